@@ -1,0 +1,202 @@
+/**
+ * What report.json holds: the one result of a run that people, charts and CI read.
+ *
+ * Counts and token amounts are sums over all replications (so they are exact and whole); `perDay`, shares and means are
+ * means over replications, with a 95 % Student interval where there is more than one. `null` means "no data", never 0.
+ *
+ * @module
+ */
+import { z } from 'zod';
+
+const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
+const count = z.number().int().min(0);
+
+const quantiles = z.strictObject({
+  count: count.describe('how many were measured, in all replications'),
+  mean: z.number().describe('mean over replications of the mean within each, ms'),
+  interval: interval
+    .nullable()
+    .describe('95 % Student interval of the mean over replications, ms; null with one replication of an open model'),
+  p50: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  max: z.number(),
+});
+
+const evidence = z.strictObject({
+  kind: z.enum(['proof', 'counterexample', 'rule', 'recurrence', 'estimate', 'none']),
+  replications: count.optional(),
+  horizonMs: z.number().optional(),
+  text: z.string().describe('the evidence in one sentence'),
+});
+
+/** The longest single wait of a task, and what happened meanwhile. */
+const longWait = z.strictObject({
+  kind: z.enum(['lock', 'supply', 'pool']),
+  name: z.string().describe('the supply, lock or pool it waited for'),
+  step: z.string().describe('document path of the step, e.g. tasks.backfiller.steps[1].repeat[0]'),
+  replication: count,
+  fromMs: z.number(),
+  toMs: z.number(),
+  finished: z.boolean().describe('false: it still waited at the end of the run'),
+  targetTokens: z.number().nullable().describe('the level it waited for'),
+  peakTokens: z.number().nullable().describe('the highest level it saw meanwhile'),
+  taken: z
+    .array(z.strictObject({ task: z.string(), kind: z.enum(['spend', 'poll']), tokens: z.number() }))
+    .describe('who took tokens of that supply meanwhile, most first'),
+  heldBy: z.array(z.string()).describe('for a lock or pool: the tasks that held it when the wait began'),
+});
+
+const task = z.strictObject({
+  claim: z.enum(['live', 'starvable', 'starved', 'overloaded', 'unknown']),
+  evidence,
+  mechanism: z.enum(['starvation', 'livelock', 'deadlock', 'unreachable']).optional(),
+  cause: z.string().optional().describe('one sentence: what keeps the task from its goal'),
+  runs: z.strictObject({
+    triggered: count,
+    started: count,
+    skipped: count.describe('found the task busy'),
+    stopped: count.describe('gave up at a wait, or reached a `stop`'),
+    completed: count,
+    failed: count,
+    unfinished: count.describe('alive at the horizon'),
+    queued: count.describe('due but not begun at the horizon'),
+  }),
+  progress: z.strictObject({
+    amount: z.number(),
+    perDay: z.number(),
+    interval: interval.nullable().describe('of perDay'),
+    firstMs: z
+      .number()
+      .nullable()
+      .describe('the longest first wait over replications; null where one of them made no progress'),
+    lastMs: z.number().nullable().describe('the latest progress in any replication'),
+    betweenMs: z.strictObject({ p50: z.number(), p95: z.number(), max: z.number() }).nullable(),
+    longestMs: z.number().describe('the longest wait of all: first, between, or unfinished at the horizon'),
+  }),
+  served: z
+    .strictObject({
+      share: z.number().describe('runs that progressed over triggers due, unfinished and queued runs left out of both'),
+      interval: interval.nullable(),
+      bracket: z
+        .tuple([z.number(), z.number()])
+        .describe('share if none / all of the unfinished and queued were served'),
+    })
+    .nullable()
+    .describe('null for `always` and where nothing was due'),
+  spent: z.record(z.string(), z.number()).describe('tokens by supply, polls included'),
+  waitMs: z.strictObject({ lock: quantiles.nullable(), supply: quantiles.nullable(), pool: quantiles.nullable() }),
+  longestWait: longWait.nullable(),
+  replications: z
+    .array(
+      z.strictObject({
+        amount: z.number(),
+        firstMs: z.number().nullable(),
+        lastMs: z.number().nullable(),
+        longestMs: z.number(),
+        triggered: count,
+        served: count,
+      }),
+    )
+    .describe('one row per replication, in order'),
+});
+
+const supply = z.strictObject({
+  capacity: z.number(),
+  gates: z
+    .array(z.strictObject({ task: z.string(), tokens: z.number() }))
+    .describe('constant levels that tasks wait for'),
+  grainsPerToken: z.number(),
+  level: z.strictObject({ min: z.number(), mean: z.number(), max: z.number() }),
+  initial: z.number().describe('tokens at the start, summed over replications'),
+  refilled: z.number().describe('tokens the refill offered'),
+  used: z.number().describe('tokens taken by steps and polls; refilled + initial = used + wasted + left'),
+  usedBy: z.record(z.string(), z.number()).describe('tokens by task, polls not included'),
+  polls: count.describe('looks at the balance after a first refusal'),
+  pollTokens: z.number(),
+  wasted: z.number().describe('tokens offered while the supply was full'),
+  left: z.number(),
+  debtMs: z.number().describe('time below zero'),
+});
+
+const lock = z.strictObject({
+  kind: z.enum(['lock', 'pool']),
+  permits: count,
+  heldShare: z.number().describe('share of permit time that was held'),
+  heldWaitingShare: z.number().describe('share of permit time held by a run that waited for something'),
+  expired: count.describe('leases that ran out while their holder went on'),
+});
+
+const goal = z.strictObject({
+  of: z.string(),
+  goal: z.enum(['neverStarves', 'progressWithin', 'served', 'progressPerDay']),
+  implicit: z.boolean(),
+  accepted: z.string().optional().describe('the reason it is accepted that this goal is not met'),
+  target: z.number().nullable().describe('ms, a share, or an amount per day'),
+  measured: z.number().nullable(),
+  interval: interval.nullable(),
+  verdict: z.enum(['met', 'missed', 'unknown', 'accepted']),
+  evidence: z.enum(['proof', 'counterexample', 'rule', 'recurrence', 'estimate', 'none']),
+  text: z.string().describe('target, measurement and verdict in one sentence'),
+});
+
+const finding = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  message: z.string(),
+  at: z.string().describe('file:line:column'),
+});
+
+const assumption = z.strictObject({ name: z.string(), value: z.string(), text: z.string() });
+
+const verdict = z.enum(['pass', 'fail', 'unknown']);
+
+const worldShape = {
+  verdict,
+  tasks: z.record(z.string(), task),
+  supplies: z.record(z.string(), supply),
+  locks: z.record(z.string(), lock),
+  goals: z.array(goal),
+  findings: z.array(finding),
+  restsOn: z.array(assumption),
+};
+
+const world = z.strictObject({
+  set: z.record(z.string(), z.string()).describe('the value of each unsure fact'),
+  ...worldShape,
+});
+
+export const reportSchema = z.strictObject({
+  quotasim: z.string().describe('version of quotasim that wrote this'),
+  scenario: z.strictObject({
+    name: z.string(),
+    title: z.string(),
+    hash: z.string().describe('of the compiled scenario with its settings'),
+    horizonMs: z.number(),
+    warmupMs: z.number(),
+    gridMs: z.number(),
+    parameters: z.record(z.string(), z.string()).describe('each parameter and fact with its value as written'),
+  }),
+  seed: z.string(),
+  replications: count,
+  again: z.string().describe('the command that repeats this result'),
+  ...worldShape,
+  worlds: z.array(world).optional().describe('present where a fact is unsure; the top level repeats the worst of them'),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type WorldReport = z.infer<typeof world>;
+export type TaskReport = z.infer<typeof task>;
+export type SupplyReport = z.infer<typeof supply>;
+export type LockReport = z.infer<typeof lock>;
+export type GoalReport = z.infer<typeof goal>;
+export type FindingReport = z.infer<typeof finding>;
+export type LongWaitReport = z.infer<typeof longWait>;
+export type WaitReport = z.infer<typeof quantiles>;
+export type Verdict = z.infer<typeof verdict>;
+
+/** report.json, and the pictures' raw material: one trace (replication 0) per world, in the order of `report.worlds`. */
+export interface Result {
+  readonly report: Report;
+  readonly traces: readonly import('../sim/trace.ts').Trace[];
+}

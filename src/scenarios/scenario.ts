@@ -1,0 +1,55 @@
+/**
+ * What a scenario file becomes: one compiled world per combination of its unsure facts.
+ *
+ * @module
+ */
+import type { Model, Path } from '../sim/model.ts';
+
+export interface Scenario {
+  /** The file's base name without its ending; names `reports/NAME/`. */
+  readonly name: string;
+  readonly title: string;
+  /** From the document, where it says so. */
+  readonly seed: string | undefined;
+  readonly replications: number | undefined;
+  /** Each parameter and fact with the value as it is used, for the report. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** At least one; in the order of the product of the unsure facts, the last one varying fastest. */
+  readonly worlds: readonly World[];
+  /** Line and column of a place in the document, for messages after the parse. */
+  readonly locate: (path: Path) => Location;
+}
+
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface World {
+  /** The value of each unsure fact in this world, by name (`POLL_COST`) or path (`supplies.keepa.debt`). */
+  readonly set: Readonly<Record<string, string>>;
+  readonly model: Model;
+  readonly goals: readonly Goal[];
+  /** What a verdict in this world rests on: debts, modes, prices of polls, what is left `any`. */
+  readonly assumptions: readonly Assumption[];
+}
+
+export interface Assumption {
+  readonly name: string;
+  readonly value: string;
+  readonly text: string;
+}
+
+/** A goal; every task has `neverStarves`, implicit unless it was written. */
+export type Goal = {
+  readonly of: string;
+  readonly path: Path;
+  readonly implicit: boolean;
+  readonly accepted?: string;
+} & (
+  | { readonly goal: 'neverStarves' }
+  | { readonly goal: 'progressWithin'; readonly limitMs: number }
+  | { readonly goal: 'served'; readonly share: number }
+  | { readonly goal: 'progressPerDay'; readonly amount: number }
+);

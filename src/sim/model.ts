@@ -1,0 +1,193 @@
+/**
+ * The model: what a scenario compiles to and what the engine runs. Every amount is a whole number of grains or
+ * milliseconds; nothing here refers to the text it came from, except `path`, by which a report finds the line again.
+ *
+ * @module
+ */
+import type { CronFields } from './cron.ts';
+import type { Distribution } from './distribution.ts';
+import type { Expression } from './expression.ts';
+import type { AdmissionPolicy } from './policy.ts';
+import type { TimeMs } from './time.ts';
+
+/** Where in the scenario something stands, e.g. `['tasks', 'upserter', 'steps', 0]`. */
+export type Path = readonly (string | number)[];
+
+export interface Model {
+  readonly name: string;
+  readonly title: string;
+  readonly horizonMs: TimeMs;
+  /** Statistics (not first and between waits) count only what ends at or after this time. */
+  readonly warmupMs: TimeMs;
+  /** `any` offsets and phases are multiples of this. */
+  readonly gridMs: TimeMs;
+  readonly order: Order;
+  /** `simulate`: polls that cost nothing are run one by one (the benchmark, and the twin of computed waits). */
+  readonly polls: 'compute' | 'simulate';
+  readonly supplies: readonly Supply[];
+  /** Locks and pools: one namespace, one mechanism. */
+  readonly locks: readonly Lock[];
+  readonly tasks: readonly Task[];
+  readonly triggers: readonly Trigger[];
+  readonly policies: readonly AdmissionPolicy[];
+  /** Everything that is drawn during a run. */
+  readonly sources: readonly Source[];
+  /** Everything that is fixed at the start of a run, from a finite set. */
+  readonly starts: readonly StartChoice[];
+}
+
+/** Whose turn it is among runs that can go on at one instant. */
+export type Order = 'any' | 'fair' | 'priority';
+
+/** A finite arithmetic set `from, from + step, …` of `count` values; one is chosen at the start of each run. */
+export interface StartChoice {
+  /** e.g. `supplies.keepa.initial`, `tasks.upserter.trigger.offset`. */
+  readonly label: string;
+  readonly from: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** A value that is fixed, or chosen at the start: an index into `Model.starts`. */
+export type Start =
+  | { readonly kind: 'fixed'; readonly value: number }
+  | { readonly kind: 'any'; readonly choice: number };
+
+export interface Source {
+  /** The task it belongs to, an index. */
+  readonly task: number;
+  /** Unique within the task: with the task's name it names the random stream. */
+  readonly purpose: string;
+  /** In tokens, milliseconds or plain numbers, whatever the place that uses it is measured in. */
+  readonly distribution: Distribution;
+  /** `run`: draw k belongs to the k-th started run. `turn`: drawn in sequence. */
+  readonly per: 'run' | 'turn';
+}
+
+/** An amount in the unit of its place: grains of a supply, milliseconds, or a plain number. */
+export type Amount =
+  | { readonly kind: 'constant'; readonly value: number }
+  | {
+      readonly kind: 'computed';
+      readonly expression: Expression;
+      /** The result becomes `max(0, floor(result / unit + 1/2)) * each`; 0 as `unit` leaves it unrounded (and unscaled). */
+      readonly unit: number;
+      readonly each: number;
+    };
+
+export interface Supply {
+  readonly name: string;
+  readonly path: Path;
+  /** Grains in one token: divides a level to show it. */
+  readonly grainsPerToken: number;
+  readonly capacityGrains: number;
+  readonly refill: Refill;
+  /** In grains. */
+  readonly initial: Start;
+  readonly debt: Debt;
+  /** Grains in one `unit` (one token unless said): the positive start that debt asks for. */
+  readonly unitGrains: number;
+}
+
+export type Refill =
+  | { readonly kind: 'continuous'; readonly grainsPerMs: number }
+  /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
+  | { readonly kind: 'stepwise'; readonly grains: number; readonly everyMs: TimeMs; readonly phaseMs: Start };
+
+/** none: level >= cost. limited: level >= unit and level - cost >= -grains. unlimited: level >= unit. clamp: level >= unit, pays what is there. */
+export type Debt =
+  | { readonly kind: 'none' | 'unlimited' | 'clamp' }
+  | { readonly kind: 'limited'; readonly grains: number };
+
+export interface Lock {
+  readonly name: string;
+  readonly path: Path;
+  readonly kind: 'lock' | 'pool';
+  /** Permits of a lock, slots of a pool; waiters are served first come, first served. */
+  readonly permits: number;
+  /** A permit is taken back this long after it was granted, even while its holder goes on. `NEVER`: no lease. */
+  readonly leaseMs: TimeMs;
+}
+
+export interface Task {
+  readonly name: string;
+  readonly path: Path;
+  /** Larger goes first. */
+  readonly priority: number;
+  /** What a trigger does while a run of the task is alive. `allow` starts another beside it. */
+  readonly whenBusy: 'skip' | 'queue all' | 'allow';
+  /** Drawn values of a run; `source` is an index into `Model.sources`. */
+  readonly variables: readonly { readonly name: string; readonly source: number }[];
+  /** Flat; the last operation is `end`. */
+  readonly program: readonly Operation[];
+}
+
+/** What a step that may have to wait does about it. */
+export interface Waiting {
+  /** Give up this long after the step was reached. Absent: waits for ever. 0: does not wait. */
+  readonly atMost?: Amount;
+  /** What giving up means. Only with `atMost`. */
+  readonly otherwise?: 'stop' | 'fail' | 'continue';
+}
+
+export interface SupplyWaiting extends Waiting {
+  /** Once refused, and until granted, wait for this much more. */
+  readonly margin?: Amount;
+  readonly poll?: Poll;
+}
+
+/** After a refusal look again only now and then. */
+export interface Poll {
+  /** Without `orWhenDue` the looks come at the first refusal plus multiples of this; with it, counted from the last look. */
+  readonly everyMs: TimeMs;
+  /** Look already when the level is due, if that is sooner. */
+  readonly orWhenDue: boolean;
+  /** Grains each look after the first refusal costs. */
+  readonly cost: Amount;
+  /** Whether a look is paid before it reads the level, or after. */
+  readonly charged: 'before' | 'after';
+}
+
+interface At {
+  /** The step in the scenario that this operation comes from. */
+  readonly path: Path;
+}
+
+export type Operation = At &
+  (
+    | ({ readonly kind: 'acquire'; readonly lock: number } & Waiting)
+    | { readonly kind: 'release'; readonly lock: number }
+    | ({ readonly kind: 'await'; readonly supply: number; readonly target: Target } & SupplyWaiting)
+    | ({ readonly kind: 'spend'; readonly supply: number; readonly cost: Amount } & SupplyWaiting)
+    | { readonly kind: 'work'; readonly duration: Amount }
+    | { readonly kind: 'progress'; readonly amount: Amount }
+    /** Begins a `repeat`: sets the counter of this loop (`times` absent: without end). */
+    | { readonly kind: 'loop'; readonly counter: number; readonly times?: Amount }
+    /** Begins a turn: goes to `exit` when the counter is used up, else counts down and forgets `forgets` (variables). */
+    | { readonly kind: 'turn'; readonly counter: number; readonly exit: number; readonly forgets: readonly number[] }
+    | { readonly kind: 'jump'; readonly to: number }
+    | { readonly kind: 'stop' }
+    | { readonly kind: 'fail' }
+    | { readonly kind: 'end' }
+  );
+
+/** The level to wait for: a plain amount, or whatever the policy (an index into `Model.policies`) says. */
+export type Target =
+  | { readonly kind: 'level'; readonly level: Amount }
+  | { readonly kind: 'policy'; readonly policy: number };
+
+export type Trigger = At & { readonly task: number } & (
+    | {
+        readonly kind: 'every';
+        readonly periodMs: TimeMs;
+        /** The first start; `any` lies in (0, period]. */
+        readonly offsetMs: Start;
+        /** Source of a delay in ms, below the period, drawn anew for each start. */
+        readonly jitter?: number;
+      }
+    | { readonly kind: 'cron'; readonly fields: CronFields; readonly epochMs: number }
+    /** `source` draws the time in ms to the next start, the first one included. */
+    | { readonly kind: 'poisson'; readonly source: number }
+    /** Starts at 0 and again as soon as the run ends. */
+    | { readonly kind: 'always' }
+  );
