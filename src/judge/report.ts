@@ -7,6 +7,7 @@
  * @module
  */
 import { z } from 'zod';
+import type { Trace } from '../sim/trace.ts';
 
 const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
 const count = z.number().int().min(0);
@@ -198,5 +199,5 @@ export type Verdict = z.infer<typeof verdict>;
 /** report.json, and the pictures' raw material: one trace (replication 0) per world, in the order of `report.worlds`. */
 export interface Result {
   readonly report: Report;
-  readonly traces: readonly import('../sim/trace.ts').Trace[];
+  readonly traces: readonly Trace[];
 }
