@@ -1,0 +1,41 @@
+/**
+ * What the parts of the engine hand each other: the machine, the state they mutate, who decides and who listens.
+ *
+ * @module
+ */
+import type { Chooser } from './chooser.ts';
+import { evaluate } from './expression.ts';
+import type { Machine } from './machine.ts';
+import type { Amount } from './model.ts';
+import type { Observer } from './observer.ts';
+import type { State } from './state.ts';
+
+export interface Drive {
+  readonly machine: Machine;
+  readonly state: State;
+  readonly choose: Chooser;
+  readonly observer: Observer | undefined;
+  /** Operations this instant may still take before it counts as a loop without time. */
+  operationsLeft: number;
+}
+
+/** The value of an amount that is not constant, for `run`; draws what is drawn at its first use. */
+export function compute(drive: Drive, run: number, amount: Amount): number {
+  if (amount.kind === 'constant') return amount.value;
+  const { expression, unit, each } = amount;
+  const value =
+    expression.kind === 'variable'
+      ? variableOf(drive, run, expression.variable)
+      : evaluate(expression, (variable) => variableOf(drive, run, variable));
+  return unit === 0 ? value : Math.max(0, Math.floor(value / unit + 0.5)) * each;
+}
+
+function variableOf({ machine, state, choose }: Drive, run: number, variable: number): number {
+  const slot = run * machine.variablesMax + variable;
+  const known = state.variables[slot]!;
+  if (!Number.isNaN(known)) return known;
+  const { source } = machine.model.tasks[state.task[run]!]!.variables[variable]!;
+  const value = choose.amount(source, run);
+  state.variables[slot] = value;
+  return value;
+}

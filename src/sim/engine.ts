@@ -1,0 +1,209 @@
+/**
+ * The one transition function: from instant to instant, everything in a fixed order, everything open asked of a chooser.
+ *
+ * At one instant:
+ * 1. refills are in every level that is looked at;
+ * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
+ *    then leases that run out, in the order of locks;
+ * 3. triggers, in the order of the document;
+ * 4. the runs that can go on, one at a time, whose turn is asked of the chooser (`order: any`, `fair`) or is the highest
+ *    priority's, ties asked. A run that becomes able to go on meanwhile (it was handed a permit) joins them.
+ *
+ * @module
+ */
+import { nextHits, setDue } from './agenda.ts';
+import type { Chooser } from './chooser.ts';
+import type { Drive } from './drive.ts';
+import { expireLease } from './locks.ts';
+import type { Machine } from './machine.ts';
+import type { Observer } from './observer.ts';
+import { armTrigger, fireTrigger, startValue } from './runs.ts';
+import { createState, STATUS, type State } from './state.ts';
+import { NEVER, type TimeMs } from './time.ts';
+import { takeTurn } from './turn.ts';
+import { countPolls, settle } from './waiting.ts';
+
+/** Operations at one instant after which a run is stopped: it loops without letting time pass. */
+export const OPERATIONS_PER_INSTANT_MAX = 10_000;
+
+export interface RunOptions {
+  /** Exclusive: what is due at this very time does not happen. */
+  readonly untilMs: TimeMs;
+  readonly observer?: Observer | undefined;
+  /** Timers that may go off in this call. Default: no limit but the horizon. */
+  readonly eventsMax?: number | undefined;
+}
+
+export interface RunEnd {
+  /**
+   * `until`: the time is over. `idle`: nothing can ever happen any more. `events-max`: the limit of this call.
+   * `zeno`: 10,000 operations at one instant; the state is not to be continued.
+   */
+  readonly stopped: 'until' | 'idle' | 'events-max' | 'zeno';
+  readonly atMs: TimeMs;
+  /** Timers that went off: starts, ends of work, looks, leases. */
+  readonly events: number;
+  /** With `zeno`, the operation it was at. */
+  readonly operation?: number;
+}
+
+/** The state a run begins with, at time 0, before anything has happened. */
+export function begin(machine: Machine, choose: Chooser): State {
+  const { model } = machine;
+  const tasks = model.tasks.length;
+  const shared = model.tasks.some((task) => task.whenBusy === 'allow') ? 8 : 0;
+  const state = createState(machine, tasks + shared);
+  state.variables.fill(Number.NaN);
+  for (let run = tasks + shared - 1; run >= tasks; run--) {
+    state.next[run] = state.freeRun;
+    state.freeRun = run;
+  }
+  const drive = driveOf(machine, state, choose, undefined);
+  model.supplies.forEach((supply, index) => {
+    state.level[index] = startValue(drive, supply.initial);
+    const phaseMs = supply.refill.kind === 'stepwise' ? startValue(drive, supply.refill.phaseMs) : 0;
+    // The step before the first: a refill of phase 0 first comes at its period.
+    state.sinceMs[index] = phaseMs > 0 && supply.refill.kind === 'stepwise' ? phaseMs - supply.refill.everyMs : 0;
+  });
+  model.triggers.forEach((_, index) => {
+    armTrigger(drive, index);
+  });
+  return state;
+}
+
+/** Runs `state` on until `untilMs` or a limit. A longer run has the shorter one as its prefix. */
+export function run(machine: Machine, state: State, choose: Chooser, options: RunOptions): RunEnd {
+  const { untilMs, observer, eventsMax = NEVER } = options;
+  const drive = driveOf(machine, state, choose, observer);
+  let events = 0;
+  for (;;) {
+    const hits = nextHits(state);
+    const atMs = hits === 0 ? NEVER : state.dueMs[state.hits[0]!]!;
+    if (atMs >= untilMs) {
+      state.nowMs = untilMs === NEVER ? state.nowMs : untilMs;
+      countPolls(drive, untilMs);
+      return { stopped: hits === 0 ? 'idle' : 'until', atMs: state.nowMs, events };
+    }
+    if (events >= eventsMax) return { stopped: 'events-max', atMs: state.nowMs, events };
+    events += hits;
+    state.nowMs = atMs;
+    drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
+    happen(drive, hits);
+    if (drive.operationsLeft < 0) return zenoEnd(state, events);
+  }
+}
+
+/** Advances `state` to the next instant at which anything can happen, and through it. */
+export function step(machine: Machine, state: State, choose: Chooser, observer?: Observer): RunEnd {
+  return run(machine, state, choose, { untilMs: NEVER, observer, eventsMax: 1 });
+}
+
+/** The level of a supply at the state's time, in grains. */
+export function levelNow(machine: Machine, state: State, supply: number): number {
+  settle(driveOf(machine, state, nobody, undefined), supply);
+  return state.level[supply]!;
+}
+
+/** Starts of a task that are due and wait for its run to end. */
+export function queuedRuns(_machine: Machine, state: State, task: number): number {
+  return state.queued[task]!;
+}
+
+/** Whether anything is left to chance: drawn amounts, starts from a set, ties. If not, one run is all there is. */
+export function isOpen({ model }: Machine): boolean {
+  const ties = new Set(model.tasks.map((task) => task.priority)).size < model.tasks.length;
+  const several = model.tasks.length > 1 ? model.order !== 'priority' || ties : false;
+  return (
+    several ||
+    model.sources.length > 0 ||
+    model.starts.some(({ count }) => count > 1) ||
+    model.tasks.some((task) => task.whenBusy === 'allow')
+  );
+}
+
+function driveOf(machine: Machine, state: State, choose: Chooser, observer: Observer | undefined): Drive {
+  return { machine, state, choose, observer, operationsLeft: OPERATIONS_PER_INSTANT_MAX };
+}
+
+/** Everything of one instant; the timers that are due stand in `state.hits`. */
+function happen(drive: Drive, count: number): void {
+  const { machine, state } = drive;
+  const { hits } = state;
+  const leases = machine.model.triggers.length;
+  const runs = leases + machine.leaseSlots;
+  for (let index = 0; index < count; index++) {
+    if (hits[index]! >= runs) wake(drive, hits[index]! - runs, hits[index]!);
+  }
+  for (let index = 0; index < count && hits[index]! < runs; index++) {
+    // A permit that its holder gave back just now has no lease to run out.
+    if (hits[index]! >= leases && state.dueMs[hits[index]!] === state.nowMs) expireLease(drive, hits[index]! - leases);
+  }
+  for (let index = 0; index < count && hits[index]! < leases; index++) fire(drive, hits[index]!);
+  while (state.readyCount > 0 && drive.operationsLeft >= 0) takeTurn(drive, nextRun(drive), false);
+}
+
+/** A run's timer went off: its work is done, or it looks again. */
+function wake(drive: Drive, run: number, timer: number): void {
+  const { state } = drive;
+  // It may have been handed its permit an instant ago, and be ready already.
+  if (state.dueMs[timer] !== state.nowMs) return;
+  setDue(state, timer, NEVER);
+  if (state.status[run] === STATUS.working) {
+    takeTurn(drive, run, true);
+    return;
+  }
+  state.status[run] = STATUS.ready;
+  state.ready[state.readyCount++] = run;
+}
+
+/** Fires a trigger as often as it is due now: random starts may coincide. */
+function fire(drive: Drive, trigger: number): void {
+  const { state } = drive;
+  while (state.dueMs[trigger] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, trigger);
+}
+
+/** Takes the run whose turn it is off the list. */
+function nextRun(drive: Drive): number {
+  const { state, choose, machine } = drive;
+  const { ready } = state;
+  let count = state.readyCount;
+  if (count === 1) {
+    state.readyCount = 0;
+    return ready[0]!;
+  }
+  if (machine.model.order === 'priority') count = bringFirst(drive, count);
+  const index = count === 1 ? 0 : choose.turn(count);
+  const run = ready[index]!;
+  ready[index] = ready[count - 1]!;
+  ready[count - 1] = ready[--state.readyCount]!;
+  return run;
+}
+
+/** Moves the runs of the highest priority to the front of the list; gives how many there are. */
+function bringFirst({ machine, state }: Drive, count: number): number {
+  const { ready, task } = state;
+  let best = -Infinity;
+  let tied = 0;
+  for (let index = 0; index < count; index++) {
+    const run = ready[index]!;
+    const priority = machine.taskPriority[task[run]!]!;
+    if (priority < best) continue;
+    if (priority > best) {
+      best = priority;
+      tied = 0;
+    }
+    ready[index] = ready[tied]!;
+    ready[tied++] = run;
+  }
+  return tied;
+}
+
+function zenoEnd(state: State, events: number): RunEnd {
+  const run = Math.max(
+    0,
+    state.status.findIndex((status) => status === STATUS.ready),
+  );
+  return { stopped: 'zeno', atMs: state.nowMs, events, operation: state.operation[run]! };
+}
+
+const nobody: Chooser = { start: () => 0, amount: () => 0, turn: () => 0, began: () => {} };

@@ -1,0 +1,225 @@
+/**
+ * All a run knows about itself, as numbers in two flat arrays with named views on them: it can be copied, restored and
+ * compared cheaply, and holds no sequence numbers and no statistics.
+ *
+ * Timers are numbered: first the triggers, then the lease slots, then the runs (last, because their number may grow).
+ * The first runs are the tasks' own (run k belongs to task k); the rest serve tasks that `allow` several at once.
+ *
+ * @module
+ */
+import { rebuildAgenda } from './agenda.ts';
+import type { Machine } from './machine.ts';
+import { NEVER } from './time.ts';
+
+/** What a run is doing. */
+export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4 } as const;
+
+export interface State {
+  nowMs: number;
+  /** Runs there is room for. */
+  runsMax: number;
+  /** First unused of the shared runs, -1: none. Linked through `next`. */
+  freeRun: number;
+
+  /** Everything below is a view on one of these two. */
+  floats: Float64Array;
+  integers: Int32Array;
+
+  level: Float64Array;
+  /** The last refill step that is in `level`. */
+  sinceMs: Float64Array;
+  memory: Float64Array;
+  /** Next nominal start of an `every` trigger, jitter not included. */
+  nominalMs: Float64Array;
+  /** When each timer is due; `NEVER` while it is not set. */
+  dueMs: Float64Array;
+  /** When a waiting run came to its step. */
+  reachedMs: Float64Array;
+  /** When a run last looked, or the last time on its polling grid that was counted. */
+  lookedMs: Float64Array;
+  /** When a waiting run gives up. */
+  deadlineMs: Float64Array;
+  /** Drawn values of each run; NaN: not drawn yet. */
+  variables: Float64Array;
+
+  /** Permits taken, and the queue of waiting runs (first, last; -1: none). */
+  used: Int32Array;
+  firstWaiter: Int32Array;
+  lastWaiter: Int32Array;
+  /** Run + 1 that holds each lease slot. */
+  leaseHolder: Int32Array;
+  /** Starts that wait for the running run, and runs alive, per task. */
+  queued: Int32Array;
+  alive: Int32Array;
+  /** Task of each run; -1: unused. */
+  task: Int32Array;
+  status: Int32Array;
+  operation: Int32Array;
+  /** 1 once a waiting run was refused. */
+  refused: Int32Array;
+  /** 1 when a waiting run was handed its permit and has not gone on yet. */
+  granted: Int32Array;
+  /** Next run in a queue or in the list of unused runs. */
+  next: Int32Array;
+  counters: Int32Array;
+  /** Permits each run holds of each lock. */
+  holds: Int32Array;
+
+  /** Scratch, not state: runs that can go on at this instant. */
+  ready: Int32Array;
+  readyCount: number;
+  /** Scratch, not state: timers due at this instant. */
+  hits: Int32Array;
+  /** Scratch, not state: the agenda's heap of set timers and each timer's place in it (-1: not set); see `agenda.ts`. */
+  heap: Int32Array;
+  heapCount: number;
+  place: Int32Array;
+  /** Scratch, not state: when each queued start was due, oldest first, for the observers. */
+  queuedDueMs: number[][];
+}
+
+/** A state with room for `runsMax` runs in which nothing has been set up. */
+export function createState(machine: Machine, runsMax: number): State {
+  const { model } = machine;
+  const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
+  const timers = model.triggers.length + machine.leaseSlots + runsMax;
+  const floats = cutter(
+    Float64Array,
+    2 * supplies + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
+  );
+  const integers = cutter(
+    Int32Array,
+    3 * locks + machine.leaseSlots + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
+  );
+  return {
+    nowMs: 0,
+    runsMax,
+    freeRun: -1,
+    floats: floats.all,
+    integers: integers.all,
+    level: floats.cut(supplies),
+    sinceMs: floats.cut(supplies),
+    memory: floats.cut(machine.memorySlots),
+    nominalMs: floats.cut(model.triggers.length),
+    dueMs: floats.cut(timers).fill(NEVER),
+    reachedMs: floats.cut(runsMax),
+    lookedMs: floats.cut(runsMax),
+    deadlineMs: floats.cut(runsMax),
+    variables: floats.cut(machine.variablesMax * runsMax),
+    used: integers.cut(locks),
+    firstWaiter: integers.cut(locks).fill(-1),
+    lastWaiter: integers.cut(locks).fill(-1),
+    leaseHolder: integers.cut(machine.leaseSlots),
+    queued: integers.cut(tasks),
+    alive: integers.cut(tasks),
+    task: integers.cut(runsMax).fill(-1),
+    status: integers.cut(runsMax),
+    operation: integers.cut(runsMax),
+    refused: integers.cut(runsMax),
+    granted: integers.cut(runsMax),
+    next: integers.cut(runsMax).fill(-1),
+    counters: integers.cut(machine.countersMax * runsMax),
+    holds: integers.cut(locks * runsMax),
+    ready: new Int32Array(runsMax + 1),
+    readyCount: 0,
+    hits: new Int32Array(timers + 1),
+    heap: new Int32Array(timers),
+    heapCount: 0,
+    place: new Int32Array(timers).fill(-1),
+    queuedDueMs: model.tasks.map(() => []),
+  };
+}
+
+/** The views that have one element per run, or a row per run: they move when there are more runs. */
+const PER_RUN = [
+  'dueMs',
+  'reachedMs',
+  'lookedMs',
+  'deadlineMs',
+  'variables',
+  'task',
+  'status',
+  'operation',
+  'refused',
+  'granted',
+  'next',
+  'counters',
+  'holds',
+] as const;
+
+const SHARED = [
+  'level',
+  'sinceMs',
+  'memory',
+  'nominalMs',
+  'used',
+  'firstWaiter',
+  'lastWaiter',
+  'leaseHolder',
+  'queued',
+  'alive',
+] as const;
+
+/** Doubles the room for runs, in place. */
+export function growRuns(machine: Machine, state: State): void {
+  const larger = createState(machine, state.runsMax * 2);
+  for (const name of [...PER_RUN, ...SHARED]) larger[name].set(state[name]);
+  larger.ready.set(state.ready);
+  larger.hits.set(state.hits);
+  for (let run = larger.runsMax - 1; run >= state.runsMax; run--) {
+    larger.next[run] = larger.freeRun;
+    larger.freeRun = run;
+  }
+  const { nowMs, readyCount, queuedDueMs } = state;
+  Object.assign(state, larger, { nowMs, readyCount, queuedDueMs });
+  rebuildAgenda(state);
+}
+
+/** A state that goes on independently of `state`. */
+export function copyState(machine: Machine, state: State): State {
+  const copy = createState(machine, state.runsMax);
+  restoreState(copy, state);
+  return copy;
+}
+
+/** Makes `state` equal to `saved`, a copy of the same machine's state with the same room for runs. */
+export function restoreState(state: State, saved: State): void {
+  state.nowMs = saved.nowMs;
+  state.freeRun = saved.freeRun;
+  state.floats.set(saved.floats);
+  state.integers.set(saved.integers);
+  state.readyCount = 0;
+  state.queuedDueMs = saved.queuedDueMs.map((dues) => [...dues]);
+  rebuildAgenda(state);
+}
+
+/** Whether two states of one machine are the same, time included. */
+export function equalStates(left: State, right: State): boolean {
+  return (
+    left.nowMs === right.nowMs &&
+    left.integers.length === right.integers.length &&
+    left.integers.every((value, index) => value === right.integers[index]) &&
+    left.floats.every((value, index) => Object.is(value, right.floats[index]))
+  );
+}
+
+interface Cutter<Cells> {
+  readonly all: Cells;
+  cut(length: number): Cells;
+}
+
+function cutter<Cells extends Float64Array | Int32Array>(
+  kind: new (length: number) => Cells,
+  length: number,
+): Cutter<Cells> {
+  const all = new kind(length);
+  let from = 0;
+  return {
+    all,
+    cut(size) {
+      const view = all.subarray(from, from + size) as Cells;
+      from += size;
+      return view;
+    },
+  };
+}
