@@ -1,0 +1,104 @@
+/**
+ * Charts as PNG and SVG, by chart.js on @napi-rs/canvas. The one file that knows either; both are loaded at first use,
+ * because the canvas is an optional, native package.
+ *
+ * @module
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { ChartConfiguration, ChartItem, Chart as ChartJs } from 'chart.js';
+import type { ChartSpec } from '../report/spec.ts';
+import { assert } from '../sim/assert.ts';
+
+/** Draws charts. chartjs-node-canvas, or a browser, can stand behind it as well. */
+export interface ChartRenderer {
+  /** Two device pixels for each pixel of the chart. */
+  renderPng(spec: ChartSpec): Promise<Uint8Array>;
+  /** Text is drawn as paths, so that the picture needs no font. */
+  renderSvg(spec: ChartSpec): Promise<string>;
+}
+
+type Canvas = typeof import('@napi-rs/canvas');
+
+interface Tools {
+  readonly canvas: Canvas;
+  readonly Chart: typeof ChartJs;
+}
+
+const PIXEL_RATIO = 2;
+const FONT = 'DejaVu Sans';
+
+let tools: Promise<Tools> | undefined;
+
+/** The renderer on @napi-rs/canvas; undefined where that optional package is not installed. */
+export async function canvasRenderer(): Promise<ChartRenderer | undefined> {
+  tools ??= load();
+  try {
+    const loaded = await tools;
+    return { renderPng: async (spec) => png(loaded, spec), renderSvg: async (spec) => svg(loaded, spec) };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function load(): Promise<Tools> {
+  const [canvas, { Chart, registerables }, annotation] = await Promise.all([
+    import('@napi-rs/canvas'),
+    import('chart.js'),
+    import('chartjs-plugin-annotation'),
+  ]);
+  const files = join(dirname(createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/package.json')), 'files');
+  for (const weight of [400, 700]) {
+    const key = canvas.GlobalFonts.registerFromPath(join(files, `dejavu-sans-latin-${weight}-normal.woff2`), FONT);
+    // Without a font the canvas draws no text and says nothing.
+    assert(key !== null, 'the font of the charts can be read', { weight });
+  }
+  Chart.register(...registerables, annotation.default, { id: 'paper', beforeDraw: paper });
+  Chart.defaults.plugins.legend.labels.filter = ({ text }) => text !== '';
+  return { canvas, Chart };
+}
+
+function paper(chart: ChartJs): void {
+  chart.ctx.save();
+  chart.ctx.fillStyle = '#ffffff';
+  chart.ctx.fillRect(0, 0, chart.width, chart.height);
+  chart.ctx.restore();
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+}
+
+function png({ canvas, Chart }: Tools, spec: ChartSpec): Uint8Array {
+  const target = canvas.createCanvas(spec.width, spec.height);
+  draw(Chart, target, spec, PIXEL_RATIO);
+  return target.encodeSync('png');
+}
+
+function svg({ canvas, Chart }: Tools, spec: ChartSpec): string {
+  const target = canvas.createCanvas(spec.width, spec.height, canvas.SvgExportFlag.ConvertTextToPaths);
+  draw(Chart, target, spec, 1);
+  // The canvas takes one flag only, so the indentation goes here.
+  return steadyIds(target.getContent().toString('utf8').replace(/\n\t*/g, '\n'));
+}
+
+function draw(Chart: typeof ChartJs, target: unknown, { config }: ChartSpec, ratio: number): void {
+  // A deep copy, because chart.js keeps notes in the data it is given; and a spec is plain data, so this is safe.
+  const copy = structuredClone(config) as unknown as ChartConfiguration;
+  copy.options = { ...copy.options, devicePixelRatio: ratio };
+  const chart = new Chart(target as ChartItem, copy);
+  // Takes the chart out of chart.js's own list; the drawing stays on the canvas.
+  chart.stop();
+  delete (Chart.instances as Record<string, unknown>)[chart.id];
+}
+
+/** Skia numbers its clip paths on through the life of the process; from 1 in each picture, equal charts are equal bytes. */
+function steadyIds(text: string): string {
+  const names = new Map<string, string>();
+  for (const [, id] of text.matchAll(/\bid="([^"]+)"/g)) names.set(id!, `c${names.size + 1}`);
+  return text.replace(
+    /(\bid="|url\(#|href="#)([^")]+)/g,
+    (_, before: string, id: string) => before + (names.get(id) ?? id),
+  );
+}

@@ -1,0 +1,235 @@
+/**
+ * A lane per task against time: what its runs do. Where a picture has fewer columns than a lane has spans, each column is
+ * filled by the share of its time that each activity took, so a minute of work in a day of waiting stays visible.
+ *
+ * @module
+ */
+import { durationText } from '../analysis/duration-text.ts';
+import type { TimeMs } from '../sim/time.ts';
+import type { Trace } from '../sim/trace.ts';
+import { position, type TimeAxis, timeAxis } from './axis.ts';
+import {
+  CHART_WIDTH,
+  frame,
+  headHeight,
+  pen,
+  rectanglePath,
+  rowScale,
+  shapes,
+  shorten,
+  textWidth,
+  timeScale,
+} from './frame.ts';
+import { type Activity, type Cell, cellsOf } from './lane-cells.ts';
+import { INK } from './palette.ts';
+import type { ChartSpec, ChartTable, JsonObject, Point } from './spec.ts';
+import type { Window } from './window.ts';
+import type { World } from './world.ts';
+
+const ROW = 50;
+/** Half of a lane's height, as a share of its row. */
+const HALF = 0.36;
+
+const ACTIVITIES: readonly { readonly kind: Activity; readonly label: string; readonly colour: string }[] = [
+  { kind: 'working', label: 'works', colour: INK.working },
+  { kind: 'supply', label: 'waits for tokens', colour: INK.supply },
+  { kind: 'lock', label: 'waits for a lock', colour: INK.lock },
+  { kind: 'pool', label: 'waits for a pool', colour: INK.pool },
+];
+
+const MISSES = [
+  { kind: 'skipped', label: 'start skipped', style: 'crossRot' },
+  { kind: 'stopped', label: 'gave up', style: 'triangle' },
+  { kind: 'failed', label: 'failed', style: 'star' },
+] as const;
+
+interface Lane {
+  readonly task: string;
+  readonly label: string;
+  readonly cells: readonly Cell[];
+  /** The most runs alive at once: what the full height of the lane stands for. */
+  readonly runsMax: number;
+}
+
+/** What every task does over the whole run, or over `window`. */
+export function lanesChart(world: World, name: string, window?: Window): ChartSpec {
+  const axis = timeAxis(window?.fromMs ?? 0, window?.toMs ?? world.trace.horizonMs);
+  const labelWidth = Math.max(...world.tasks.map((task) => textWidth(shorten(task), 14)), 40);
+  const plotWidth = CHART_WIDTH - 60 - labelWidth;
+  const lanes = world.tasks.map((task) => laneOf(world.trace, task, axis, Math.floor(plotWidth)));
+  const title = window === undefined ? lanesTitle(world) : `What each task does, ${windowText(window)}`;
+  const crowded = lanes.filter(({ runsMax }) => runsMax > 1);
+  const subtitle = crowded.map(({ label, runsMax }) => `full height of ${label}: ${runsMax} runs at once`).join(' · ');
+  return {
+    name,
+    title,
+    describe: describeLanes(world, window),
+    width: CHART_WIDTH,
+    height: ROW * Math.max(1, lanes.length) + headHeight(title, subtitle) + 78,
+    config: {
+      type: 'line',
+      data: { datasets: datasets(world, lanes, axis, plotWidth) },
+      options: frame({
+        title,
+        subtitle,
+        scales: {
+          x: timeScale(axis),
+          y: rowScale(
+            lanes.map(({ label }) => label),
+            world.tasks.map(world.colour),
+          ),
+        },
+        interaction: { mode: 'span' },
+      }),
+    },
+    table: lanesTable(world),
+    time: { fromMs: axis.fromMs, stepMs: axis.stepMs },
+  };
+}
+
+function laneOf(trace: Trace, task: string, axis: TimeAxis, columns: number): Lane {
+  const spans = trace.lanes.filter((lane) => lane.task === task).flatMap((lane) => lane.spans);
+  return { task, label: shorten(task), ...cellsOf(spans, { fromMs: axis.fromMs, toMs: axis.toMs, columns }) };
+}
+
+function datasets(world: World, lanes: readonly Lane[], axis: TimeAxis, plotWidth: number): JsonObject[] {
+  const hatching = lanes.flatMap(({ cells }, row) =>
+    cells
+      .filter((cell) => cell.holding && cell.kind !== 'working')
+      .flatMap((cell) => hatch(cell, row, axis, plotWidth)),
+  );
+  const filled = ACTIVITIES.map(({ kind, label, colour }) => {
+    const path = lanes.flatMap(({ cells }, row) =>
+      cells.filter((cell) => cell.kind === kind).flatMap((cell) => rectanglePath(place(cell, row, axis))),
+    );
+    return path.length === 0 ? undefined : shapes(label, path, colour, { order: 3 });
+  });
+  const marks = MISSES.map(({ kind, label, style }) => missMarks(world, axis, plotWidth, { kind, label, style }));
+  return [
+    ...filled,
+    hatching.length === 0
+      ? undefined
+      : pen('and keeps a lock or slot meanwhile', hatching, INK.hatch, 1, { order: 2, pointStyle: 'line' }),
+    ...marks,
+  ].filter((dataset) => dataset !== undefined);
+}
+
+function place(cell: Cell, row: number, axis: TimeAxis): { left: number; right: number; top: number; bottom: number } {
+  return {
+    left: position(axis, cell.fromMs),
+    right: position(axis, cell.toMs),
+    bottom: short(row + HALF - cell.low * 2 * HALF),
+    top: short(row + HALF - cell.high * 2 * HALF),
+  };
+}
+
+function short(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
+
+/** Slanted strokes seven pixels apart, cut to the cell: hatching as plain data. */
+function hatch(cell: Cell, row: number, axis: TimeAxis, plotWidth: number): Point[] {
+  const { left, right, top, bottom } = place(cell, row, axis);
+  const perX = plotWidth / (axis.labels.length - 1);
+  const [x0, x1, y0, y1] = [left * perX, right * perX, top * ROW, bottom * ROW];
+  const points: Point[] = [];
+  for (let sum = Math.ceil((x0 + y0) / 7) * 7; sum <= x1 + y1; sum += 7) {
+    const startX = Math.max(x0, sum - y1);
+    const endX = Math.min(x1, sum - y0);
+    if (endX - startX < 0.5) continue;
+    const end = { x: position5(endX / perX), y: short((sum - endX) / ROW) };
+    points.push({ x: position5(startX / perX), y: short((sum - startX) / ROW) }, end, { x: end.x, y: null });
+  }
+  return points;
+}
+
+function position5(value: number): number {
+  return Math.round(value * 1e5) / 1e5;
+}
+
+function missMarks(
+  world: World,
+  axis: TimeAxis,
+  plotWidth: number,
+  { kind, label, style }: { kind: string; label: string; style: string },
+): JsonObject | undefined {
+  const seen = new Set<string>();
+  const points: Point[] = [];
+  for (const miss of world.trace.misses) {
+    if (miss.kind !== kind || miss.atMs < axis.fromMs || miss.atMs > axis.toMs) continue;
+    const row = world.tasks.indexOf(miss.task);
+    const x = position(axis, miss.atMs);
+    const slot = `${row} ${Math.floor((x * plotWidth) / (axis.labels.length - 1) / 7)}`;
+    if (row < 0 || seen.has(slot)) continue;
+    seen.add(slot);
+    points.push({ x, y: short(row - HALF - 0.06) });
+  }
+  if (points.length === 0) return undefined;
+  return pen(label, points, INK.text, 1.25, {
+    showLine: false,
+    pointStyle: style,
+    pointRadius: 3.5,
+    pointBorderWidth: 1.25,
+    order: 1,
+  });
+}
+
+function windowText({ fromMs, toMs, text }: Window): string {
+  if (fromMs === 0) return `the first ${durationText(toMs)} in detail`;
+  return `${durationText(fromMs)} to ${durationText(toMs)}, ${text}`;
+}
+
+/** Says who hardly ever works because it waits, where that is so. */
+function lanesTitle(world: World): string {
+  for (const task of world.tasks) {
+    const { total, byKind, holding } = totals(world, task);
+    const waits = (['supply', 'lock', 'pool'] as const).find(
+      (kind) => total > 0 && (byKind.get(kind) ?? 0) / total > 0.9,
+    );
+    if (waits === undefined || total < world.trace.horizonMs / 2) continue;
+    const what = { supply: 'tokens', lock: 'a lock', pool: 'a pool' }[waits];
+    const held = holding / total > 0.9 ? ', and keeps a lock or slot all the while' : '';
+    return `${shorten(task, 40)} waits for ${what} nearly all the time${held}`;
+  }
+  return 'What each task does, over the whole run';
+}
+
+function totals(world: World, task: string): { total: TimeMs; byKind: Map<Activity, TimeMs>; holding: TimeMs } {
+  const byKind = new Map<Activity, TimeMs>();
+  let total = 0;
+  let holding = 0;
+  for (const lane of world.trace.lanes) {
+    if (lane.task !== task) continue;
+    for (const { fromMs, toMs, doing, holding: holds } of lane.spans) {
+      total += toMs - fromMs;
+      byKind.set(doing, (byKind.get(doing) ?? 0) + toMs - fromMs);
+      if (holds && doing !== 'working') holding += toMs - fromMs;
+    }
+  }
+  return { total, byKind, holding };
+}
+
+function describeLanes(world: World, window: Window | undefined): string {
+  const when = window === undefined ? 'over the whole run' : windowText(window);
+  const parts = world.tasks.map((task) => {
+    const { total, byKind } = totals(world, task);
+    const waits = total - (byKind.get('working') ?? 0);
+    return `${task} works ${durationText(total - waits)} and waits ${durationText(waits)}`;
+  });
+  return `A lane per task against time, ${when}. In the whole run ${parts.join('; ')}.`;
+}
+
+function lanesTable(world: World): ChartTable {
+  const rows = world.tasks.map((task) => {
+    const { byKind, holding } = totals(world, task);
+    const misses = world.trace.misses.filter((miss) => miss.task === task).length;
+    return [
+      task,
+      ...ACTIVITIES.map(({ kind }) => durationText(byKind.get(kind) ?? 0)),
+      durationText(holding),
+      String(misses),
+    ];
+  });
+  const columns = ['task', ...ACTIVITIES.map(({ label }) => label), 'waits and keeps a lock or slot', 'starts missed'];
+  return { columns, rows };
+}
