@@ -43,6 +43,19 @@ export function nextHits(agenda: Agenda): number {
   return agenda.dueMs.length <= SCANNED_MAX ? scan(agenda) : collect(agenda);
 }
 
+/** When the next timer is due, not counting `timer`, which is the only one of the first instant. */
+export function dueAfter({ dueMs, heap, heapCount }: Agenda, timer: number): TimeMs {
+  let nextMs = NEVER;
+  if (dueMs.length <= SCANNED_MAX) {
+    for (let other = 0; other < dueMs.length; other++) {
+      if (other !== timer && dueMs[other]! < nextMs) nextMs = dueMs[other]!;
+    }
+    return nextMs;
+  }
+  for (let place = 1; place < 3 && place < heapCount; place++) nextMs = Math.min(nextMs, dueMs[heap[place]!]!);
+  return nextMs;
+}
+
 /** Makes the heap anew from `dueMs`. */
 export function rebuildAgenda(agenda: Agenda): void {
   agenda.heapCount = 0;

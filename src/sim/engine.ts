@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { nextHits, setDue } from './agenda.ts';
+import { dueAfter, nextHits, setDue } from './agenda.ts';
 import type { Chooser } from './chooser.ts';
 import type { Drive } from './drive.ts';
 import { expireLease } from './locks.ts';
@@ -21,7 +21,7 @@ import { armTrigger, fireTrigger, startValue } from './runs.ts';
 import { createState, STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
-import { countPolls, settle } from './waiting.ts';
+import { countPolls, lookOn, settle } from './waiting.ts';
 
 /** Operations at one instant after which a run is stopped: it loops without letting time pass. */
 export const OPERATIONS_PER_INSTANT_MAX = 10_000;
@@ -85,6 +85,11 @@ export function run(machine: Machine, state: State, choose: Chooser, options: Ru
       return { stopped: hits === 0 ? 'idle' : 'until', atMs: state.nowMs, events };
     }
     if (events >= eventsMax) return { stopped: 'events-max', atMs: state.nowMs, events };
+    const looks = hits === 1 ? pollAlone(drive, untilMs, eventsMax - events) : 0;
+    if (looks > 0) {
+      events += looks;
+      continue;
+    }
     events += hits;
     state.nowMs = atMs;
     drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
@@ -100,7 +105,7 @@ export function step(machine: Machine, state: State, choose: Chooser, observer?:
 
 /** The level of a supply at the state's time, in grains. */
 export function levelNow(machine: Machine, state: State, supply: number): number {
-  settle(driveOf(machine, state, nobody, undefined), supply);
+  settle(state, machine.supplies[supply]!, supply);
   return state.level[supply]!;
 }
 
@@ -125,20 +130,32 @@ function driveOf(machine: Machine, state: State, choose: Chooser, observer: Obse
   return { machine, state, choose, observer, operationsLeft: OPERATIONS_PER_INSTANT_MAX };
 }
 
+/** Where the one timer that is due is a run's poll: its looks until something else can happen, or it is granted. */
+function pollAlone(drive: Drive, untilMs: TimeMs, looksMax: number): number {
+  const { machine, state } = drive;
+  const timer = state.hits[0]!;
+  const run = timer - machine.runTimers;
+  if (run < 0 || state.status[run] !== STATUS.waitsSupply) return 0;
+  const row = machine.rows[state.operation[run]!]!;
+  if (!row.pollPlain) return 0;
+  const beforeMs = Math.min(untilMs, state.deadlineMs[run]!, dueAfter(state, timer));
+  return lookOn(drive, run, row, beforeMs, looksMax);
+}
+
 /** Everything of one instant; the timers that are due stand in `state.hits`. */
 function happen(drive: Drive, count: number): void {
   const { machine, state } = drive;
   const { hits } = state;
-  const leases = machine.model.triggers.length;
-  const runs = leases + machine.leaseSlots;
+  const { leaseTimers, runTimers } = machine;
   for (let index = 0; index < count; index++) {
-    if (hits[index]! >= runs) wake(drive, hits[index]! - runs, hits[index]!);
+    if (hits[index]! >= runTimers) wake(drive, hits[index]! - runTimers, hits[index]!);
   }
-  for (let index = 0; index < count && hits[index]! < runs; index++) {
+  for (let index = 0; index < count && hits[index]! < runTimers; index++) {
+    const timer = hits[index]!;
     // A permit that its holder gave back just now has no lease to run out.
-    if (hits[index]! >= leases && state.dueMs[hits[index]!] === state.nowMs) expireLease(drive, hits[index]! - leases);
+    if (timer >= leaseTimers && state.dueMs[timer] === state.nowMs) expireLease(drive, timer - leaseTimers);
   }
-  for (let index = 0; index < count && hits[index]! < leases; index++) fire(drive, hits[index]!);
+  for (let index = 0; index < count && hits[index]! < leaseTimers; index++) fire(drive, hits[index]!);
   while (state.readyCount > 0 && drive.operationsLeft >= 0) takeTurn(drive, nextRun(drive), false);
 }
 
@@ -205,5 +222,3 @@ function zenoEnd(state: State, events: number): RunEnd {
   );
   return { stopped: 'zeno', atMs: state.nowMs, events, operation: state.operation[run]! };
 }
-
-const nobody: Chooser = { start: () => 0, amount: () => 0, turn: () => 0, began: () => {} };

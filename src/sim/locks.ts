@@ -68,7 +68,7 @@ export function expireLease(drive: Drive, leaseSlot: number): void {
   const lock = machine.leaseLock[leaseSlot]!;
   const run = state.leaseHolder[leaseSlot]! - 1;
   state.leaseHolder[leaseSlot] = 0;
-  setDue(state, machine.model.triggers.length + leaseSlot, NEVER);
+  setDue(state, machine.leaseTimers + leaseSlot, NEVER);
   state.holds[run * machine.model.locks.length + lock]!--;
   observer?.expired(state.task[run]!, run, lock, state.nowMs);
   giveOn(drive, lock);
@@ -83,7 +83,7 @@ function take(drive: Drive, run: number, lock: number): void {
     let slot = machine.leaseBase[lock]!;
     while (state.leaseHolder[slot] !== 0) slot++;
     state.leaseHolder[slot] = run + 1;
-    setDue(state, machine.model.triggers.length + slot, state.nowMs + leaseMs);
+    setDue(state, machine.leaseTimers + slot, state.nowMs + leaseMs);
   }
   observer?.held(state.task[run]!, run, lock, state.nowMs);
 }
@@ -100,7 +100,7 @@ function giveOn(drive: Drive, lock: number): void {
   take(drive, run, lock);
   state.granted[run] = 1;
   if (state.status[run] === STATUS.waitsLock) {
-    setDue(state, machine.model.triggers.length + machine.leaseSlots + run, NEVER);
+    setDue(state, machine.runTimers + run, NEVER);
     state.status[run] = STATUS.ready;
     state.ready[state.readyCount++] = run;
   }
@@ -110,5 +110,5 @@ function clearLease({ machine, state }: Drive, run: number, lock: number): void 
   let slot = machine.leaseBase[lock]!;
   while (state.leaseHolder[slot] !== run + 1) slot++;
   state.leaseHolder[slot] = 0;
-  setDue(state, machine.model.triggers.length + slot, NEVER);
+  setDue(state, machine.leaseTimers + slot, NEVER);
 }

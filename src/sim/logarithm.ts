@@ -34,13 +34,10 @@ export function naturalLog(x: number): number {
   }
   const s = (mantissa - 1) / (mantissa + 1);
   const z = s * s;
-  const series =
-    z *
-    (1 / 3 +
-      z *
-        (1 / 5 +
-          z *
-            (1 / 7 +
-              z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19 + z * (1 / 21))))))))));
+  // Even and odd powers apart: two short chains of multiplications run side by side.
+  const w = z * z;
+  const odd = z * (1 / 3 + w * (1 / 7 + w * (1 / 11 + w * (1 / 15 + w * (1 / 19)))));
+  const even = w * (1 / 5 + w * (1 / 9 + w * (1 / 13 + w * (1 / 17 + w * (1 / 21)))));
+  const series = odd + even;
   return exponent * LN2_HIGH + (2 * s + (2 * s * series + exponent * LN2_LOW));
 }

@@ -5,16 +5,16 @@
  * @module
  */
 import { assert } from './assert.ts';
-import type { Amount, Model, Operation, Supply, SupplyWaiting, Target, Waiting } from './model.ts';
+import type { Amount, Debt, Model, Operation, Supply, SupplyWaiting, Target, Waiting } from './model.ts';
 import { NEVER } from './time.ts';
 
-/** What an operation does, as a number for the loop. */
+/** What an operation does, as a number for the loop: what asks for something up to `work`, what ends a run from `stop` on. */
 export const OP = {
   acquire: 0,
-  release: 1,
-  await: 2,
-  spend: 3,
-  work: 4,
+  await: 1,
+  spend: 2,
+  work: 3,
+  release: 4,
   progress: 5,
   loop: 6,
   turn: 7,
@@ -30,32 +30,45 @@ export const OTHERWISE = { stop: 0, fail: 1, continue: 2 } as const;
 /** Marks an amount that must be computed when it is used: its number stands in `Machine.computed`. */
 export const COMPUTED: number = Number.NaN;
 
-/** Packed programs. A constant amount stands in its column; `COMPUTED` sends the engine to `computed`. */
+/**
+ * One operation with all its numbers in fields of one object: what the loop reads for it lies together. A constant amount
+ * stands in its field; `COMPUTED` sends the engine to `computed`.
+ */
+export interface Row {
+  kind: number;
+  /** The lock, supply or loop counter it is about. */
+  subject: number;
+  /** Where a jump, or a loop that is used up, goes. */
+  target: number;
+  otherwise: number;
+  /** Cost, level, duration, progress or number of turns. */
+  amount: number;
+  atMostMs: number;
+  marginGrains: number;
+  /** Index of the policy that is asked; -1: none. */
+  policy: number;
+  /** 0: not polled. */
+  pollEveryMs: number;
+  pollGrains: number;
+  pollOrWhenDue: boolean;
+  pollChargedAfter: boolean;
+  /** Polls that are run one by one: they cost something, their times depend on the level, or somebody asked for it. */
+  pollSimulated: boolean;
+  /** Simulated polls of an `await` at fixed times for fixed amounts, paid (if at all) before they read. */
+  pollPlain: boolean;
+  computed: ComputedAmounts;
+  /** Variables a loop's turn forgets. */
+  forgets: readonly number[];
+}
+
+/** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
 export interface Machine {
   readonly model: Model;
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
+  readonly rows: readonly Readonly<Row>[];
   /** Index of each task's first operation. */
   readonly entry: Int32Array;
-  readonly kind: Uint8Array;
-  /** The lock, supply or loop counter an operation is about. */
-  readonly subject: Int32Array;
-  /** Where a jump, or a loop that is used up, goes. */
-  readonly target: Int32Array;
-  readonly otherwise: Uint8Array;
-  /** Cost, level, duration, progress or number of turns. */
-  readonly amount: Float64Array;
-  readonly atMostMs: Float64Array;
-  readonly marginGrains: Float64Array;
-  readonly policy: Int32Array;
-  /** 0: not polled. */
-  readonly pollEveryMs: Float64Array;
-  readonly pollGrains: Float64Array;
-  readonly pollOrWhenDue: Uint8Array;
-  readonly pollChargedAfter: Uint8Array;
-  /** Polls that are run one by one: they cost something, their times depend on the level, or somebody asked for it. */
-  readonly pollSimulated: Uint8Array;
-  readonly computed: readonly ComputedAmounts[];
   readonly supplies: readonly SupplyColumns[];
   /** Whether a task starts again as soon as its run ends. */
   readonly always: Uint8Array;
@@ -70,6 +83,9 @@ export interface Machine {
   readonly leaseBase: Int32Array;
   readonly leaseSlots: number;
   readonly leaseLock: Int32Array;
+  /** Timers are numbered: triggers, then lease slots from `leaseTimers` on, then runs from `runTimers` on. */
+  readonly leaseTimers: number;
+  readonly runTimers: number;
 }
 
 export interface ComputedAmounts {
@@ -82,6 +98,8 @@ export interface ComputedAmounts {
 /** A supply as the loop wants it: refill in steps, whatever the model's. */
 export interface SupplyColumns {
   readonly spec: Supply;
+  readonly debt: Debt;
+  readonly unitGrains: number;
   readonly capacityGrains: number;
   readonly stepGrains: number;
   readonly everyMs: number;
@@ -92,29 +110,16 @@ export function assemble(model: Model): Machine {
   const operations = model.tasks.flatMap((task, index) =>
     task.program.map((operation) => ({ task: index, operation })),
   );
-  const size = operations.length;
   const entry = new Int32Array(model.tasks.length);
   for (let task = 1; task < entry.length; task++) {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
-  const machine: Machine = {
+  const leases = leasesOf(model);
+  return {
     model,
     operations,
+    rows: operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!)),
     entry,
-    kind: new Uint8Array(size),
-    subject: new Int32Array(size),
-    target: new Int32Array(size),
-    otherwise: new Uint8Array(size),
-    amount: new Float64Array(size),
-    atMostMs: new Float64Array(size).fill(NEVER),
-    marginGrains: new Float64Array(size),
-    policy: new Int32Array(size).fill(-1),
-    pollEveryMs: new Float64Array(size),
-    pollGrains: new Float64Array(size),
-    pollOrWhenDue: new Uint8Array(size),
-    pollChargedAfter: new Uint8Array(size),
-    pollSimulated: new Uint8Array(size),
-    computed: operations.map(({ operation }) => computedOf(operation)),
     supplies: model.supplies.map(columnsOf),
     always: Uint8Array.from(model.tasks, (_, task) =>
       Number(model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always')),
@@ -125,52 +130,73 @@ export function assemble(model: Model): Machine {
       ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
     ),
     variablesMax: Math.max(0, ...model.tasks.map((task) => task.variables.length)),
-    ...leasesOf(model),
+    leaseTimers: model.triggers.length,
+    runTimers: model.triggers.length + leases.leaseSlots,
+    ...leases,
     ...memoryOf(model),
   };
-  operations.forEach(({ task, operation }, row) => {
-    pack(machine, row, operation, entry[task]!);
-  });
-  return machine;
 }
 
-function pack(machine: Machine, row: number, operation: Operation, base: number): void {
-  machine.kind[row] = OP[operation.kind];
+/** Every row has the same fields in the same order, so that the loop meets one shape. */
+function rowOf(model: Model, operation: Operation, base: number): Row {
+  const row: Row = {
+    kind: OP[operation.kind],
+    subject: 0,
+    target: 0,
+    otherwise: OTHERWISE.stop,
+    amount: 0.5,
+    atMostMs: 0.5,
+    marginGrains: 0.5,
+    policy: -1,
+    pollEveryMs: 0.5,
+    pollGrains: 0.5,
+    pollOrWhenDue: false,
+    pollChargedAfter: false,
+    pollSimulated: false,
+    pollPlain: false,
+    computed: computedOf(operation),
+    forgets: operation.kind === 'turn' ? operation.forgets : [],
+  };
+  // The halves above made these fields doubles for good; their values follow.
+  row.amount = numberOf(mainAmount(operation), operation.kind === 'loop' ? NEVER : 0);
+  row.atMostMs = NEVER;
+  row.marginGrains = 0;
+  row.pollEveryMs = 0;
+  row.pollGrains = 0;
+  pack(model, row, operation, base);
+  return row;
+}
+
+function pack(model: Model, row: Row, operation: Operation, base: number): void {
   switch (operation.kind) {
     case 'acquire':
-      machine.subject[row] = operation.lock;
-      packWaiting(machine, row, operation);
+      row.subject = operation.lock;
+      packWaiting(row, operation);
       break;
     case 'release':
-      machine.subject[row] = operation.lock;
+      row.subject = operation.lock;
       break;
     case 'await':
-      machine.subject[row] = operation.supply;
-      packTarget(machine, row, operation.target);
-      packSupplyWaiting(machine, row, operation);
+      row.subject = operation.supply;
+      packTarget(model, row, operation.target);
+      packSupplyWaiting(model, row, operation);
       break;
     case 'spend':
-      machine.subject[row] = operation.supply;
-      machine.amount[row] = numberOf(operation.cost, 0);
-      packSupplyWaiting(machine, row, operation);
-      break;
-    case 'work':
-      machine.amount[row] = numberOf(operation.duration, 0);
-      break;
-    case 'progress':
-      machine.amount[row] = numberOf(operation.amount, 0);
+      row.subject = operation.supply;
+      packSupplyWaiting(model, row, operation);
       break;
     case 'loop':
-      machine.subject[row] = operation.counter;
-      machine.amount[row] = numberOf(operation.times, NEVER);
+      row.subject = operation.counter;
       break;
     case 'turn':
-      machine.subject[row] = operation.counter;
-      machine.target[row] = base + operation.exit;
+      row.subject = operation.counter;
+      row.target = base + operation.exit;
       break;
     case 'jump':
-      machine.target[row] = base + operation.to;
+      row.target = base + operation.to;
       break;
+    case 'work':
+    case 'progress':
     case 'stop':
     case 'fail':
     case 'end':
@@ -178,34 +204,37 @@ function pack(machine: Machine, row: number, operation: Operation, base: number)
   }
 }
 
-function packWaiting(machine: Machine, row: number, waiting: Waiting): void {
-  machine.atMostMs[row] = numberOf(waiting.atMost, NEVER);
-  machine.otherwise[row] = OTHERWISE[waiting.otherwise ?? 'stop'];
+function packWaiting(row: Row, waiting: Waiting): void {
+  row.atMostMs = numberOf(waiting.atMost, NEVER);
+  row.otherwise = OTHERWISE[waiting.otherwise ?? 'stop'];
 }
 
-function packSupplyWaiting(machine: Machine, row: number, waiting: SupplyWaiting): void {
-  packWaiting(machine, row, waiting);
-  machine.marginGrains[row] = numberOf(waiting.margin, 0);
+function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void {
+  packWaiting(row, waiting);
+  row.marginGrains = numberOf(waiting.margin, 0);
   const poll = waiting.poll;
   if (poll === undefined) return;
   assert(poll.everyMs > 0, 'a poll needs a period', { everyMs: poll.everyMs });
-  machine.pollEveryMs[row] = poll.everyMs;
-  machine.pollGrains[row] = numberOf(poll.cost, 0);
-  machine.pollOrWhenDue[row] = Number(poll.orWhenDue);
-  machine.pollChargedAfter[row] = Number(poll.charged === 'after');
-  const remembers = machine.policy[row]! >= 0 && machine.model.policies[machine.policy[row]!]!.memory.length > 0;
-  const free = machine.pollGrains[row] === 0;
-  machine.pollSimulated[row] = Number(!free || poll.orWhenDue || remembers || machine.model.polls === 'simulate');
+  row.pollEveryMs = poll.everyMs;
+  row.pollGrains = numberOf(poll.cost, 0);
+  row.pollOrWhenDue = poll.orWhenDue;
+  row.pollChargedAfter = poll.charged === 'after';
+  const remembers = row.policy >= 0 && model.policies[row.policy]!.memory.length > 0;
+  row.pollSimulated = row.pollGrains !== 0 || poll.orWhenDue || remembers || model.polls === 'simulate';
+  row.pollPlain =
+    row.kind === OP.await &&
+    row.pollSimulated &&
+    !row.pollOrWhenDue &&
+    !row.pollChargedAfter &&
+    row.policy < 0 &&
+    !Number.isNaN(row.amount + row.marginGrains + row.pollGrains);
 }
 
-function packTarget(machine: Machine, row: number, target: Target): void {
-  if (target.kind === 'level') {
-    machine.amount[row] = numberOf(target.level, 0);
-    return;
-  }
-  const constant = machine.model.policies[target.policy]!.constantGrains;
-  if (constant === undefined) machine.policy[row] = target.policy;
-  else machine.amount[row] = constant;
+function packTarget(model: Model, row: Row, target: Target): void {
+  if (target.kind === 'level') return;
+  const constant = model.policies[target.policy]!.constantGrains;
+  if (constant === undefined) row.policy = target.policy;
+  else row.amount = constant;
 }
 
 function numberOf(amount: Amount | undefined, absent: number): number {
@@ -242,10 +271,10 @@ function mainAmount(operation: Operation): Amount | undefined {
 }
 
 function columnsOf(spec: Supply): SupplyColumns {
-  const { refill, capacityGrains } = spec;
-  return refill.kind === 'continuous'
-    ? { spec, capacityGrains, stepGrains: refill.grainsPerMs, everyMs: 1 }
-    : { spec, capacityGrains, stepGrains: refill.grains, everyMs: refill.everyMs };
+  const { refill, capacityGrains, debt, unitGrains } = spec;
+  const [stepGrains, everyMs] =
+    refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
+  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs };
 }
 
 function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {

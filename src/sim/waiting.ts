@@ -11,75 +11,65 @@ import { setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive } from './drive.ts';
 import { enqueue, leaveQueue, tryAcquire } from './locks.ts';
-import { OP } from './machine.ts';
-import { STATUS } from './state.ts';
+import { OP, type Row, type SupplyColumns } from './machine.ts';
+import { STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 /** What came of trying a step. */
 export const TRIED = { passed: 0, waits: 1, gaveUp: 2 } as const;
 
 /** Tries to pass an `acquire`. */
-export function tryLock(drive: Drive, run: number, operation: number): number {
-  const { machine, state, observer } = drive;
-  const lock = machine.subject[operation]!;
+export function tryLock(drive: Drive, run: number, operation: number, row: Row): number {
+  const { state } = drive;
+  const lock = row.subject;
   const again = state.refused[run] === 1;
   if (again ? state.granted[run] === 1 : tryAcquire(drive, run, lock)) {
     state.granted[run] = 0;
-    state.refused[run] = 0;
-    if (observer !== undefined) {
-      const waitedMs = again ? state.nowMs - state.reachedMs[run]! : 0;
-      observer.passed(state.task[run]!, run, operation, state.nowMs, waitedMs);
-    }
-    return TRIED.passed;
+    return pass(drive, run, operation, again);
   }
   if (!again) {
-    beginWait(drive, run, operation);
+    beginWait(drive, run, operation, row);
     if (state.deadlineMs[run]! > state.nowMs) enqueue(drive, run, lock);
   } else if (state.deadlineMs[run]! <= state.nowMs) leaveQueue(drive, run, lock);
   return sleepOrGiveUp(drive, run, operation, NEVER, STATUS.waitsLock);
 }
 
 /** Tries to pass an `await` or a `spend`. */
-export function trySupply(drive: Drive, run: number, operation: number): number {
-  const { machine, state, observer } = drive;
-  const supply = machine.subject[operation]!;
-  settle(drive, supply);
+export function trySupply(drive: Drive, run: number, operation: number, row: Row): number {
+  const { state } = drive;
+  const supply = row.subject;
+  const bucket = drive.machine.supplies[supply]!;
+  settle(state, bucket, supply);
   const again = state.refused[run] === 1;
-  const spends = machine.kind[operation] === OP.spend;
-  if (again && machine.pollEveryMs[operation]! > 0 && machine.pollChargedAfter[operation] === 0) {
-    lookAgain(drive, run, operation, supply);
-  }
-  const amount = machine.amount[operation]!;
-  const grains = Number.isNaN(amount) ? compute(drive, run, machine.computed[operation]!.amount!) : amount;
-  const enough = spends ? spendable(drive, supply, grains) : awaited(drive, run, operation, supply, grains);
-  const target = again ? enough + marginOf(drive, run, operation) : enough;
-  const admitted = state.level[supply]! >= target;
-  if (again && machine.pollEveryMs[operation]! > 0 && machine.pollChargedAfter[operation] === 1) {
-    lookAgain(drive, run, operation, supply);
-  }
+  const looks = again && row.pollEveryMs > 0;
+  if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
+  const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
+  const enough =
+    row.kind === OP.spend
+      ? admissionGrains(bucket.debt, bucket.unitGrains, grains)
+      : row.policy < 0
+        ? grains
+        : askPolicy(drive, run, supply, row.policy);
+  const more = enough + (Number.isNaN(row.marginGrains) ? compute(drive, run, row.computed.margin!) : row.marginGrains);
+  const admitted = state.level[supply]! >= (again ? more : enough);
+  if (looks && row.pollChargedAfter) lookAgain(drive, run, row, bucket);
   if (admitted) {
-    if (spends) pay(drive, run, supply, grains);
-    state.refused[run] = 0;
-    if (observer !== undefined) {
-      const waitedMs = again ? state.nowMs - state.reachedMs[run]! : 0;
-      observer.passed(state.task[run]!, run, operation, state.nowMs, waitedMs);
-    }
-    return TRIED.passed;
+    if (row.kind === OP.spend) pay(drive, run, supply, bucket, grains);
+    return pass(drive, run, operation, again);
   }
-  if (!again) beginWait(drive, run, operation);
-  const wakeMs = wakeOf(drive, run, operation, supply, again ? target : target + marginOf(drive, run, operation));
-  return sleepOrGiveUp(drive, run, operation, wakeMs, STATUS.waitsSupply);
+  if (!again) beginWait(drive, run, operation, row);
+  return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, more), STATUS.waitsSupply);
 }
 
-/** The level of a supply now, with all its refills. */
-export function settle({ machine, state }: Drive, supply: number): void {
-  const bucket = machine.supplies[supply]!;
+/** Brings the level of a supply up to now. */
+export function settle(state: State, bucket: SupplyColumns, supply: number): void {
   const sinceMs = state.sinceMs[supply]!;
-  const steps = stepsBetween(bucket.everyMs, sinceMs, state.nowMs);
-  if (steps <= 0) return;
+  const { everyMs } = bucket;
+  if (state.nowMs - sinceMs < everyMs) return;
+  const steps = stepsBetween(everyMs, sinceMs, state.nowMs);
   const level = state.level[supply]! + steps * bucket.stepGrains;
   state.level[supply] = level < bucket.capacityGrains ? level : bucket.capacityGrains;
-  state.sinceMs[supply] = sinceMs + steps * bucket.everyMs;
+  state.sinceMs[supply] = sinceMs + steps * everyMs;
 }
 
 /** Counts the free polls before `untilMs` of every run that still waits, which no event will count any more. */
@@ -87,91 +77,122 @@ export function countPolls(drive: Drive, untilMs: TimeMs): void {
   const { machine, state } = drive;
   for (let run = 0; run < state.runsMax; run++) {
     if (state.status[run] !== STATUS.waitsSupply) continue;
-    const operation = state.operation[run]!;
-    const everyMs = machine.pollEveryMs[operation]!;
-    if (everyMs === 0 || machine.pollSimulated[operation] === 1) continue;
-    const looks = Math.ceil((untilMs - state.lookedMs[run]!) / everyMs) - 1;
+    const row = machine.rows[state.operation[run]!]!;
+    if (row.pollEveryMs === 0 || row.pollSimulated) continue;
+    const looks = Math.ceil((untilMs - state.lookedMs[run]!) / row.pollEveryMs) - 1;
     if (looks <= 0) continue;
-    state.lookedMs[run]! += looks * everyMs;
-    settle(drive, machine.subject[operation]!);
-    tellPolled(drive, run, machine.subject[operation]!, looks, state.level[machine.subject[operation]!]!);
+    state.lookedMs[run]! += looks * row.pollEveryMs;
+    settle(state, machine.supplies[row.subject]!, row.subject);
+    tellPolled(drive, run, row.subject, looks, state.level[row.subject]!);
   }
 }
 
-/** A look after the first refusal: counted, and paid where it costs. */
-function lookAgain(drive: Drive, run: number, operation: number, supply: number): void {
+/**
+ * Lets a run that polls look again and again, as long as it is refused and nothing else can happen: until just before
+ * `beforeMs`, at most `looksMax` times. Gives how many looks there were; the next one is set in the agenda.
+ */
+export function lookOn(drive: Drive, run: number, row: Row, beforeMs: TimeMs, looksMax: number): number {
   const { machine, state } = drive;
+  const supply = row.subject;
+  const { everyMs, stepGrains, capacityGrains, debt } = machine.supplies[supply]!;
+  const { pollEveryMs, pollGrains } = row;
+  const target = row.amount + row.marginGrains;
+  let level = state.level[supply]!;
+  let sinceMs = state.sinceMs[supply]!;
+  let atMs = state.dueMs[machine.runTimers + run]!;
+  let looks = 0;
+  while (atMs < beforeMs && looks < looksMax) {
+    const steps = Math.floor((atMs - sinceMs) / everyMs);
+    const settled = Math.min(level + steps * stepGrains, capacityGrains);
+    const paid = pollGrains === 0 ? settled : levelAfterLook(debt, settled, pollGrains);
+    if (paid >= target) break;
+    level = paid;
+    sinceMs += steps * everyMs;
+    looks++;
+    state.nowMs = atMs;
+    if (pollGrains !== 0) drive.observer?.polled(state.task[run]!, run, supply, atMs, 1, settled, paid);
+    atMs += pollEveryMs;
+  }
+  if (looks === 0) return 0;
+  state.level[supply] = level;
+  state.sinceMs[supply] = sinceMs;
+  state.lookedMs[run] = state.nowMs;
+  if (pollGrains === 0) tellPolled(drive, run, supply, looks, level);
+  setDue(state, machine.runTimers + run, atMs < state.deadlineMs[run]! ? atMs : state.deadlineMs[run]!);
+  return looks;
+}
+
+/** A look after the first refusal: counted, and paid where it costs. */
+function lookAgain(drive: Drive, run: number, row: Row, bucket: SupplyColumns): void {
+  const { state } = drive;
+  const supply = row.subject;
   const before = state.level[supply]!;
-  const everyMs = machine.pollEveryMs[operation]!;
-  const price = machine.pollGrains[operation]!;
-  const cost = Number.isNaN(price) ? compute(drive, run, machine.computed[operation]!.poll!) : price;
-  if (cost > 0) state.level[supply] = levelAfterLook(machine.supplies[supply]!.spec.debt, before, cost);
-  const onGrid = Math.floor((state.nowMs - state.lookedMs[run]!) / everyMs);
-  const gridMs = state.lookedMs[run]! + onGrid * everyMs;
+  const cost = Number.isNaN(row.pollGrains) ? compute(drive, run, row.computed.poll!) : row.pollGrains;
+  if (cost > 0) state.level[supply] = levelAfterLook(bucket.debt, before, cost);
+  const sinceMs = state.nowMs - state.lookedMs[run]!;
+  if (sinceMs === row.pollEveryMs) {
+    state.lookedMs[run] = state.nowMs;
+    tellPolled(drive, run, supply, 1, before);
+    return;
+  }
+  const onGrid = Math.floor(sinceMs / row.pollEveryMs);
+  const gridMs = state.lookedMs[run]! + onGrid * row.pollEveryMs;
   // A look between two grid times (a deadline, or a level that is due) is one more.
   const looks = onGrid + (gridMs < state.nowMs ? 1 : 0);
-  state.lookedMs[run] = machine.pollOrWhenDue[operation] === 1 ? state.nowMs : gridMs;
+  state.lookedMs[run] = row.pollOrWhenDue ? state.nowMs : gridMs;
   if (looks > 0) tellPolled(drive, run, supply, looks, before);
 }
 
 function tellPolled({ state, observer }: Drive, run: number, supply: number, looks: number, before: number): void {
-  observer?.polled(state.task[run]!, run, supply, state.nowMs, looks, before, state.level[supply]!);
+  if (observer === undefined) return;
+  observer.polled(state.task[run]!, run, supply, state.nowMs, looks, before, state.level[supply]!);
 }
 
-function beginWait(drive: Drive, run: number, operation: number): void {
-  const { machine, state, observer } = drive;
-  const limit = machine.atMostMs[operation]!;
-  const atMostMs = Number.isNaN(limit) ? compute(drive, run, machine.computed[operation]!.atMost!) : limit;
+function pass({ state, observer }: Drive, run: number, operation: number, again: boolean): number {
+  if (observer !== undefined) {
+    const waitedMs = again ? state.nowMs - state.reachedMs[run]! : 0;
+    observer.passed(state.task[run]!, run, operation, state.nowMs, waitedMs);
+  }
+  if (again) state.refused[run] = 0;
+  return TRIED.passed;
+}
+
+function beginWait(drive: Drive, run: number, operation: number, row: Row): void {
+  const { state, observer } = drive;
+  const atMostMs = Number.isNaN(row.atMostMs) ? compute(drive, run, row.computed.atMost!) : row.atMostMs;
+  const { nowMs } = state;
   state.refused[run] = 1;
-  state.reachedMs[run] = state.nowMs;
-  state.lookedMs[run] = state.nowMs;
-  state.deadlineMs[run] = state.nowMs + atMostMs;
-  if (atMostMs > 0) observer?.blocked(state.task[run]!, run, operation, state.nowMs);
+  state.reachedMs[run] = nowMs;
+  state.lookedMs[run] = nowMs;
+  state.deadlineMs[run] = nowMs + atMostMs;
+  if (atMostMs > 0 && observer !== undefined) observer.blocked(state.task[run]!, run, operation, nowMs);
 }
 
 function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
-  const { machine, state, observer } = drive;
+  const { state, observer } = drive;
   const deadlineMs = state.deadlineMs[run]!;
   if (deadlineMs <= state.nowMs) {
     state.refused[run] = 0;
-    observer?.gaveUp(state.task[run]!, run, operation, state.nowMs, state.nowMs - state.reachedMs[run]!);
+    if (observer !== undefined) {
+      observer.gaveUp(state.task[run]!, run, operation, state.nowMs, state.nowMs - state.reachedMs[run]!);
+    }
     return TRIED.gaveUp;
   }
-  const timer = machine.model.triggers.length + machine.leaseSlots + run;
-  setDue(state, timer, wakeMs < deadlineMs ? wakeMs : deadlineMs);
+  setDue(state, drive.machine.runTimers + run, wakeMs < deadlineMs ? wakeMs : deadlineMs);
   state.operation[run] = operation;
   state.status[run] = status;
   return TRIED.waits;
 }
 
 /** When a refused run looks next. */
-function wakeOf(drive: Drive, run: number, operation: number, supply: number, target: number): TimeMs {
-  const { machine, state } = drive;
-  const everyMs = machine.pollEveryMs[operation]!;
+function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, target: number): TimeMs {
+  const everyMs = row.pollEveryMs;
   const lookedMs = state.lookedMs[run]!;
-  if (everyMs > 0 && machine.pollSimulated[operation] === 1 && machine.pollOrWhenDue[operation] === 0) {
-    return lookedMs + everyMs;
-  }
-  const dueMs = reachesAt(machine.supplies[supply]!, state.level[supply]!, state.sinceMs[supply]!, target);
+  if (everyMs > 0 && row.pollSimulated && !row.pollOrWhenDue) return lookedMs + everyMs;
+  const dueMs = reachesAt(bucket, state.level[row.subject]!, state.sinceMs[row.subject]!, target);
   if (everyMs === 0) return dueMs;
-  if (machine.pollOrWhenDue[operation] === 1) return Math.min(dueMs, lookedMs + everyMs);
+  if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
   return dueMs === NEVER ? NEVER : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
-}
-
-function marginOf(drive: Drive, run: number, operation: number): number {
-  const margin = drive.machine.marginGrains[operation]!;
-  return Number.isNaN(margin) ? compute(drive, run, drive.machine.computed[operation]!.margin!) : margin;
-}
-
-function spendable({ machine }: Drive, supply: number, cost: number): number {
-  const { debt, unitGrains } = machine.supplies[supply]!.spec;
-  return admissionGrains(debt, unitGrains, cost);
-}
-
-/** The level an `await` wants now: a plain amount, or what its policy says. */
-function awaited(drive: Drive, run: number, operation: number, supply: number, grains: number): number {
-  const index = drive.machine.policy[operation]!;
-  return index < 0 ? grains : askPolicy(drive, run, supply, index);
 }
 
 function askPolicy({ machine, state }: Drive, run: number, supply: number, index: number): number {
@@ -191,9 +212,10 @@ function askPolicy({ machine, state }: Drive, run: number, supply: number, index
   return admission.kind === 'go' ? -Infinity : admission.untilGrains;
 }
 
-function pay({ machine, state, observer }: Drive, run: number, supply: number, cost: number): void {
+function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, cost: number): void {
+  const { state, observer } = drive;
   const before = state.level[supply]!;
-  const after = levelAfter(machine.supplies[supply]!.spec.debt, before, cost);
+  const after = levelAfter(bucket.debt, before, cost);
   state.level[supply] = after;
-  observer?.spent(state.task[run]!, run, supply, state.nowMs, before, after);
+  if (observer !== undefined) observer.spent(state.task[run]!, run, supply, state.nowMs, before, after);
 }
