@@ -5,7 +5,6 @@
  * @module
  */
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { ChartConfiguration, ChartItem, Chart as ChartJs } from 'chart.js';
 import type { ChartSpec } from '../report/spec.ts';
 import { assert } from '../sim/assert.ts';
@@ -48,9 +47,10 @@ async function load(): Promise<Tools> {
     import('chart.js'),
     import('chartjs-plugin-annotation'),
   ]);
-  const files = join(dirname(createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/package.json')), 'files');
+  const { resolve } = createRequire(import.meta.url);
   for (const weight of [400, 700]) {
-    const key = canvas.GlobalFonts.registerFromPath(join(files, `dejavu-sans-latin-${weight}-normal.woff2`), FONT);
+    const file = resolve(`@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`);
+    const key = canvas.GlobalFonts.registerFromPath(file, FONT);
     // Without a font the canvas draws no text and says nothing.
     assert(key !== null, 'the font of the charts can be read', { weight });
   }
@@ -79,8 +79,7 @@ function png({ canvas, Chart }: Tools, spec: ChartSpec): Uint8Array {
 function svg({ canvas, Chart }: Tools, spec: ChartSpec): string {
   const target = canvas.createCanvas(spec.width, spec.height, canvas.SvgExportFlag.ConvertTextToPaths);
   draw(Chart, target, spec, 1);
-  // The canvas takes one flag only, so the indentation goes here.
-  return steadyIds(target.getContent().toString('utf8').replace(/\n\t*/g, '\n'));
+  return steadyIds(compact(target.getContent().toString('utf8')));
 }
 
 function draw(Chart: typeof ChartJs, target: unknown, { config }: ChartSpec, ratio: number): void {
@@ -91,6 +90,11 @@ function draw(Chart: typeof ChartJs, target: unknown, { config }: ChartSpec, rat
   // Takes the chart out of chart.js's own list; the drawing stays on the canvas.
   chart.stop();
   delete (Chart.instances as Record<string, unknown>)[chart.id];
+}
+
+/** Without indentation, and to a hundredth of a pixel: half the bytes, the same picture. */
+function compact(text: string): string {
+  return text.replace(/\n\t*/g, '\n').replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
 }
 
 /** Skia numbers its clip paths on through the life of the process; from 1 in each picture, equal charts are equal bytes. */

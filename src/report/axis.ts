@@ -119,5 +119,6 @@ export function durationUnit(longestMs: TimeMs): DurationUnit {
 export function durationAxis(longestMs: TimeMs, unit: DurationUnit, ticksMax = 4): ValueAxis {
   const high = Math.max(longestMs / unit.ms, unit.ms === 1 ? 1 : 0);
   const step = unit.steps.find((candidate) => high / candidate <= ticksMax) ?? roundStep(high / ticksMax);
-  return { min: 0, max: Math.max(1, Math.ceil(high / step)) * step, step };
+  // A fifth of room above: panes stand on each other, and the top tick must not touch the zero of the pane above.
+  return { min: 0, max: clean(Math.max(high, step) * 1.2), step };
 }

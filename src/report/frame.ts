@@ -21,6 +21,8 @@ export interface Frame {
   readonly scales: JsonObject;
   readonly annotations?: JsonObject;
   readonly legend?: boolean;
+  /** The topmost dataset comes first in the data, and so last in the legend; unless it is a bar that is read from the left. */
+  readonly legendForward?: boolean;
   /** Room to the right of the plot, for labels of lines. */
   readonly right?: number;
   /** How a pointer finds what it points at; `span` is the page's own mode for lanes. */
@@ -28,7 +30,16 @@ export interface Frame {
 }
 
 /** The options of a chart. */
-export function frame({ title, subtitle, scales, annotations, legend, right, interaction }: Frame): JsonObject {
+export function frame({
+  title,
+  subtitle,
+  scales,
+  annotations,
+  legend,
+  legendForward,
+  right,
+  interaction,
+}: Frame): JsonObject {
   return {
     parsing: false,
     normalized: true,
@@ -58,6 +69,7 @@ export function frame({ title, subtitle, scales, annotations, legend, right, int
       },
       legend: {
         display: legend ?? true,
+        reverse: legendForward !== true,
         position: 'bottom',
         align: 'start',
         labels: {
@@ -96,6 +108,7 @@ export function valueScale(axis: ValueAxis, title: string, more: JsonObject = {}
     border: { color: INK.axis },
     ticks: {
       stepSize: axis.step,
+      includeBounds: false,
       color: INK.quiet,
       font: { family: FONT, size: SIZE },
       format: { useGrouping: true, maximumFractionDigits: 6 },
@@ -121,11 +134,15 @@ export function rowScale(labels: readonly string[], colours: readonly string[]):
   };
 }
 
-/** A text on the chart. */
-export function note(content: string, options: { readonly colour: string; readonly bold?: boolean }): JsonObject {
+/** A text on the chart, in one or more lines. */
+export function note(
+  content: string | readonly string[],
+  options: { readonly colour: string; readonly bold?: boolean },
+): JsonObject {
   return {
     type: 'label',
-    content: [content],
+    content: typeof content === 'string' ? [content] : content,
+    textAlign: 'start',
     color: options.colour,
     padding: 0,
     font: { family: FONT, size: 12, weight: options.bold === true ? 'bold' : 'normal' },
@@ -157,7 +174,8 @@ export function pen(
 
 /** A dataset of filled shapes: closed paths with a gap after each. */
 export function shapes(label: string, data: readonly Point[], colour: string, more: JsonObject = {}): JsonObject {
-  return pen(label, data, colour, 0, { fill: 'shape', pointHitRadius: 0, ...more });
+  // A dash, never drawn, keeps chart.js from joining corners that share a pixel: thin shapes would vanish.
+  return pen(label, data, colour, 0, { fill: 'shape', pointHitRadius: 0, borderDash: [1, 0], ...more });
 }
 
 export interface Rectangle {

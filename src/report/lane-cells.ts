@@ -40,10 +40,14 @@ export function cellsOf(spans: readonly Span[], raster: Raster): { readonly cell
     (span) => span.toMs > raster.fromMs && span.fromMs < raster.toMs && span.toMs > span.fromMs,
   );
   const runsMax = mostAtOnce(inside);
-  if (runsMax > 1 || inside.length > raster.columns / 3) return { cells: shares(inside, raster, runsMax), runsMax };
+  if (runsMax > 1 || inside.length > raster.columns / 3) {
+    return { cells: shares(inside, { ...raster, columns: Math.ceil(raster.columns / 2) }, runsMax), runsMax };
+  }
+  // A minute of work in a day of waiting is thinner than a pixel: it gets one and a half.
+  const leastMs = ((raster.toMs - raster.fromMs) / raster.columns) * 1.5;
   const cells = inside.map((span) => ({
     fromMs: Math.max(span.fromMs, raster.fromMs),
-    toMs: Math.min(span.toMs, raster.toMs),
+    toMs: Math.min(Math.max(span.toMs, span.fromMs + leastMs), raster.toMs),
     kind: span.doing,
     holding: span.holding,
     low: 0,

@@ -98,20 +98,18 @@ function datasets(world: World, lanes: readonly Lane[], axis: TimeAxis, plotWidt
       .filter((cell) => cell.holding && cell.kind !== 'working')
       .flatMap((cell) => hatch(cell, row, axis, plotWidth)),
   );
-  const filled = ACTIVITIES.map(({ kind, label, colour }) => {
+  const filled = ACTIVITIES.toReversed().map(({ kind, label, colour }) => {
     const path = lanes.flatMap(({ cells }, row) =>
       cells.filter((cell) => cell.kind === kind).flatMap((cell) => rectanglePath(place(cell, row, axis))),
     );
-    return path.length === 0 ? undefined : shapes(label, path, colour, { order: 3 });
+    return path.length === 0 ? undefined : shapes(label, path, colour);
   });
   const marks = MISSES.map(({ kind, label, style }) => missMarks(world, axis, plotWidth, { kind, label, style }));
-  return [
-    ...filled,
+  const hatched =
     hatching.length === 0
       ? undefined
-      : pen('and keeps a lock or slot meanwhile', hatching, INK.hatch, 1, { order: 2, pointStyle: 'line' }),
-    ...marks,
-  ].filter((dataset) => dataset !== undefined);
+      : pen('and keeps a lock or slot', hatching, INK.hatch, 1, { pointStyle: 'line', pointRotation: -45 });
+  return [...marks.reverse(), hatched, ...filled].filter((dataset) => dataset !== undefined);
 }
 
 function place(cell: Cell, row: number, axis: TimeAxis): { left: number; right: number; top: number; bottom: number } {
@@ -170,7 +168,6 @@ function missMarks(
     pointStyle: style,
     pointRadius: 3.5,
     pointBorderWidth: 1.25,
-    order: 1,
   });
 }
 
@@ -186,7 +183,7 @@ function lanesTitle(world: World): string {
     const waits = (['supply', 'lock', 'pool'] as const).find(
       (kind) => total > 0 && (byKind.get(kind) ?? 0) / total > 0.9,
     );
-    if (waits === undefined || total < world.trace.horizonMs / 2) continue;
+    if (waits === undefined || total < world.trace.horizonMs * 0.9) continue;
     const what = { supply: 'tokens', lock: 'a lock', pool: 'a pool' }[waits];
     const held = holding / total > 0.9 ? ', and keeps a lock or slot all the while' : '';
     return `${shorten(task, 40)} waits for ${what} nearly all the time${held}`;

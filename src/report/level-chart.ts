@@ -35,8 +35,10 @@ export function levelChart(world: World, supply: string, name: string, window?: 
     Math.max(...limits.shown.map(({ tokens }) => tokens), ...extremes(line, drops).map(({ high }) => high), 1),
   );
   const title = window === undefined ? levelTitle(world, supply) : detailTitle(supply, window);
-  const subtitle = [subtitleOf(world, supply), limits.remark].filter((part) => part !== '').join(' · ');
-  const legend = legendOf(drops).length > 0;
+  const subtitle = [subtitleOf(world, supply), limits.remark, lookRemark(drops)]
+    .filter((part) => part !== '')
+    .join(' · ');
+  const legend = drops.length > 0;
   return {
     name,
     title,
@@ -45,14 +47,17 @@ export function levelChart(world: World, supply: string, name: string, window?: 
     height: PLOT_HEIGHT + headHeight(title, subtitle) + 50 + (legend ? 36 : 0),
     config: {
       type: 'line',
-      data: { datasets: datasets(world, line, drops, axis, columns) },
+      data: { datasets: datasets(world, line, drops, axis, columns, (values.max - values.min) / PLOT_HEIGHT) },
       options: frame({
         title,
         subtitle,
         legend,
         right: RIGHT,
         scales: { x: timeScale(axis), y: valueScale(values, `tokens of ${shorten(supply)}`) },
-        annotations: { ...zeroLine(values), ...limitLabels(limits.shown, values, PLOT_HEIGHT, axis.labels.length - 1) },
+        annotations: {
+          ...zeroLine(values),
+          ...limitLabels(limits.shown, { values, plotHeight: PLOT_HEIGHT, right: axis.labels.length - 1 }),
+        },
         interaction: { mode: 'nearest', axis: 'x', intersect: false },
       }),
     },
@@ -117,25 +122,47 @@ function datasets(
   drops: readonly Drop[],
   axis: TimeAxis,
   columns: Columns,
+  pixel: number,
 ): readonly JsonObject[] {
-  const strokes = legendOf(drops).map(({ task, kind }) => {
-    const own = drops.filter((drop) => drop.kind === kind && (task === undefined || drop.task === task));
+  const crowd = (own: readonly Drop[]): boolean => own.length > columns.count / 8;
+  const dense = crowd(drops.filter(({ kind }) => kind === 'spend'));
+  const spends = legendOf(drops, dense).map(({ task, own }) => {
     const colour = task === undefined ? INK.poll : world.colour(task);
     const label = task === undefined ? 'paid looks at the balance' : `${shorten(task)} spends`;
-    const dense = own.length > columns.count / 6;
-    return pen(label, strokePath(own, axis, columns), colour, dense ? 1.25 : 3, { order: 1 });
+    if (!dense) return pen(label, strokePath(own, axis, columns), colour, task === undefined && crowd(own) ? 1 : 2.5);
+    // Whole strokes would be one band of ink: short ones show at which level each task takes its tokens.
+    const tops = own.map(({ atMs, before }) => ({ x: position(axis, atMs), y: before }));
+    const marks = thin(tops, columns).flatMap(({ x, y }) => [
+      { x, y: y + 2 * pixel },
+      { x, y: y - 2 * pixel },
+      { x, y: null },
+    ]);
+    return pen(`${label}, from this level`, marks, colour, 2);
   });
-  const level = pen('level', thin(line, columns), INK.level, line.length > columns.count * 2 ? 0.75 : 1.5, {
-    order: 2,
-  });
-  return [level, ...strokes];
+  const level = dense
+    ? pen('level', thin(line, columns), INK.axis, 0.75)
+    : pen('level', thin(line, columns), INK.level, 1.5);
+  return [...spends, level];
 }
 
-/** Which strokes there are: one entry for each task that spends, in the order of the report, and one for paid looks. */
-function legendOf(drops: readonly Drop[]): { readonly kind: 'spend' | 'poll'; readonly task?: string }[] {
-  const tasks = [...new Set(drops.filter((drop) => drop.kind === 'spend').map((drop) => drop.task))].sort();
-  const polls = drops.some((drop) => drop.kind === 'poll');
-  return [...tasks.map((task) => ({ kind: 'spend' as const, task })), ...(polls ? [{ kind: 'poll' as const }] : [])];
+/**
+ * The strokes of each task that spends, and of all paid looks together: the rarest first, which is on top, so that a task
+ * that seldom gets its turn is not painted over. In a dense picture the looks would hide the rest and are left out.
+ */
+function legendOf(
+  drops: readonly Drop[],
+  dense: boolean,
+): { readonly task: string | undefined; readonly own: readonly Drop[] }[] {
+  const groups = new Map<string | undefined, Drop[]>();
+  for (const drop of drops) {
+    const key = drop.kind === 'poll' ? undefined : drop.task;
+    if (dense && key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [drop]);
+    else group.push(drop);
+  }
+  const entries = [...groups].map(([task, own]) => ({ task, own }));
+  return entries.sort((left, right) => left.own.length - right.own.length);
 }
 
 function strokePath(drops: readonly Drop[], axis: TimeAxis, columns: Columns): Point[] {
@@ -161,6 +188,13 @@ function subtitleOf({ world, trace }: World, supply: string): string {
   const mean =
     numbers === undefined ? '' : `one run; mean level over all runs ${amountText(numbers.level.mean)} tokens`;
   return [mean, stopped].filter((part) => part !== '').join(' · ');
+}
+
+/** What `datasets` leaves out of a dense picture. */
+function lookRemark(drops: readonly Drop[]): string {
+  const looks = drops.filter(({ kind }) => kind === 'poll').length;
+  const dense = drops.length - looks > PLOT_WIDTH / 8;
+  return dense && looks > 0 ? `${amountText(looks)} paid looks at the balance not drawn` : '';
 }
 
 function describeLevel(world: World, supply: string, line: readonly Sample[], window: Window | undefined): string {

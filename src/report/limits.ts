@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { SupplyReport } from '../judge/report.ts';
 import { amountText } from './amount-text.ts';
 import type { ValueAxis } from './axis.ts';
 import { note, shorten } from './frame.ts';
@@ -14,7 +15,10 @@ import { gatesOf, type World } from './world.ts';
 
 export interface Limit {
   readonly tokens: number;
-  readonly text: string;
+  /** Lines of the label. */
+  readonly text: readonly string[];
+  /** The limit within a sentence. */
+  readonly phrase: string;
   /** A task's, where the limit is one task's alone. */
   readonly colour: string;
   readonly dash: readonly number[];
@@ -26,59 +30,74 @@ export interface Limits {
   readonly remark: string;
 }
 
-const LABEL_HEIGHT = 17;
+export interface LabelRoom {
+  readonly values: ValueAxis;
+  /** CSS pixels: tells which labels would touch. */
+  readonly plotHeight: number;
+  /** The position on the x axis at which the plot ends. */
+  readonly right: number;
+}
+
+const LINE_HEIGHT = 15;
 
 /** The limits of `supply` worth a line in a picture of `line`. */
 export function limitsOf(world: World, supply: string, line: readonly Sample[]): Limits {
   const numbers = world.world.supplies[supply];
   if (numbers === undefined) return { shown: [], remark: '' };
-  const gates = gatesOf(numbers).map(({ tokens, tasks }) => ({
+  const gates = gatesOf(numbers).map((gate) => gateLimit(gate, world.colour));
+  let visible = 1;
+  for (const { y } of line) visible = Math.max(visible, y);
+  for (const { tokens } of gates) if (tokens <= numbers.capacity) visible = Math.max(visible, tokens);
+  const shown = gates.filter(({ tokens }) => tokens <= visible * 2.5);
+  const above = gates.filter(({ tokens }) => tokens > visible * 2.5);
+  // A gate above the capacity is the story: then the capacity is shown, whatever that costs.
+  const near = numbers.capacity <= visible * 2 || gates.some(({ tokens }) => tokens > numbers.capacity);
+  (near ? shown : above).push(capacityLimit(numbers));
+  const remark = above.length === 0 ? '' : `above the picture: ${above.map(({ phrase }) => phrase).join(', ')}`;
+  return { shown, remark };
+}
+
+function gateLimit(
+  { tokens, tasks }: { readonly tokens: number; readonly tasks: readonly string[] },
+  colour: (task: string) => string,
+): Limit {
+  const level = amountText(tokens);
+  const [first = '', second = ''] = tasks.map((task) => shorten(task, 15));
+  const several =
+    tasks.length === 2
+      ? [`${level}: ${first},`, `${second} wait`]
+      : [`${level}: ${first}`, `and ${tasks.length - 1} more wait`];
+  return {
     tokens,
-    text: `${amountText(tokens)}: ${shorten(tasks[0]!, 18)}${tasks.length > 1 ? ` +${tasks.length - 1}` : ''} waits`,
-    colour: tasks.length === 1 ? world.colour(tasks[0]!) : INK.limit,
+    text: tasks.length === 1 ? [`${level}: ${first} waits`] : several,
+    phrase: `${level} that ${first} waits for`,
+    colour: tasks.length === 1 ? colour(tasks[0]!) : INK.limit,
     dash: [6, 4],
-  }));
-  const pair = gatesOf(numbers).filter(({ tasks }) => tasks.length > 1 && tasks.join(', ').length <= 17);
-  const named = gates.map((gate) => {
-    const both = pair.find(({ tokens }) => tokens === gate.tokens);
-    return both === undefined ? gate : { ...gate, text: `${amountText(gate.tokens)}: ${both.tasks.join(', ')} wait` };
-  });
-  let high = 0;
-  for (const { y } of line) high = Math.max(high, y);
-  const visible = Math.max(
-    high,
-    ...gates.filter(({ tokens }) => tokens <= numbers.capacity).map(({ tokens }) => tokens),
-    1,
-  );
-  const capacity = {
-    tokens: numbers.capacity,
-    text: `${amountText(numbers.capacity)}: capacity`,
+  };
+}
+
+function capacityLimit({ capacity }: SupplyReport): Limit {
+  const text = amountText(capacity);
+  return {
+    tokens: capacity,
+    text: [`${text}: capacity`],
+    phrase: `the capacity of ${text}`,
     colour: INK.quiet,
     dash: [],
   };
-  const above = [...named.filter(({ tokens }) => tokens > visible * 2.5)];
-  const shown = named.filter(({ tokens }) => tokens <= visible * 2.5);
-  if (numbers.capacity <= visible * 2 || above.length > 0) shown.push(capacity);
-  else above.push(capacity);
-  const remark = above.map(({ text }) => text.replace(': ', ' tokens: ')).join(', ');
-  return { shown, remark: remark === '' ? '' : `above the picture: ${remark}` };
 }
 
-/** A line and a label per limit. `plotHeight` in CSS pixels tells which labels would touch, `right` is where the plot ends. */
-export function limitLabels(
-  limits: readonly Limit[],
-  values: ValueAxis,
-  plotHeight: number,
-  right: number,
-): JsonObject {
+/** A line and a label per limit, as annotations. */
+export function limitLabels(limits: readonly Limit[], { values, plotHeight, right }: LabelRoom): JsonObject {
   const pixels = plotHeight / (values.max - values.min);
   const entries: [string, JsonObject][] = [];
-  let above = Number.POSITIVE_INFINITY;
+  let free = Number.NEGATIVE_INFINITY;
   // From the top: each label at its line, or as far below it as the label above demands.
   for (const [index, limit] of [...limits].sort((low, high) => high.tokens - low.tokens).entries()) {
+    const half = (limit.text.length * LINE_HEIGHT) / 2;
     const wished = (values.max - limit.tokens) * pixels;
-    const place = Math.max(wished, above === Number.POSITIVE_INFINITY ? wished : above + LABEL_HEIGHT);
-    above = place;
+    const place = Math.max(wished, free + half);
+    free = place + half + 2;
     const line = { type: 'line', yMin: limit.tokens, yMax: limit.tokens, borderColor: limit.colour };
     entries.push([
       `limit${index}`,

@@ -15,7 +15,6 @@ import {
   rowScale,
   shapes,
   shorten,
-  textWidth,
   valueScale,
 } from './frame.ts';
 import { INK } from './palette.ts';
@@ -42,7 +41,6 @@ export function servedChart(world: World, name: string): ChartSpec | undefined {
   if (rows.length === 0) return undefined;
   const title = titleOf(rows);
   const subtitle = 'bar: mean of all runs · whisker: 95 % interval · dashed: goal';
-  const labelWidth = Math.max(...rows.map(({ task }) => textWidth(shorten(task), 14)));
   return {
     name,
     title,
@@ -60,14 +58,19 @@ export function servedChart(world: World, name: string): ChartSpec | undefined {
         scales: {
           x: {
             ...valueScale({ min: 0, max: 1, step: 0.2 }, ''),
-            ticks: { stepSize: 0.2, color: INK.quiet, font: { size: 13 }, format: { style: 'percent' } },
+            ticks: {
+              stepSize: 0.2,
+              color: INK.quiet,
+              font: { size: 13 },
+              format: { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 0 },
+            },
           },
           y: rowScale(
             rows.map(({ task }) => shorten(task)),
             rows.map(({ task }) => world.colour(task)),
           ),
         },
-        annotations: labels(rows, CHART_WIDTH - RIGHT - labelWidth),
+        annotations: labels(rows),
         interaction: { mode: 'nearest', intersect: true },
       }),
     },
@@ -90,7 +93,6 @@ function datasets(world: World, rows: readonly Row[]): JsonObject[] {
       `${shorten(task)} served`,
       rectanglePath({ left: 0, right: served.share, top: row - 0.26, bottom: row + 0.26 }),
       world.colour(task),
-      { order: 3 },
     ),
   );
   const whiskers = rows.flatMap(({ served }, row): Point[] => {
@@ -106,8 +108,8 @@ function datasets(world: World, rows: readonly Row[]): JsonObject[] {
   });
   const goals = rows.flatMap(({ goal }, row) => (goal === undefined ? [] : stroke(goal, row, 0.46)));
   return [
-    pen('95 % interval', whiskers, INK.text, 2, { order: 1 }),
-    pen('goal', goals, INK.limit, 2, { order: 2, borderDash: [4, 3] }),
+    pen('95 % interval', whiskers, INK.text, 2),
+    pen('goal', goals, INK.limit, 2, { borderDash: [4, 3] }),
     ...bars,
   ];
 }
@@ -124,7 +126,7 @@ function clamp(share: number): number {
   return Math.max(0, Math.min(1, share));
 }
 
-function labels(rows: readonly Row[], _plotWidth: number): JsonObject {
+function labels(rows: readonly Row[]): JsonObject {
   return Object.fromEntries(
     rows.map((row, index) => [
       `served${index}`,

@@ -47,7 +47,7 @@ export function sinceProgressChart(world: World, name: string): ChartSpec {
         fill: false,
       },
     );
-    return { pane, unit, dataset, values: durationAxis(Math.max(pane.longestMs, pane.goalMs ?? 0) * 1.04, unit, 3) };
+    return { pane, unit, dataset, values: durationAxis(Math.max(pane.longestMs, pane.goalMs ?? 0), unit, 3) };
   });
   const scales = drawn.map(({ unit, values }, index): [string, JsonObject] => [
     `y${index}`,

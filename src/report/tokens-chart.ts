@@ -56,6 +56,7 @@ export function tokensChart(world: World, name: string): ChartSpec {
             },
           },
           annotations: partLabels(parts, totals, CHART_WIDTH - 70 - labelWidth),
+          legendForward: true,
           interaction: { mode: 'nearest', intersect: true },
         }),
         indexAxis: 'y',
@@ -70,7 +71,14 @@ export function tokensChart(world: World, name: string): ChartSpec {
 }
 
 function percentTicks(): JsonObject {
-  return { ticks: { stepSize: 0.2, color: INK.quiet, font: { size: 13 }, format: { style: 'percent' } } };
+  return {
+    ticks: {
+      stepSize: 0.2,
+      color: INK.quiet,
+      font: { size: 13 },
+      format: { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 0 },
+    },
+  };
 }
 
 function partsOf(world: World, supplies: readonly (readonly [string, SupplyReport])[]): Part[] {

@@ -38,8 +38,8 @@ const LADDER: readonly { readonly ms: TimeMs; readonly text: string }[] = [
 
 const QUANTILES = [
   { key: 'p50', label: 'half of the waits are shorter', style: 'circle', radius: 4.5 },
-  { key: 'p95', label: '95 of 100 are shorter', style: 'triangle', radius: 5.5 },
-  { key: 'p99', label: '99 of 100 are shorter', style: 'rect', radius: 5 },
+  { key: 'p95', label: '95 of 100 are shorter', style: 'line', radius: 6 },
+  { key: 'p99', label: '99 of 100 are shorter', style: 'crossRot', radius: 5 },
   { key: 'max', label: 'the longest', style: 'rectRot', radius: 6 },
 ] as const;
 
@@ -77,6 +77,7 @@ export function waitsChart(world: World, name: string): ChartSpec | undefined {
             rows.map(({ task }) => world.colour(task)),
           ),
         },
+        legendForward: true,
         interaction: { mode: 'nearest', intersect: true },
       }),
     },
@@ -150,19 +151,17 @@ function datasets(world: World, rows: readonly Row[], ladder: typeof LADDER): Js
     return pen(label, points, INK.text, 1, {
       showLine: false,
       pointStyle: style,
+      pointRotation: style === 'line' ? 90 : 0,
       pointRadius: radius,
       pointHitRadius: 8,
       pointBackgroundColor: key === 'p50' ? '#ffffff' : INK.text,
       backgroundColor: key === 'p50' ? '#ffffff' : INK.text,
-      pointBorderWidth: 1.5,
-      order: 1,
+      pointBorderWidth: 2,
     });
   });
   const ranges = rows.map(({ task, values }, row) => {
     const [left, right] = [rung(ladder, values.p50), rung(ladder, values.max)];
-    return shapes('', rectanglePath({ left, right, top: row - 0.09, bottom: row + 0.09 }), world.colour(task), {
-      order: 2,
-    });
+    return shapes('', rectanglePath({ left, right, top: row - 0.09, bottom: row + 0.09 }), world.colour(task), {});
   });
   return [...marks, ...ranges];
 }
@@ -172,6 +171,11 @@ function titleOf(rows: readonly Row[]): string {
     .filter(({ what }) => what.startsWith('waits'))
     .sort((left, right) => right.values.max - left.values.max)[0];
   if (worst === undefined || worst.values.max === 0) return 'How long tasks wait';
-  const kind = worst.what.replace('waits ', '');
-  return `${shorten(worst.task, 40)} waits up to ${durationText(worst.values.max)} ${kind}, half of its waits are below ${durationText(worst.values.p50)}`;
+  const longest = `${shorten(worst.task, 40)} waits up to ${durationText(worst.values.max)} ${worst.what.replace('waits ', '')}`;
+  if (worst.values.p50 > worst.values.max / 2) return longest;
+  const half =
+    worst.values.p50 === 0
+      ? 'half the time it does not wait'
+      : `half of its waits are below ${durationText(worst.values.p50)}`;
+  return `${longest}; ${half}`;
 }

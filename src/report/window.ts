@@ -15,7 +15,7 @@ const LENGTHS: readonly TimeMs[] = [
   ...[1, 2, 7, 28, 90, 360].map((days) => days * DAY),
 ];
 /** About as many spends can be told apart side by side. */
-const LEGIBLE = 70;
+const LEGIBLE = 45;
 
 export interface Window {
   readonly fromMs: TimeMs;
@@ -25,7 +25,7 @@ export interface Window {
 }
 
 /**
- * A window of about 70 spends: from the start, or where a starving wait begins. Undefined where the whole run is that
+ * A window of about 45 spends: from the start, or where a starving wait begins. Undefined where the whole run is that
  * legible already.
  */
 export function detailWindow(world: World): Window | undefined {

@@ -1,0 +1,65 @@
+/**
+ * Writing so that a reader never sees half a file: whole or not at all, whatever stops us.
+ *
+ * @module
+ */
+import { mkdir, readdir, rename, unlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { FileError, type FileErrorCode, systemCode } from './file-error.ts';
+
+let written = 0;
+
+/**
+ * Puts `data` at `path`: written beside it under another name first, then renamed, so that an interruption leaves the
+ * old file, or none, and never a torn one.
+ *
+ * @throws {FileError} when the place cannot be written.
+ */
+export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
+  written += 1;
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${written}.tmp`);
+  try {
+    await writeFile(beside, data, { flag: 'wx' });
+    await rename(beside, path);
+  } catch (error) {
+    await unlink(beside).catch(() => undefined);
+    throw writeError(path, error);
+  }
+}
+
+/**
+ * Makes a directory and what leads to it, where it is not there yet.
+ *
+ * @throws {FileError} when a file stands in the way, or it is not permitted.
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw writeError(path, error);
+  }
+}
+
+/** Removes the files of a directory of which `stale` says so; other files, and directories, are left alone. */
+export async function removeFiles(directory: string, stale: (name: string) => boolean): Promise<void> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  for (const entry of entries) {
+    if (entry.isFile() && stale(entry.name)) await unlink(join(directory, entry.name));
+  }
+}
+
+/** Why a place could not be written, for the user; every other error is passed on as it is. */
+function writeError(path: string, error: unknown): unknown {
+  const says: Readonly<Record<string, readonly [FileErrorCode, string]>> = {
+    EACCES: ['not_permitted', 'may not be written'],
+    EPERM: ['not_permitted', 'may not be written'],
+    EROFS: ['not_permitted', 'lies on a file system that is read-only'],
+    EISDIR: ['is_a_directory', 'is a directory'],
+    EEXIST: ['not_a_directory', 'is a file, and a directory is wanted'],
+    ENOTDIR: ['not_a_directory', 'part of this path is a file, and a directory is wanted'],
+    ENOSPC: ['not_writable', 'no space is left'],
+    ENAMETOOLONG: ['not_writable', 'the name is too long'],
+  };
+  const known = says[systemCode(error) ?? ''];
+  return known === undefined ? error : new FileError(known[0], { file: path, says: known[1] });
+}

@@ -1,0 +1,123 @@
+/**
+ * Reads the text of a scenario, or says in one line why that is not possible.
+ *
+ * @module
+ */
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { FileError, systemCode } from './file-error.ts';
+
+/** A scenario is written by hand: more than 4 MB is not one. */
+export const SCENARIO_BYTES_MAX: number = 4 * 1024 * 1024;
+
+/**
+ * The text of the scenario at `path`, as UTF-8.
+ *
+ * @throws {FileError} when there is no such file, it is a directory, not text, or larger than 4 MB.
+ */
+export async function readScenario(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  if (bytes.length > SCENARIO_BYTES_MAX) {
+    throw new FileError('too_large', { file: path, says: 'larger than 4 MB, which no scenario is' });
+  }
+  // A zero byte is valid UTF-8, and yet no text.
+  if (bytes.includes(0)) throw notText(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw notText(path);
+  }
+}
+
+function notText(file: string): FileError {
+  return new FileError('not_text', { file, says: 'not a text file', hint: 'a scenario is YAML, written in UTF-8' });
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, 'r');
+    if ((await handle.stat()).isDirectory()) throw directoryError(path, await scenariosIn(path));
+    return await readUpTo(handle, SCENARIO_BYTES_MAX + 1);
+  } catch (error) {
+    throw await readError(path, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Reads piece by piece: a device or a pipe has no size to ask for, and may never end. */
+async function readUpTo(handle: FileHandle, bytesMax: number): Promise<Uint8Array> {
+  const buffer = Buffer.alloc(64 * 1024);
+  const pieces: Buffer[] = [];
+  let length = 0;
+  while (length < bytesMax) {
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+    if (bytesRead === 0) break;
+    pieces.push(Buffer.from(buffer.subarray(0, bytesRead)));
+    length += bytesRead;
+  }
+  return Buffer.concat(pieces);
+}
+
+async function readError(path: string, error: unknown): Promise<unknown> {
+  if (error instanceof FileError) return error;
+  const code = systemCode(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
+    return new FileError('no_such_file', { file: path, says: 'no such file', hint: await nearestHint(path) });
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new FileError('not_permitted', { file: path, says: 'may not be read' });
+  }
+  if (code === 'EISDIR') return directoryError(path, await scenariosIn(path));
+  return code === undefined ? error : new FileError('not_readable', { file: path, says: `cannot be read (${code})` });
+}
+
+function directoryError(path: string, scenarios: readonly string[]): FileError {
+  const names = scenarios.slice(0, 8).map((name) => join(path, name));
+  const hint = names.length === 0 ? 'it holds no scenario' : `scenarios in it: ${names.join(', ')}`;
+  return new FileError('is_a_directory', { file: path, says: 'is a directory, not a scenario', hint });
+}
+
+/** The scenarios of a directory, by name; none where it cannot be read. */
+async function scenariosIn(directory: string): Promise<string[]> {
+  try {
+    return (await readdir(directory)).filter((name) => /\.(ya?ml|json)$/.test(name)).sort();
+  } catch {
+    return [];
+  }
+}
+
+async function nearestHint(path: string): Promise<string | undefined> {
+  const directory = dirname(path);
+  const names = await scenariosIn(directory);
+  if (names.length === 0) return undefined;
+  const wanted = basename(path);
+  const near = names
+    .map((name) => ({ name, distance: Math.min(editDistance(wanted, name), editDistance(wanted, stem(name))) }))
+    .sort((left, right) => left.distance - right.distance);
+  const close = near.filter(({ distance }) => distance <= Math.max(2, wanted.length / 3)).slice(0, 3);
+  if (close.length > 0) return `did you mean ${close.map(({ name }) => join(directory, name)).join(', ')}?`;
+  return `scenarios there: ${names
+    .slice(0, 8)
+    .map((name) => join(directory, name))
+    .join(', ')}`;
+}
+
+function stem(name: string): string {
+  return name.replace(/\.[^.]+$/, '');
+}
+
+/** How many letters to add, drop or change to make one name of the other. */
+function editDistance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j += 1) {
+      const change = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[right.length]!;
+}

@@ -1,0 +1,112 @@
+/**
+ * Writes what a result looks like into a directory: report.html, report.json, and a PNG and an SVG of each chart.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type Result, reportSchema } from '../judge/report.ts';
+import { CHART_NAME, chartsOf } from '../report/charts.ts';
+import { type HtmlOptions, renderHtml } from '../report/html.ts';
+import type { ChartSpec } from '../report/spec.ts';
+import { worldCount, worstWorld } from '../report/world.ts';
+import { assert } from '../sim/assert.ts';
+import { type ChartRenderer, canvasRenderer } from './canvas.ts';
+import { makeDirectory, removeFiles, writeWhole } from './files.ts';
+
+/** Worlds whose pictures are drawn: a picture costs a tenth of a second, and there may be 16 worlds of 8 charts. */
+const WORLDS_DRAWN = 3;
+
+export interface WrittenReport {
+  /** The paths written, report.html first. */
+  readonly files: readonly string[];
+  /** What the user should know about them: pictures that were not drawn. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Writes the report of `result` into `directory`, which is made where it is not there. Charts of an earlier run that
+ * this one does not have are removed. `renderer` draws the pictures; without one @napi-rs/canvas does, if it is installed.
+ *
+ * @throws {FileError} when the directory cannot be written.
+ */
+export async function writeReport(result: Result, directory: string, renderer?: ChartRenderer): Promise<WrittenReport> {
+  const json = reportSchema.safeParse(result.report);
+  assert(json.success, 'a report keeps to its schema', { issues: json.error?.issues.slice(0, 3) });
+  await makeDirectory(directory);
+  const charts = Array.from({ length: worldCount(result) }, (_, index) => chartsOf(result, index));
+  const drawn = worldsDrawn(result);
+  const drawing = renderer ?? (await canvasRenderer());
+  const pictures =
+    drawing === undefined
+      ? []
+      : await draw(
+          drawing,
+          [...drawn].flatMap((index) => charts[index]!),
+        );
+  const uris = new Map(pictures.map(({ name, png }) => [name, `data:image/png;base64,${base64(png)}`]));
+  const files: (readonly [string, string | Uint8Array])[] = [
+    ['report.html', renderHtml(result, { pictures: uris, scripts: await pageScripts(), charts })],
+    ['report.json', `${JSON.stringify(result.report, undefined, 2)}\n`],
+    ...pictures.flatMap(({ name, png, svg }) => [[`${name}.png`, png] as const, [`${name}.svg`, svg] as const]),
+  ];
+  for (const [name, data] of files) await writeWhole(join(directory, name), data);
+  const names = new Set(files.map(([name]) => name));
+  await removeFiles(directory, (name) => isChartFile(name) && !names.has(name));
+  return {
+    files: files.map(([name]) => join(directory, name)),
+    remarks: remarksOf(drawing !== undefined, charts.length - drawn.size),
+  };
+}
+
+function worldsDrawn(result: Result): Set<number> {
+  const all = Array.from({ length: worldCount(result) }, (_, index) => index);
+  return new Set([...new Set([worstWorld(result.report), ...all])].slice(0, WORLDS_DRAWN));
+}
+
+interface Picture {
+  readonly name: string;
+  readonly png: Uint8Array;
+  readonly svg: string;
+}
+
+async function draw(renderer: ChartRenderer, specs: readonly ChartSpec[]): Promise<Picture[]> {
+  const pictures: Picture[] = [];
+  for (const spec of specs) {
+    pictures.push({ name: spec.name, png: await renderer.renderPng(spec), svg: await renderer.renderSvg(spec) });
+  }
+  return pictures;
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** chart.js and its plugin as the browser takes them, without the line that points at a map we do not ship. */
+async function pageScripts(): Promise<HtmlOptions['scripts']> {
+  const { resolve } = createRequire(import.meta.url);
+  const read = async (name: string, file: string): Promise<string> =>
+    (await readFile(join(dirname(resolve(name)), file), 'utf8')).replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+  return {
+    chartJs: await read('chart.js', 'chart.umd.min.js'),
+    annotation: await read('chartjs-plugin-annotation', 'chartjs-plugin-annotation.min.js'),
+  };
+}
+
+function isChartFile(name: string): boolean {
+  const [, stem, ending] = /^(.*)\.(png|svg)$/.exec(name) ?? [];
+  return ending !== undefined && CHART_NAME.test(stem!);
+}
+
+function remarksOf(canDraw: boolean, worldsLeft: number): string[] {
+  if (!canDraw) {
+    return [
+      'no PNG and SVG were drawn: the optional package @napi-rs/canvas is not installed; report.html draws its charts itself',
+    ];
+  }
+  if (worldsLeft <= 0) return [];
+  return [
+    `PNG and SVG were drawn of ${WORLDS_DRAWN} worlds; report.html draws the charts of the other ${worldsLeft} itself`,
+  ];
+}
