@@ -1,18 +1,14 @@
 /**
- * What all charts share: fonts, title, legend, axes. Plain data for chart.js, see `spec.ts`.
+ * What all charts share: fonts, title, legend, scales. Plain data for chart.js, see `spec.ts`.
  *
  * @module
  */
 import type { TimeAxis, ValueAxis } from './axis.ts';
 import { INK } from './palette.ts';
-import type { Json, JsonObject, Point } from './spec.ts';
+import type { JsonObject } from './spec.ts';
+import { LABEL_SIZE, subtitleLines, TEXT_SIZE, TITLE_SIZE, titleLines } from './text-fit.ts';
 
-/** CSS pixels; every picture is as wide, so that stacked charts line up. */
-export const CHART_WIDTH = 1100;
 const FONT = "'DejaVu Sans', Verdana, 'Segoe UI', sans-serif";
-const SIZE = 13;
-/** Mean width of a letter in DejaVu Sans, as a share of its size: enough to know what fits. */
-const LETTER = 0.6;
 
 export interface Frame {
   readonly title: string;
@@ -46,25 +42,25 @@ export function frame({
     animation: false,
     responsive: false,
     color: INK.text,
-    font: { family: FONT, size: SIZE },
+    font: { family: FONT, size: TEXT_SIZE },
     layout: { padding: { left: 12, right: right ?? 24, top: 10, bottom: 10 }, autoPadding: false },
     ...(interaction === undefined ? {} : { interaction }),
     scales,
     plugins: {
       title: {
         display: true,
-        text: wrap(title, Math.floor((CHART_WIDTH - 60) / (17 * 0.66))),
+        text: titleLines(title),
         align: 'start',
         color: INK.text,
-        font: { family: FONT, size: 17, weight: 'bold' },
+        font: { family: FONT, size: TITLE_SIZE, weight: 'bold' },
         padding: { top: 2, bottom: subtitle === '' ? 14 : 4 },
       },
       subtitle: {
         display: subtitle !== '',
-        text: wrap(subtitle, Math.floor((CHART_WIDTH - 60) / (SIZE * LETTER))),
+        text: subtitleLines(subtitle),
         align: 'start',
         color: INK.quiet,
-        font: { family: FONT, size: SIZE },
+        font: { family: FONT, size: TEXT_SIZE },
         padding: { bottom: 14 },
       },
       legend: {
@@ -78,7 +74,7 @@ export function frame({
           boxWidth: 14,
           boxHeight: 9,
           padding: 16,
-          font: { family: FONT, size: SIZE },
+          font: { family: FONT, size: TEXT_SIZE },
         },
       },
       annotation: { clip: false, annotations: annotations ?? {} },
@@ -94,7 +90,7 @@ export function timeScale(axis: TimeAxis): JsonObject {
     offset: false,
     grid: { color: INK.grid, tickColor: INK.axis },
     border: { color: INK.axis },
-    ticks: { autoSkip: false, maxRotation: 0, color: INK.quiet, font: { family: FONT, size: SIZE } },
+    ticks: { autoSkip: false, maxRotation: 0, color: INK.quiet, font: { family: FONT, size: TEXT_SIZE } },
   };
 }
 
@@ -110,10 +106,10 @@ export function valueScale(axis: ValueAxis, title: string, more: JsonObject = {}
       stepSize: axis.step,
       includeBounds: false,
       color: INK.quiet,
-      font: { family: FONT, size: SIZE },
+      font: { family: FONT, size: TEXT_SIZE },
       format: { useGrouping: true, maximumFractionDigits: 6 },
     },
-    title: { display: title !== '', text: title, color: INK.quiet, font: { family: FONT, size: SIZE } },
+    title: { display: title !== '', text: title, color: INK.quiet, font: { family: FONT, size: TEXT_SIZE } },
     ...more,
   };
 }
@@ -129,7 +125,7 @@ export function rowScale(labels: readonly string[], colours: readonly string[]):
     ticks: {
       autoSkip: false,
       color: colours.length > 0 ? colours : INK.text,
-      font: { family: FONT, size: SIZE, weight: 'bold' },
+      font: { family: FONT, size: TEXT_SIZE, weight: 'bold' },
     },
   };
 }
@@ -145,88 +141,6 @@ export function note(
     textAlign: 'start',
     color: options.colour,
     padding: 0,
-    font: { family: FONT, size: 12, weight: options.bold === true ? 'bold' : 'normal' },
+    font: { family: FONT, size: LABEL_SIZE, weight: options.bold === true ? 'bold' : 'normal' },
   };
-}
-
-/** A dataset of strokes and corners without points. */
-export function pen(
-  label: string,
-  data: readonly Point[],
-  colour: string,
-  width: number,
-  more: JsonObject = {},
-): JsonObject {
-  return {
-    type: 'line',
-    label,
-    data: data as readonly Json[],
-    borderColor: colour,
-    backgroundColor: colour,
-    borderWidth: width,
-    borderJoinStyle: 'bevel',
-    pointRadius: 0,
-    pointHitRadius: 5,
-    pointStyle: 'rect',
-    ...more,
-  };
-}
-
-/** A dataset of filled shapes: closed paths with a gap after each. */
-export function shapes(label: string, data: readonly Point[], colour: string, more: JsonObject = {}): JsonObject {
-  // A dash, never drawn, keeps chart.js from joining corners that share a pixel: thin shapes would vanish.
-  return pen(label, data, colour, 0, { fill: 'shape', pointHitRadius: 0, borderDash: [1, 0], ...more });
-}
-
-export interface Rectangle {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/** Five corners and a gap: point `6 i` opens the i-th rectangle. */
-export function rectanglePath({ left, right, top, bottom }: Rectangle): Point[] {
-  return [
-    { x: left, y: bottom },
-    { x: left, y: top },
-    { x: right, y: top },
-    { x: right, y: bottom },
-    { x: left, y: bottom },
-    { x: right, y: null },
-  ];
-}
-
-/** A name that fits: the middle of a long one gives way, because names differ at their ends. */
-export function shorten(name: string, lettersMax = 22): string {
-  const letters = [...name.replace(/\s+/g, ' ')];
-  if (letters.length <= lettersMax) return letters.join('');
-  const head = Math.ceil((lettersMax - 1) * 0.6);
-  return letters.slice(0, head).join('') + '…' + letters.slice(letters.length - (lettersMax - 1 - head)).join('');
-}
-
-/** Breaks a sentence at blanks into lines of at most `lettersMax`; a longer word is cut. */
-export function wrap(text: string, lettersMax: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    const cut = shorten(word, lettersMax);
-    if (line !== '' && line.length + 1 + cut.length > lettersMax) {
-      lines.push(line);
-      line = cut;
-    } else line = line === '' ? cut : `${line} ${cut}`;
-  }
-  return [...lines, line];
-}
-
-/** About how many CSS pixels a text takes at the size of ticks and labels. */
-export function textWidth(text: string, size = SIZE): number {
-  return [...text].length * size * LETTER;
-}
-
-/** How many lines title and subtitle take up in the picture, in CSS pixels: what a chart's height has to grow by. */
-export function headHeight(title: string, subtitle: string): number {
-  const titleLines = wrap(title, Math.floor((CHART_WIDTH - 60) / (17 * 0.66))).length;
-  const subtitleLines = subtitle === '' ? 0 : wrap(subtitle, Math.floor((CHART_WIDTH - 60) / (SIZE * LETTER))).length;
-  return titleLines * 21 + subtitleLines * 16 + (subtitle === '' ? 16 : 20);
 }

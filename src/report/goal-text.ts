@@ -20,7 +20,8 @@ export function goalName({ goal, target }: GoalReport): string {
 
 /** What was measured for a goal, with its interval where there is one. */
 export function measuredText({ goal, measured, interval }: GoalReport): string {
-  if (measured === null) return 'no data';
+  // A goal without a number is judged by what did not happen; its own text says that.
+  if (measured === null) return goal === 'neverStarves' ? '' : 'no data';
   const value = measureText(goal, measured);
   if (interval === null) return value;
   return `${value} (${measureText(goal, interval[0])} to ${measureText(goal, interval[1])})`;

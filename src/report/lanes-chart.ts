@@ -4,38 +4,21 @@
  *
  * @module
  */
-import { durationText } from '../analysis/duration-text.ts';
-import type { TimeMs } from '../sim/time.ts';
 import type { Trace } from '../sim/trace.ts';
 import { position, type TimeAxis, timeAxis } from './axis.ts';
-import {
-  CHART_WIDTH,
-  frame,
-  headHeight,
-  pen,
-  rectanglePath,
-  rowScale,
-  shapes,
-  shorten,
-  textWidth,
-  timeScale,
-} from './frame.ts';
-import { type Activity, type Cell, cellsOf } from './lane-cells.ts';
+import { frame, rowScale, timeScale } from './frame.ts';
+import { type Cell, cellsOf } from './lane-cells.ts';
+import { ACTIVITIES, describeLanes, lanesTable, lanesTitle, windowText } from './lanes-words.ts';
 import { INK } from './palette.ts';
-import type { ChartSpec, ChartTable, JsonObject, Point } from './spec.ts';
+import { pen, rectanglePath, shapes } from './pens.ts';
+import type { ChartSpec, JsonObject, Point } from './spec.ts';
+import { CHART_WIDTH, headHeight, shorten, textWidth } from './text-fit.ts';
 import type { Window } from './window.ts';
 import type { World } from './world.ts';
 
 const ROW = 50;
 /** Half of a lane's height, as a share of its row. */
 const HALF = 0.36;
-
-const ACTIVITIES: readonly { readonly kind: Activity; readonly label: string; readonly colour: string }[] = [
-  { kind: 'working', label: 'works', colour: INK.working },
-  { kind: 'supply', label: 'waits for tokens', colour: INK.supply },
-  { kind: 'lock', label: 'waits for a lock', colour: INK.lock },
-  { kind: 'pool', label: 'waits for a pool', colour: INK.pool },
-];
 
 const MISSES = [
   { kind: 'skipped', label: 'start skipped', style: 'crossRot' },
@@ -82,7 +65,7 @@ export function lanesChart(world: World, name: string, window?: Window): ChartSp
         interaction: { mode: 'span' },
       }),
     },
-    table: lanesTable(world),
+    table: lanesTable(world, window),
     time: { fromMs: axis.fromMs, stepMs: axis.stepMs },
   };
 }
@@ -169,64 +152,4 @@ function missMarks(
     pointRadius: 3.5,
     pointBorderWidth: 1.25,
   });
-}
-
-function windowText({ fromMs, toMs, text }: Window): string {
-  if (fromMs === 0) return `the first ${durationText(toMs)} in detail`;
-  return `${durationText(fromMs)} to ${durationText(toMs)}, ${text}`;
-}
-
-/** Says who hardly ever works because it waits, where that is so. */
-function lanesTitle(world: World): string {
-  for (const task of world.tasks) {
-    const { total, byKind, holding } = totals(world, task);
-    const waits = (['supply', 'lock', 'pool'] as const).find(
-      (kind) => total > 0 && (byKind.get(kind) ?? 0) / total > 0.9,
-    );
-    if (waits === undefined || total < world.trace.horizonMs * 0.9) continue;
-    const what = { supply: 'tokens', lock: 'a lock', pool: 'a pool' }[waits];
-    const held = holding / total > 0.9 ? ', and keeps a lock or slot all the while' : '';
-    return `${shorten(task, 40)} waits for ${what} nearly all the time${held}`;
-  }
-  return 'What each task does, over the whole run';
-}
-
-function totals(world: World, task: string): { total: TimeMs; byKind: Map<Activity, TimeMs>; holding: TimeMs } {
-  const byKind = new Map<Activity, TimeMs>();
-  let total = 0;
-  let holding = 0;
-  for (const lane of world.trace.lanes) {
-    if (lane.task !== task) continue;
-    for (const { fromMs, toMs, doing, holding: holds } of lane.spans) {
-      total += toMs - fromMs;
-      byKind.set(doing, (byKind.get(doing) ?? 0) + toMs - fromMs);
-      if (holds && doing !== 'working') holding += toMs - fromMs;
-    }
-  }
-  return { total, byKind, holding };
-}
-
-function describeLanes(world: World, window: Window | undefined): string {
-  const when = window === undefined ? 'over the whole run' : windowText(window);
-  const parts = world.tasks.map((task) => {
-    const { total, byKind } = totals(world, task);
-    const waits = total - (byKind.get('working') ?? 0);
-    return `${task} works ${durationText(total - waits)} and waits ${durationText(waits)}`;
-  });
-  return `A lane per task against time, ${when}. In the whole run ${parts.join('; ')}.`;
-}
-
-function lanesTable(world: World): ChartTable {
-  const rows = world.tasks.map((task) => {
-    const { byKind, holding } = totals(world, task);
-    const misses = world.trace.misses.filter((miss) => miss.task === task).length;
-    return [
-      task,
-      ...ACTIVITIES.map(({ kind }) => durationText(byKind.get(kind) ?? 0)),
-      durationText(holding),
-      String(misses),
-    ];
-  });
-  const columns = ['task', ...ACTIVITIES.map(({ label }) => label), 'waits and keeps a lock or slot', 'starts missed'];
-  return { columns, rows };
 }

@@ -6,7 +6,7 @@
  */
 import { durationText } from '../analysis/duration-text.ts';
 import { amountText } from './amount-text.ts';
-import { shorten } from './frame.ts';
+import { shorten } from './text-fit.ts';
 import { longestSpan, peakBetween, starving, type World } from './world.ts';
 
 /** The title of the level chart of `supply` over the whole run. */

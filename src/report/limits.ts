@@ -4,12 +4,14 @@
  *
  * @module
  */
+
 import type { SupplyReport } from '../judge/report.ts';
 import { amountText } from './amount-text.ts';
 import type { ValueAxis } from './axis.ts';
-import { note, shorten } from './frame.ts';
+import { note } from './frame.ts';
 import { INK } from './palette.ts';
 import type { JsonObject } from './spec.ts';
+import { shorten } from './text-fit.ts';
 import type { Sample } from './thin.ts';
 import { gatesOf, type World } from './world.ts';
 

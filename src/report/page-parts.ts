@@ -45,7 +45,11 @@ export function leadSentences(body: Body): string[] {
 }
 
 function listGoals(goals: readonly GoalReport[]): string {
-  return goals.map((goal) => `${goal.of} ${goalName(goal)} (${measuredText(goal)})`).join(', ');
+  return goals.map((goal) => `${goal.of} ${goalName(goal)}${bracketed(measuredText(goal))}`).join(', ');
+}
+
+function bracketed(text: string): string {
+  return text === '' ? '' : ` (${text})`;
 }
 
 /** Every goal with its measurement and verdict, those that were written before those that every task has. */
@@ -157,7 +161,7 @@ export function flipsHtml(worlds: readonly WorldReport[]): Html {
   const said = [
     flips.length > 0
       ? `It depends on ${facts}: ${flips.map(({ label }) => label).join(', ')}.`
-      : `${facts} decides no goal: the verdicts are the same in all ${worlds.length} worlds.`,
+      : `${facts} decides no goal: the verdicts are the same in ${worlds.length === 2 ? 'both' : `all ${worlds.length}`} worlds.`,
     lost.length > 0 ? `Missed in every world: ${lost.map(({ label }) => label).join(', ')}.` : '',
   ];
   const ordered = [...flips, ...rows.filter(({ same }) => same)];

@@ -77,8 +77,10 @@ export const PAGE_SCRIPT = String.raw`
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', spec.describe);
     box.append(canvas);
-    const kept = [...picture.childNodes];
-    picture.replaceChildren(box);
+    const image = picture.querySelector('img');
+    if (image) figure.classList.add('drawn');
+    figure.classList.add('live');
+    picture.prepend(box);
     try {
       const options = spec.config.options;
       options.responsive = true;
@@ -87,7 +89,8 @@ export const PAGE_SCRIPT = String.raw`
       new Chart(canvas, spec.config);
     } catch (error) {
       // The picture was good enough before, and is again.
-      picture.replaceChildren(...kept);
+      box.remove();
+      figure.classList.remove('live');
       throw error;
     }
   };

@@ -32,8 +32,9 @@ h3 { font-size: 16px; margin: 28px 0 8px; }
 .card { padding: 8px 20px; overflow-x: auto; }
 figure { padding: 12px; }
 figure .picture { background: #fff; border-radius: 6px; overflow-x: auto; }
-figure img { display: block; width: 100%; height: auto; min-width: 640px; }
-figure .canvas { position: relative; width: 100%; min-width: 640px; }
+figure img { display: block; width: 100%; height: auto; }
+figure .canvas { position: relative; width: 100%; min-width: 900px; }
+figure.live img { display: none; }
 figcaption { padding: 4px 8px; font-weight: 600; }
 figcaption.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 details { margin: 4px 8px; } summary { cursor: pointer; color: var(--quiet); font-size: 14px; }
@@ -45,12 +46,15 @@ th, td { text-align: left; padding: 7px 14px 7px 0; border-bottom: 1px solid var
 tr:last-child td, tr:last-child th[scope=row] { border-bottom: 0; }
 thead th { color: var(--quiet); font-weight: 600; font-size: 13px; } tbody th { font-weight: 600; }
 td.number, th.number { text-align: right; }
+table { overflow-wrap: normal; } th[scope=row] { overflow-wrap: break-word; max-width: 22em; }
 pre, code { font-family: ui-monospace, 'SF Mono', Menlo, 'DejaVu Sans Mono', monospace; font-size: 14px; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; overflow-x: auto; white-space: pre-wrap; }
 ul.plain { list-style: none; margin: 0; padding: 0; } ul.plain li { padding: 6px 0; border-bottom: 1px solid var(--line); }
 ul.plain li:last-child { border: 0; } .quiet { color: var(--quiet); }
 nav { margin: 8px 0 0; display: flex; gap: 8px 20px; flex-wrap: wrap; font-size: 15px; } a { color: inherit; }
 footer { color: var(--quiet); font-size: 14px; padding-bottom: 48px; padding-top: 24px; }
+/* A living chart does not shrink; its picture does. */
+@media print, (max-width: 960px) { figure.live.drawn .canvas { display: none; } figure.live.drawn img { display: block; } }
 @media print { :root { --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #ccc; } body { font-size: 12px; }
   figure, .card { break-inside: avoid; border-color: #ccc; } figure details { display: none; } nav { display: none; }
   .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

@@ -5,20 +5,11 @@
  */
 import type { TaskReport } from '../judge/report.ts';
 import { amountText, shareText } from './amount-text.ts';
-import {
-  CHART_WIDTH,
-  frame,
-  headHeight,
-  note,
-  pen,
-  rectanglePath,
-  rowScale,
-  shapes,
-  shorten,
-  valueScale,
-} from './frame.ts';
+import { frame, note, rowScale, valueScale } from './frame.ts';
 import { INK } from './palette.ts';
+import { pen, rectanglePath, shapes } from './pens.ts';
 import type { ChartSpec, JsonObject, Point } from './spec.ts';
+import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
 import type { World } from './world.ts';
 
 const ROW = 44;

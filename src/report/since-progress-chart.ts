@@ -7,9 +7,11 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { TimeMs } from '../sim/time.ts';
 import { durationAxis, durationUnit, position, timeAxis } from './axis.ts';
-import { CHART_WIDTH, frame, headHeight, note, pen, shorten, timeScale, valueScale } from './frame.ts';
+import { frame, note, timeScale, valueScale } from './frame.ts';
 import { INK } from './palette.ts';
+import { pen } from './pens.ts';
 import type { ChartSpec, JsonObject } from './spec.ts';
+import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
 import { type Sample, thin } from './thin.ts';
 import type { World } from './world.ts';
 

@@ -40,3 +40,23 @@ function isFall(corners: Trace['supplies'][number]['level'], index: number, toke
   if (here === undefined || next === undefined || here.atMs !== next.atMs) return false;
   return Math.abs(here.tokens - next.tokens - tokens) < 1e-6;
 }
+
+/**
+ * The strokes of each task that spends, and of all paid looks together: the rarest first, which is on top, so that a task
+ * that seldom gets its turn is not painted over. In a dense picture the looks would hide the rest and are left out.
+ */
+export function groupDrops(
+  drops: readonly Drop[],
+  dense: boolean,
+): { readonly task: string | undefined; readonly own: readonly Drop[] }[] {
+  const groups = new Map<string | undefined, Drop[]>();
+  for (const drop of drops) {
+    const key = drop.kind === 'poll' ? undefined : drop.task;
+    if (dense && key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [drop]);
+    else group.push(drop);
+  }
+  const entries = [...groups].map(([task, own]) => ({ task, own }));
+  return entries.sort((left, right) => left.own.length - right.own.length);
+}

@@ -3,11 +3,13 @@
  *
  * @module
  */
+
 import type { SupplyReport } from '../judge/report.ts';
 import { amountText, shareText } from './amount-text.ts';
-import { CHART_WIDTH, frame, headHeight, note, rowScale, shorten, textWidth, valueScale } from './frame.ts';
+import { frame, note, rowScale, valueScale } from './frame.ts';
 import { INK } from './palette.ts';
 import type { ChartSpec, Json, JsonObject } from './spec.ts';
+import { CHART_WIDTH, headHeight, shorten, textWidth } from './text-fit.ts';
 import type { World } from './world.ts';
 
 const ROW = 74;

@@ -7,9 +7,11 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { TaskReport } from '../judge/report.ts';
 import type { TimeMs } from '../sim/time.ts';
-import { CHART_WIDTH, frame, headHeight, pen, rectanglePath, rowScale, shapes, shorten, timeScale } from './frame.ts';
+import { frame, rowScale, timeScale } from './frame.ts';
 import { INK } from './palette.ts';
+import { pen, rectanglePath, shapes } from './pens.ts';
 import type { ChartSpec, JsonObject, Point } from './spec.ts';
+import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
 import type { World } from './world.ts';
 
 const ROW = 34;
