@@ -1,8 +1,12 @@
 /**
- * What can be wrong with a scenario, as data; `describeIssue` turns one into English and `formatIssues` draws the caret.
+ * All that is wrong with a scenario: each issue gets its sentence, its place and its picture with a caret.
  *
  * @module
  */
+import type { ScenarioIssue } from './issue.ts';
+import { describeIssue } from './sentences.ts';
+import { excerpt, spotAt } from './source.ts';
+import type { Range } from './tree.ts';
 
 /** Every mistake of a scenario at once. `message` is ready to be shown; `issues` is for programs. */
 export class ScenarioError extends Error {
@@ -21,4 +25,42 @@ export interface LocatedIssue {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+}
+
+/** Takes an issue at a place; `where` is the dotted path the sentence begins with. */
+export type Report = (range: Range, issue: ScenarioIssue, where?: string) => void;
+
+export interface PlacedIssue {
+  readonly range: Range;
+  readonly issue: ScenarioIssue;
+  readonly where: string;
+}
+
+const SHOWN_MAX = 100;
+
+/** One error for all issues: in the order of their places, each said once. */
+export function scenarioError(placed: readonly PlacedIssue[]): ScenarioError {
+  const pictures = new Map<
+    string,
+    { readonly located: LocatedIssue; readonly picture: string; readonly rank: number }
+  >();
+  const files = [...new Set(placed.map(({ range }) => range.source.file))];
+  for (const { range, issue, where } of placed) {
+    const spot = spotAt(range.source, range.start);
+    const { file } = range.source;
+    const message = describeIssue(issue, where);
+    const key = `${file}:${spot.line}:${spot.column} ${message}`;
+    const located = { code: issue.code, file, ...spot, message };
+    const picture = `${file}:${spot.line}:${spot.column} ${issue.code}\n  ${message}\n${excerpt(range.source, spot)}`;
+    pictures.set(key, { located, picture, rank: files.indexOf(file) });
+  }
+  const sorted = [...pictures.values()].sort(
+    (a, b) => a.rank - b.rank || a.located.line - b.located.line || a.located.column - b.located.column,
+  );
+  const shown = sorted.slice(0, SHOWN_MAX).map(({ picture }) => picture);
+  if (sorted.length > SHOWN_MAX) shown.push(`… and ${sorted.length - SHOWN_MAX} more`);
+  return new ScenarioError(
+    shown.join('\n\n'),
+    sorted.map(({ located }) => located),
+  );
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TimeMs } from './time.ts';
+import { DAY_MS, NEVER, type TimeMs } from './time.ts';
 
 /** The values each field of a cron pattern allows. A day fires when `days` and `weekdays` allow it as `dayRule` says. */
 export interface CronFields {
@@ -19,5 +19,64 @@ export interface CronFields {
   readonly dayRule: 'either' | 'both';
 }
 
+const MINUTE_MS = 60_000;
+/** 29 February may be 8 years away (1896 to 1904, 2096 to 2104), and no pattern needs longer. */
+const YEARS_MAX = 8;
+
 /** The first time strictly after `afterMs` (both since `epochMs`, a UTC time) at which the pattern fires; `NEVER` if none within 8 years. */
-export declare function nextCronMs(fields: CronFields, epochMs: number, afterMs: TimeMs): TimeMs;
+export function nextCronMs(fields: CronFields, epochMs: number, afterMs: TimeMs): TimeMs {
+  const fromMs = (Math.floor((epochMs + afterMs) / MINUTE_MS) + 1) * MINUTE_MS;
+  const from = new Date(fromMs);
+  const onFirst = timeOfDayMs(fields, fromMs - startOfDayMs(fromMs));
+  if (onFirst !== undefined && isDay(fields, from)) return startOfDayMs(fromMs) + onFirst - epochMs;
+  const dayMs = nextDayMs(fields, from);
+  return dayMs === undefined ? NEVER : dayMs + timeOfDayMs(fields, 0)! - epochMs;
+}
+
+/** The first allowed time of day at or after `fromMs` (of the day); undefined where the day has none left. */
+function timeOfDayMs({ hours, minutes }: CronFields, fromMs: number): number | undefined {
+  const hour = Math.floor(fromMs / (60 * MINUTE_MS));
+  const minute = Math.floor(fromMs / MINUTE_MS) % 60;
+  const later = hours.includes(hour) ? atLeast(minutes, minute) : undefined;
+  if (later !== undefined) return (hour * 60 + later) * MINUTE_MS;
+  const nextHour = atLeast(hours, hour + 1);
+  return nextHour === undefined ? undefined : (nextHour * 60 + atLeast(minutes, 0)!) * MINUTE_MS;
+}
+
+/** The first allowed day after that of `from`: whole months that cannot match are passed over. */
+function nextDayMs(fields: CronFields, from: Date): number | undefined {
+  let [year, month, day] = [from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate() + 1];
+  for (const yearMax = year + YEARS_MAX; year <= yearMax; ) {
+    if (fields.months.includes(month + 1)) {
+      const days = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+      for (; day <= days; day++) {
+        const candidate = new Date(Date.UTC(year, month, day));
+        if (isDay(fields, candidate)) return candidate.getTime();
+      }
+    }
+    day = 1;
+    month += 1;
+    if (month < 12) continue;
+    month = 0;
+    year += 1;
+  }
+  return undefined;
+}
+
+function isDay({ days, months, weekdays, dayRule }: CronFields, date: Date): boolean {
+  if (!months.includes(date.getUTCMonth() + 1)) return false;
+  const byDay = days.includes(date.getUTCDate());
+  const byWeekday = weekdays.includes(date.getUTCDay());
+  return dayRule === 'either' ? byDay || byWeekday : byDay && byWeekday;
+}
+
+function atLeast(values: readonly number[], low: number): number | undefined {
+  return values.reduce<number | undefined>(
+    (least, value) => (value >= low && (least === undefined || value < least) ? value : least),
+    undefined,
+  );
+}
+
+function startOfDayMs(atMs: number): number {
+  return Math.floor(atMs / DAY_MS) * DAY_MS;
+}

@@ -1,0 +1,9 @@
+/**
+ * The table of policies: to add one, write its file and its row here, its test and a scenario that shows it.
+ *
+ * @module
+ */
+import type { AdmissionPolicyFactory } from '../sim/policy.ts';
+import { thresholdFactory } from './threshold.ts';
+
+export const admissionPolicies: readonly AdmissionPolicyFactory[] = [thresholdFactory];

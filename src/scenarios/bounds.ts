@@ -1,0 +1,64 @@
+/**
+ * Between what a value must lie, and how it is told where it does not.
+ *
+ * @module
+ */
+import type { Path } from '../sim/model.ts';
+import { compare, isWhole, type Rational, rational, toNumber } from '../sim/rational.ts';
+import type { ScenarioIssue } from './issue.ts';
+import { formatQuantity, type Quantity } from './quantity.ts';
+import type { Term } from './terms.ts';
+
+/** Where an issue is shown: at the value (from an offset into its text), or at the key. */
+export interface Spotted {
+  readonly on?: 'key' | 'value';
+  readonly offset?: number;
+}
+
+/** What reading needs: somebody to tell, and the names that can be referred to. */
+export interface Reading {
+  readonly report: (path: Path, issue: ScenarioIssue, spotted?: Spotted) => void;
+  readonly names: NameLookup;
+}
+
+/** The parameters and facts. */
+export interface NameLookup {
+  readonly all: readonly string[];
+  /** What `$name` is; undefined where it is unknown (`fail` is told) or broken (told where it is defined). */
+  resolve(name: string, fail: (issue: ScenarioIssue) => void): Term | undefined;
+}
+
+export interface Bounds {
+  readonly min?: Rational;
+  /** Must be above this. */
+  readonly above?: Rational;
+  readonly max?: Rational;
+  /** Must be whole in its base unit (a number as such, a duration in ms). */
+  readonly whole?: boolean;
+}
+
+/** 2^52: what is counted in grains or milliseconds stays below it, so that every sum is exact. */
+export const COUNT_MAX: Rational = rational(2 ** 52);
+
+/** Tells where `quantity` is out of bounds; true where it is not. */
+export function isWithin(reading: Reading, path: Path, quantity: Quantity, bounds: Bounds): boolean {
+  const issue = outside(quantity, bounds);
+  if (issue !== undefined) reading.report(path, issue);
+  return issue === undefined;
+}
+
+function outside({ unit, value }: Quantity, { min, above, max, whole }: Bounds): ScenarioIssue | undefined {
+  const text = (limit: Rational): string => shown({ unit, value: limit });
+  const received = text(value);
+  if (above !== undefined && compare(value, above) <= 0) return { code: 'not_above', received, limit: text(above) };
+  if (min !== undefined && compare(value, min) < 0) return { code: 'too_small', received, min: text(min) };
+  if (max !== undefined && compare(value, max) > 0) return { code: 'too_big', received, max: text(max) };
+  if (whole !== true || isWhole(value)) return undefined;
+  return { code: 'not_whole', received, of: unit === 'duration' ? 'milliseconds' : 'units' };
+}
+
+/** A quantity short enough for a sentence. */
+export function shown(quantity: Quantity): string {
+  const text = formatQuantity(quantity);
+  return text.length <= 24 ? text : String(toNumber(quantity.value));
+}

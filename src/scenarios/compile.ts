@@ -1,0 +1,106 @@
+/**
+ * Compiles one world of a scenario into a model: reads every value, then finds the grain and the grid that make all of
+ * it whole, then writes the model down in them.
+ *
+ * @module
+ */
+import type { Model, Trigger } from '../sim/model.ts';
+import { greatestCommonDivisor, ONE, rational, toNumber } from '../sim/rational.ts';
+import { assumptionsOf } from './assumptions.ts';
+import type { Reading } from './bounds.ts';
+import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.ts';
+import { compileGoals } from './goals.ts';
+import { type Header, readHeader } from './header.ts';
+import { Names } from './names.ts';
+import { checkParameters, definitionsOf, keysOf } from './parameters.ts';
+import type { World } from './scenario.ts';
+import type { ScenarioDocument } from './schema.ts';
+import { compileLocks, compileSupply, draftSupply } from './supplies.ts';
+import { compileTask } from './tasks.ts';
+import type { Node } from './tree.ts';
+
+export interface WorldText {
+  readonly root: Node;
+  /** What of the document has the right shape. */
+  readonly document: ScenarioDocument;
+  readonly set: Readonly<Record<string, string>>;
+}
+
+export interface CompileOptions {
+  readonly name: string;
+  readonly polls: Model['polls'];
+}
+
+export interface CompiledWorld {
+  readonly world: World;
+  readonly header: Header;
+  readonly reading: Reading;
+}
+
+/** The world; whatever is wrong with it goes to `report`, and then the result must not be run. */
+export function compileWorld(text: WorldText, options: CompileOptions, report: Reading['report']): CompiledWorld {
+  const { root, document } = text;
+  const reading: Reading = { report, names: new Names(definitionsOf(root, document), report) };
+  checkParameters(reading, root, document);
+  const header = readHeader(reading, document);
+  const draft = emptyDraft(reading, text, header);
+  const model = compileModel(draft, text, header, options);
+  const goals = compileGoals(reading, document, keysOf(root, 'tasks'));
+  return { reading, header, world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text.set) } };
+}
+
+function compileModel(draft: Draft, { document }: WorldText, header: Header, options: CompileOptions): Model {
+  const supplies = Object.entries(document.supplies ?? {}).map(([name, supply]) =>
+    compileSupply(draft, draft.supplies.get(name)!, supply),
+  );
+  const locks = compileLocks(draft, document);
+  const tasks = Object.entries(document.tasks ?? {}).map(([name, task], index) =>
+    compileTask(draft, name, index, task),
+  );
+  const scale = { gridMs: header.gridMs ?? gridOf(draft.spansMs), grainsPerToken: grainsOf(draft) };
+  const triggers = tasks.flatMap((task) => task.triggers);
+  // Supplies first: what is left open is listed in the order of the document's sections.
+  const compiledSupplies = supplies.map((supply) => supply(scale));
+  return {
+    name: options.name,
+    title: document.title ?? options.name,
+    horizonMs: header.horizonMs,
+    warmupMs: header.warmupMs,
+    gridMs: scale.gridMs,
+    order: (document.order ?? 'any') as Model['order'],
+    polls: options.polls,
+    supplies: compiledSupplies,
+    locks,
+    triggers: triggers.map((trigger) => trigger(scale)).filter((trigger): trigger is Trigger => trigger !== undefined),
+    tasks: tasks.map(({ task }) => task(scale)),
+    policies: draft.policies,
+    sources: draft.sources,
+    starts: draft.starts,
+  };
+}
+
+function gridOf(spansMs: readonly number[]): number {
+  const shared = greatestCommonDivisor(spansMs.map((span) => rational(span)));
+  return Math.max(1, toNumber(shared));
+}
+
+function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header): Draft {
+  const supplies = keysOf(root, 'supplies').map((name, index): [string, SupplyDraft] => {
+    const text = document.supplies?.[name];
+    const broken = { name, path: ['supplies', name], index, unit: ONE, capacity: ONE, uses: [] };
+    return [name, text === undefined ? broken : draftSupply(reading, name, index, text)];
+  });
+  const locks = (['lock', 'pool'] as const)
+    .flatMap((kind) => keysOf(root, `${kind}s`).map((name) => ({ name, kind })))
+    .map((lock, index): [string, LockDraft] => [lock.name, { ...lock, index }]);
+  return {
+    ...reading,
+    supplies: new Map(supplies),
+    locks: new Map(locks),
+    sources: [],
+    policies: [],
+    starts: [],
+    spansMs: [],
+    startMs: header.startMs,
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * A model while it is being compiled. What depends on the grain of a supply or on the grid is written down as a function
+ * of the `Scale`, which is known only when every amount of the scenario has been seen.
+ *
+ * @module
+ */
+import { assert } from '../sim/assert.ts';
+import type { Amount, Path, Source, StartChoice } from '../sim/model.ts';
+import type { AdmissionPolicy } from '../sim/policy.ts';
+import { compare, divide, greatestCommonDivisor, multiply, ONE, type Rational, toNumber } from '../sim/rational.ts';
+import { COUNT_MAX, type Reading } from './bounds.ts';
+
+export interface Scale {
+  readonly gridMs: number;
+  /** Grains in a token of each supply, by index. */
+  readonly grainsPerToken: readonly Rational[];
+}
+
+export type Later<Value> = (scale: Scale) => Value;
+
+export interface SupplyDraft {
+  readonly name: string;
+  readonly path: Path;
+  readonly index: number;
+  readonly unit: Rational;
+  readonly capacity: Rational;
+  /** Every fixed amount of tokens in the scenario: the grain divides them all. */
+  readonly uses: Rational[];
+}
+
+export interface LockDraft {
+  readonly name: string;
+  readonly index: number;
+  readonly kind: 'lock' | 'pool';
+}
+
+export interface Draft extends Reading {
+  readonly supplies: ReadonlyMap<string, SupplyDraft>;
+  readonly locks: ReadonlyMap<string, LockDraft>;
+  readonly sources: Source[];
+  readonly policies: AdmissionPolicy[];
+  readonly starts: StartChoice[];
+  /** Fixed periods, polls and durations: the grid divides them all. */
+  readonly spansMs: number[];
+  readonly startMs: number | undefined;
+}
+
+/** What stands where something is broken; the issue that was told keeps it from ever being run. */
+export const BROKEN: Amount = { kind: 'constant', value: 0 };
+
+/** The grain of each supply. */
+export function grainsOf(draft: Draft): Rational[] {
+  return [...draft.supplies.values()].map(({ path, capacity, uses }) => {
+    const perToken = divide(ONE, greatestCommonDivisor([ONE, capacity, ...uses]));
+    if (compare(multiply(capacity, perToken), COUNT_MAX) < 0 && compare(perToken, COUNT_MAX) < 0) return perToken;
+    draft.report(path, { code: 'no_common_grain', perToken: grainsText(perToken) }, { on: 'key' });
+    return ONE;
+  });
+}
+
+function grainsText(perToken: Rational): string {
+  return `${String(toNumber(perToken))} grains`;
+}
+
+/** `tokens` in grains of the supply; told where that is more than can be counted exactly. */
+export function toGrains(draft: Draft, scale: Scale, supply: number, tokens: Rational, path: Path): number {
+  const perToken = scale.grainsPerToken[supply];
+  assert(perToken !== undefined, 'a supply has its grain', { supply });
+  const grains = multiply(tokens, perToken);
+  if (compare(grains, COUNT_MAX) > 0) {
+    draft.report(path, { code: 'no_common_grain', perToken: grainsText(perToken) });
+  }
+  return toNumber(grains);
+}

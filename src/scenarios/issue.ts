@@ -1,0 +1,57 @@
+/**
+ * One mistake in a scenario, as data: a code and what its sentence needs.
+ *
+ * @module
+ */
+
+/** What a place in a scenario is measured in. */
+export type Unit = 'number' | 'share' | 'duration' | 'rate';
+
+export type ScenarioIssue =
+  // The text.
+  | { readonly code: 'empty' | 'binary' | 'bad_key' | 'bad_merge' }
+  | { readonly code: 'too_long' | 'too_deep' | 'alias_bomb'; readonly max: number }
+  | { readonly code: 'not_yaml'; readonly text: string }
+  | { readonly code: 'duplicate_key'; readonly key: string }
+  | { readonly code: 'unknown_alias' | 'alias_of_itself'; readonly name: string }
+  // The shape.
+  | { readonly code: 'unknown_key'; readonly key: string; readonly known: readonly string[] }
+  | { readonly code: 'not_supported'; readonly what: string }
+  | { readonly code: 'missing_key'; readonly key: string }
+  | { readonly code: 'wrong_kind'; readonly expected: string; readonly received: string; readonly nearest?: string }
+  | { readonly code: 'too_few'; readonly min: number; readonly received: number }
+  // Values.
+  | { readonly code: 'too_small'; readonly received: string; readonly min: string }
+  | { readonly code: 'too_big'; readonly received: string; readonly max: string }
+  | { readonly code: 'not_above' | 'not_below'; readonly received: string; readonly limit: string }
+  | { readonly code: 'not_finite'; readonly received: string }
+  | { readonly code: 'not_whole'; readonly received: string; readonly of: string }
+  | { readonly code: 'needs_unit' | 'needs_number'; readonly unit: Unit; readonly received: string }
+  | { readonly code: 'wrong_unit'; readonly expected: Unit; readonly received: Unit }
+  | { readonly code: 'must_be_constant'; readonly what: string }
+  | { readonly code: 'not_one_of'; readonly received: string; readonly known: readonly string[] }
+  | { readonly code: 'bad_date' | 'bad_name' | 'bad_label'; readonly received: string }
+  | { readonly code: 'bad_cron'; readonly text: string }
+  | { readonly code: 'bad_weights'; readonly values: number; readonly weights: number }
+  | { readonly code: 'mixed_units'; readonly first: Unit; readonly other: Unit }
+  // Expressions.
+  | { readonly code: 'unexpected'; readonly found: string; readonly expected: string }
+  | { readonly code: 'no_calls'; readonly name: string }
+  | {
+      readonly code: 'no_index' | 'no_assignment' | 'no_member' | 'too_complex' | 'division_by_zero' | 'reference_here';
+    }
+  | { readonly code: 'unknown_unit'; readonly received: string; readonly hint?: string }
+  | { readonly code: 'bare_word'; readonly word: string; readonly known: readonly string[] }
+  | { readonly code: 'unit_mismatch'; readonly operator: string; readonly left: Unit; readonly right: Unit }
+  | { readonly code: 'unknown_name'; readonly what: string; readonly name: string; readonly known: readonly string[] }
+  | { readonly code: 'cycle'; readonly ring: readonly string[] }
+  // How things belong together.
+  | { readonly code: 'duplicate_name'; readonly name: string; readonly other: string }
+  | { readonly code: 'reserved_name'; readonly name: string }
+  | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
+  | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' }
+  | { readonly code: 'never_acquired'; readonly lock: string }
+  | { readonly code: 'too_many_worlds' | 'too_many_starts'; readonly count: number; readonly max: number }
+  | { readonly code: 'no_grid_point'; readonly grid: string; readonly span: string }
+  | { readonly code: 'no_common_grain'; readonly perToken: string }
+  | { readonly code: 'not_settable'; readonly name: string; readonly known: readonly string[] };

@@ -1,0 +1,109 @@
+/**
+ * Parameters and facts as a whole: what each is, and whether a setting lies where it may.
+ *
+ * @module
+ */
+import type { Path } from '../sim/model.ts';
+import { compare, type Rational, ZERO } from '../sim/rational.ts';
+import { isWithin, type NameLookup, type Reading, shown } from './bounds.ts';
+import type { Definition } from './names.ts';
+import { formatQuantity } from './quantity.ts';
+import type { Amount, FactText, ParameterText, ScenarioDocument } from './schema.ts';
+import type { Known } from './terms.ts';
+import { type Node, nodeAt, type Plain, plainOf } from './tree.ts';
+import { readTerm } from './values.ts';
+import { textOf } from './worlds.ts';
+
+/** Where each parameter and fact is defined; one that was broken is there without its text. */
+export function definitionsOf(root: Node, document: ScenarioDocument): Map<string, Definition> {
+  const facts = keysOf(root, 'facts').map((name): [string, Definition] => {
+    const text = own(document.facts, name);
+    return [name, { path: ['facts', name], text: isUnsure(text) ? undefined : text }];
+  });
+  const parameters = keysOf(root, 'parameters').map((name): [string, Definition] => {
+    const path = ['parameters', name];
+    const text = own(document.parameters, name);
+    return [name, isMap(text) ? { path: [...path, 'value'], text: text.value } : { path, text }];
+  });
+  return new Map([...facts, ...parameters]);
+}
+
+/** Works out every parameter and fact, used or not, and checks the settings against their ranges. */
+export function checkParameters(reading: Reading, root: Node, document: ScenarioDocument): void {
+  const ignore = (): void => {};
+  for (const name of reading.names.all) reading.names.resolve(name, ignore);
+  for (const name of keysOf(root, 'parameters')) {
+    const text = own(document.parameters, name);
+    const path = ['parameters', name];
+    const term = reading.names.resolve(name, ignore);
+    if (term?.kind === 'drawn') reading.report(path, { code: 'must_be_constant', what: term.by });
+    else if (term !== undefined && isMap(text)) checkRange(reading, path, text, term);
+  }
+}
+
+type ParameterMap = Exclude<ParameterText, number | string>;
+
+function checkRange(reading: Reading, path: Path, { range, step, oneOf }: ParameterMap, value: Known): void {
+  const literal = (key: Path, text: number | string): Rational | undefined =>
+    readLiteral(reading, [...path, ...key], text, value);
+  const at = [...path, 'value'];
+  if (range !== undefined) {
+    const [low, high] = range.map((text, index) => literal(['range', index], text));
+    if (low && high && isWithin(reading, [...path, 'range', 1], { ...value, value: high }, { min: low })) {
+      isWithin(reading, at, value, { min: low, max: high });
+    }
+  }
+  if (step !== undefined) {
+    const size = literal(['step'], step);
+    if (size) isWithin(reading, [...path, 'step'], { ...value, value: size }, { above: ZERO });
+  }
+  if (oneOf === undefined) return;
+  const values = oneOf.map((text, index) => literal(['oneOf', index], text));
+  if (values.some((one) => one === undefined || compare(one, value.value) === 0)) return;
+  reading.report(at, { code: 'not_one_of', received: shown(value), known: oneOf.map(String) });
+}
+
+/** Ranges bound what is searched, so they are literals: no reference can move them. */
+function readLiteral(reading: Reading, path: Path, text: number | string, value: Known): Rational | undefined {
+  if (typeof text === 'string' && text.includes('$')) {
+    return void reading.report(path, { code: 'reference_here' }, { offset: text.indexOf('$') });
+  }
+  const term = readTerm(reading, path, text);
+  if (term === undefined) return undefined;
+  if (term.unit === value.unit) return term.kind === 'known' ? term.value : undefined;
+  return void reading.report(path, { code: 'wrong_unit', expected: value.unit, received: term.unit });
+}
+
+/** Each parameter and fact with the value as it is used; what is unsure with all its values. */
+export function parameterTexts(names: NameLookup, root: Node): Record<string, string> {
+  const texts = names.all.map((name): [string, string] => {
+    const term = names.resolve(name, () => {});
+    const text = written(root, name);
+    const workedOut = term?.kind === 'known' && typeof text === 'string' && text.includes('$');
+    return [name, workedOut ? formatQuantity(term) : textOf(text)];
+  });
+  return Object.fromEntries(texts);
+}
+
+function written(root: Node, name: string): Plain {
+  const parameter = nodeAt(root, ['parameters', name]);
+  const node = nodeAt(root, ['facts', name]) ?? (parameter && (nodeAt(parameter, ['value']) ?? parameter));
+  return node === undefined ? undefined : plainOf(node);
+}
+
+export function keysOf(root: Node, section: string): string[] {
+  const node = nodeAt(root, [section]);
+  return node?.kind === 'map' ? [...node.entries.keys()] : [];
+}
+
+function own<Value>(map: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined;
+}
+
+function isMap(text: ParameterText | undefined): text is ParameterMap {
+  return typeof text === 'object';
+}
+
+function isUnsure(text: FactText | undefined): text is Exclude<FactText, Amount> {
+  return typeof text === 'object' && 'unsure' in text;
+}

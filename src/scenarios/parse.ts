@@ -1,0 +1,107 @@
+/**
+ * Text to scenario: the one way in. Everything that is wrong is told at once, each with its place.
+ *
+ * @module
+ */
+import type { Path } from '../sim/model.ts';
+import type { Spotted } from './bounds.ts';
+import { type CompiledWorld, compileWorld } from './compile.ts';
+import { readDocument } from './document.ts';
+import type { ScenarioIssue } from './issue.ts';
+import { type PlacedIssue, type Report, scenarioError } from './issues.ts';
+import { checkLabels } from './labels.ts';
+import { parameterTexts } from './parameters.ts';
+import { dotted } from './path-text.ts';
+import { prune } from './prune.ts';
+import type { Location, Scenario } from './scenario.ts';
+import type { ScenarioDocument } from './schema.ts';
+import { withSettings } from './settings.ts';
+import { shapeIssues } from './shape-issues.ts';
+import { sourceOf, spotAt } from './source.ts';
+import { type Node, type Plain, plainOf, rangeAt } from './tree.ts';
+import { settle, unsurePoints, WORLDS_MAX } from './worlds.ts';
+
+export interface LoadOptions {
+  /** How messages name the file; its base name without the ending names the scenario. */
+  readonly file: string;
+  /** Values by parameter, fact, or the dotted path of a mode (`supplies.keepa.debt`), read like YAML. */
+  readonly set?: Readonly<Record<string, string>>;
+  /** Instead of the document's, e.g. `30d`. */
+  readonly horizon?: string;
+  /** `simulate` runs polls that cost nothing one by one; default `compute`. */
+  readonly polls?: 'compute' | 'simulate';
+}
+
+/**
+ * Reads a scenario, checks it whole and compiles each of its worlds.
+ *
+ * @throws {ScenarioError} with every issue at once, ordered by position.
+ * @example
+ * loadScenario(text, { file: 'scenarios/prod.yaml', set: { BACKFILL_MIN_TOKENS: '55' } });
+ */
+export function loadScenario(text: string, options: LoadOptions): Scenario {
+  const issues: PlacedIssue[] = [];
+  const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
+  const written = readDocument(sourceOf(options.file, text), report);
+  if (written === undefined) throw scenarioError(issues);
+  const root = withSettings(written, options, report);
+  const { document, sound } = shapedDocument(root, report);
+  const worlds = sound ? compileWorlds(root, document, options, report) : [];
+  const [first] = worlds;
+  if (issues.length > 0 || first === undefined) throw scenarioError(issues);
+  const { header, reading } = first;
+  return {
+    name: baseName(options.file),
+    title: first.world.model.title,
+    seed: header.seed,
+    replications: header.replications,
+    parameters: parameterTexts(reading.names, root),
+    worlds: worlds.map(({ world }) => world),
+    locate: (path) => locationOf(root, path),
+  };
+}
+
+/** The part of the document that has the right shape; not sound where it is no map at all. */
+function shapedDocument(root: Node, report: Report): { readonly document: Plain; readonly sound: boolean } {
+  const plain = plainOf(root);
+  const shape = shapeIssues(plain);
+  for (const { path, on, issue } of shape) reportAt(root, report, path, issue, { on });
+  const document = prune(plain, shape);
+  return { document, sound: root.kind === 'map' };
+}
+
+function compileWorlds(root: Node, document: Plain, options: LoadOptions, report: Report): CompiledWorld[] {
+  checkLabels(root, (path, issue, spotted) => reportAt(root, report, path, issue, spotted));
+  const points = unsurePoints(root);
+  const count = points.reduce((product, point) => product * point.count, 1);
+  const judged = count <= WORLDS_MAX ? points : points.map((point) => ({ ...point, count: 1 }));
+  if (count > WORLDS_MAX) {
+    reportAt(root, report, points.at(-1)!.path, { code: 'too_many_worlds', count, max: WORLDS_MAX });
+  }
+  const settings = { name: baseName(options.file), polls: options.polls ?? 'compute' };
+  return settle(root, document, judged).map((world) =>
+    compileWorld(
+      { root: world.root, document: { tasks: {}, ...(world.document as object) } as ScenarioDocument, set: world.set },
+      settings,
+      (path, issue, spotted) => reportAt(world.root, report, path, issue, spotted),
+    ),
+  );
+}
+
+function reportAt(root: Node, report: Report, path: Path, issue: ScenarioIssue, spotted: Spotted = {}): void {
+  const range = rangeAt(root, path, spotted.on ?? 'value');
+  const start = spotted.offset === undefined ? range.start : range.inner + spotted.offset;
+  // What is wrong with a key is a matter of the map around it.
+  const isKey = issue.code === 'unknown_key' || issue.code === 'not_supported';
+  report({ ...range, start }, issue, dotted(isKey && spotted.on === 'key' ? path.slice(0, -1) : path));
+}
+
+function locationOf(root: Node, path: Path): Location {
+  const { source, start } = rangeAt(root, path, 'value');
+  return { file: source.file, ...spotAt(source, start) };
+}
+
+function baseName(file: string): string {
+  const name = file.split(/[\\/]/).at(-1)!;
+  return name.replace(/\.ya?ml$/i, '') || 'scenario';
+}

@@ -1,0 +1,224 @@
+/**
+ * The shape of a scenario: which keys there are and what kind of thing stands where. What the texts say (units,
+ * expressions, names) is read by the compiler; the JSON Schema that editors use comes from here.
+ *
+ * @module
+ */
+import { z } from 'zod';
+import { either, oneOf, shape } from './shape.ts';
+
+const value = either('a number or an expression', [z.number(), z.string()]);
+
+const DISTRIBUTIONS_LATER = ['normal', 'lognormal', 'gamma', 'weibull', 'empirical'];
+const choice = shape({ choice: z.array(value).min(1), weights: z.array(z.number()).optional() }, DISTRIBUTIONS_LATER);
+const uniform = shape({ uniform: z.array(value).min(2).max(2).describe('low, high') }, DISTRIBUTIONS_LATER);
+const exponential = shape(
+  { exponential: value.describe('the mean'), min: value.optional(), max: value.optional() },
+  DISTRIBUTIONS_LATER,
+);
+const distribution = [choice, uniform, exponential] as const;
+
+const amount = either('a number, an expression or a distribution (choice, uniform, exponential)', [
+  z.number(),
+  z.string(),
+  ...distribution,
+]).describe('a number, an expression over $NAMES, or a distribution');
+
+const unsure = shape({ unsure: z.array(either('a value', [z.number(), z.string(), ...distribution])).min(1) }).describe(
+  'not known: every value is judged, each in a world of its own',
+);
+
+const parameter = either('a value, or a map with `value`', [
+  z.number(),
+  z.string(),
+  shape({
+    value,
+    range: z.array(value).min(2).max(2).optional().describe('low, high'),
+    step: value.optional(),
+    oneOf: z.array(value).min(1).optional(),
+    from: z.string().optional().describe('where production keeps it: path#symbol'),
+  }),
+]);
+
+const fact = either('a number, an expression, a distribution or { unsure: [...] }', [
+  z.number(),
+  z.string(),
+  ...distribution,
+  unsure,
+]);
+
+const any = either('a number or any', [z.number(), z.string(), shape({ any: value })]).describe(
+  'a value, `any` (every case is possible), or { any: STEP }',
+);
+
+const supply = shape(
+  {
+    model: oneOf('token-bucket'),
+    refill: either('a rate such as 5/min, or { tokens, every, phase }', [
+      z.string(),
+      z.number(),
+      shape({ tokens: value, every: value, phase: any.optional() }),
+    ]),
+    capacity: value,
+    initial: any.optional().describe('default: full'),
+    debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
+    unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
+  },
+  ['limits', 'refused', 'estimate', 'rates', 'lockout', 'floor'],
+);
+
+const lock = shape(
+  {
+    lease: either('none or a duration', [z.string(), z.number()]).optional(),
+    permits: value.optional(),
+  },
+  ['order', 'renew', 'crash'],
+);
+
+const pool = shape({ slots: value }, ['prefetch', 'order', 'passOver']);
+
+const TRIGGERS_LATER = ['trace', 'on', 'at'];
+const trigger = either('always, { every }, { cron } or { poisson }', [
+  oneOf('always'),
+  shape({ every: value, offset: any.optional(), jitter: amount.optional() }, ['catchUp', 'zone', ...TRIGGERS_LATER]),
+  shape({ cron: z.string() }, ['zone', 'dst', 'catchUp', ...TRIGGERS_LATER]),
+  shape({ poisson: value }, ['catchUp', ...TRIGGERS_LATER]),
+]);
+
+const otherwise = oneOf('stop', 'fail', 'continue');
+const poll = shape({
+  every: value,
+  cost: amount.optional().describe('tokens that each look after the first refusal costs; default 0'),
+  charged: oneOf('before', 'after')
+    .optional()
+    .describe('whether a look is paid before it reads the level; default before'),
+  orWhenDue: z.boolean().optional().describe('look already when the level is due'),
+});
+
+/** Options of a waiting step; no supply or lock may bear such a name. */
+export const WAITING_OPTIONS = ['atMost', 'otherwise', 'margin', 'poll', 'giveUpIfLongerThan'] as const;
+
+const supplyWaiting = {
+  atMost: amount.optional(),
+  otherwise: otherwise.optional(),
+  margin: amount.optional(),
+  poll: poll.optional(),
+  giveUpIfLongerThan: z.never().optional(),
+};
+
+const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
+const target = either('a number, an expression, a distribution or { use: POLICY }', [
+  z.number(),
+  z.string(),
+  ...distribution,
+  policyUse,
+]);
+
+export type Step = StepWord | StepMap;
+export type StepWord = 'progress' | 'stop' | 'fail';
+export type StepMap =
+  | { readonly acquire: string | Readonly<Record<string, unknown>> }
+  | { readonly release: string }
+  | { readonly await: Readonly<Record<string, unknown>> }
+  | { readonly spend: Readonly<Record<string, unknown>> }
+  | { readonly work: Amount }
+  | { readonly progress: Amount }
+  | { readonly repeat: readonly Step[] | { readonly times?: Amount | undefined; readonly steps: readonly Step[] } };
+
+export type Amount = z.infer<typeof amount>;
+export type Distribution = Exclude<Amount, number | string>;
+export type Poll = z.infer<typeof poll>;
+
+const STEPS_LATER = ['call', 'take', 'emit'];
+const step: z.ZodType<Step> = either('progress, stop, fail or a map with one verb', [
+  oneOf('progress', 'stop', 'fail'),
+  shape(
+    {
+      acquire: either('the name of a lock or pool', [
+        z.string(),
+        z.object({ atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
+      ]),
+    },
+    STEPS_LATER,
+  ),
+  shape({ release: z.string() }, STEPS_LATER),
+  shape({ await: z.object(supplyWaiting).catchall(target) }, STEPS_LATER),
+  shape({ spend: z.object(supplyWaiting).catchall(amount) }, STEPS_LATER),
+  shape({ work: amount }, STEPS_LATER),
+  shape({ progress: amount }, STEPS_LATER),
+  shape(
+    {
+      repeat: either('a list of steps, or { times, steps }', [
+        z.array(z.lazy(() => step)),
+        shape({ times: amount.optional(), steps: z.array(z.lazy(() => step)) }, ['while']),
+      ]),
+    },
+    STEPS_LATER,
+  ),
+]) as z.ZodType<Step>;
+
+const task = shape(
+  {
+    trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
+    whenBusy: either('skip, queue all or allow', [oneOf('skip', 'queue all', 'allow'), unsure])
+      .optional()
+      .describe('what a start does while a run is still going on; required except with `always`'),
+    priority: value.optional().describe('larger goes first; default 0'),
+    pool: z.string().optional().describe('each run takes a slot of this pool first and keeps it to its end'),
+    steps: z.array(step).min(1),
+  },
+  ['copies', 'catchUp', 'retry', 'timeLimit', 'crash', 'keepsSlot'],
+);
+
+const goal = shape(
+  {
+    neverStarves: z.literal(true).optional(),
+    progressWithin: value.optional(),
+    served: value.optional(),
+    progressPerDay: value.optional(),
+    accept: either('a reason, or { reason, until }', [
+      z.string(),
+      shape({ reason: z.string(), until: z.string().optional() }),
+    ]).optional(),
+  },
+  ['latency', 'age', 'doneBy', 'refused', 'peak'],
+);
+
+export const scenarioSchema = shape(
+  {
+    quotasim: z.literal(1).describe('version of the language'),
+    title: z.string().optional(),
+    horizon: value.describe('how long a run lasts'),
+    grid: value.optional().describe('`any` offsets and phases are multiples of this'),
+    order: either('any, fair or priority', [oneOf('any', 'fair', 'priority'), unsure])
+      .optional()
+      .describe('whose turn it is among runs that can go on at one instant; default any'),
+    replications: value.optional(),
+    warmup: value.optional().describe('statistics count from here on'),
+    seed: either('a number or a text', [z.number(), z.string()]).optional(),
+    start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
+    parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
+    facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
+    supplies: z.record(z.string(), supply).optional(),
+    locks: z.record(z.string(), lock).optional(),
+    pools: z.record(z.string(), pool).optional(),
+    tasks: z.record(z.string(), task),
+    goals: z.record(z.string(), goal).optional(),
+    plan: z.looseObject({}).optional(),
+  },
+  ['backlogs', 'policies'],
+);
+
+export type ScenarioDocument = z.infer<typeof scenarioSchema>;
+export type ParameterText = z.infer<typeof parameter>;
+export type FactText = z.infer<typeof fact>;
+export type SupplyText = z.infer<typeof supply>;
+export type TaskText = z.infer<typeof task>;
+export type TriggerText = z.infer<typeof trigger>;
+export type GoalText = z.infer<typeof goal>;
+export type AnyText = z.infer<typeof any>;
+
+/** The JSON Schema of a scenario file, for editors. */
+export function scenarioJsonSchema(): object {
+  return { ...z.toJSONSchema(scenarioSchema), title: 'quotasim scenario' };
+}

@@ -1,0 +1,165 @@
+/**
+ * Every sentence a scenario author can be told, in one place.
+ *
+ * @module
+ */
+import type { ScenarioIssue, Unit } from './issue.ts';
+import { nearest } from './nearest.ts';
+
+/** What is wrong, in one sentence that begins with the place (`where`, e.g. `tasks.upserter.steps[0]`). */
+export function describeIssue(issue: ScenarioIssue, where: string): string {
+  const it = where === '' ? 'the scenario' : where;
+  const inside = where === '' ? '' : `${where}: `;
+  switch (issue.code) {
+    case 'empty':
+      return 'the file is empty; a scenario needs at least `quotasim: 1`, `horizon` and `tasks`';
+    case 'binary':
+      return 'this is not a text: it contains a character that no YAML file may contain';
+    case 'bad_key':
+      return 'a key must be a plain name';
+    case 'bad_merge':
+      return '`<<` takes an alias of a map, or a list of such aliases';
+    case 'too_long':
+      return `the file is longer than ${issue.max} characters`;
+    case 'too_deep':
+      return `nested deeper than ${issue.max} levels`;
+    case 'alias_bomb':
+      return `the aliases of this document expand to more than ${issue.max} values`;
+    case 'not_yaml':
+      return `not valid YAML: ${issue.text}`;
+    case 'duplicate_key':
+      return `the key "${issue.key}" is given twice`;
+    case 'unknown_alias':
+      return `there is no anchor "&${issue.name}" above this alias`;
+    case 'alias_of_itself':
+      return `the anchor "&${issue.name}" contains itself`;
+    case 'unknown_key':
+      return `${inside}unknown key "${issue.key}"${meant(issue.key, issue.known)}; known here: ${issue.known.join(', ')}`;
+    case 'not_supported':
+      return `${inside}${issue.what} is not supported yet`;
+    case 'missing_key':
+      return `${it} needs "${issue.key}"`;
+    case 'wrong_kind':
+      return `${it} must be ${issue.expected}, received ${issue.received}${hint(issue.nearest)}`;
+    case 'too_few':
+      return `${it} must have at least ${issue.min} entries, received ${issue.received}`;
+    case 'too_small':
+      return `${it} must be at least ${issue.min}, received ${issue.received}`;
+    case 'too_big':
+      return `${it} must be at most ${issue.max}, received ${issue.received}`;
+    case 'not_above':
+      return `${it} must be above ${issue.limit}, received ${issue.received}`;
+    case 'not_below':
+      return `${it} must be below ${issue.limit}, received ${issue.received}`;
+    case 'not_finite':
+      return `${it} must be a finite number, received ${issue.received}`;
+    case 'not_whole':
+      return `${it} must be a whole number of ${issue.of}, received ${issue.received}`;
+    case 'needs_unit':
+      return `${it} must be ${kindOf(issue.unit)}, received the bare number ${issue.received}`;
+    case 'needs_number':
+      return `${it} must be ${kindOf(issue.unit)}, received ${issue.received}`;
+    case 'wrong_unit':
+      return `${it} must be ${kindOf(issue.expected)}, received ${nameOf(issue.received)}`;
+    case 'must_be_constant':
+      return `${it} must be fixed, but ${issue.what} is drawn anew in each run`;
+    case 'not_one_of':
+      return `${it} must be one of ${issue.known.join(', ')}, received ${issue.received}`;
+    case 'bad_date':
+      return `${it} must be a date such as 2026-02-05 or 2026-02-05T18:03:00Z, received ${issue.received}`;
+    case 'bad_name':
+      return `${inside}"${issue.received}" cannot be a name here: letters, digits and _ only, a letter first`;
+    case 'bad_label':
+      return `${inside}"${issue.received}" cannot be a name: 1 to 100 characters, none of them invisible`;
+    case 'bad_cron':
+      return `${it} is no cron pattern (minute hour day month weekday): ${issue.text}`;
+    case 'bad_weights':
+      return `${it} needs one weight of at least 0 for each of the ${issue.values} values, and one above 0; received ${issue.weights}`;
+    case 'mixed_units':
+      return `${it} mixes ${nameOf(issue.first)} and ${nameOf(issue.other)}`;
+    case 'unexpected':
+      return `${inside}expected ${issue.expected}, found ${issue.found}`;
+    case 'no_calls':
+      return `${inside}"${issue.name}" cannot be called: expressions know min and max only`;
+    case 'no_index':
+      return `${inside}expressions have no [ ]: write out the one value that is meant`;
+    case 'no_assignment':
+      return `${inside}expressions cannot assign or compare: they are + - * / ( ) min max over numbers and $NAMES`;
+    case 'no_member':
+      return `${inside}expressions have no members: a name is $NAME, a number is 0.5`;
+    case 'too_complex':
+      return `${inside}this expression is too large`;
+    case 'division_by_zero':
+      return `${inside}this divides by zero`;
+    case 'reference_here':
+      return `${inside}$NAME cannot be used here; it can where a number, a duration, a rate or a share is expected`;
+    case 'unknown_unit':
+      return `${inside}"${issue.received}" has no known unit (ms s m h d, /s /min /h /d, %)${hint(issue.hint)}`;
+    case 'bare_word':
+      return `${inside}"${issue.word}" is no number${meant(issue.word, issue.known, '$')}; a parameter or fact is written $NAME`;
+    case 'unit_mismatch':
+      return `${inside}${nameOf(issue.left)} ${issue.operator} ${nameOf(issue.right)} has no meaning`;
+    case 'unknown_name':
+      return `${inside}there is no ${issue.what} "${issue.name}"${meant(issue.name, issue.known)}${listed(issue.known)}`;
+    case 'cycle':
+      return `${it} refers to itself: ${issue.ring.map((name) => `$${name}`).join(' -> ')}`;
+    case 'duplicate_name':
+      return `${inside}"${issue.name}" is also the name of a ${issue.other}`;
+    case 'reserved_name':
+      return `${inside}a supply cannot be called "${issue.name}": it is an option of waiting steps`;
+    case 'one_supply':
+      return issue.received.length === 0
+        ? `${it} needs a supply: ${issue.verb}: { NAME: AMOUNT }`
+        : `${it} takes one supply, received ${issue.received.join(', ')}; write one ${issue.verb} for each`;
+    case 'otherwise_alone':
+      return `${it} says what happens after atMost, which is not given here`;
+    case 'when_busy_missing':
+      return `${it} needs "whenBusy" (skip, queue all or allow): what a start does while a run is still going on; there is no default because it changes the verdict`;
+    case 'no_start':
+      return `${it} needs a \`start\` date at the top of the scenario: cron counts from a date`;
+    case 'served_always':
+      return `${it} has no meaning for a task that is triggered \`always\`: no start is ever due`;
+    case 'no_steps':
+      return `${it} must have at least one step`;
+    case 'never_acquired':
+      return `${it}: this task never acquires "${issue.lock}"`;
+    case 'too_many_worlds':
+      return `${it}: the unsure values make ${issue.count} worlds, at most ${issue.max} are judged; settle one with --set`;
+    case 'too_many_starts':
+      return `${it} has ${issue.count} possible starts, at most ${issue.max} are allowed; set a coarser \`grid\``;
+    case 'no_grid_point':
+      return `${it} has no point to start at: the grid (${issue.grid}) is coarser than ${issue.span}`;
+    case 'no_common_grain':
+      return `${it}: no common grain makes all amounts whole (it would take ${issue.perToken} to a token); write rounder numbers`;
+    case 'not_settable':
+      return `there is no parameter or fact "${issue.name}"${meant(issue.name, issue.known)}${listed(issue.known)}`;
+  }
+}
+
+const EXAMPLES: Readonly<Record<Unit, string>> = {
+  number: 'a number such as 40',
+  share: 'a share such as 95%',
+  duration: 'a duration such as 30s, 15m or 1h30m',
+  rate: 'a rate such as 5/min or 0.9/s',
+};
+
+function kindOf(unit: Unit): string {
+  return EXAMPLES[unit];
+}
+
+function nameOf(unit: Unit): string {
+  return `a ${unit}`;
+}
+
+function meant(word: string, known: readonly string[], mark = ''): string {
+  const name = nearest(word, known);
+  return name === undefined ? '' : ` (did you mean "${mark}${name}"?)`;
+}
+
+function hint(name: string | undefined): string {
+  return name === undefined ? '' : ` (did you mean "${name}"?)`;
+}
+
+function listed(known: readonly string[]): string {
+  return known.length === 0 ? '' : `; known: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}`;
+}

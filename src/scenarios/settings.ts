@@ -1,0 +1,88 @@
+/**
+ * `--set NAME=VALUE` and `--horizon`: values from outside, put into the tree where they belong, so that everything after
+ * reads, checks and points at them as if they stood in the document.
+ *
+ * @module
+ */
+import type { Path } from '../sim/model.ts';
+import { readDocument } from './document.ts';
+import type { Report } from './issues.ts';
+import { dotted } from './path-text.ts';
+import { type Source, sourceOf } from './source.ts';
+import { type Node, nodeAt, type Range, withNode } from './tree.ts';
+
+export interface Settings {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly horizon?: string;
+}
+
+/** The tree with the settings in it. */
+export function withSettings(root: Node, { set = {}, horizon }: Settings, report: Report): Node {
+  const settled = Object.entries(set).reduce((tree, [name, value]) => withSetting(tree, name, value, report), root);
+  if (horizon === undefined) return settled;
+  const source = sourceOf('--horizon', horizon, '--horizon ');
+  return withNode(settled, ['horizon'], valueNode(source, 0, report));
+}
+
+function withSetting(root: Node, name: string, value: string, report: Report): Node {
+  const source = sourceOf('--set', `${name}=${value}`, '--set ');
+  const places = settable(root);
+  const path = places.get(name);
+  if (path === undefined) {
+    report(at(source, 0), { code: 'not_settable', name, known: [...places.keys()] });
+    return root;
+  }
+  return withNode(root, path, valueNode(source, name.length + 1, report));
+}
+
+/** What can be set, and where its value stands: parameters and facts by name, modes by path. */
+function settable(root: Node): Map<string, Path> {
+  const keys = (section: string): string[] => {
+    const node = nodeAt(root, [section]);
+    return node?.kind === 'map' ? [...node.entries.keys()] : [];
+  };
+  const paths: Path[] = [
+    ...keys('supplies').map((name) => ['supplies', name, 'debt']),
+    ...keys('tasks').map((name) => ['tasks', name, 'whenBusy']),
+    ['order'],
+  ];
+  return new Map([
+    ...paths.map((path): [string, Path] => [dotted(path), path]),
+    ...keys('facts').map((name): [string, Path] => [name, ['facts', name]]),
+    ...keys('parameters').map((name): [string, Path] => [name, parameterPath(root, name)]),
+  ]);
+}
+
+/** A parameter keeps its range: only its value is set. */
+function parameterPath(root: Node, name: string): Path {
+  const path = ['parameters', name];
+  return nodeAt(root, path)?.kind === 'map' ? [...path, 'value'] : path;
+}
+
+/** Reads the text from `offset` on as YAML, placed in its source. */
+function valueNode(source: Source, offset: number, report: Report): Node {
+  const inner = sourceOf(source.file, source.text.slice(offset));
+  const moved = (range: Range): Range => ({ source, start: range.start + offset, inner: range.inner + offset });
+  const node = readDocument(inner, (range, issue, where) => report(moved(range), issue, where));
+  return node === undefined ? { ...at(source, offset), kind: 'scalar', value: null } : placed(node, moved);
+}
+
+function placed(node: Node, moved: (range: Range) => Range): Node {
+  const range = moved(node);
+  switch (node.kind) {
+    case 'scalar':
+      return { ...node, ...range };
+    case 'list':
+      return { ...node, ...range, items: node.items.map((item) => placed(item, moved)) };
+    case 'map': {
+      const entries = [...node.entries].map(([key, entry]) => {
+        return [key, { key: moved(entry.key), node: placed(entry.node, moved) }] as const;
+      });
+      return { ...node, ...range, entries: new Map(entries) };
+    }
+  }
+}
+
+function at(source: Source, offset: number): Range {
+  return { source, start: offset, inner: offset };
+}

@@ -1,0 +1,182 @@
+/**
+ * Compiles the steps of a task into one flat list of operations.
+ *
+ * @module
+ */
+import type { Operation, Path, Target } from '../sim/model.ts';
+import type { Draft, Later, LockDraft, SupplyDraft } from './draft.ts';
+import { policyTarget } from './policy-use.ts';
+import type { Amount, Step, StepMap, StepWord } from './schema.ts';
+import type { Scope, Variables } from './variables.ts';
+import { readSupplyWaiting, readWaiting, supplyOf, type WaitingText } from './waits.ts';
+
+/** The program of a task while it grows. */
+export interface Program {
+  readonly draft: Draft;
+  readonly variables: Variables;
+  readonly operations: Later<Operation>[];
+  /** Locks this task acquires somewhere, and releases with the place where it does. */
+  readonly acquired: Set<string>;
+  readonly released: { readonly lock: string; readonly path: Path }[];
+  counters: number;
+}
+
+export const RUN_SCOPE: Scope = { id: '', forgets: [] };
+
+/** Appends the operations of `steps`; a step that was broken is undefined. */
+export function compileSteps(program: Program, path: Path, steps: readonly (Step | undefined)[], scope: Scope): void {
+  steps.forEach((step, index) => {
+    if (step !== undefined) compileStep(program, [...path, index], step, scope);
+  });
+}
+
+function compileStep(program: Program, path: Path, step: Step, scope: Scope): void {
+  if (typeof step === 'string') compileWord(program, path, step, scope);
+  else compileVerb(program, path, step, scope);
+}
+
+function compileWord(program: Program, path: Path, word: StepWord, scope: Scope): void {
+  if (word === 'progress') compileProgress(program, path, path, 1, scope);
+  else emit(program, () => ({ kind: word, path }));
+}
+
+function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope): void {
+  const at = [...path, Object.keys(step)[0]!];
+  if ('acquire' in step) compileAcquire(program, path, at, step.acquire, scope);
+  else if ('release' in step) compileRelease(program, path, at, step.release);
+  else if ('await' in step) compileAwait(program, path, at, step.await, scope);
+  else if ('spend' in step) compileSpend(program, path, at, step.spend, scope);
+  else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
+  else if ('repeat' in step) compileRepeat(program, path, at, step.repeat, scope);
+  else {
+    const duration = program.variables.duration(at, step.work, scope);
+    emit(program, () => ({ kind: 'work', path, duration }));
+  }
+}
+
+function emit(program: Program, operation: Later<Operation>): void {
+  program.operations.push(operation);
+}
+
+function compileProgress(program: Program, path: Path, at: Path, text: Amount, scope: Scope): void {
+  const amount = program.variables.progress(at, text, scope);
+  emit(program, () => ({ kind: 'progress', path, amount }));
+}
+
+type AcquireText = Extract<StepMap, { acquire: unknown }>['acquire'];
+
+function compileAcquire(program: Program, path: Path, at: Path, text: AcquireText, scope: Scope): void {
+  const { draft } = program;
+  const options = typeof text === 'string' ? {} : (text as WaitingText);
+  const names = typeof text === 'string' ? [text] : Object.keys(text).filter((key) => !(key in WAITING));
+  const [name] = names;
+  if (name === undefined || names.length > 1) {
+    draft.report(at, { code: 'wrong_kind', expected: 'the name of one lock or pool', received: list(names) });
+    return;
+  }
+  if (typeof text !== 'string' && Number(text[name]) !== 1) {
+    draft.report([...at, name], { code: 'not_supported', what: 'taking more than one permit at once' });
+  }
+  const waiting = readWaiting(program, at, options, scope);
+  const lock = lockOf(draft, typeof text === 'string' ? at : [...at, name], name);
+  if (lock === undefined) return;
+  program.acquired.add(name);
+  emit(program, () => ({ kind: 'acquire', path, lock: lock.index, ...waiting }));
+}
+
+const WAITING: Readonly<Record<string, true>> = { atMost: true, otherwise: true };
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(', ');
+}
+
+function lockOf(draft: Draft, path: Path, name: string): LockDraft | undefined {
+  const lock = draft.locks.get(name);
+  if (lock === undefined) {
+    draft.report(path, { code: 'unknown_name', what: 'lock or pool', name, known: [...draft.locks.keys()] });
+  }
+  return lock;
+}
+
+/** Takes a slot of the pool a task says it runs in, before its first step. */
+export function compilePool(program: Program, path: Path, name: string): void {
+  const lock = lockOf(program.draft, path, name);
+  if (lock === undefined) return;
+  program.acquired.add(name);
+  emit(program, () => ({ kind: 'acquire', path, lock: lock.index }));
+}
+
+function compileRelease(program: Program, path: Path, at: Path, name: string): void {
+  const lock = lockOf(program.draft, at, name);
+  if (lock === undefined) return;
+  program.released.push({ lock: name, path: at });
+  emit(program, () => ({ kind: 'release', path, lock: lock.index }));
+}
+
+type AwaitText = Extract<StepMap, { await: unknown }>['await'];
+
+function compileAwait(program: Program, path: Path, at: Path, text: AwaitText, scope: Scope): void {
+  const supply = supplyOf(program.draft, at, 'await', text);
+  if (supply === undefined) return;
+  const { draft, name } = supply;
+  const waiting = readSupplyWaiting(program, at, text, scope, draft);
+  const target = compileTarget(program, [...at, name], text[name] as TargetText, scope, draft);
+  emit(program, (scale) => ({
+    kind: 'await',
+    path,
+    supply: draft?.index ?? 0,
+    target: target(scale),
+    ...waiting(scale),
+  }));
+}
+
+type TargetText = Amount | Readonly<Record<string, unknown>>;
+
+function compileTarget(
+  program: Program,
+  path: Path,
+  text: TargetText,
+  scope: Scope,
+  supply: SupplyDraft | undefined,
+): Later<Target> {
+  if (typeof text === 'object' && 'use' in text) return policyTarget(program.draft, path, text, supply);
+  const level = program.variables.tokens(supply, path, text as Amount, scope);
+  return (scale) => ({ kind: 'level', level: level(scale) });
+}
+
+function compileSpend(program: Program, path: Path, at: Path, text: AwaitText, scope: Scope): void {
+  const supply = supplyOf(program.draft, at, 'spend', text);
+  if (supply === undefined) return;
+  const { draft, name } = supply;
+  const waiting = readSupplyWaiting(program, at, text, scope, draft);
+  const cost = program.variables.tokens(draft, [...at, name], text[name] as Amount, scope);
+  emit(program, (scale) => ({
+    kind: 'spend',
+    path,
+    supply: draft?.index ?? 0,
+    cost: cost(scale),
+    ...waiting(scale),
+  }));
+}
+
+type RepeatText = Extract<StepMap, { repeat: unknown }>['repeat'];
+
+/** loop, turn, the steps, jump to turn: the turn goes behind the jump when the counter is used up. */
+function compileRepeat(program: Program, path: Path, at: Path, text: RepeatText, scope: Scope): void {
+  const { operations } = program;
+  const isList = Array.isArray(text);
+  const { times, steps } = isList ? { times: undefined, steps: text } : (text as Exclude<RepeatText, readonly Step[]>);
+  const inner = isList ? at : [...at, 'steps'];
+  if (steps.length === 0) program.draft.report(inner, { code: 'no_steps' });
+  const counter = program.counters++;
+  // How often is settled before the first turn, so it is drawn in the scope around.
+  const turns = times === undefined ? undefined : program.variables.times([...at, 'times'], times, scope);
+  emit(program, () => ({ kind: 'loop', path, counter, ...(turns && { times: turns }) }));
+  const turn = operations.length;
+  const body: Scope = { id: at.slice(2).join('.'), forgets: [] };
+  const exit = { at: 0 };
+  emit(program, () => ({ kind: 'turn', path, counter, exit: exit.at, forgets: body.forgets }));
+  compileSteps(program, inner, steps, body);
+  emit(program, () => ({ kind: 'jump', path, to: turn }));
+  exit.at = operations.length;
+}

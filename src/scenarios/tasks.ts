@@ -1,0 +1,70 @@
+/**
+ * Compiles tasks: their triggers, what they do when busy, and their program.
+ *
+ * @module
+ */
+import type { Task, Trigger } from '../sim/model.ts';
+import { rational, subtract, toNumber, ZERO } from '../sim/rational.ts';
+import type { Draft, Later } from './draft.ts';
+import type { TaskText } from './schema.ts';
+import { compilePool, compileSteps, type Program, RUN_SCOPE } from './steps.ts';
+import { compileTriggers } from './triggers.ts';
+import { readKnown } from './values.ts';
+import { Variables } from './variables.ts';
+
+export interface CompiledTask {
+  readonly task: Later<Task>;
+  readonly triggers: readonly Later<Trigger | undefined>[];
+}
+
+const PRIORITY_MAX = rational(1_000_000_000);
+
+export function compileTask(draft: Draft, name: string, index: number, text: TaskText): CompiledTask {
+  const path = ['tasks', name];
+  const program = emptyProgram(draft, index);
+  const place = { task: index, variables: program.variables };
+  const triggers = text.trigger === undefined ? [] : compileTriggers(draft, place, [...path, 'trigger'], text.trigger);
+  if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool);
+  compileSteps(program, [...path, 'steps'], text.steps ?? [], RUN_SCOPE);
+  program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
+  for (const { lock, path: at } of program.released) {
+    if (!program.acquired.has(lock)) draft.report(at, { code: 'never_acquired', lock });
+  }
+  if (text.whenBusy === undefined && text.trigger !== undefined && !isAlways(text)) {
+    draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
+  }
+  const priority = compilePriority(draft, name, text.priority ?? 0);
+  return {
+    triggers,
+    task: (scale) => ({
+      name,
+      path,
+      priority,
+      // An unsure mode was settled when the worlds were made.
+      whenBusy: (text.whenBusy ?? 'skip') as Task['whenBusy'],
+      variables: program.variables.list,
+      program: program.operations.map((operation) => operation(scale)),
+    }),
+  };
+}
+
+/** Whether all that starts the task is its own end. */
+export function isAlways({ trigger }: TaskText): boolean {
+  return trigger === 'always' || (Array.isArray(trigger) && trigger.every((one) => one === 'always'));
+}
+
+function emptyProgram(draft: Draft, task: number): Program {
+  return {
+    draft,
+    variables: new Variables(draft, task),
+    operations: [],
+    acquired: new Set(),
+    released: [],
+    counters: 0,
+  };
+}
+
+function compilePriority(draft: Draft, name: string, text: number | string): number {
+  const bounds = { min: subtract(ZERO, PRIORITY_MAX), max: PRIORITY_MAX };
+  return toNumber(readKnown(draft, ['tasks', name, 'priority'], text, 'number', bounds) ?? ZERO);
+}

@@ -1,0 +1,102 @@
+/**
+ * The drawn values of a task: a fact is one variable per scope, and a scope is the run or a turn of a `repeat`.
+ *
+ * @module
+ */
+import type { Distribution } from '../sim/distribution.ts';
+import type { Amount, Path } from '../sim/model.ts';
+import { isWhole, type Rational, toNumber, ZERO } from '../sim/rational.ts';
+import { COUNT_MAX, isWithin } from './bounds.ts';
+import { BROKEN, type Draft, type Later, type SupplyDraft, toGrains } from './draft.ts';
+import type { Unit } from './issue.ts';
+import type { Amount as AmountText } from './schema.ts';
+import { type Draw, type Drawn, expressionOf } from './terms.ts';
+import { readAmount } from './values.ts';
+
+/** The run, or a turn of the loop at `path`; `forgets` are the variables a new turn draws anew. */
+export interface Scope {
+  readonly id: string;
+  readonly forgets: number[];
+}
+
+export class Variables {
+  readonly list: { readonly name: string; readonly source: number }[] = [];
+  readonly #draft: Draft;
+  readonly #task: number;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(draft: Draft, task: number) {
+    this.#draft = draft;
+    this.#task = task;
+  }
+
+  /** The number of the variable that holds `draw` in `scope`. */
+  number(draw: Draw, scope: Scope): number {
+    const purpose = scope.id === '' ? draw.name : `${draw.name} in ${scope.id}`;
+    const before = this.#numbers.get(purpose);
+    if (before !== undefined) return before;
+    const variable = this.list.length;
+    const source = this.source(purpose, draw.distribution, scope.id === '' ? 'run' : 'turn');
+    this.list.push({ name: draw.name, source });
+    this.#numbers.set(purpose, variable);
+    if (scope.id !== '') scope.forgets.push(variable);
+    return variable;
+  }
+
+  /** A new source of the task, an index into `Model.sources`. */
+  source(purpose: string, distribution: Distribution, per: 'run' | 'turn'): number {
+    this.#draft.sources.push({ task: this.#task, purpose, distribution, per });
+    return this.#draft.sources.length - 1;
+  }
+
+  /** An amount of tokens of a supply, in its grains; what is drawn is rounded to the supply's unit. */
+  tokens(supply: SupplyDraft | undefined, path: Path, text: AmountText, scope: Scope): Later<Amount> {
+    const term = readAmount(this.#draft, path, text, 'number');
+    if (term === undefined || supply === undefined) return () => BROKEN;
+    if (term.kind === 'drawn') {
+      const expression = this.#expression(term, scope);
+      const unit = toNumber(supply.unit);
+      return (scale) => {
+        const each = toGrains(this.#draft, scale, supply.index, supply.unit, path);
+        return { kind: 'computed', expression, unit, each };
+      };
+    }
+    if (!isWithin(this.#draft, path, term, { min: ZERO, max: COUNT_MAX })) return () => BROKEN;
+    supply.uses.push(term.value);
+    return (scale) => ({ kind: 'constant', value: toGrains(this.#draft, scale, supply.index, term.value, path) });
+  }
+
+  /** A duration in whole milliseconds; fixed ones count for the grid. */
+  duration(path: Path, text: AmountText, scope: Scope): Amount {
+    const amount = this.#plain(path, text, scope, { unit: 'duration', round: 1 });
+    if (amount.kind === 'constant' && amount.value > 0) this.#draft.spansMs.push(amount.value);
+    return amount;
+  }
+
+  /** How often a loop turns: whole. */
+  times(path: Path, text: AmountText, scope: Scope): Amount {
+    return this.#plain(path, text, scope, { unit: 'number', round: 1 });
+  }
+
+  /** How much progress was made: as it is. */
+  progress(path: Path, text: AmountText, scope: Scope): Amount {
+    return this.#plain(path, text, scope, { unit: 'number', round: 0 });
+  }
+
+  #plain(path: Path, text: AmountText, scope: Scope, { unit, round }: { unit: Unit; round: 0 | 1 }): Amount {
+    const term = readAmount(this.#draft, path, text, unit);
+    if (term === undefined) return BROKEN;
+    if (term.kind === 'drawn')
+      return { kind: 'computed', expression: this.#expression(term, scope), unit: round, each: 1 };
+    const whole = round === 1;
+    return isWithin(this.#draft, path, term, { min: ZERO, max: COUNT_MAX, whole }) ? constant(term.value) : BROKEN;
+  }
+
+  #expression(term: Drawn, scope: Scope): Extract<Amount, { kind: 'computed' }>['expression'] {
+    return expressionOf(term.tree, (draw) => this.number(draw, scope));
+  }
+}
+
+function constant(value: Rational): Amount {
+  return { kind: 'constant', value: isWhole(value) ? Number(value.numerator) : toNumber(value) };
+}

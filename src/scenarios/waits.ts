@@ -1,0 +1,89 @@
+/**
+ * What a step that may have to wait says about it: how long at most, how often it looks, how much more it wants.
+ *
+ * @module
+ */
+import type { Path, Poll, SupplyWaiting, Waiting } from '../sim/model.ts';
+import { ZERO } from '../sim/rational.ts';
+import type { Draft, Later, SupplyDraft } from './draft.ts';
+import { type Amount, type Poll as PollText, WAITING_OPTIONS } from './schema.ts';
+import { readDuration } from './values.ts';
+import type { Scope, Variables } from './variables.ts';
+
+export interface WaitingText {
+  readonly atMost?: Amount;
+  readonly otherwise?: 'stop' | 'fail' | 'continue';
+  readonly margin?: Amount;
+  readonly poll?: PollText;
+}
+
+interface Place {
+  readonly draft: Draft;
+  readonly variables: Variables;
+}
+
+/** `atMost` and `otherwise`; giving up means stop unless said. */
+export function readWaiting({ draft, variables }: Place, path: Path, text: WaitingText, scope: Scope): Waiting {
+  const { atMost, otherwise } = text;
+  if (atMost === undefined) {
+    if (otherwise !== undefined) draft.report([...path, 'otherwise'], { code: 'otherwise_alone' }, { on: 'key' });
+    return {};
+  }
+  return { atMost: variables.duration([...path, 'atMost'], atMost, scope), otherwise: otherwise ?? 'stop' };
+}
+
+export function readSupplyWaiting(
+  place: Place,
+  path: Path,
+  text: WaitingText,
+  scope: Scope,
+  supply: SupplyDraft | undefined,
+): Later<SupplyWaiting> {
+  const waiting = readWaiting(place, path, text, scope);
+  const margin =
+    text.margin === undefined ? undefined : place.variables.tokens(supply, [...path, 'margin'], text.margin, scope);
+  const poll = text.poll === undefined ? undefined : readPoll(place, [...path, 'poll'], text.poll, scope, supply);
+  return (scale) => ({
+    ...waiting,
+    ...(margin && { margin: margin(scale) }),
+    ...(poll && { poll: poll(scale) }),
+  });
+}
+
+function readPoll(
+  { draft, variables }: Place,
+  path: Path,
+  text: PollText,
+  scope: Scope,
+  supply: SupplyDraft | undefined,
+): Later<Poll> {
+  const everyMs = readDuration(draft, [...path, 'every'], text.every, { above: ZERO }) ?? 1;
+  draft.spansMs.push(everyMs);
+  const cost = variables.tokens(supply, [...path, 'cost'], text.cost ?? 0, scope);
+  return (scale) => ({
+    everyMs,
+    orWhenDue: text.orWhenDue ?? false,
+    cost: cost(scale),
+    charged: text.charged ?? 'before',
+  });
+}
+
+/** The one supply a step is about; its draft is undefined where there is none of that name, which is told. */
+export function supplyOf(
+  draft: Draft,
+  path: Path,
+  verb: string,
+  text: Readonly<Record<string, unknown>>,
+): { readonly name: string; readonly draft: SupplyDraft | undefined } | undefined {
+  const names = Object.keys(text).filter((key) => !(WAITING_OPTIONS as readonly string[]).includes(key));
+  const [name] = names;
+  if (name === undefined || names.length > 1) {
+    return void draft.report(path, { code: 'one_supply', verb, received: names }, { on: 'key' });
+  }
+  const supply = draft.supplies.get(name);
+  if (supply === undefined) {
+    const known = [...draft.supplies.keys(), ...WAITING_OPTIONS];
+    draft.report([...path, name], { code: 'unknown_name', what: 'supply', name, known }, { on: 'key' });
+  }
+  return { name, draft: supply };
+}
