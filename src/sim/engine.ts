@@ -53,7 +53,6 @@ export function begin(machine: Machine, choose: Chooser): State {
   const tasks = model.tasks.length;
   const shared = model.tasks.some((task) => task.whenBusy === 'allow') ? 8 : 0;
   const state = createState(machine, tasks + shared);
-  state.variables.fill(Number.NaN);
   for (let run = tasks + shared - 1; run >= tasks; run--) {
     state.next[run] = state.freeRun;
     state.freeRun = run;

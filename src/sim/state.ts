@@ -105,7 +105,7 @@ export function createState(machine: Machine, runsMax: number): State {
     reachedMs: floats.cut(runsMax),
     lookedMs: floats.cut(runsMax),
     deadlineMs: floats.cut(runsMax),
-    variables: floats.cut(machine.variablesMax * runsMax),
+    variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
     used: integers.cut(locks),
     firstWaiter: integers.cut(locks).fill(-1),
     lastWaiter: integers.cut(locks).fill(-1),
