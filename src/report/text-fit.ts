@@ -10,8 +10,8 @@ export const TITLE_SIZE = 17;
 export const TEXT_SIZE = 13;
 export const LABEL_SIZE = 12;
 /** Mean width of a letter in DejaVu Sans, as a share of its size; bold letters are wider. */
-const LETTER = 0.6;
-const LETTER_BOLD = 0.66;
+const LETTER = 0.58;
+const LETTER_BOLD = 0.63;
 
 /** A name that fits: the middle of a long one gives way, because names differ at their ends. */
 export function shorten(name: string, lettersMax = 22): string {
@@ -54,4 +54,24 @@ export function subtitleLines(subtitle: string): string[] {
 export function headHeight(title: string, subtitle: string): number {
   const room = subtitle === '' ? 16 : 20;
   return titleLines(title).length * 21 + subtitleLines(subtitle).length * 16 + room;
+}
+
+/** How high a legend with these labels is, in CSS pixels; labels that do not fit into one line begin another. */
+export function legendHeight(labels: readonly string[]): number {
+  let lines = labels.length === 0 ? 0 : 1;
+  let used = 0;
+  for (const label of labels.filter((text) => text !== '')) {
+    const wide = textWidth(label) + 36;
+    if (used > 0 && used + wide > CHART_WIDTH - 60) {
+      lines += 1;
+      used = 0;
+    }
+    used += wide;
+  }
+  return lines * 27 + (lines > 0 ? 12 : 0);
+}
+
+/** The labels of datasets, for `legendHeight`. */
+export function labelsOf(datasets: readonly { readonly label?: unknown }[]): string[] {
+  return datasets.map(({ label }) => (typeof label === 'string' ? label : ''));
 }

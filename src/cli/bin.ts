@@ -1,0 +1,41 @@
+/**
+ * The real world for `main`: the only file of the command line that touches the process.
+ *
+ * @module
+ */
+import { nowMs } from '../node/clock.ts';
+import { readScenario, writeReport } from '../node/index.ts';
+import type { Io } from './io.ts';
+import { main } from './main.ts';
+import { NO_PROGRESS, progressBar } from './progress.ts';
+
+const WIDTH_DEFAULT = 80;
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  readText: readScenario,
+  writeReport: (result, directory) => writeReport(result, directory),
+  progress: (label) => (process.stderr.isTTY ? progressBar(label, process.stderr, nowMs) : NO_PROGRESS),
+  env: process.env,
+  width: process.stdout.columns ?? WIDTH_DEFAULT,
+  colour: wantsColour(),
+};
+
+/** As https://no-color.org and https://force-color.org ask. */
+function wantsColour(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
+  return process.stdout.isTTY === true && TERM !== 'dumb';
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read our words has heard enough (`sim … | head`): no mistake of anybody.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+// Set, not called: what was written to a pipe must get through before the process ends.
+process.exitCode = await main(process.argv.slice(2), io);

@@ -1,0 +1,42 @@
+/**
+ * What is said when something went wrong, and the exit code for it.
+ *
+ * @module
+ */
+import { FileError } from '../node/file-error.ts';
+import { ScenarioError } from '../scenarios/issues.ts';
+import { shellWord } from './again.ts';
+import { EXIT_BAD_INPUT, EXIT_OUR_BUG } from './exit.ts';
+import type { Io } from './io.ts';
+import { safeText } from './safe-text.ts';
+import { UsageError } from './usage-error.ts';
+
+const FACT_LENGTH_MAX = 2000;
+
+/** Says on stderr why `argv` could not be done; returns the exit code. */
+export function reportFailure(error: unknown, argv: readonly string[], io: Io): number {
+  if (error instanceof UsageError) {
+    const help = ['sim', ...(error.command === undefined ? [] : [error.command]), '--help'].join(' ');
+    io.err(`sim: ${safeText(error.message)}\n  ${help} shows what there is\n`);
+    return EXIT_BAD_INPUT;
+  }
+  if (error instanceof ScenarioError || error instanceof FileError) {
+    io.err(`${safeText(error.message)}\n`);
+    return EXIT_BAD_INPUT;
+  }
+  io.err(bugText(error, argv, io));
+  return EXIT_OUR_BUG;
+}
+
+/** One block: that it is our mistake, what was found (an assertion brings its values), and how to see it again. */
+function bugText(error: unknown, argv: readonly string[], io: Io): string {
+  const fact = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const lines = [
+    'sim: this is a bug in quotasim, not in your scenario. Please report it with the scenario and these lines:',
+    `  found  ${safeText(fact.slice(0, FACT_LENGTH_MAX)).replaceAll('\n', '\n         ')}`,
+    `  again  ${safeText(['npx', 'sim', ...argv].map(shellWord).join(' '))}`,
+  ];
+  if (io.env.QUOTASIM_DEBUG === '1' && error instanceof Error) lines.push(safeText(error.stack ?? ''));
+  else lines.push('  QUOTASIM_DEBUG=1 before it shows where');
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,40 @@
+/**
+ * Goals as a line of a terminal has room for them.
+ *
+ * @module
+ */
+import { durationText } from '../analysis/duration-text.ts';
+import type { GoalReport } from '../judge/report.ts';
+import { amountText, shareText } from './amount-text.ts';
+import type { Paint } from './text-style.ts';
+
+/** "progress 2 h", "served 95 %", "60 a day", "never starves". */
+export function goalLabel({ goal, target }: GoalReport): string {
+  if (goal === 'neverStarves' || target === null) return 'never starves';
+  if (goal === 'progressPerDay') return `${amountText(target)} a day`;
+  return goal === 'served' ? `served ${shareText(target)}` : `progress ${durationText(target)}`;
+}
+
+/** "met 68 min", "MISSED 70 %", "unknown"; without what stands in another column anyway. */
+export function goalOutcome(goal: GoalReport, paint: Paint, { beside = false } = {}): string {
+  const { verdict } = goal;
+  const measured = beside && goal.goal === 'progressWithin' ? '' : measuredLabel(goal);
+  const word = verdict === 'missed' ? 'MISSED' : verdict;
+  const styles = ({ met: ['green'], missed: ['red', 'bold'], unknown: ['yellow'], accepted: ['yellow'] } as const)[
+    verdict
+  ];
+  return paint(measured === '' ? word : `${word} ${measured}`, ...styles);
+}
+
+function measuredLabel({ goal, measured }: GoalReport): string {
+  if (goal === 'neverStarves' || measured === null) return '';
+  if (goal === 'progressWithin') return durationText(measured);
+  return goal === 'served' ? shareText(measured) : amountText(measured);
+}
+
+/** The goals worth a line: those that somebody wrote, those not met, and one for every task. */
+export function goalsShown(goals: readonly GoalReport[], of: string): GoalReport[] {
+  const all = goals.filter((goal) => goal.of === of);
+  const shown = all.filter(({ implicit, verdict }) => !implicit || verdict !== 'met');
+  return shown.length > 0 ? shown : all.slice(0, 1);
+}

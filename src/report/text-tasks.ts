@@ -1,0 +1,81 @@
+/**
+ * The table of tasks: what is known of each, how much it does, how long it waits, and what its goals came to.
+ *
+ * @module
+ */
+import { durationText } from '../analysis/duration-text.ts';
+import type { GoalReport, Report, TaskReport } from '../judge/report.ts';
+import { amountText } from './amount-text.ts';
+import { goalLabel, goalOutcome, goalsShown } from './text-goals.ts';
+import type { Paint } from './text-style.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const HEAD = ['task', 'verdict', 'per day', 'longest wait', 'goal', ''];
+
+/** Rows of cells, the head first; a task with several goals has a row for each. */
+export function taskRows(report: Report, paint: Paint): string[][] {
+  const days = ((report.scenario.horizonMs - report.scenario.warmupMs) * report.replications) / DAY;
+  const rows = [HEAD.map((word) => paint(word, 'dim'))];
+  for (const [name, task] of Object.entries(report.tasks)) {
+    const goals = report.goals.filter(({ of }) => of === name);
+    const facts = [
+      name,
+      claimWords(task, goals, paint),
+      perDay(task, days),
+      longestWait(task, report.scenario.horizonMs),
+    ];
+    rows.push(...withGoals(facts, goalsShown(goals, name), paint));
+  }
+  const others = [...new Set(report.goals.map(({ of }) => of))].filter((of) => report.tasks[of] === undefined);
+  for (const of of others) rows.push(...withGoals([of, '', '', ''], goalsShown(report.goals, of), paint));
+  return rows;
+}
+
+function withGoals(facts: readonly string[], goals: readonly GoalReport[], paint: Paint): string[][] {
+  const blank = facts.map(() => '');
+  if (goals.length === 0) return [[...facts, '', '']];
+  return goals.map((goal, index) => [
+    ...(index === 0 ? facts : blank),
+    goalLabel(goal),
+    goalOutcome(goal, paint, { beside: true }),
+  ]);
+}
+
+/** The claim in the words of DESIGN, and how it is known; from runs alone nothing is claimed, only what was seen. */
+function claimWords({ claim, evidence }: TaskReport, goals: readonly GoalReport[], paint: Paint): string {
+  const known = ['proof', 'counterexample', 'rule', 'recurrence'].includes(evidence.kind) ? 'proved' : 'estimated';
+  switch (claim) {
+    case 'live':
+      return `${paint('safe', 'green')}  ${known}`;
+    case 'starvable':
+      return `${paint('CAN STARVE', 'red', 'bold')}  ${known}`;
+    case 'starved':
+      return `${paint('STARVES', 'red', 'bold')}  ${known}`;
+    case 'overloaded':
+      return `${paint('OVERLOADED', 'red', 'bold')}  ${known}`;
+    case 'unknown':
+      return seenWords(goals, paint);
+  }
+}
+
+function seenWords(goals: readonly GoalReport[], paint: Paint): string {
+  const judged = goals.map(({ verdict }) => verdict);
+  if (judged.includes('missed')) return paint('violation seen', 'red');
+  if (judged.length === 0 || judged.includes('unknown')) return paint('unknown', 'yellow');
+  return paint('no violation seen', 'green');
+}
+
+/** "67 of 96" starts that progressed of those due; the amount of progress where one start is not one unit of it. */
+function perDay({ progress, runs, served, replications }: TaskReport, days: number): string {
+  const amount = amountText(progress.perDay);
+  const starts = replications.reduce((sum, row) => sum + row.served, 0);
+  if (served === null || starts !== progress.amount || days === 0) return amount;
+  return `${amount} of ${amountText(runs.triggered / days)}`;
+}
+
+/** The longest wait for progress; one that was not over at the end is only known to be longer than that. */
+function longestWait({ progress, claim, replications }: TaskReport, horizonMs: number): string {
+  if (claim === 'starvable' || claim === 'starved') return 'unbounded';
+  const open = replications.some((row) => horizonMs - (row.lastMs ?? 0) >= progress.longestMs);
+  return `${open ? 'over ' : ''}${durationText(progress.longestMs)}`;
+}

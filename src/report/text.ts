@@ -1,0 +1,166 @@
+/**
+ * A report for the terminal: the verdict first, then the numbers, why it is so, what it rests on, and how to see it again.
+ *
+ * @module
+ */
+import { durationText } from '../analysis/duration-text.ts';
+import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
+import { wrap } from './text-fit.ts';
+import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
+import { taskRows } from './text-tasks.ts';
+import { verdictWord, worldLabel, worldList, worldRows } from './text-worlds.ts';
+import { worstWorld } from './world.ts';
+
+/** Draws rows of cells as lines; `widths` are the columns' widths, and a cell that is longer goes on below. */
+export type DrawTable = (rows: readonly (readonly string[])[], widths: readonly number[]) => readonly string[];
+
+export interface TextOptions {
+  /** Columns of the terminal; no sentence is longer. */
+  readonly width: number;
+  readonly colour: boolean;
+  /** The files that were written, the one to look at first. */
+  readonly wrote?: readonly string[];
+  readonly table: DrawTable;
+}
+
+const WIDTH_MIN = 60;
+const WIDTH_MAX = 120;
+const GAP = 2;
+const INDENT = 7;
+
+/** The report as lines of text, with a new line at the end. The same report and options give the same text. */
+export function formatText(raw: Report, { width, colour, wrote = [], table }: TextOptions): string {
+  const report = harmless(raw);
+  const paint = painter(colour);
+  const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
+  const sections = [
+    [...head(report, paint, room), paint(evidenceLine(report), 'dim')],
+    worldLines(report, { paint, room, table }),
+    drawn(taskRows(report, paint), room, table),
+    [
+      ...block('Why', reasons(report), { paint, room }),
+      ...findingLines(report, { paint, room }),
+      ...block('Rests', rests(report), { paint, room }),
+      // Commands and paths are for copying: they stay in one line.
+      label('Again', paint) + report.again,
+      ...(wrote[0] === undefined ? [] : [label('Wrote', paint) + wroteText(wrote)]),
+    ],
+  ];
+  const lines = sections.filter((section) => section.length > 0).flatMap((section) => [...section, '']);
+  return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+function head(report: Report, paint: Paint, room: number): string[] {
+  const { verdict, scenario } = report;
+  const first = `${verdict.toUpperCase()}  ${scenario.name}   `;
+  const hang = columnsOf(first) < room / 2 ? columnsOf(first) : INDENT;
+  const [line = '', ...more] = wrap(summary(report), room - hang);
+  const start = `${verdictWord(verdict, paint)}  ${paint(scenario.name, 'bold')}`;
+  const lines = [line, ...more].map((text) => ' '.repeat(hang) + text);
+  return hang === INDENT ? [start, ...lines] : [`${start}   ${line}`, ...lines.slice(1)];
+}
+
+/** What decides the verdict, in one sentence. */
+function summary({ goals, tasks, verdict }: Report): string {
+  const claims = { starvable: 'can starve', starved: 'starves', overloaded: 'is overloaded' } as const;
+  const said = Object.entries(tasks).flatMap(([name, { claim }]) =>
+    claim === 'live' || claim === 'unknown' ? [] : [`${name} ${claims[claim]}`],
+  );
+  const decisive = goals.filter((goal) => goal.verdict === (verdict === 'fail' ? 'missed' : 'unknown'));
+  const count = `${decisive.length} of ${goals.length} goals`;
+  if (verdict === 'pass') return [...said, passSummary(goals)].join('; ');
+  return [...said, `${count} ${verdict === 'fail' ? 'missed' : 'cannot be judged'}`].join('; ');
+}
+
+function passSummary(goals: readonly GoalReport[]): string {
+  const accepted = goals.filter(({ verdict }) => verdict === 'accepted').length;
+  if (accepted > 0) return `${goals.length - accepted} of ${goals.length} goals met, ${accepted} accepted as they are`;
+  return goals.length === 1 ? 'its only goal met' : `all ${goals.length} goals met`;
+}
+
+/** "estimate 20 x 7 d, seed 1". */
+function evidenceLine({ tasks, replications, scenario, seed, worlds }: Report): string {
+  const kinds = [...new Set(Object.values(tasks).map(({ evidence }) => evidence.kind))].filter(
+    (kind) => kind !== 'none',
+  );
+  const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
+  const runs = `${kinds.join(' · ') || 'runs'} ${replications} x ${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
+  return worlds === undefined ? runs : `${runs}, in ${worlds.length} worlds`;
+}
+
+interface Drawing {
+  readonly paint: Paint;
+  readonly room: number;
+  readonly table: DrawTable;
+}
+
+function worldLines(report: Report, { paint, room, table }: Drawing): string[] {
+  const { worlds } = report;
+  if (worlds === undefined) return [];
+  const columns = worldRows(worlds, paint);
+  const lines = drawn(widthOf(columns) <= room ? columns : worldList(worlds, paint), room, table);
+  return [...lines, '', `Below: ${worldLabel(worlds[worstWorld(report)]!)}, the worst of them.`];
+}
+
+/** Draws a table; where it is too wide, its widest columns give way. */
+function drawn(rows: readonly (readonly string[])[], room: number, table: DrawTable): string[] {
+  const widths = widthsOf(rows);
+  for (let over = totalOf(widths) - room; over > 0; over -= 1) {
+    const widest = widths.indexOf(Math.max(...widths));
+    widths[widest] = Math.max(4, widths[widest]! - 1);
+  }
+  return [...table(rows, widths)];
+}
+
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const columns = Math.max(...rows.map((row) => row.length));
+  return Array.from({ length: columns }, (_, index) => Math.max(1, ...rows.map((row) => columnsOf(row[index] ?? ''))));
+}
+
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + GAP, -GAP);
+}
+
+function widthOf(rows: readonly (readonly string[])[]): number {
+  return totalOf(widthsOf(rows));
+}
+
+/** The cause of each goal that is not met, or, where no cause is known, what was measured. */
+function reasons({ goals, tasks }: Report): string[] {
+  const open = goals.filter(({ verdict }) => verdict === 'missed' || verdict === 'unknown');
+  const said = open.map(({ of, text }) => tasks[of]?.cause ?? sentence(of, text));
+  return [...new Set(said)].map(ended);
+}
+
+function sentence(of: string, text: string): string {
+  return text.startsWith(of) ? text : `${of}: ${text}`;
+}
+
+function ended(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+function findingLines({ findings }: Report, space: Omit<Drawing, 'table'>): string[] {
+  const names = { error: 'Error', warning: 'Warn', note: 'Note' } as const;
+  return findings.flatMap(({ code, severity, message, at }) =>
+    block(names[severity], [`${code} ${message} (${at})`], space),
+  );
+}
+
+function rests({ restsOn }: Pick<WorldReport, 'restsOn'>): string[] {
+  return restsOn.map(({ text }) => text);
+}
+
+/** Sentences beside their label, each from a new line on. */
+function block(name: string, sentences: readonly string[], { paint, room }: Omit<Drawing, 'table'>): string[] {
+  const lines = sentences.flatMap((text) => wrap(text, room - INDENT));
+  return lines.map((line, index) => (index === 0 ? label(name, paint) : ' '.repeat(INDENT)) + line);
+}
+
+function label(name: string, paint: Paint): string {
+  return paint(name, 'bold') + ' '.repeat(INDENT - name.length);
+}
+
+function wroteText([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} files beside it`;
+}
