@@ -80,7 +80,8 @@ export interface ValueAxis {
 
 /** A range that covers both ends with a round step; never empty. `ticks` is about how many steps it has. */
 export function valueAxis(low: number, high: number, ticks = 5): ValueAxis {
-  const wide = high > low ? high - low : Math.max(1, Math.abs(high));
+  const least = Math.max(1, Math.abs(low), Math.abs(high)) * 1e-9;
+  const wide = high - low > least ? high - low : Math.max(1, Math.abs(high));
   const step = roundStep(wide / ticks);
   const min = Math.floor(low / step + 1e-9) * step;
   const max = Math.ceil(Math.max(high, low + wide) / step - 1e-9) * step;
@@ -119,6 +120,8 @@ export function durationUnit(longestMs: TimeMs): DurationUnit {
 export function durationAxis(longestMs: TimeMs, unit: DurationUnit, ticksMax = 4): ValueAxis {
   const high = Math.max(longestMs / unit.ms, unit.ms === 1 ? 1 : 0);
   const step = unit.steps.find((candidate) => high / candidate <= ticksMax) ?? roundStep(high / ticksMax);
-  // A fifth of room above: panes stand on each other, and the top tick must not touch the zero of the pane above.
-  return { min: 0, max: clean(Math.max(high, step) * 1.2), step };
+  // Panes stand on each other: room is left above the last tick, so that it does not touch the zero of the pane above.
+  const max = Math.max(high, step) * 1.2;
+  const last = Math.floor(max / step) * step;
+  return { min: 0, max: clean(Math.max(max, last / 0.85)), step };
 }

@@ -12,7 +12,7 @@ import { ACTIVITIES, describeLanes, lanesTable, lanesTitle, windowText } from '.
 import { INK } from './palette.ts';
 import { pen, rectanglePath, shapes } from './pens.ts';
 import type { ChartSpec, JsonObject, Point } from './spec.ts';
-import { CHART_WIDTH, headHeight, shorten, textWidth } from './text-fit.ts';
+import { CHART_WIDTH, headHeight, labelsOf, legendHeight, shorten, textWidth } from './text-fit.ts';
 import type { Window } from './window.ts';
 import type { World } from './world.ts';
 
@@ -41,6 +41,7 @@ export function lanesChart(world: World, name: string, window?: Window): ChartSp
   const plotWidth = CHART_WIDTH - 60 - labelWidth;
   const lanes = world.tasks.map((task) => laneOf(world.trace, task, axis, Math.floor(plotWidth)));
   const title = window === undefined ? lanesTitle(world) : `What each task does, ${windowText(window)}`;
+  const drawn = datasets(world, lanes, axis, plotWidth);
   const crowded = lanes.filter(({ runsMax }) => runsMax > 1);
   const subtitle = crowded.map(({ label, runsMax }) => `full height of ${label}: ${runsMax} runs at once`).join(' · ');
   return {
@@ -48,10 +49,10 @@ export function lanesChart(world: World, name: string, window?: Window): ChartSp
     title,
     describe: describeLanes(world, window),
     width: CHART_WIDTH,
-    height: ROW * Math.max(1, lanes.length) + headHeight(title, subtitle) + 78,
+    height: ROW * Math.max(1, lanes.length) + headHeight(title, subtitle) + 42 + legendHeight(labelsOf(drawn)),
     config: {
       type: 'line',
-      data: { datasets: datasets(world, lanes, axis, plotWidth) },
+      data: { datasets: drawn },
       options: frame({
         title,
         subtitle,

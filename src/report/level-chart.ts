@@ -8,13 +8,13 @@ import { position, type TimeAxis, timeAxis, type ValueAxis, valueAxis } from './
 import { frame, timeScale, valueScale } from './frame.ts';
 import { extremes, lineOf } from './level-line.ts';
 import { levelTitle } from './level-title.ts';
-import { describeLevel, levelTable, lookRemark, subtitleOf } from './level-words.ts';
+import { denseRemark, describeLevel, levelTable, subtitleOf } from './level-words.ts';
 import { limitLabels, limitsOf } from './limits.ts';
 import { INK } from './palette.ts';
 import { pen } from './pens.ts';
 import type { ChartSpec, JsonObject, Point } from './spec.ts';
 import { type Drop, dropsOf, groupDrops } from './strokes.ts';
-import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
+import { CHART_WIDTH, headHeight, labelsOf, legendHeight, shorten } from './text-fit.ts';
 import { type Columns, type Sample, thin, thinStrokes } from './thin.ts';
 import type { Window } from './window.ts';
 import type { World } from './world.ts';
@@ -37,19 +37,20 @@ export function levelChart(world: World, supply: string, name: string, window?: 
     Math.max(...limits.shown.map(({ tokens }) => tokens), ...extremes(line, drops).map(({ high }) => high), 1),
   );
   const title = window === undefined ? levelTitle(world, supply) : detailTitle(supply, window);
-  const subtitle = [subtitleOf(world, supply), limits.remark, lookRemark(drops, dense)]
+  const subtitle = [subtitleOf(world, supply), limits.remark, denseRemark(drops, dense)]
     .filter((part) => part !== '')
     .join(' · ');
   const legend = drops.length > 0;
+  const drawn = datasets(world, line, drops, axis, columns, (values.max - values.min) / PLOT_HEIGHT);
   return {
     name,
     title,
     describe: describeLevel(world, supply, line, window),
     width: CHART_WIDTH,
-    height: PLOT_HEIGHT + headHeight(title, subtitle) + 50 + (legend ? 36 : 0),
+    height: PLOT_HEIGHT + headHeight(title, subtitle) + 50 + (legend ? legendHeight(labelsOf(drawn)) : 0),
     config: {
       type: 'line',
-      data: { datasets: datasets(world, line, drops, axis, columns, (values.max - values.min) / PLOT_HEIGHT) },
+      data: { datasets: drawn },
       options: frame({
         title,
         subtitle,
@@ -88,7 +89,7 @@ function datasets(
   pixel: number,
 ): readonly JsonObject[] {
   const dense = crowded(drops.filter(({ kind }) => kind === 'spend'));
-  const spends = groupDrops(drops, dense).map(({ task, own }) => {
+  const spends = groupDrops(drops, world.tasks, dense).map(({ task, own }) => {
     const colour = task === undefined ? INK.poll : world.colour(task);
     const label = task === undefined ? 'paid looks at the balance' : `${shorten(task)} spends`;
     if (!dense) return pen(label, strokePath(own, axis, columns), colour, task === undefined && crowded(own) ? 1 : 2.5);
@@ -99,7 +100,7 @@ function datasets(
       { x, y: y - 2 * pixel },
       { x, y: null },
     ]);
-    return pen(`${label}, from this level`, marks, colour, 2);
+    return pen(label, marks, colour, 2);
   });
   const level = dense
     ? pen('level', thin(line, columns), INK.axis, 0.75)

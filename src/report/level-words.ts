@@ -17,15 +17,16 @@ export function subtitleOf({ world, trace }: World, supply: string): string {
   const numbers = world.supplies[supply];
   const stopped =
     trace.recordedUntilMs < trace.horizonMs ? `recorded until ${durationText(trace.recordedUntilMs)}` : '';
-  const mean =
-    numbers === undefined ? '' : `one run; mean level over all runs ${amountText(numbers.level.mean)} tokens`;
+  const mean = numbers === undefined ? '' : `one run; mean of all runs ${amountText(numbers.level.mean)} tokens`;
   return [mean, stopped].filter((part) => part !== '').join(' · ');
 }
 
-/** What `datasets` leaves out of a dense picture. */
-export function lookRemark(drops: readonly Drop[], dense: boolean): string {
+/** How to read a dense picture, and what is left out of it. */
+export function denseRemark(drops: readonly Drop[], dense: boolean): string {
   const looks = drops.filter(({ kind }) => kind === 'poll').length;
-  return dense && looks > 0 ? `${amountText(looks)} paid looks at the balance not drawn` : '';
+  if (!dense) return '';
+  const marks = 'a mark is the level at which a task takes tokens';
+  return looks > 0 ? `${marks}; ${amountText(looks)} paid looks at the balance are not drawn` : marks;
 }
 
 /** The picture in one sentence. */

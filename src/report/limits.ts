@@ -41,6 +41,8 @@ export interface LabelRoom {
 }
 
 const LINE_HEIGHT = 15;
+/** More limits than this do not all get a label of their own. */
+const LABELS_APART = 4;
 
 /** The limits of `supply` worth a line in a picture of `line`. */
 export function limitsOf(world: World, supply: string, line: readonly Sample[]): Limits {
@@ -89,33 +91,48 @@ function capacityLimit({ capacity }: SupplyReport): Limit {
   };
 }
 
-/** A line and a label per limit, as annotations. */
-export function limitLabels(limits: readonly Limit[], { values, plotHeight, right }: LabelRoom): JsonObject {
-  const pixels = plotHeight / (values.max - values.min);
-  const entries: [string, JsonObject][] = [];
+/** A line per limit and a label for each, or for those that lie too close together, as annotations. */
+export function limitLabels(limits: readonly Limit[], room: LabelRoom): JsonObject {
+  const pixels = room.plotHeight / (room.values.max - room.values.min);
+  const sorted = [...limits].sort((low, high) => high.tokens - low.tokens);
+  const entries: [string, JsonObject][] = sorted.map(({ tokens, colour, dash }, index) => [
+    `limit${index}`,
+    {
+      type: 'line',
+      yMin: tokens,
+      yMax: tokens,
+      borderColor: colour,
+      borderWidth: 1.5,
+      borderDash: dash,
+      drawTime: 'beforeDatasetsDraw',
+    },
+  ]);
   let free = Number.NEGATIVE_INFINITY;
   // From the top: each label at its line, or as far below it as the label above demands.
-  for (const [index, limit] of [...limits].sort((low, high) => high.tokens - low.tokens).entries()) {
+  for (const [index, limit] of (sorted.length > LABELS_APART ? joined(sorted, pixels) : sorted).entries()) {
     const half = (limit.text.length * LINE_HEIGHT) / 2;
-    const wished = (values.max - limit.tokens) * pixels;
+    const wished = (room.values.max - limit.tokens) * pixels;
     const place = Math.max(wished, free + half);
     free = place + half + 2;
-    const line = { type: 'line', yMin: limit.tokens, yMax: limit.tokens, borderColor: limit.colour };
-    entries.push([
-      `limit${index}`,
-      { ...line, borderWidth: 1.5, borderDash: limit.dash, drawTime: 'beforeDatasetsDraw' },
-    ]);
-    entries.push([
-      `text${index}`,
-      {
-        ...note(limit.text, { colour: limit.colour, bold: true }),
-        xValue: right,
-        yValue: limit.tokens,
-        position: { x: 'start', y: 'center' },
-        xAdjust: 8,
-        yAdjust: Math.round(place - wished),
-      },
-    ]);
+    const at = { xValue: room.right, yValue: limit.tokens, xAdjust: 8, yAdjust: Math.round(place - wished) };
+    const label = note(limit.text, { colour: limit.colour, bold: true });
+    entries.push([`text${index}`, { ...label, ...at, position: { x: 'start', y: 'center' } }]);
   }
   return Object.fromEntries(entries);
+}
+
+/** Neighbours whose labels would touch share one: "20 to 35: 12 limits". */
+function joined(sorted: readonly Limit[], pixels: number): Limit[] {
+  const groups: Limit[][] = [];
+  for (const limit of sorted) {
+    const last = groups.at(-1);
+    if (last !== undefined && (last.at(-1)!.tokens - limit.tokens) * pixels < 2 * LINE_HEIGHT) last.push(limit);
+    else groups.push([limit]);
+  }
+  return groups.map((group) => {
+    const [first, last] = [group[0]!, group.at(-1)!];
+    if (group.length === 1) return first;
+    const text = [`${amountText(last.tokens)} to ${amountText(first.tokens)}:`, `${group.length} levels waited for`];
+    return { ...first, tokens: (first.tokens + last.tokens) / 2, text, colour: INK.limit };
+  });
 }

@@ -28,6 +28,8 @@ export const PAGE_SCRIPT = String.raw`
     return found.slice(0, 3);
   };
 
+  Chart.Tooltip.positioners.pointer = (items, event) => (items.length ? { x: event.x, y: event.y } : false);
+
   const units = [[86400000, 'd'], [3600000, 'h'], [60000, 'min'], [1000, 's'], [1, 'ms']];
   const duration = (ms) => {
     let rest = Math.round(ms), parts = [];
@@ -41,6 +43,7 @@ export const PAGE_SCRIPT = String.raw`
   const number = (value) => String(Math.round(value * 100) / 100).replace('-', '\u2212');
 
   const tooltip = (spec) => ({
+    position: spec.config.options.interaction?.mode === 'span' ? 'pointer' : 'average',
     filter: (item) => item.raw !== null && item.raw.y !== null,
     callbacks: {
       title: (items) => {
@@ -56,7 +59,7 @@ export const PAGE_SCRIPT = String.raw`
             'from ' + duration(spec.time.fromMs + raw.x * spec.time.stepMs),
           ];
         }
-        if (typeof raw === 'number') return dataset.label + ' ' + number(raw * 100) + ' %';
+        if (typeof raw === 'number') return dataset.label + ' ' + number(Math.round(raw * 1000) / 10) + ' %';
         if (!spec.time) return dataset.label || '';
         const scale = item.chart.scales[dataset.yAxisID || 'y'];
         const unit = scale && scale.options.title ? scale.options.title.text : '';

@@ -15,7 +15,12 @@ import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
 import { type Sample, thin } from './thin.ts';
 import type { World } from './world.ts';
 
-const PANE = 112;
+/** Height of a pane, by how many there are. */
+function paneHeight(count: number): number {
+  if (count <= 4) return 112;
+  return count <= 8 ? 88 : 70;
+}
+
 const RIGHT = 190;
 const COLUMNS = CHART_WIDTH - RIGHT - 70;
 
@@ -36,6 +41,7 @@ export function sinceProgressChart(world: World, name: string): ChartSpec {
   const title = titleOf(world, panes);
   const subtitle = 'one run; a tooth falls to zero at each progress';
   const columns = { from: 0, to: axis.labels.length - 1, count: COLUMNS };
+  const height = paneHeight(panes.length);
   const drawn = panes.map((pane, index) => {
     const unit = durationUnit(Math.max(pane.longestMs, pane.goalMs ?? 0));
     const teeth = pane.teeth.map(({ x, y }) => ({ x: position(axis, x), y: Math.round((y / unit.ms) * 1e4) / 1e4 }));
@@ -56,14 +62,14 @@ export function sinceProgressChart(world: World, name: string): ChartSpec {
     valueScale(values, unit.text, { stack: 'panes', stackWeight: 1, offset: false, weight: drawn.length - index }),
   ]);
   const annotations = drawn.flatMap(({ pane, unit, values }, index) =>
-    paneLabels(pane, index, values.max, unit.ms, axis.labels.length - 1),
+    paneLabels(pane, { index, top: values.max, unitMs: unit.ms, right: axis.labels.length - 1, height }),
   );
   return {
     name,
     title,
     describe: describe(panes),
     width: CHART_WIDTH,
-    height: PANE * Math.max(1, panes.length) + headHeight(title, subtitle) + 50,
+    height: paneHeight(panes.length) * Math.max(1, panes.length) + headHeight(title, subtitle) + 50,
     config: {
       type: 'line',
       data: { datasets: drawn.map(({ dataset }) => dataset) },
@@ -127,11 +133,21 @@ function titleOf(world: World, panes: readonly Pane[]): string {
   return `${shorten(kept.task, 40)} is never without progress for longer than ${durationText(kept.longestMs)}`;
 }
 
-function paneLabels(pane: Pane, index: number, top: number, unitMs: number, right: number): [string, JsonObject][] {
+interface PanePlace {
+  readonly index: number;
+  /** The end of the axis, in units of `unitMs`. */
+  readonly top: number;
+  readonly unitMs: number;
+  readonly right: number;
+  /** CSS pixels. */
+  readonly height: number;
+}
+
+function paneLabels(pane: Pane, { index, top, unitMs, right, height }: PanePlace): [string, JsonObject][] {
   const yScaleID = `y${index}`;
   const beside = { xValue: right, xAdjust: 8, position: { x: 'start', y: 'center' }, yScaleID };
   const name = { ...note(shorten(pane.task), { colour: pane.colour, bold: true }), ...beside, yValue: top, yAdjust: 8 };
-  const longest = `longest ${durationText(pane.longestMs)}${pane.open ? ' and on' : ''}`;
+  const longest = `longest ${durationText(pane.longestMs)}${pane.open ? ' so far' : ''}`;
   const under = { ...note(longest, { colour: INK.quiet }), ...beside, yValue: top, yAdjust: 26 };
   const labels: [string, JsonObject][] = [
     [`name${index}`, name],
@@ -149,7 +165,7 @@ function paneLabels(pane: Pane, index: number, top: number, unitMs: number, righ
     borderDash: [6, 4],
   };
   // Near the top the label would stand on the task's name: then it goes below both.
-  const clash = (1 - at / top) * PANE < 44;
+  const clash = (1 - at / top) * height < 44;
   const text = { ...note(`goal ${durationText(pane.goalMs)}`, { colour: INK.text, bold: true }), ...beside };
   const placed = clash ? { yValue: top, yAdjust: 44 } : { yValue: at };
   return [...labels, [`goal${index}`, line], [`goalText${index}`, { ...text, ...placed }]];

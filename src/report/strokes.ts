@@ -47,6 +47,7 @@ function isFall(corners: Trace['supplies'][number]['level'], index: number, toke
  */
 export function groupDrops(
   drops: readonly Drop[],
+  tasks: readonly string[],
   dense: boolean,
 ): { readonly task: string | undefined; readonly own: readonly Drop[] }[] {
   const groups = new Map<string | undefined, Drop[]>();
@@ -58,5 +59,6 @@ export function groupDrops(
     else group.push(drop);
   }
   const entries = [...groups].map(([task, own]) => ({ task, own }));
-  return entries.sort((left, right) => left.own.length - right.own.length);
+  const place = (task: string | undefined): number => (task === undefined ? -1 : tasks.length - tasks.indexOf(task));
+  return entries.sort((left, right) => left.own.length - right.own.length || place(left.task) - place(right.task));
 }

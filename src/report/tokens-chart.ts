@@ -9,7 +9,7 @@ import { amountText, shareText } from './amount-text.ts';
 import { frame, note, rowScale, valueScale } from './frame.ts';
 import { INK } from './palette.ts';
 import type { ChartSpec, Json, JsonObject } from './spec.ts';
-import { CHART_WIDTH, headHeight, shorten, textWidth } from './text-fit.ts';
+import { CHART_WIDTH, headHeight, legendHeight, shorten, textWidth } from './text-fit.ts';
 import type { World } from './world.ts';
 
 const ROW = 74;
@@ -36,7 +36,11 @@ export function tokensChart(world: World, name: string): ChartSpec {
     title,
     describe: `Share of each supply's tokens by who used them. ${sentences(supplies, parts, totals).join(' ')}`,
     width: CHART_WIDTH,
-    height: ROW * Math.max(1, supplies.length) + headHeight(title, subtitle) + 84,
+    height:
+      ROW * Math.max(1, supplies.length) +
+      headHeight(title, subtitle) +
+      44 +
+      legendHeight(parts.map(({ label }) => label)),
     config: {
       type: 'bar',
       data: {
@@ -72,6 +76,11 @@ export function tokensChart(world: World, name: string): ChartSpec {
   };
 }
 
+/** A task may be called `constructor`: what a record inherits is not what it holds. */
+function usedBy(supply: SupplyReport, task: string): number {
+  return Object.hasOwn(supply.usedBy, task) ? supply.usedBy[task]! : 0;
+}
+
 function percentTicks(): JsonObject {
   return {
     ticks: {
@@ -90,7 +99,7 @@ function partsOf(world: World, supplies: readonly (readonly [string, SupplyRepor
     label: shorten(task),
     colour: world.colour(task),
     ink: '#ffffff',
-    tokens: of((supply) => supply.usedBy[task] ?? 0),
+    tokens: of((supply) => usedBy(supply, task)),
   }));
   const rest = [
     { label: 'looks at the balance', colour: INK.poll, ink: '#ffffff', tokens: of(({ pollTokens }) => pollTokens) },
@@ -148,10 +157,11 @@ function titleOf(
   totals: readonly number[],
 ): string {
   const [only] = supplies;
-  if (only === undefined || supplies.length > 1 || !(totals[0]! > 0)) return 'Who used the tokens';
+  if (only === undefined || supplies.length > 1) return 'Who used the tokens';
   const [name, supply] = only;
+  if (!(totals[0]! > 0)) return `${shorten(name, 40)} had no tokens to use`;
   const uses = world.tasks
-    .map((task) => ({ text: `${shorten(task, 40)} takes`, tokens: supply.usedBy[task] ?? 0 }))
+    .map((task) => ({ text: `${shorten(task, 40)} takes`, tokens: usedBy(supply, task) }))
     .concat({ text: 'looking at the balance eats', tokens: supply.pollTokens })
     .filter(({ tokens }) => tokens > 0)
     .sort((left, right) => right.tokens - left.tokens);

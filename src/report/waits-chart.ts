@@ -15,6 +15,8 @@ import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
 import type { World } from './world.ts';
 
 const ROW = 34;
+/** Beyond a dozen rows. */
+const ROW_MANY = 25;
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
@@ -65,7 +67,7 @@ export function waitsChart(world: World, name: string): ChartSpec | undefined {
     title,
     describe: `Waits by task: ${rows.map((row) => `${row.label} half below ${durationText(row.values.p50)}, longest ${durationText(row.values.max)}`).join('; ')}.`,
     width: CHART_WIDTH,
-    height: ROW * rows.length + headHeight(title, subtitle) + 84,
+    height: (rows.length > 12 ? ROW_MANY : ROW) * rows.length + headHeight(title, subtitle) + 84,
     config: {
       type: 'line',
       data: { datasets: datasets(world, rows, ladder) },

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Path } from '../sim/model.ts';
-import { compare, isWhole, type Rational, rational, toNumber } from '../sim/rational.ts';
+import { compare, isWhole, type Rational, rational } from '../sim/rational.ts';
 import type { ScenarioIssue } from './issue.ts';
 import { formatQuantity, type Quantity } from './quantity.ts';
 import type { Term } from './terms.ts';
@@ -59,6 +59,7 @@ function outside({ unit, value }: Quantity, { min, above, max, whole }: Bounds):
 
 /** A quantity short enough for a sentence. */
 export function shown(quantity: Quantity): string {
-  const text = formatQuantity(quantity);
-  return text.length <= 24 ? text : String(toNumber(quantity.value));
+  return formatQuantity(quantity).replace(/\d{16,}/g, (digits) => {
+    return `${`${digits[0]}.${digits.slice(1, 4)}`.replace(/\.?0+$/, '')}e${digits.length - 1}`;
+  });
 }

@@ -44,15 +44,15 @@ export function scenarioError(placed: readonly PlacedIssue[]): ScenarioError {
     string,
     { readonly located: LocatedIssue; readonly picture: string; readonly rank: number }
   >();
-  const files = [...new Set(placed.map(({ range }) => range.source.file))];
+  const sources = [...new Set(placed.map(({ range }) => range.source))];
   for (const { range, issue, where } of placed) {
     const spot = spotAt(range.source, range.start);
     const { file } = range.source;
     const message = describeIssue(issue, where);
-    const key = `${file}:${spot.line}:${spot.column} ${message}`;
+    const key = `${file}:${spot.line}:${spot.column} ${message}\n${range.source.text}`;
     const located = { code: issue.code, file, ...spot, message };
     const picture = `${file}:${spot.line}:${spot.column} ${issue.code}\n  ${message}\n${excerpt(range.source, spot)}`;
-    pictures.set(key, { located, picture, rank: files.indexOf(file) });
+    pictures.set(key, { located, picture, rank: sources.indexOf(range.source) });
   }
   const sorted = [...pictures.values()].sort(
     (a, b) => a.rank - b.rank || a.located.line - b.located.line || a.located.column - b.located.column,

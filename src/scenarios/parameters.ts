@@ -36,12 +36,26 @@ export function checkParameters(reading: Reading, root: Node, document: Scenario
     const text = own(document.parameters, name);
     const path = ['parameters', name];
     const term = reading.names.resolve(name, ignore);
+    if (isMap(text)) checkReferences(reading, path, text);
     if (term?.kind === 'drawn') reading.report(path, { code: 'must_be_constant', what: term.by });
     else if (term !== undefined && isMap(text)) checkRange(reading, path, text, term);
   }
 }
 
 type ParameterMap = Exclude<ParameterText, number | string>;
+
+/** Ranges bound what is searched, so they are literals: no reference can move them. */
+function checkReferences({ report }: Reading, path: Path, { range = [], step, oneOf = [] }: ParameterMap): void {
+  const texts: [Path, string | number | undefined][] = [
+    ...range.map((text, index): [Path, string | number] => [['range', index], text]),
+    [['step'], step],
+    ...oneOf.map((text, index): [Path, string | number] => [['oneOf', index], text]),
+  ];
+  for (const [key, text] of texts) {
+    if (typeof text !== 'string' || !text.includes('$')) continue;
+    report([...path, ...key], { code: 'reference_here' }, { offset: text.indexOf('$') });
+  }
+}
 
 function checkRange(reading: Reading, path: Path, { range, step, oneOf }: ParameterMap, value: Known): void {
   const literal = (key: Path, text: number | string): Rational | undefined =>
@@ -63,11 +77,8 @@ function checkRange(reading: Reading, path: Path, { range, step, oneOf }: Parame
   reading.report(at, { code: 'not_one_of', received: shown(value), known: oneOf.map(String) });
 }
 
-/** Ranges bound what is searched, so they are literals: no reference can move them. */
 function readLiteral(reading: Reading, path: Path, text: number | string, value: Known): Rational | undefined {
-  if (typeof text === 'string' && text.includes('$')) {
-    return void reading.report(path, { code: 'reference_here' }, { offset: text.indexOf('$') });
-  }
+  if (typeof text === 'string' && text.includes('$')) return undefined;
   const term = readTerm(reading, path, text);
   if (term === undefined) return undefined;
   if (term.unit === value.unit) return term.kind === 'known' ? term.value : undefined;

@@ -16,7 +16,7 @@ import { prune } from './prune.ts';
 import type { Location, Scenario } from './scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
 import { withSettings } from './settings.ts';
-import { shapeIssues } from './shape-issues.ts';
+import { type ShapeIssue, shapeIssues } from './shape-issues.ts';
 import { sourceOf, spotAt } from './source.ts';
 import { type Node, type Plain, plainOf, rangeAt } from './tree.ts';
 import { settle, unsurePoints, WORLDS_MAX } from './worlds.ts';
@@ -65,9 +65,19 @@ export function loadScenario(text: string, options: LoadOptions): Scenario {
 function shapedDocument(root: Node, report: Report): { readonly document: Plain; readonly sound: boolean } {
   const plain = plainOf(root);
   const shape = shapeIssues(plain);
-  for (const { path, on, issue } of shape) reportAt(root, report, path, issue, { on });
-  const document = prune(plain, shape);
-  return { document, sound: root.kind === 'map' };
+  for (const { path, on, issue, silent } of shape) if (!silent) reportAt(root, report, path, issue, { on });
+  return { document: soundPart(plain, shape), sound: root.kind === 'map' };
+}
+
+/** Cutting one thing out may leave its surroundings incomplete, so a few rounds are needed. */
+function soundPart(plain: Plain, issues: readonly ShapeIssue[]): Plain {
+  let document = plain;
+  let left = issues;
+  for (let round = 0; round < 4 && left.length > 0; round++) {
+    document = prune(document, left);
+    left = shapeIssues(document);
+  }
+  return document;
 }
 
 function compileWorlds(root: Node, document: Plain, options: LoadOptions, report: Report): CompiledWorld[] {

@@ -10,7 +10,13 @@ import type { Plain } from './tree.ts';
 
 /** `document` without the smallest parts that contain an issue. */
 export function prune(document: Plain, issues: readonly ShapeIssue[]): Plain {
-  return issues.reduce<Plain>((left, issue) => without(left, partOf(issue)), document);
+  const cutting = issues.filter((one) => !isTolerated(one));
+  return cutting.reduce<Plain>((left, issue) => without(left, partOf(issue)), document);
+}
+
+/** A task that lacks something can still be read as far as it goes. */
+function isTolerated({ path, issue }: ShapeIssue): boolean {
+  return issue.code === 'missing_key' && path[0] === 'tasks' && path.length === 2;
 }
 
 /** The smallest part that can be left out by itself. */

@@ -51,6 +51,9 @@ const any = either('a number or any', [z.number(), z.string(), shape({ any: valu
   'a value, `any` (every case is possible), or { any: STEP }',
 );
 
+/** Kinds of supply that this version does not have yet. */
+export const MODELS_LATER: readonly string[] = ['leaky-bucket', 'fixed-window', 'sliding-window', 'quota', 'concurrency'];
+
 const supply = shape(
   {
     model: oneOf('token-bucket'),

@@ -38,7 +38,7 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
     case 'not_supported':
       return `${inside}${issue.what} is not supported yet`;
     case 'missing_key':
-      return `${it} needs "${issue.key}"`;
+      return `${it} needs "${issue.key}"${WHY[issue.key] ?? ''}`;
     case 'wrong_kind':
       return `${it} must be ${issue.expected}, received ${issue.received}${hint(issue.nearest)}`;
     case 'too_few':
@@ -135,6 +135,12 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `there is no parameter or fact "${issue.name}"${meant(issue.name, issue.known)}${listed(issue.known)}`;
   }
 }
+
+/** Why a key has no default. */
+const WHY: Readonly<Record<string, string>> = {
+  debt: ' (none, unlimited, clamp or a number): whether a cost above the level is admitted; it has no default because it changes the verdict',
+  quotasim: ': 1, the version of the language',
+};
 
 const EXAMPLES: Readonly<Record<Unit, string>> = {
   number: 'a number such as 40',

@@ -21,7 +21,7 @@ export function withSettings(root: Node, { set = {}, horizon }: Settings, report
   const settled = Object.entries(set).reduce((tree, [name, value]) => withSetting(tree, name, value, report), root);
   if (horizon === undefined) return settled;
   const source = sourceOf('--horizon', horizon, '--horizon ');
-  return withNode(settled, ['horizon'], valueNode(source, 0, report));
+  return withValue(settled, ['horizon'], valueNode(source, 0, report));
 }
 
 function withSetting(root: Node, name: string, value: string, report: Report): Node {
@@ -32,7 +32,12 @@ function withSetting(root: Node, name: string, value: string, report: Report): N
     report(at(source, 0), { code: 'not_settable', name, known: [...places.keys()] });
     return root;
   }
-  return withNode(root, path, valueNode(source, name.length + 1, report));
+  return withValue(root, path, valueNode(source, name.length + 1, report));
+}
+
+/** A value that cannot be read was told; the document's own keeps its place. */
+function withValue(root: Node, path: Path, value: Node | undefined): Node {
+  return value === undefined ? root : withNode(root, path, value);
 }
 
 /** What can be set, and where its value stands: parameters and facts by name, modes by path. */
@@ -41,15 +46,15 @@ function settable(root: Node): Map<string, Path> {
     const node = nodeAt(root, [section]);
     return node?.kind === 'map' ? [...node.entries.keys()] : [];
   };
-  const paths: Path[] = [
+  const modes: Path[] = [
     ...keys('supplies').map((name) => ['supplies', name, 'debt']),
     ...keys('tasks').map((name) => ['tasks', name, 'whenBusy']),
     ['order'],
   ];
   return new Map([
-    ...paths.map((path): [string, Path] => [dotted(path), path]),
-    ...keys('facts').map((name): [string, Path] => [name, ['facts', name]]),
     ...keys('parameters').map((name): [string, Path] => [name, parameterPath(root, name)]),
+    ...keys('facts').map((name): [string, Path] => [name, ['facts', name]]),
+    ...modes.map((path): [string, Path] => [dotted(path), path]),
   ]);
 }
 
@@ -60,11 +65,11 @@ function parameterPath(root: Node, name: string): Path {
 }
 
 /** Reads the text from `offset` on as YAML, placed in its source. */
-function valueNode(source: Source, offset: number, report: Report): Node {
+function valueNode(source: Source, offset: number, report: Report): Node | undefined {
   const inner = sourceOf(source.file, source.text.slice(offset));
   const moved = (range: Range): Range => ({ source, start: range.start + offset, inner: range.inner + offset });
   const node = readDocument(inner, (range, issue, where) => report(moved(range), issue, where));
-  return node === undefined ? { ...at(source, offset), kind: 'scalar', value: null } : placed(node, moved);
+  return node && placed(node, moved);
 }
 
 function placed(node: Node, moved: (range: Range) => Range): Node {

@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import type { Path } from '../sim/model.ts';
 import type { ScenarioIssue } from './issue.ts';
 import { nearest } from './nearest.ts';
-import { scenarioSchema } from './schema.ts';
+import { MODELS_LATER, scenarioSchema } from './schema.ts';
 import { type Known, knownMessage } from './shape.ts';
 import type { Plain } from './tree.ts';
 
@@ -16,6 +16,8 @@ export interface ShapeIssue {
   readonly path: Path;
   readonly on: 'key' | 'value';
   readonly issue: ScenarioIssue;
+  /** Not worth a sentence: another issue says the same. */
+  readonly silent?: true;
 }
 
 /** All that is wrong with the shape of `value`. */
@@ -42,7 +44,7 @@ function flatten(issue: ZodIssue, base: Path, value: Plain): Flat[] {
   const scored = fitting.map((form) => ({ form, misses: form.filter((one) => atRoot(one, path, value)).length }));
   const least = Math.min(...scored.map(({ misses }) => misses));
   const best = scored.filter(({ misses }) => misses === least).map(({ form }) => form);
-  if (best.length > 1 && least > 0) return [merged(best, path)];
+  if (best.length > 1 && least > 0) return [merged(best, path) ?? { path, issue }];
   return best.reduce((a, b) => (b.length < a.length ? b : a));
 }
 
@@ -59,9 +61,10 @@ function atRoot({ path, issue }: Flat, root: Path, value: Plain): boolean {
 }
 
 /** Several forms are as far off as each other: the keys of all of them are known here. */
-function merged(forms: readonly (readonly Flat[])[], path: Path): Flat {
+function merged(forms: readonly (readonly Flat[])[], path: Path): Flat | undefined {
   const issues = forms.flat().map(({ issue }) => issue);
   const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys');
+  if (unknown.length === 0) return undefined;
   const all = unknown.map((issue) => knownOf(issue.message));
   const known = [...new Set(all.flatMap((one) => one.known))];
   const keys = [...new Set(unknown.flatMap((issue) => issue.keys))];
@@ -88,6 +91,9 @@ function translate({ path, issue }: Flat, value: Plain, all: readonly Flat[]): S
       return wrongKind(path, KINDS[issue.expected] ?? issue.expected, received);
     case 'invalid_value':
       if (received === undefined) return missing(path, all);
+      if (path.at(-1) === 'model' && MODELS_LATER.includes(String(received))) {
+        return [{ path, on: 'value', issue: { code: 'not_supported', what: `the model ${String(received)}` } }];
+      }
       return wrongKind(path, issue.values.map(String).join(' or '), received);
     case 'too_small':
       return [
@@ -129,8 +135,8 @@ function missing(path: Path, all: readonly Flat[]): ShapeIssue[] {
   const typos = all.flatMap(({ path: at, issue }) =>
     issue.code === 'unrecognized_keys' && at.join('\0') === parent.join('\0') ? issue.keys : [],
   );
-  if (typos.some((typo) => nearest(typo, [key]) !== undefined)) return [];
-  return [{ path: parent, on: 'key', issue: { code: 'missing_key', key } }];
+  const isTypo = typos.some((typo) => nearest(typo, [key]) !== undefined);
+  return [{ path: parent, on: 'key', issue: { code: 'missing_key', key }, ...(isTypo && { silent: true }) }];
 }
 
 function wrongKind(path: Path, expected: string, received: Plain): ShapeIssue[] {

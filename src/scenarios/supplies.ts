@@ -8,6 +8,7 @@ import { ONE, type Rational, rational, subtract, toNumber, ZERO } from '../sim/r
 import { NEVER } from '../sim/time.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { type Draft, type Later, type SupplyDraft, toGrains } from './draft.ts';
+import { nearest } from './nearest.ts';
 import type { ScenarioDocument, SupplyText } from './schema.ts';
 import { chosenStart, pointStart } from './starts.ts';
 import { readDuration, readKnown } from './values.ts';
@@ -83,9 +84,17 @@ function compileDebt(draft: Draft, supply: SupplyDraft, text: SupplyText['debt']
   const path = [...supply.path, 'debt'];
   // An unsure debt was settled when the worlds were made.
   const amount = text as string | number;
+  if (typeof amount === 'string' && /^[a-z]+$/i.test(amount)) {
+    const near = nearest(amount, DEBTS);
+    const expected = 'none, unlimited, clamp or a number';
+    draft.report(path, { code: 'wrong_kind', expected, received: `"${amount}"`, ...(near && { nearest: near }) });
+    return () => ({ kind: 'none' });
+  }
   const limit = use(supply, readKnown(draft, path, amount, 'number', { min: ZERO, max: COUNT_MAX }));
   return (scale) => ({ kind: 'limited', grains: toGrains(draft, scale, supply.index, limit, path) });
 }
+
+const DEBTS = ['none', 'unlimited', 'clamp'];
 
 /** Remembers an amount for the grain; what is broken counts as nothing. */
 function use(supply: SupplyDraft, tokens: Rational | undefined): Rational {
