@@ -14,9 +14,10 @@ export function prune(document: Plain, issues: readonly ShapeIssue[]): Plain {
   return cutting.reduce<Plain>((left, issue) => without(left, partOf(issue)), document);
 }
 
-/** A task that lacks something can still be read as far as it goes. */
+/** A task that lacks something, a step that was cut out among them, can still be read as far as it goes. */
 function isTolerated({ path, issue }: ShapeIssue): boolean {
-  return issue.code === 'missing_key' && path[0] === 'tasks' && path.length === 2;
+  if (issue.code !== 'missing_key' || path[0] !== 'tasks') return false;
+  return path.length === 2 || (path.length === 3 && path[2] === 'steps');
 }
 
 /** The smallest part that can be left out by itself. */

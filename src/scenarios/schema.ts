@@ -52,7 +52,13 @@ const any = either('a number or any', [z.number(), z.string(), shape({ any: valu
 );
 
 /** Kinds of supply that this version does not have yet. */
-export const MODELS_LATER: readonly string[] = ['leaky-bucket', 'fixed-window', 'sliding-window', 'quota', 'concurrency'];
+export const MODELS_LATER: readonly string[] = [
+  'leaky-bucket',
+  'fixed-window',
+  'sliding-window',
+  'quota',
+  'concurrency',
+];
 
 const supply = shape(
   {
