@@ -17,6 +17,7 @@ import type { Window } from './window.ts';
 import type { World } from './world.ts';
 
 const ROW = 50;
+const COLUMNS_MAX = 4800;
 /** Half of a lane's height, as a share of its row. */
 const HALF = 0.36;
 
@@ -39,7 +40,9 @@ export function lanesChart(world: World, name: string, window?: Window): ChartSp
   const axis = timeAxis(window?.fromMs ?? 0, window?.toMs ?? world.trace.horizonMs);
   const labelWidth = Math.max(...world.tasks.map((task) => textWidth(shorten(task), 14)), 40);
   const plotWidth = CHART_WIDTH - 60 - labelWidth;
-  const lanes = world.tasks.map((task) => laneOf(world.trace, task, axis, Math.floor(plotWidth)));
+  // Many lanes share a budget of columns, so that the page stays small.
+  const columns = Math.floor(Math.min(plotWidth, COLUMNS_MAX / Math.max(1, world.tasks.length)));
+  const lanes = world.tasks.map((task) => laneOf(world.trace, task, axis, columns));
   const title = window === undefined ? lanesTitle(world) : `What each task does, ${windowText(window)}`;
   const drawn = datasets(world, lanes, axis, plotWidth);
   const crowded = lanes.filter(({ runsMax }) => runsMax > 1);
@@ -106,7 +109,7 @@ function place(cell: Cell, row: number, axis: TimeAxis): { left: number; right: 
 }
 
 function short(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
+  return Math.round(value * 1e3) / 1e3;
 }
 
 /** Slanted strokes seven pixels apart, cut to the cell: hatching as plain data. */
