@@ -44,7 +44,7 @@ export function timeAxis(fromMs: TimeMs, toMs: TimeMs, ticksMax = 9): TimeAxis {
 
 /** The position of a time on the axis, to a hundred-thousandth of a tick: finer than any pixel, and short in JSON. */
 export function position(axis: TimeAxis, atMs: TimeMs): number {
-  return Math.round(((atMs - axis.fromMs) / axis.stepMs) * 1e5) / 1e5;
+  return Math.round(((atMs - axis.fromMs) / axis.stepMs) * 1e5) / 1e5 + 0;
 }
 
 /** A time as a tick says it: its two finest units only, unless it is the first and has to say where we are. */

@@ -109,7 +109,8 @@ function place(cell: Cell, row: number, axis: TimeAxis): { left: number; right: 
 }
 
 function short(value: number): number {
-  return Math.round(value * 1e3) / 1e3;
+  // Plus 0, because JSON knows no -0.
+  return Math.round(value * 1e3) / 1e3 + 0;
 }
 
 /** Slanted strokes seven pixels apart, cut to the cell: hatching as plain data. */
@@ -129,7 +130,7 @@ function hatch(cell: Cell, row: number, axis: TimeAxis, plotWidth: number): Poin
 }
 
 function position5(value: number): number {
-  return Math.round(value * 1e5) / 1e5;
+  return Math.round(value * 1e5) / 1e5 + 0;
 }
 
 function missMarks(
