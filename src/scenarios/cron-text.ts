@@ -59,9 +59,9 @@ function refusedByCroner(pattern: string): string | undefined {
   }
 }
 
-/** Vixie counts every field that begins with a star as open, `*` with a step too. */
+/** As croner has it: `*` alone is open. Vixie's own cron also counts a star with a step, and real schedulers differ. */
 function isOpen(field: string): boolean {
-  return field.startsWith('*') || field.startsWith('?');
+  return field === '*' || field === '?';
 }
 
 function named(field: string, names: readonly string[], first: number): string {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { admissionPolicies } from '../../src/policies/index.ts';
+import { threshold, thresholdFactory } from '../../src/policies/threshold.ts';
+import { admissionContract } from './policy-contract.ts';
+
+describe('threshold', () => {
+  admissionContract(() => threshold({ level: 80 }));
+  admissionContract(() => threshold({ level: 0 }));
+
+  it.each([
+    { when: 'just below its level', level: 79, says: 'wait' },
+    { when: 'at its level', level: 80, says: 'go' },
+    { when: 'above its level', level: 81, says: 'go' },
+    { when: 'in debt', level: -60, says: 'wait' },
+  ])('says $says when $when', ({ level, says }) => {
+    const view = { levelGrains: level, capacityGrains: 300, priority: 0 };
+    expect(threshold({ level: 80 }).admit(view, []).kind).toBe(says);
+  });
+
+  it('waits for its level and says so', () => {
+    expect(threshold({ level: 80 }).admit({ levelGrains: 5, capacityGrains: 300, priority: 0 }, [])).toEqual({
+      kind: 'wait',
+      untilGrains: 80,
+      because: 'below its threshold',
+    });
+  });
+
+  it('refuses a level below 0', () => {
+    expect(() => threshold({ level: -1 })).toThrow('a threshold is a level');
+  });
+});
+
+describe('admissionPolicies', () => {
+  it('names each policy once, with options that can be made', () => {
+    const names = admissionPolicies.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name, options, create } of admissionPolicies) {
+      const values = Object.fromEntries(options.map((option) => [option.name, option.minimum]));
+      expect(create(values).name).toBe(name);
+    }
+  });
+
+  it('makes the threshold from its row', () => {
+    expect(thresholdFactory.create({ level: 50 }).constantGrains).toBe(50);
+  });
+});
