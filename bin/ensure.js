@@ -3,7 +3,8 @@
  * runs before anything is installed, so it is plain JavaScript and imports Node alone.
  *
  * `dist` is built beside and renamed into its place with the fingerprint of its sources in it: a build that was
- * interrupted, or that belongs to other sources, is never run. All words go to stderr, npm's too: stdout is for results.
+ * interrupted, or that belongs to other sources, is never run. All words, npm's too, go to stderr: stdout is for
+ * results.
  *
  *     node bin/ensure.js            install and build, where needed (what `npm test` begins with)
  *     node bin/ensure.js --build    build in any case (`npm run build`)

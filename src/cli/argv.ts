@@ -1,6 +1,6 @@
 /**
- * From the words of the command line to a command and its arguments. yargs splits the words and writes the help; what it
- * would let pass (a flag nobody knows, an option without a value or given twice) is refused here, in one sentence each.
+ * From the words of the command line to a command and its arguments. yargs splits the words and writes the help; what
+ * it would let pass (a flag nobody knows, an option without a value or given twice) is refused here, in a sentence each.
  *
  * @module
  */

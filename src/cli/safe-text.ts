@@ -4,7 +4,7 @@
  * @module
  */
 
-/** `text` without what a terminal would obey: control characters other than new lines and tabs, and turns of direction. */
+/** `text` without what a terminal would obey: control characters (new lines and tabs may stay), turns of direction. */
 export function safeText(text: string): string {
   return text.replace(/[^\P{C}\n\t]/gu, '\u{fffd}');
 }

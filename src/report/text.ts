@@ -1,5 +1,5 @@
 /**
- * A report for the terminal: the verdict first, then the numbers, why it is so, what it rests on, and how to see it again.
+ * A report for the terminal: the verdict first, then the numbers, why it is so, what it rests on, and how to repeat it.
  *
  * @module
  */
