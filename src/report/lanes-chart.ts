@@ -5,6 +5,7 @@
  * @module
  */
 import type { Trace } from '../sim/trace.ts';
+import { amountText } from './amount-text.ts';
 import { position, type TimeAxis, timeAxis } from './axis.ts';
 import { frame, rowScale, timeScale } from './frame.ts';
 import { type Cell, cellsOf } from './lane-cells.ts';
@@ -14,7 +15,7 @@ import { pen, rectanglePath, shapes } from './pens.ts';
 import type { ChartSpec, JsonObject, Point } from './spec.ts';
 import { CHART_WIDTH, headHeight, labelsOf, legendHeight, shorten, textWidth } from './text-fit.ts';
 import type { Window } from './window.ts';
-import type { World } from './world.ts';
+import { recordedText, type World } from './world.ts';
 
 const ROW = 50;
 const COLUMNS_MAX = 4800;
@@ -37,7 +38,7 @@ interface Lane {
 
 /** What every task does over the whole run, or over `window`. */
 export function lanesChart(world: World, name: string, window?: Window): ChartSpec {
-  const axis = timeAxis(window?.fromMs ?? 0, window?.toMs ?? world.trace.horizonMs);
+  const axis = timeAxis(window?.fromMs ?? 0, window?.toMs ?? world.endMs);
   const labelWidth = Math.max(...world.tasks.map((task) => textWidth(shorten(task), 14)), 40);
   const plotWidth = CHART_WIDTH - 60 - labelWidth;
   // Many lanes share a budget of columns, so that the page stays small.
@@ -46,7 +47,8 @@ export function lanesChart(world: World, name: string, window?: Window): ChartSp
   const title = window === undefined ? lanesTitle(world) : `What each task does, ${windowText(window)}`;
   const drawn = datasets(world, lanes, axis, plotWidth);
   const crowded = lanes.filter(({ runsMax }) => runsMax > 1);
-  const subtitle = crowded.map(({ label, runsMax }) => `full height of ${label}: ${runsMax} runs at once`).join(' · ');
+  const heights = crowded.map(({ label, runsMax }) => `full height of ${label}: ${amountText(runsMax)} runs at once`);
+  const subtitle = [...heights, window === undefined ? recordedText(world) : ''].filter(Boolean).join(' · ');
   return {
     name,
     title,

@@ -34,7 +34,7 @@ export function lanesTitle(world: World): string {
       (kind) => total > 0 && (byKind.get(kind) ?? 0) / total > 0.9,
     );
     // Of runs that overlap, the sum of their times says nothing about the clock.
-    const always = total >= world.trace.horizonMs * 0.9 && total <= world.trace.horizonMs;
+    const always = total >= world.endMs * 0.9 && total <= world.endMs;
     if (waits === undefined || !always) continue;
     const what = { supply: 'tokens', lock: 'a lock', pool: 'a pool' }[waits];
     const held = holding / total > 0.9 ? ', and keeps a lock or slot all the while' : '';

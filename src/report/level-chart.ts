@@ -26,7 +26,7 @@ const PLOT_WIDTH = CHART_WIDTH - RIGHT - 70;
 /** The level of `supply` over the whole run, or over `window`. */
 export function levelChart(world: World, supply: string, name: string, window?: Window): ChartSpec {
   const { trace } = world;
-  const axis = timeAxis(window?.fromMs ?? 0, window?.toMs ?? trace.horizonMs);
+  const axis = timeAxis(window?.fromMs ?? 0, window?.toMs ?? world.endMs);
   const columns = { from: 0, to: axis.labels.length - 1, count: PLOT_WIDTH };
   const line = lineOf(world, supply, axis);
   const drops = dropsOf(trace, supply).filter(({ atMs }) => atMs >= axis.fromMs && atMs <= axis.toMs);

@@ -33,7 +33,7 @@ function starvedTitle(world: World, supply: string): string | undefined {
       return `${begins} for ${amountText(tokens)} tokens of ${name}: whenever they are there, another task takes them`;
     }
     if (!never) return `For ${long} ${name} stays below ${waits}`;
-    const ever = peakBetween(world.trace, supply, 0, world.trace.horizonMs) ?? peak;
+    const ever = peakBetween(world.trace, supply, 0, world.endMs) ?? peak;
     if (ever < tokens) return `${name} never reaches ${waits}`;
     return `From ${since} on ${name} never again reaches ${waits}`;
   }

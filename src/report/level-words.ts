@@ -10,15 +10,13 @@ import type { ChartTable } from './spec.ts';
 import type { Drop } from './strokes.ts';
 import type { Sample } from './thin.ts';
 import type { Window } from './window.ts';
-import type { World } from './world.ts';
+import { recordedText, type World } from './world.ts';
 
 /** The quiet line below the title. */
-export function subtitleOf({ world, trace }: World, supply: string): string {
-  const numbers = world.supplies[supply];
-  const stopped =
-    trace.recordedUntilMs < trace.horizonMs ? `recorded until ${durationText(trace.recordedUntilMs)}` : '';
+export function subtitleOf(world: World, supply: string): string {
+  const numbers = world.world.supplies[supply];
   const mean = numbers === undefined ? '' : `one run; mean of all runs ${amountText(numbers.level.mean)} tokens`;
-  return [mean, stopped].filter((part) => part !== '').join(' · ');
+  return [mean, recordedText(world)].filter((part) => part !== '').join(' · ');
 }
 
 /** How to read a dense picture, and what is left out of it. */

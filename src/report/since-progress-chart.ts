@@ -13,7 +13,7 @@ import { pen } from './pens.ts';
 import type { ChartSpec, JsonObject } from './spec.ts';
 import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
 import { type Sample, thin } from './thin.ts';
-import type { World } from './world.ts';
+import { recordedText, type World } from './world.ts';
 
 /** Height of a pane, by how many there are. */
 function paneHeight(count: number): number {
@@ -36,10 +36,10 @@ interface Pane {
 
 /** Time since the last progress of every task; y in ms inside, in the pane's own unit on the axis. */
 export function sinceProgressChart(world: World, name: string): ChartSpec {
-  const axis = timeAxis(0, world.trace.horizonMs);
+  const axis = timeAxis(0, world.endMs);
   const panes = world.tasks.map((task) => paneOf(world, task));
   const title = titleOf(world, panes);
-  const subtitle = 'one run; a tooth falls to zero at each progress';
+  const subtitle = ['one run; a tooth falls to zero at each progress', recordedText(world)].filter(Boolean).join(' · ');
   const columns = { from: 0, to: axis.labels.length - 1, count: COLUMNS };
   const height = paneHeight(panes.length);
   const drawn = panes.map((pane, index) => {
@@ -115,7 +115,7 @@ function paneOf(world: World, task: string): Pane {
 
 function titleOf(world: World, panes: readonly Pane[]): string {
   const endMs = world.trace.recordedUntilMs;
-  const dry = panes.find(({ open, longestMs }) => open && longestMs >= world.trace.horizonMs / 4);
+  const dry = panes.find(({ open, longestMs }) => open && longestMs >= world.endMs / 4);
   if (dry !== undefined) {
     const name = shorten(dry.task, 40);
     const sinceMs = endMs - dry.longestMs;

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { durationText } from '../analysis/duration-text.ts';
 import type { Report, Result, SupplyReport, WorldReport } from '../judge/report.ts';
 import { assert } from '../sim/assert.ts';
+import type { TimeMs } from '../sim/time.ts';
 import type { Span, Trace } from '../sim/trace.ts';
 import { taskColour } from './palette.ts';
 
@@ -13,6 +15,8 @@ export interface World {
   readonly world: Omit<WorldReport, 'set'>;
   readonly set: Readonly<Record<string, string>>;
   readonly trace: Trace;
+  /** Where the pictures end: the horizon, or where the recording stopped well before it. */
+  readonly endMs: TimeMs;
   readonly tasks: readonly string[];
   /** The colour of a task; the same in every chart and world. */
   readonly colour: (task: string) => string;
@@ -31,7 +35,9 @@ export function worldAt(result: Result, index: number): World {
   assert(trace !== undefined && world !== undefined, 'a world has its numbers and its trace', { index });
   const tasks = Object.keys(world.tasks);
   const set = 'set' in world ? world.set : {};
-  return { report, world, set, trace, tasks, colour: (task) => taskColour(Math.max(0, tasks.indexOf(task))) };
+  const cut = trace.recordedUntilMs > 0 && trace.recordedUntilMs < trace.horizonMs * 0.9;
+  const endMs = cut ? trace.recordedUntilMs : trace.horizonMs;
+  return { report, world, set, trace, endMs, tasks, colour: (task) => taskColour(Math.max(0, tasks.indexOf(task))) };
 }
 
 /** The index of the world that the top level of the report repeats: the first of the worst. */
@@ -75,7 +81,13 @@ export function peakBetween(trace: Trace, supply: string, fromMs: number, toMs: 
   return peak;
 }
 
-/** A wait so long that it is the story: it fills a quarter of the horizon. */
+/** What a picture has to say when it does not show the whole run; empty otherwise. */
+export function recordedText({ trace }: World): string {
+  if (trace.recordedUntilMs >= trace.horizonMs) return '';
+  return `recorded until ${durationText(trace.recordedUntilMs)} of ${durationText(trace.horizonMs)}`;
+}
+
+/** A wait so long that it is the story: it fills a quarter of what is shown. */
 export function starving(world: World, span: Span | undefined): span is Span {
-  return span !== undefined && span.toMs - span.fromMs >= world.trace.horizonMs / 4;
+  return span !== undefined && span.toMs - span.fromMs >= world.endMs / 4;
 }
