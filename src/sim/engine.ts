@@ -146,6 +146,11 @@ function happen(drive: Drive, count: number): void {
   const { machine, state } = drive;
   const { hits } = state;
   const { leaseTimers, runTimers } = machine;
+  if (count === 1 && hits[0]! >= runTimers) {
+    wake(drive, hits[0]! - runTimers, hits[0]!);
+    takeTurns(drive);
+    return;
+  }
   for (let index = 0; index < count; index++) {
     if (hits[index]! >= runTimers) wake(drive, hits[index]! - runTimers, hits[index]!);
   }
@@ -155,6 +160,11 @@ function happen(drive: Drive, count: number): void {
     if (timer >= leaseTimers && state.dueMs[timer] === state.nowMs) expireLease(drive, timer - leaseTimers);
   }
   for (let index = 0; index < count && hits[index]! < leaseTimers; index++) fire(drive, hits[index]!);
+  takeTurns(drive);
+}
+
+function takeTurns(drive: Drive): void {
+  const { state } = drive;
   while (state.readyCount > 0 && drive.operationsLeft >= 0) takeTurn(drive, nextRun(drive), false);
 }
 

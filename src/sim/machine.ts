@@ -5,7 +5,8 @@
  * @module
  */
 import { assert } from './assert.ts';
-import type { Amount, Debt, Model, Operation, Supply, SupplyWaiting, Target, Waiting } from './model.ts';
+import { admissionGrains } from './bucket.ts';
+import type { Amount, Debt, Model, Operation, Supply, SupplyWaiting, Target, Task, Trigger, Waiting } from './model.ts';
 import { NEVER } from './time.ts';
 
 /** What an operation does, as a number for the loop: what asks for something up to `work`, what ends a run from `stop` on. */
@@ -23,6 +24,10 @@ export const OP = {
   fail: 10,
   end: 11,
 } as const satisfies Record<Operation['kind'], number>;
+
+/** How a trigger comes about, and what it does to a busy task, as numbers for the loop. */
+export const TRIGGER = { always: 0, every: 1, poisson: 2, cron: 3 } as const satisfies Record<Trigger['kind'], number>;
+export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** What giving up at a wait means. */
 export const OTHERWISE = { stop: 0, fail: 1, continue: 2 } as const;
@@ -43,6 +48,8 @@ export interface Row {
   otherwise: number;
   /** Cost, level, duration, progress or number of turns. */
   amount: number;
+  /** Of an `await` or `spend` with a constant amount: the level that lets it pass. */
+  enoughGrains: number;
   atMostMs: number;
   marginGrains: number;
   /** Index of the policy that is asked; -1: none. */
@@ -70,8 +77,10 @@ export interface Machine {
   /** Index of each task's first operation. */
   readonly entry: Int32Array;
   readonly supplies: readonly SupplyColumns[];
+  readonly triggers: readonly TriggerRow[];
   /** Whether a task starts again as soon as its run ends. */
   readonly always: Uint8Array;
+  readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
   /** First memory slot of each policy. */
   readonly memoryBase: Int32Array;
@@ -86,6 +95,16 @@ export interface Machine {
   /** Timers are numbered: triggers, then lease slots from `leaseTimers` on, then runs from `runTimers` on. */
   readonly leaseTimers: number;
   readonly runTimers: number;
+}
+
+/** A trigger as the loop wants it. */
+export interface TriggerRow {
+  readonly kind: number;
+  readonly task: number;
+  readonly periodMs: number;
+  /** Source of the time to the next start, or of its delay; -1: none. */
+  readonly source: number;
+  readonly spec: Trigger;
 }
 
 export interface ComputedAmounts {
@@ -124,6 +143,8 @@ export function assemble(model: Model): Machine {
     always: Uint8Array.from(model.tasks, (_, task) =>
       Number(model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always')),
     ),
+    triggers: model.triggers.map(triggerRowOf),
+    whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
     countersMax: Math.max(
       0,
@@ -145,6 +166,7 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
     target: 0,
     otherwise: OTHERWISE.stop,
     amount: 0.5,
+    enoughGrains: 0.5,
     atMostMs: 0.5,
     marginGrains: 0.5,
     policy: -1,
@@ -159,6 +181,7 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
   };
   // The halves above made these fields doubles for good; their values follow.
   row.amount = numberOf(mainAmount(operation), operation.kind === 'loop' ? NEVER : 0);
+  row.enoughGrains = 0;
   row.atMostMs = NEVER;
   row.marginGrains = 0;
   row.pollEveryMs = 0;
@@ -179,10 +202,12 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
     case 'await':
       row.subject = operation.supply;
       packTarget(model, row, operation.target);
+      row.enoughGrains = row.amount;
       packSupplyWaiting(model, row, operation);
       break;
     case 'spend':
       row.subject = operation.supply;
+      row.enoughGrains = admissionOf(model, row);
       packSupplyWaiting(model, row, operation);
       break;
     case 'loop':
@@ -202,6 +227,11 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
     case 'end':
       break;
   }
+}
+
+function admissionOf(model: Model, { subject, amount }: Row): number {
+  const { debt, unitGrains } = model.supplies[subject]!;
+  return Number.isNaN(amount) ? COMPUTED : admissionGrains(debt, unitGrains, amount);
 }
 
 function packWaiting(row: Row, waiting: Waiting): void {
@@ -268,6 +298,12 @@ function mainAmount(operation: Operation): Amount | undefined {
     default:
       return undefined;
   }
+}
+
+function triggerRowOf(spec: Trigger): TriggerRow {
+  const source = spec.kind === 'poisson' ? spec.source : spec.kind === 'every' ? (spec.jitter ?? -1) : -1;
+  const periodMs = spec.kind === 'every' ? spec.periodMs : 0;
+  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, source, spec };
 }
 
 function columnsOf(spec: Supply): SupplyColumns {

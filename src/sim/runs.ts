@@ -7,16 +7,17 @@ import { setDue } from './agenda.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { releaseAll } from './locks.ts';
-import type { Start, Trigger } from './model.ts';
+import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
+import type { Start } from './model.ts';
 import { growRuns, STATUS } from './state.ts';
 import { NEVER } from './time.ts';
 
 /** A trigger is due: starts, skips or queues a run, and is set for its next time. */
 export function fireTrigger(drive: Drive, index: number): void {
   const { machine, state } = drive;
-  const trigger = machine.model.triggers[index]!;
-  setDue(state, index, nextFireMs(drive, index, trigger));
-  startOrNot(drive, trigger.task);
+  const row = machine.triggers[index]!;
+  setDue(state, index, nextFireMs(drive, index, row));
+  startOrNot(drive, row.task);
 }
 
 /** When a trigger is due first, at the beginning of a run of the model. */
@@ -69,10 +70,10 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
 function startOrNot(drive: Drive, task: number): void {
   const { machine, state, observer } = drive;
   observer?.triggered(task, state.nowMs);
-  const { whenBusy } = machine.model.tasks[task]!;
-  if (state.alive[task] === 0 || whenBusy === 'allow') {
+  const whenBusy = machine.whenBusy[task]!;
+  if (state.alive[task] === 0 || whenBusy === BUSY.allow) {
     startRun(drive, task, state.nowMs);
-  } else if (whenBusy === 'skip') {
+  } else if (whenBusy === BUSY.skip) {
     observer?.skipped(task, state.nowMs);
   } else {
     state.queued[task]!++;
@@ -101,14 +102,11 @@ function sharedRun({ machine, state }: Drive): number {
   return run;
 }
 
-/** Leaves nothing of a run behind, so that equal situations are equal states. */
+/** Leaves nothing of a run behind that could be taken for another's. */
 function clearRun({ machine, state }: Drive, run: number): void {
   state.task[run] = -1;
   state.status[run] = STATUS.free;
   state.operation[run] = 0;
-  state.reachedMs[run] = 0;
-  state.lookedMs[run] = 0;
-  state.deadlineMs[run] = 0;
   const { variablesMax, countersMax } = machine;
   for (let slot = run * variablesMax; slot < (run + 1) * variablesMax; slot++) state.variables[slot] = Number.NaN;
   for (let slot = run * countersMax; slot < (run + 1) * countersMax; slot++) state.counters[slot] = 0;
@@ -118,20 +116,17 @@ function clearRun({ machine, state }: Drive, run: number): void {
   }
 }
 
-function nextFireMs(drive: Drive, index: number, trigger: Trigger): number {
-  const { state, choose } = drive;
-  switch (trigger.kind) {
-    case 'always':
-      return NEVER;
-    case 'every': {
-      const nominalMs = state.nominalMs[index]! + trigger.periodMs;
+function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): number {
+  switch (row.kind) {
+    case TRIGGER.every: {
+      const nominalMs = state.nominalMs[index]! + row.periodMs;
       state.nominalMs[index] = nominalMs;
-      return nominalMs + jitterMs(drive, trigger.jitter);
+      return row.source < 0 ? nominalMs : nominalMs + wholeMs(choose.amount(row.source, -1));
     }
-    case 'cron':
-      return nextCronMs(trigger.fields, trigger.epochMs, state.nowMs);
-    case 'poisson':
-      return state.nowMs + wholeMs(choose.amount(trigger.source, -1));
+    case TRIGGER.poisson:
+      return state.nowMs + wholeMs(choose.amount(row.source, -1));
+    default:
+      return row.spec.kind === 'cron' ? nextCronMs(row.spec.fields, row.spec.epochMs, state.nowMs) : NEVER;
   }
 }
 

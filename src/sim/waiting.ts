@@ -45,11 +45,7 @@ export function trySupply(drive: Drive, run: number, operation: number, row: Row
   if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
   const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
   const enough =
-    row.kind === OP.spend
-      ? admissionGrains(bucket.debt, bucket.unitGrains, grains)
-      : row.policy < 0
-        ? grains
-        : askPolicy(drive, run, supply, row.policy);
+    row.policy >= 0 || Number.isNaN(row.enoughGrains) ? levelWanted(drive, run, row, grains) : row.enoughGrains;
   const more = enough + (Number.isNaN(row.marginGrains) ? compute(drive, run, row.computed.margin!) : row.marginGrains);
   const admitted = state.level[supply]! >= (again ? more : enough);
   if (looks && row.pollChargedAfter) lookAgain(drive, run, row, bucket);
@@ -193,6 +189,14 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
   return dueMs === NEVER ? NEVER : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
+}
+
+/** The level that lets a step pass whose amount is computed, or that asks a policy. */
+function levelWanted(drive: Drive, run: number, row: Row, grains: number): number {
+  if (row.policy >= 0) return askPolicy(drive, run, row.subject, row.policy);
+  if (row.kind === OP.await) return grains;
+  const { debt, unitGrains } = drive.machine.supplies[row.subject]!;
+  return admissionGrains(debt, unitGrains, grains);
 }
 
 function askPolicy({ machine, state }: Drive, run: number, supply: number, index: number): number {

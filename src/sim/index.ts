@@ -1,0 +1,33 @@
+/**
+ * The engine, for those who write their own model or drive it their own way. Most are better served by `quotasim`.
+ *
+ * @module
+ */
+export { assert, InvariantError } from './assert.ts';
+export type { Chooser } from './chooser.ts';
+export {
+  begin,
+  isOpen,
+  levelNow,
+  OPERATIONS_PER_INSTANT_MAX,
+  type RunEnd,
+  type RunOptions,
+  run,
+  step,
+} from './engine.ts';
+export { assemble, type Machine } from './machine.ts';
+export type * from './model.ts';
+export type { Observer } from './observer.ts';
+export {
+  type Admission,
+  type AdmissionPolicy,
+  type AdmissionPolicyFactory,
+  type AdmissionView,
+  GO,
+  waitUntil,
+} from './policy.ts';
+export { sampler, stream } from './random.ts';
+export { copyState, equalStates, restoreState, type State } from './state.ts';
+export { DAY_MS, NEVER, type TimeMs } from './time.ts';
+export type { Span, Trace, WaitKind } from './trace.ts';
+export { VERSION } from './version.ts';
