@@ -5,18 +5,11 @@
  */
 import type { Args } from './command.ts';
 
-/** A line for a shell, from a checkout or where quotasim is installed. */
-export function againCommand(args: Args, seed: string | undefined): string {
-  const words = ['npx', 'sim', ...args.words];
-  for (const setting of args.all('set')) words.push('--set', setting);
-  for (const name of ['horizon', 'replications']) {
-    const value = args.text(name);
-    if (value !== undefined) words.push(`--${name}`, value);
-  }
-  if (seed !== undefined) words.push('--seed', seed);
-  const required = args.text('require');
-  if (required !== undefined) words.push('--require', required);
-  return words.map(shellWord).join(' ');
+/** A line for a shell, with the options in the order in which `simulate` writes those it knows. */
+export function againCommand(args: Args, seed: string): string {
+  const option = (name: string): string[] => args.all(name).flatMap((value) => [`--${name}`, value]);
+  const words = [...args.words, ...option('set'), ...option('horizon'), '--seed', seed];
+  return ['sim', ...words, ...option('replications'), ...option('require')].map(shellWord).join(' ');
 }
 
 /** A word as a POSIX shell takes it. */

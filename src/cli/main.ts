@@ -4,8 +4,8 @@
  * @module
  */
 
-import { VERSION } from '../judge/version.ts';
 import { FileError } from '../node/file-error.ts';
+import { VERSION } from '../sim/version.ts';
 import { helpText, looksLikeFile, parseArgv, unknownVerb } from './argv.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT_BAD_INPUT, EXIT_PASS } from './exit.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Result } from '../../judge/report.ts';
+import type { Report, Result } from '../../judge/report.ts';
 import { simulate } from '../../judge/simulate.ts';
 import { formatText } from '../../report/text.ts';
 import { loadScenario } from '../../scenarios/parse.ts';
@@ -45,15 +45,13 @@ export const run: Command = {
     const { set, horizon } = settings;
     const scenario = loadScenario(text, { file, set, ...(horizon === undefined ? {} : { horizon }) });
     const simulated = simulateShown(scenario, settings, io);
-    const repeatable = {
-      ...simulated,
-      report: { ...simulated.report, again: againCommand(args, simulated.report.seed) },
-    };
+    const again = againCommand(args, simulated.report.seed);
+    const repeatable = { ...simulated, report: { ...simulated.report, again } };
     const result = settings.proof ? requireProof(repeatable) : repeatable;
     const { report } = result;
     const written = await write(result, args, io);
     if (args.flag('json')) io.out(`${JSON.stringify(report, undefined, 2)}\n`);
-    else io.out(formatText(report, { width: io.width, colour: io.colour, wrote: written.files, table: drawTable }));
+    else io.out(textOf(report, written, io));
     return exitOf(report.verdict);
   },
 };
@@ -119,6 +117,12 @@ function simulateShown(scenario: Scenario, { seed, replications }: Settings, io:
   } finally {
     progress.stop();
   }
+}
+
+/** Whoever called us by npx has no other `sim`. The report itself says the same wherever it was made. */
+function textOf(report: Report, { files }: WrittenFiles, { width, colour, env }: Io): string {
+  const again = env.npm_command === 'exec' ? `npx ${report.again}` : report.again;
+  return formatText({ ...report, again }, { width, colour, wrote: files, table: drawTable });
 }
 
 /** With --json, what is printed is the report: files are written only where they were asked for. */

@@ -1,0 +1,35 @@
+/**
+ * quotasim: can a job that shares a rate-limited API, a lock or a worker pool starve, and how long does it wait?
+ *
+ * Three steps: `loadScenario` reads a document, `simulate` runs and judges it, and `formatText`, `renderHtml` and
+ * `chartsOf` show the result. Nothing here touches a file, a clock or the console, so it runs in a browser as well;
+ * `quotasim/node` reads and writes files, and `quotasim/sim` is the engine below.
+ *
+ * @module
+ */
+export { durationText } from './analysis/duration-text.ts';
+export {
+  type FindingReport,
+  type GoalReport,
+  type LockReport,
+  type LongWaitReport,
+  type Report,
+  type Result,
+  reportSchema,
+  type SupplyReport,
+  type TaskReport,
+  type Verdict,
+  type WaitReport,
+  type WorldReport,
+} from './judge/report.ts';
+export { type SimulateOptions, simulate } from './judge/simulate.ts';
+export { chartsOf } from './report/charts.ts';
+export { type HtmlOptions, renderHtml } from './report/html.ts';
+export type { ChartSpec } from './report/spec.ts';
+export { type DrawTable, formatText, type TextOptions } from './report/text.ts';
+export { type LocatedIssue, ScenarioError } from './scenarios/issues.ts';
+export { type LoadOptions, loadScenario } from './scenarios/parse.ts';
+export type { Assumption, Goal, Scenario, World } from './scenarios/scenario.ts';
+export { scenarioJsonSchema } from './scenarios/schema.ts';
+export { InvariantError } from './sim/assert.ts';
+export { VERSION } from './sim/version.ts';
