@@ -1,0 +1,236 @@
+/**
+ * Records one replication for drawing: every jump of a level, every span of a run, every progress.
+ *
+ * A level's line is corners with straight pieces between them. Where a refill comes in steps each step is a jump, as long
+ * as there are few enough to be drawn; where there are more, the line between two spends is straight up to the capacity.
+ *
+ * @module
+ */
+import type { Machine } from '../sim/machine.ts';
+import type { Observer } from '../sim/observer.ts';
+import type { State } from '../sim/state.ts';
+import type { TimeMs } from '../sim/time.ts';
+import type { Span, Trace } from '../sim/trace.ts';
+import { levelAfterSteps } from './level.ts';
+
+export interface TracerOptions {
+  /** Recording stops after so many entries, at the end of an instant. Default: 200,000. */
+  readonly entriesMax?: number;
+}
+
+/** Refill steps in a horizon up to which each is drawn. */
+const STEPS_MAX = 50_000;
+
+type List<Key extends 'spends' | 'progress' | 'misses'> = Trace[Key][number][];
+
+export class Tracer implements Observer {
+  readonly #machine: Machine;
+  readonly #entriesMax: number;
+  readonly #corners: { atMs: TimeMs; tokens: number }[][];
+  readonly #spends: List<'spends'> = [];
+  readonly #progress: List<'progress'> = [];
+  readonly #misses: List<'misses'> = [];
+  readonly #spans: Span[][];
+  readonly #level: number[];
+  readonly #sinceMs: number[];
+  /** By run: permits it holds, its task, and the wait it is in (-1: none). */
+  readonly #holds: number[] = [];
+  readonly #taskOf: number[] = [];
+  readonly #waitsAt: number[] = [];
+  readonly #waitsFromMs: number[] = [];
+  readonly #waitsHolding: boolean[] = [];
+  #entries = 0;
+  #lastMs: TimeMs = 0;
+  #stoppedMs: TimeMs | undefined;
+
+  /** `state` as `begin` made it. */
+  constructor(machine: Machine, state: State, { entriesMax = 200_000 }: TracerOptions = {}) {
+    this.#machine = machine;
+    this.#entriesMax = entriesMax;
+    this.#level = Array.from(state.level);
+    this.#sinceMs = Array.from(state.sinceMs);
+    this.#spans = machine.model.tasks.map(() => []);
+    this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
+  }
+
+  triggered(): void {}
+
+  queued(): void {}
+
+  skipped(task: number, atMs: TimeMs): void {
+    if (this.#records(atMs)) this.#misses.push({ atMs, task: this.#name(task), kind: 'skipped' });
+  }
+
+  started(task: number, run: number): void {
+    this.#taskOf[run] = task;
+    this.#holds[run] ??= 0;
+    this.#waitsAt[run] = -1;
+  }
+
+  ended(task: number, run: number, atMs: TimeMs, how: 'completed' | 'stopped' | 'failed'): void {
+    this.#taskOf[run] = -1;
+    if (how !== 'completed' && this.#records(atMs)) this.#misses.push({ atMs, task: this.#name(task), kind: how });
+  }
+
+  blocked(_task: number, run: number, operation: number, atMs: TimeMs): void {
+    this.#waitsAt[run] = operation;
+    this.#waitsFromMs[run] = atMs;
+    this.#waitsHolding[run] = this.#holds[run]! > 0;
+  }
+
+  passed(task: number, run: number, _operation: number, atMs: TimeMs, waitedMs: TimeMs): void {
+    if (waitedMs > 0 && this.#records(atMs)) this.#waited(task, run, atMs);
+    this.#waitsAt[run] = -1;
+  }
+
+  gaveUp(task: number, run: number, _operation: number, atMs: TimeMs, waitedMs: TimeMs): void {
+    if (waitedMs > 0 && this.#records(atMs)) this.#waited(task, run, atMs);
+    this.#waitsAt[run] = -1;
+  }
+
+  spent(task: number, _run: number, supply: number, atMs: TimeMs, beforeGrains: number, afterGrains: number): void {
+    this.#take(task, supply, atMs, 'spend', beforeGrains, afterGrains);
+  }
+
+  polled(
+    task: number,
+    _run: number,
+    supply: number,
+    atMs: TimeMs,
+    _looks: number,
+    beforeGrains: number,
+    afterGrains: number,
+  ): void {
+    if (beforeGrains !== afterGrains) this.#take(task, supply, atMs, 'poll', beforeGrains, afterGrains);
+  }
+
+  held(_task: number, run: number): void {
+    this.#holds[run]!++;
+  }
+
+  released(_task: number, run: number): void {
+    this.#holds[run]!--;
+  }
+
+  expired(_task: number, run: number): void {
+    this.#holds[run]!--;
+  }
+
+  working(task: number, run: number, atMs: TimeMs, untilMs: TimeMs): void {
+    if (!this.#records(atMs)) return;
+    this.#spans[task]!.push({ fromMs: atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
+  }
+
+  progressed(task: number, _run: number, atMs: TimeMs, amount: number): void {
+    if (this.#records(atMs)) this.#progress.push({ atMs, task: this.#name(task), amount });
+  }
+
+  /** The trace of a replication that ended at `endMs`. To be called once. */
+  trace(endMs: TimeMs): Trace {
+    const { model } = this.#machine;
+    const untilMs = this.#stoppedMs ?? endMs;
+    this.#waitsAt.forEach((operation, run) => {
+      const task = this.#taskOf[run]!;
+      if (task >= 0 && operation >= 0 && this.#waitsFromMs[run]! < untilMs) this.#waited(task, run, untilMs);
+    });
+    return {
+      horizonMs: model.horizonMs,
+      recordedUntilMs: untilMs,
+      supplies: model.supplies.map(({ name }, supply) => {
+        this.#follow(supply, untilMs);
+        this.#corner(supply, untilMs, this.#level[supply]!);
+        return { name, level: this.#corners[supply]! };
+      }),
+      spends: this.#spends,
+      lanes: model.tasks.map(({ name }, task) => ({ task: name, spans: inOrder(this.#spans[task]!, untilMs) })),
+      progress: this.#progress,
+      misses: this.#misses,
+    };
+  }
+
+  /** Whether there is room for an entry at `atMs`; an instant that was begun is recorded to its end. */
+  #records(atMs: TimeMs): boolean {
+    if (this.#stoppedMs !== undefined) return false;
+    if (this.#entries >= this.#entriesMax && atMs > this.#lastMs) {
+      this.#stoppedMs = atMs;
+      return false;
+    }
+    this.#entries++;
+    this.#lastMs = atMs;
+    return true;
+  }
+
+  #waited(task: number, run: number, atMs: TimeMs): void {
+    const { operation } = this.#machine.operations[this.#waitsAt[run]!]!;
+    const { model } = this.#machine;
+    const [doing, name] =
+      operation.kind === 'acquire'
+        ? [model.locks[operation.lock]!.kind, model.locks[operation.lock]!.name]
+        : (['supply', 'supply' in operation ? model.supplies[operation.supply]!.name : ''] as const);
+    const holding = this.#waitsHolding[run]!;
+    this.#spans[task]!.push({ fromMs: this.#waitsFromMs[run]!, toMs: atMs, doing, name, holding });
+  }
+
+  #take(
+    task: number,
+    supply: number,
+    atMs: TimeMs,
+    kind: 'spend' | 'poll',
+    beforeGrains: number,
+    afterGrains: number,
+  ): void {
+    if (!this.#records(atMs)) return;
+    this.#follow(supply, atMs);
+    this.#corner(supply, atMs, beforeGrains);
+    this.#corner(supply, atMs, afterGrains);
+    this.#level[supply] = afterGrains;
+    const tokens = this.#tokens(supply, beforeGrains - afterGrains);
+    this.#spends.push({
+      atMs,
+      task: this.#name(task),
+      supply: this.#machine.model.supplies[supply]!.name,
+      tokens,
+      kind,
+    });
+  }
+
+  /** Draws the refill from the last corner up to `atMs`. */
+  #follow(supply: number, atMs: TimeMs): void {
+    const bucket = this.#machine.supplies[supply]!;
+    const { everyMs, stepGrains, capacityGrains } = bucket;
+    const sinceMs = this.#sinceMs[supply]!;
+    const level = this.#level[supply]!;
+    const steps = Math.floor((atMs - sinceMs) / everyMs);
+    const filling = stepGrains > 0 ? Math.ceil((capacityGrains - level) / stepGrains) : 0;
+    if (everyMs > 1 && this.#machine.model.horizonMs / everyMs <= STEPS_MAX) {
+      for (let step = 1; step <= Math.min(steps, filling); step++) {
+        this.#corner(supply, sinceMs + step * everyMs, levelAfterSteps(bucket, level, step - 1));
+        this.#corner(supply, sinceMs + step * everyMs, levelAfterSteps(bucket, level, step));
+      }
+    } else if (filling > 0 && filling < steps) this.#corner(supply, sinceMs + filling * everyMs, capacityGrains);
+    this.#level[supply] = levelAfterSteps(bucket, level, steps);
+    this.#sinceMs[supply] = sinceMs + steps * everyMs;
+  }
+
+  #corner(supply: number, atMs: TimeMs, grains: number): void {
+    const corners = this.#corners[supply]!;
+    const tokens = this.#tokens(supply, grains);
+    const last = corners.at(-1)!;
+    if (last.atMs !== atMs || last.tokens !== tokens) corners.push({ atMs, tokens });
+  }
+
+  #tokens(supply: number, grains: number): number {
+    return grains / this.#machine.model.supplies[supply]!.grainsPerToken;
+  }
+
+  #name(task: number): string {
+    return this.#machine.model.tasks[task]!.name;
+  }
+}
+
+/** Spans are noted when they end or begin; a lane wants them by their beginning, and none beyond the recording. */
+function inOrder(spans: readonly Span[], untilMs: TimeMs): readonly Span[] {
+  return spans
+    .map((span) => (span.toMs > untilMs ? { ...span, toMs: untilMs } : span))
+    .sort((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs);
+}

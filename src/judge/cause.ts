@@ -1,0 +1,159 @@
+/**
+ * Why a task does not keep a goal: one sentence that names what is in the way, with numbers the runs showed.
+ *
+ * @module
+ */
+import { amountText, shareText } from '../analysis/amount-text.ts';
+import { durationText } from '../analysis/duration-text.ts';
+import { DAY_MS } from '../sim/time.ts';
+import type { JudgedGoal } from './goals.ts';
+import { longestRecord } from './long-wait.ts';
+import type { TaskReport } from './report.ts';
+import { isCut, type Seen } from './seen.ts';
+import { takersText } from './takers.ts';
+import { awaitedText, gateTokensOf, longWaitText, offeredTokens } from './wait-text.ts';
+
+type Table = Pick<TaskReport, 'runs' | 'progress' | 'longestWait'>;
+
+/** The cause for `task`, one of whose `goals` is not met; undefined where all are, or where runs were cut short. */
+export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], table: Table): string | undefined {
+  const open = goals.filter(({ report }) => report.verdict !== 'met');
+  const worst = open.find(({ report }) => report.verdict === 'missed') ?? open[0];
+  if (worst === undefined || seen.records.some(isCut)) return undefined;
+  const { name, program } = seen.machine.model.tasks[task]!;
+  if (table.runs.triggered === 0) return `no start of ${name} was due`;
+  if (!program.some(({ kind }) => kind === 'progress')) return `${name} has no step that counts as progress`;
+  return worst.goal.goal === 'served' ? unserved(seen, task, table) : stalled(seen, task, table);
+}
+
+/** Too long, or too often, without progress. */
+function stalled(seen: Seen, task: number, table: Table): string {
+  const { longestWait, progress, runs } = table;
+  const longest = longestRecord(seen, task);
+  const { name } = seen.machine.model.tasks[task]!;
+  const longWait =
+    longestWait === null || longest === undefined
+      ? undefined
+      : longWaitText(seen, name, longest.wait.operation, longestWait);
+  if (longWait !== undefined && 2 * (longestWait!.toMs - longestWait!.fromMs) >= progress.longestMs) return longWait;
+  if (runs.stopped + runs.failed > runs.started / 2)
+    return gaveUp(seen, task, table) ?? longWait ?? unreached(seen, task, table);
+  if (runs.skipped > runs.started) return busy(seen, task, table);
+  return (
+    oftenWaits(seen, task) ??
+    longWait ??
+    `${name} goes ${durationText(progress.longestMs)} without progress though it never waits`
+  );
+}
+
+/** Starts that came to nothing. */
+function unserved(seen: Seen, task: number, table: Table): string | undefined {
+  const { skipped, stopped, failed } = table.runs;
+  if (skipped > 0 && skipped >= stopped + failed) return busy(seen, task, table);
+  if (stopped + failed > 0) return gaveUp(seen, task, table) ?? unreached(seen, task, table);
+  return unreached(seen, task, table);
+}
+
+/** Starts skipped because a run of the task was still there: what it was busy with. */
+function busy(seen: Seen, task: number, { runs, longestWait }: Table): string {
+  const { name } = seen.machine.model.tasks[task]!;
+  const starts = countText(seen, runs.skipped, runs.triggered);
+  const [operation, times] = mostAt(seen, task, ({ skippedAt }) => skippedAt);
+  const working = seen.records.reduce((sum, { tasks }) => sum + tasks[task]!.runs.skippedWorking, 0);
+  if (operation < 0 || working > times) return `${starts} found ${name} still at work`;
+  const longest = longestRecord(seen, task);
+  const lock = seen.machine.operations[operation]!.operation.kind === 'acquire';
+  const whole = runs.skipped > 0 && times < 0.95 * runs.skipped ? `, ${shareText(times / runs.skipped)} of them` : '';
+  const waiting = `${starts} found ${name} still busy${whole}`;
+  const found = whole === '' ? `${starts} found ${name} still` : waiting;
+  if (lock && longest?.wait.operation === operation && longestWait !== null) {
+    const held = longestWait.heldBy.filter((holder) => holder !== name);
+    return `${found} waiting for ${awaitedText(seen, operation)}${held.length > 0 ? `, held by ${held.join(' and ')}` : ''}`;
+  }
+  const takers = lock ? undefined : takersOverall(seen, task, operation);
+  return `${found} waiting for ${awaitedText(seen, operation)}${takers === undefined ? '' : `; ${takers}`}`;
+}
+
+/** Runs that gave up at a wait. */
+function gaveUp(seen: Seen, task: number, { runs }: Table): string | undefined {
+  const { name } = seen.machine.model.tasks[task]!;
+  const [operation, times] = mostAt(seen, task, ({ gaveUpAt }) => gaveUpAt);
+  if (operation < 0) return undefined;
+  const step = seen.machine.operations[operation]!.operation;
+  const { atMostMs } = seen.machine.rows[operation]!;
+  const after = Number.isNaN(atMostMs) || atMostMs === 0 ? '' : ` after ${durationText(atMostMs)}`;
+  const begins = `${countText(seen, times, runs.triggered)} of ${name} gave up waiting for ${awaitedText(seen, operation)}${after}`;
+  if (step.kind === 'acquire') {
+    const lock = seen.records.reduce((sum, { locks }) => sum + locks[step.lock]!.heldShare, 0) / seen.records.length;
+    return `${begins}, which is held ${shareText(lock)} of the time`;
+  }
+  const takers = takersOverall(seen, task, operation);
+  return takers === undefined ? begins : `${begins}; ${takers}`;
+}
+
+function unreached(seen: Seen, task: number, { runs }: Table): string {
+  const { name } = seen.machine.model.tasks[task]!;
+  const ended = runs.completed + runs.stopped + runs.failed;
+  const served = seen.records.reduce((sum, { tasks }) => sum + tasks[task]!.runs.served, 0);
+  return `${countText(seen, Math.max(0, ended - served), runs.triggered)} of ${name} ended without progress`;
+}
+
+/** Where the task spends its time waiting, if that is most of it. */
+function oftenWaits(seen: Seen, task: number): string | undefined {
+  const [operation, waitedMs] = mostAt(seen, task, ({ waitedMsAt }) => waitedMsAt);
+  const measuredMs = seen.records.reduce((sum, record) => sum + record.measuredMs, 0);
+  if (operation < 0 || waitedMs < measuredMs / 2) return undefined;
+  const { name } = seen.machine.model.tasks[task]!;
+  const takers = takersOverall(seen, task, operation);
+  const share = waitedMs >= measuredMs ? 'all of its time' : `${shareText(waitedMs / measuredMs)} of its time`;
+  const waits = `${name} spends ${share} waiting for ${awaitedText(seen, operation)}`;
+  return takers === undefined ? waits : `${waits}; ${takers}`;
+}
+
+/** Who took the tokens asked for at `operation`, over all runs. */
+function takersOverall(seen: Seen, waiter: number, operation: number): string | undefined {
+  const step = seen.machine.operations[operation]!.operation;
+  if (step.kind !== 'await' && step.kind !== 'spend') return undefined;
+  const { tasks, supplies } = seen.machine.model;
+  const { grainsPerToken } = supplies[step.supply]!;
+  const taken = tasks
+    .flatMap(({ name: task }, index) => {
+      const sum = (of: 'spentGrains' | 'polledGrains') =>
+        seen.records.reduce((grains, record) => grains + record.supplies[step.supply]![of][index]!, 0) / grainsPerToken;
+      return [
+        { task, kind: 'spend' as const, tokens: sum('spentGrains') },
+        { task, kind: 'poll' as const, tokens: sum('polledGrains') },
+      ];
+    })
+    .sort((left, right) => right.tokens - left.tokens);
+  const measuredMs = seen.records.reduce((sum, record) => sum + record.measuredMs, 0);
+  return takersText(seen, {
+    supply: step.supply,
+    waiter: tasks[waiter]!.name,
+    gateTokens: gateTokensOf(seen, operation),
+    taken,
+    offeredTokens: offeredTokens(seen, step.supply, measuredMs),
+  });
+}
+
+/** The operation of `task` with the largest sum over replications, and that sum; -1 where all are 0. */
+function mostAt(
+  { machine, records }: Seen,
+  task: number,
+  of: (record: Seen['records'][number]) => readonly number[],
+): readonly [operation: number, sum: number] {
+  let most: [number, number] = [-1, 0];
+  machine.operations.forEach((one, operation) => {
+    if (one.task !== task) return;
+    const sum = records.reduce((before, record) => before + of(record)[operation]!, 0);
+    if (sum > most[1]) most = [operation, sum];
+  });
+  return most;
+}
+
+/** "29 of 96 starts a day", or of all starts where they are few. */
+function countText({ records }: Seen, count: number, all: number): string {
+  const days = records.reduce((sum, record) => sum + record.measuredMs, 0) / DAY_MS;
+  if (days < 1 || all / days < 10) return `${amountText(count)} of ${amountText(all)} starts`;
+  return `${amountText(count / days)} of ${amountText(all / days)} starts a day`;
+}

@@ -1,0 +1,55 @@
+/**
+ * Findings about runs that a limit stopped: what they say is not enough to judge by.
+ *
+ * @module
+ */
+import { amountText } from '../analysis/amount-text.ts';
+import { durationText } from '../analysis/duration-text.ts';
+import type { Replication } from '../analysis/replications.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { OPERATIONS_PER_INSTANT_MAX } from '../sim/engine.ts';
+import type { Path } from '../sim/model.ts';
+import type { FindingReport } from './report.ts';
+import type { Seen } from './seen.ts';
+
+/** One finding per kind of limit that stopped a replication; of several, the first is told. */
+export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
+  const findings: FindingReport[] = [];
+  const events = first(seen, 'events-max');
+  if (events !== undefined) {
+    const { replication, end, often } = events;
+    findings.push({
+      code: 'QS901',
+      severity: 'warning',
+      message: `stopped after ${amountText(end.events)} events, at ${durationText(end.atMs)} of run ${replication + 1} (${often}): a shorter horizon or a higher limit is needed to judge`,
+      at: placeOf(scenario, ['horizon']),
+    });
+  }
+  const zeno = first(seen, 'zeno');
+  if (zeno !== undefined) {
+    const { replication, end, often } = zeno;
+    const step = end.operation === undefined ? undefined : seen.machine.operations[end.operation];
+    const task = step === undefined ? 'a task' : seen.machine.model.tasks[step.task]!.name;
+    findings.push({
+      code: 'QS902',
+      severity: 'error',
+      message: `${task} goes round ${amountText(OPERATIONS_PER_INSTANT_MAX)} operations at ${durationText(end.atMs)} of run ${replication + 1} without any time passing (${often}): give the loop some work or a wait`,
+      at: placeOf(scenario, step?.operation.path ?? []),
+    });
+  }
+  return findings;
+}
+
+function first(
+  { records }: Seen,
+  stopped: Replication['end']['stopped'],
+): { readonly replication: number; readonly end: Replication['end']; readonly often: string } | undefined {
+  const cut = records.flatMap(({ end }, replication) => (end.stopped === stopped ? [{ replication, end }] : []));
+  const one = cut[0];
+  return one === undefined ? undefined : { ...one, often: `${cut.length} of ${records.length} runs` };
+}
+
+function placeOf(scenario: Scenario, path: Path): string {
+  const { file, line, column } = scenario.locate(path);
+  return `${file}:${line}:${column}`;
+}

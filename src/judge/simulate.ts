@@ -1,0 +1,146 @@
+/**
+ * `simulate`: runs every world of a scenario, judges it, and says the worst.
+ *
+ * All worlds and all settings see the same seed, so what differs between two results differs because of what was changed.
+ *
+ * @module
+ */
+import { replicate } from '../analysis/replications.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { isOpen } from '../sim/engine.ts';
+import { assemble } from '../sim/machine.ts';
+import type { Trace } from '../sim/trace.ts';
+import { VERSION } from '../sim/version.ts';
+import { causeOf } from './cause.ts';
+import { type JudgedGoal, judgeGoal } from './goals.ts';
+import { contentHash } from './hash.ts';
+import { limitFindings } from './limits.ts';
+import type { Report, Result, TaskReport, Verdict, WorldReport } from './report.ts';
+import { runsText, type Seen } from './seen.ts';
+import { lockTable, supplyTable, taskTable } from './tables.ts';
+
+export interface SimulateOptions {
+  /** Any text. Default: the scenario's, else `1`. */
+  readonly seed?: string | undefined;
+  /** Independent runs of each world, at least 1. Default: the scenario's, else 20; one where nothing is left open. */
+  readonly replications?: number | undefined;
+  /** Events after which a run is stopped and its goals are unknown. Default: 10 million. */
+  readonly eventsMax?: number | undefined;
+  /** Told after each run of any world. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+const SEED = '1';
+const REPLICATIONS = 20;
+const EVENTS_MAX = 10_000_000;
+
+/**
+ * Simulates a scenario and judges its goals.
+ *
+ * @example
+ * const { report } = simulate(loadScenario(text, { file: 'prod.yaml' }));
+ * console.log(report.verdict);
+ */
+export function simulate(scenario: Scenario, options: SimulateOptions = {}): Result {
+  const seed = options.seed ?? scenario.seed ?? SEED;
+  const replications = options.replications ?? scenario.replications ?? REPLICATIONS;
+  const machines = scenario.worlds.map(({ model }) => assemble(model));
+  const total = machines.reduce((sum, machine) => sum + (isOpen(machine) ? replications : 1), 0);
+  let before = 0;
+  const worlds = machines.map((machine, index) => {
+    const onDone = (done: number) => options.onProgress?.(before + done, total);
+    const ran = replicate(machine, { seed, replications, eventsMax: options.eventsMax ?? EVENTS_MAX, onDone });
+    before += ran.records.length;
+    return worldOf(scenario, { ...ran, machine, world: scenario.worlds[index]! });
+  });
+  const reports = worlds.map(({ report }) => report);
+  const { set: _, ...worst } = worstOf(reports);
+  const unsure = reports.length > 1 || Object.keys(reports[0]!.set).length > 0;
+  const report: Report = {
+    quotasim: VERSION,
+    scenario: headOf(scenario),
+    seed,
+    replications: Math.max(...worlds.map(({ runs }) => runs)),
+    again: againText(scenario, seed, options.replications),
+    ...worst,
+    ...(unsure && { worlds: reports }),
+  };
+  return { report, traces: worlds.map(({ trace }) => trace) };
+}
+
+function worldOf(
+  scenario: Scenario,
+  seen: Seen,
+): { readonly report: WorldReport; readonly trace: Trace; readonly runs: number } {
+  const { model } = seen.machine;
+  const goals = seen.world.goals.map((goal) => judgeGoal(seen, goal));
+  const tasks = model.tasks.map(({ name }, task) => [name, judgedTask(seen, task, goals)] as const);
+  const report: WorldReport = {
+    set: { ...seen.world.set },
+    verdict: verdictOf(goals),
+    tasks: Object.fromEntries(tasks),
+    supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
+    locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
+    goals: goals.map((goal) => goal.report),
+    findings: limitFindings(scenario, seen),
+    restsOn: [...seen.world.assumptions],
+  };
+  return { report, trace: seen.trace, runs: seen.records.length };
+}
+
+/** A task's numbers with what the runs allow to claim about it: nothing, but for what was seen. */
+function judgedTask(seen: Seen, task: number, all: readonly JudgedGoal[]): TaskReport {
+  const { name } = seen.machine.model.tasks[task]!;
+  const goals = all.filter(({ goal }) => goal.of === name);
+  const table = taskTable(seen, task);
+  const cause = causeOf(seen, task, goals, table);
+  return {
+    claim: 'unknown',
+    evidence: {
+      kind: 'estimate',
+      replications: seen.records.length,
+      horizonMs: seen.machine.model.horizonMs,
+      text: evidenceText(seen, goals),
+    },
+    ...(cause !== undefined && { cause }),
+    ...table,
+  };
+}
+
+function evidenceText(seen: Seen, goals: readonly JudgedGoal[]): string {
+  const missed = goals.filter(({ report }) => report.verdict === 'missed');
+  const open = missed.length > 0 ? missed : goals.filter(({ report }) => report.verdict !== 'met');
+  const what = missed.length > 0 ? 'missed' : 'in doubt';
+  if (open.length === 0) return `no violation in ${runsText(seen)}`;
+  if (seen.exact) return `a goal ${what} in ${runsText(seen)}`;
+  const violated = Math.max(...open.map((goal) => goal.violated));
+  return `a goal ${what} in ${violated} of ${runsText(seen)}`;
+}
+
+/** Only goals decide: fail beats unknown beats pass. */
+function verdictOf(goals: readonly JudgedGoal[]): Verdict {
+  if (goals.some(({ report }) => report.verdict === 'missed')) return 'fail';
+  return goals.some(({ report }) => report.verdict === 'unknown') ? 'unknown' : 'pass';
+}
+
+function worstOf(worlds: readonly WorldReport[]): WorldReport {
+  const order: readonly Verdict[] = ['fail', 'unknown', 'pass'];
+  return order.flatMap((verdict) => worlds.filter((world) => world.verdict === verdict))[0]!;
+}
+
+function headOf(scenario: Scenario): Report['scenario'] {
+  const { horizonMs, warmupMs, gridMs } = scenario.worlds[0]!.model;
+  const { name, title, parameters, worlds } = scenario;
+  const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals })));
+  return { name, title, hash, horizonMs, warmupMs, gridMs, parameters: { ...parameters } };
+}
+
+function againText(scenario: Scenario, seed: string, replications: number | undefined): string {
+  const runs = replications === undefined ? '' : ` --replications ${replications}`;
+  return `sim ${quoted(scenario.locate([]).file)} --seed ${quoted(seed)}${runs}`;
+}
+
+/** An argument as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,184 @@
+/**
+ * The numbers of a world's tasks, supplies and locks, as report.json has them: sums over replications where they are
+ * counts, means over replications where they are rates or shares.
+ *
+ * @module
+ */
+
+import type { TaskRecord } from '../analysis/recorder.ts';
+import type { Replication } from '../analysis/replications.ts';
+import { admissionGrains } from '../sim/bucket.ts';
+import type { Amount, Operation } from '../sim/model.ts';
+import { DAY_MS } from '../sim/time.ts';
+import { longestWaitOf } from './long-wait.ts';
+import type { LockReport, SupplyReport, TaskReport, WaitReport } from './report.ts';
+import { overRuns, type Seen } from './seen.ts';
+import { isAlways, servedIn } from './served.ts';
+
+/** Everything of a task but what the judge says about it. */
+export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 'evidence' | 'mechanism' | 'cause'> {
+  const { records, machine } = seen;
+  const { supplies } = machine.model;
+  const sum = (of: (record: TaskRecord) => number) => total(records.map(({ tasks }) => of(tasks[task]!)));
+  const spent = supplies.map(({ name, grainsPerToken }, supply) => {
+    const grains = records.map(
+      ({ supplies: all }) => all[supply]!.spentGrains[task]! + all[supply]!.polledGrains[task]!,
+    );
+    return [name, total(grains) / grainsPerToken] as const;
+  });
+  return {
+    runs: {
+      triggered: sum(({ runs }) => runs.triggered),
+      started: sum(({ runs }) => runs.started),
+      skipped: sum(({ runs }) => runs.skipped),
+      stopped: sum(({ runs }) => runs.stopped),
+      completed: sum(({ runs }) => runs.completed),
+      failed: sum(({ runs }) => runs.failed),
+      unfinished: sum(({ runs }) => runs.unfinished),
+      queued: sum(({ runs }) => runs.queued),
+    },
+    progress: progressTable(seen, task),
+    served: servedTable(seen, task),
+    spent: Object.fromEntries(spent.filter(([, tokens]) => tokens !== 0)),
+    waitMs: { lock: waitTable(seen, task, 0), supply: waitTable(seen, task, 1), pool: waitTable(seen, task, 2) },
+    longestWait: longestWaitOf(seen, task),
+    replications: records.map(({ tasks }) => {
+      const { runs, progress } = tasks[task]!;
+      const { amount, firstMs, lastMs, longestMs } = progress;
+      return { amount, firstMs, lastMs, longestMs, triggered: runs.triggered, served: runs.served };
+    }),
+  };
+}
+
+function progressTable(seen: Seen, task: number): TaskReport['progress'] {
+  const { records, gaps } = seen;
+  const each = records.map(({ tasks }) => tasks[task]!.progress);
+  const rate = overRuns(seen, ({ tasks, measuredMs }) =>
+    measuredMs > 0 ? (tasks[task]!.progress.amount * DAY_MS) / measuredMs : undefined,
+  );
+  const first = each.map(({ firstMs }) => firstMs);
+  const last = each.map(({ lastMs }) => lastMs).filter((lastMs) => lastMs !== null);
+  const between = gaps[task]!;
+  return {
+    amount: total(each.map(({ amount }) => amount)),
+    perDay: rate?.mean ?? 0,
+    interval: rate?.interval ? [...rate.interval] : null,
+    firstMs: first.some((firstMs) => firstMs === null) ? null : Math.max(...first.map((firstMs) => firstMs ?? 0)),
+    lastMs: last.length === 0 ? null : Math.max(...last),
+    betweenMs:
+      between.count === 0 ? null : { p50: between.quantile(0.5), p95: between.quantile(0.95), max: between.max },
+    longestMs: Math.max(...each.map(({ longestMs }) => longestMs)),
+  };
+}
+
+function servedTable(seen: Seen, task: number): TaskReport['served'] {
+  if (isAlways(seen.machine, task)) return null;
+  const share = overRuns(seen, (record) => servedIn(record, task)?.share);
+  const low = overRuns(seen, (record) => servedIn(record, task)?.low);
+  const high = overRuns(seen, (record) => servedIn(record, task)?.high);
+  if (share === undefined || low === undefined || high === undefined) return null;
+  const { interval } = share;
+  return {
+    share: share.mean,
+    interval: interval === null ? null : [Math.max(0, interval[0]), Math.min(1, interval[1])],
+    bracket: [low.mean, high.mean],
+  };
+}
+
+function waitTable(seen: Seen, task: number, kind: number): WaitReport | null {
+  const tally = seen.waits[task * 3 + kind]!;
+  const mean = overRuns(seen, ({ tasks }) => {
+    const { count, sumMs } = tasks[task]!.waits[kind]!;
+    return count === 0 ? undefined : sumMs / count;
+  });
+  if (mean === undefined) return null;
+  return {
+    count: tally.count,
+    mean: mean.mean,
+    interval: mean.interval === null ? null : [...mean.interval],
+    p50: tally.quantile(0.5),
+    p95: tally.quantile(0.95),
+    p99: tally.quantile(0.99),
+    max: tally.max,
+  };
+}
+
+/** The numbers of a supply, in tokens. */
+export function supplyTable(seen: Seen, supply: number): SupplyReport {
+  const { model } = seen.machine;
+  const { grainsPerToken, capacityGrains } = model.supplies[supply]!;
+  const each = seen.records.map(({ supplies }) => supplies[supply]!);
+  const tokens = (grains: readonly number[]) => total(grains) / grainsPerToken;
+  const spent = tokens(each.flatMap(({ spentGrains }) => spentGrains));
+  const polled = tokens(each.flatMap(({ polledGrains }) => polledGrains));
+  const usedBy = model.tasks.map(
+    ({ name }, task) => [name, tokens(each.map((one) => one.spentGrains[task]!))] as const,
+  );
+  const wasted = each.map(
+    ({ initialGrains, refilledGrains, leftGrains, spentGrains, polledGrains }) =>
+      initialGrains + refilledGrains - total(spentGrains) - total(polledGrains) - leftGrains,
+  );
+  return {
+    capacity: capacityGrains / grainsPerToken,
+    gates: gatesOf(seen, supply),
+    grainsPerToken,
+    level: {
+      min: Math.min(...each.map(({ minGrains }) => minGrains)) / grainsPerToken,
+      mean: (overRuns(seen, ({ supplies }) => supplies[supply]!.meanGrains)?.mean ?? 0) / grainsPerToken,
+      max: Math.max(...each.map(({ maxGrains }) => maxGrains)) / grainsPerToken,
+    },
+    initial: tokens(each.map(({ initialGrains }) => initialGrains)),
+    refilled: tokens(each.map(({ refilledGrains }) => refilledGrains)),
+    used: spent + polled,
+    usedBy: Object.fromEntries(usedBy.filter(([, used]) => used !== 0)),
+    polls: total(each.map(({ looks }) => looks)),
+    pollTokens: polled,
+    wasted: tokens(wasted),
+    left: tokens(each.map(({ leftGrains }) => leftGrains)),
+    debtMs: total(each.map(({ debtMs }) => debtMs)),
+  };
+}
+
+/** The numbers of a lock or pool. */
+export function lockTable(seen: Seen, lock: number): LockReport {
+  const { kind, permits } = seen.machine.model.locks[lock]!;
+  const mean = (of: (record: Replication) => number) => overRuns(seen, of)?.mean ?? 0;
+  return {
+    kind,
+    permits,
+    heldShare: mean(({ locks }) => locks[lock]!.heldShare),
+    heldWaitingShare: mean(({ locks }) => locks[lock]!.heldWaitingShare),
+    expired: total(seen.records.map(({ locks }) => locks[lock]!.expired)),
+  };
+}
+
+/** The constant levels that tasks wait for: at an `await`, and at a `spend` that must be covered. */
+export function gatesOf({ machine }: Seen, supply: number): SupplyReport['gates'] {
+  const { grainsPerToken, debt, unitGrains } = machine.model.supplies[supply]!;
+  const gates = machine.operations.flatMap(({ task, operation }) => {
+    const grains = gateOf(operation);
+    return grains === undefined ? [] : [{ task: machine.model.tasks[task]!.name, tokens: grains / grainsPerToken }];
+  });
+  return gates.filter(
+    ({ task, tokens }, index) => gates.findIndex((other) => other.task === task && other.tokens === tokens) === index,
+  );
+
+  function gateOf(operation: Operation): number | undefined {
+    if (operation.kind === 'await' && operation.supply === supply) {
+      return operation.target.kind === 'level'
+        ? constantOf(operation.target.level)
+        : machine.model.policies[operation.target.policy]!.constantGrains;
+    }
+    if (operation.kind !== 'spend' || operation.supply !== supply || debt.kind !== 'none') return undefined;
+    const cost = constantOf(operation.cost);
+    return cost === undefined ? undefined : admissionGrains(debt, unitGrains, cost);
+  }
+}
+
+function constantOf(amount: Amount): number | undefined {
+  return amount.kind === 'constant' ? amount.value : undefined;
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,63 @@
+/**
+ * Who took the tokens that somebody waits for, as a clause: tasks by name, and all looks at the balance together.
+ *
+ * @module
+ */
+import { amountText, shareText } from '../analysis/amount-text.ts';
+import type { LongWaitReport } from './report.ts';
+import type { Seen } from './seen.ts';
+import { gatesOf } from './tables.ts';
+
+export interface Taking {
+  /** Index of the supply. */
+  readonly supply: number;
+  /** The task that waits: what it takes itself is nobody's fault. */
+  readonly waiter: string;
+  /** The level it asks for, in tokens; `null` where that depends. */
+  readonly gateTokens: number | null;
+  readonly taken: LongWaitReport['taken'];
+  /** What the refill offered meanwhile, in tokens. */
+  readonly offeredTokens: number;
+}
+
+/** Below this share of the refill nobody is named. */
+const NAMED_SHARE = 0.1;
+
+/**
+ * "upserter, which asks at the same level, took 98 % of the refill and looks at the balance ate 2 %"; undefined where
+ * nobody took enough to be named.
+ */
+export function takersText(seen: Seen, taking: Taking): string | undefined {
+  const { taken, offeredTokens, waiter } = taking;
+  const looks = taken.filter(({ kind }) => kind === 'poll').reduce((sum, { tokens }) => sum + tokens, 0);
+  const others = taken.filter(({ kind, task }) => kind === 'spend' && task !== waiter);
+  const first = others[0];
+  const clauses = [
+    {
+      tokens: first?.tokens ?? 0,
+      text: (share: string) => `${first?.task}${gateText(seen, taking, first?.task ?? '')} took ${share}`,
+    },
+    { tokens: looks, text: (share: string) => `looks at the balance ate ${share}` },
+  ]
+    .filter(({ tokens }) => tokens > 0 && tokens >= NAMED_SHARE * offeredTokens)
+    .sort((left, right) => right.tokens - left.tokens);
+  if (clauses.length === 0) return undefined;
+  return clauses
+    .map(({ tokens, text }, index) =>
+      text(shareOfRefill(tokens, offeredTokens) + (index === 0 ? ' of the refill' : '')),
+    )
+    .join(' and ');
+}
+
+function shareOfRefill(tokens: number, offeredTokens: number): string {
+  return offeredTokens <= 0 || tokens >= offeredTokens ? 'all' : shareText(tokens / offeredTokens);
+}
+
+/** How the level at which `taker` asks relates to the waiter's. */
+function gateText(seen: Seen, { supply, gateTokens }: Taking, taker: string): string {
+  const gates = gatesOf(seen, supply).filter(({ task }) => task === taker);
+  if (gates.length === 0 || gateTokens === null) return '';
+  const lowest = Math.min(...gates.map(({ tokens }) => tokens));
+  if (lowest === gateTokens) return ', which asks at the same level,';
+  return lowest < gateTokens ? `, which asks already at ${amountText(lowest)},` : '';
+}

@@ -1,0 +1,91 @@
+/**
+ * A wait in words: for what, since when, how near it came, and who is in the way.
+ *
+ * @module
+ */
+import { amountText } from '../analysis/amount-text.ts';
+import { durationText } from '../analysis/duration-text.ts';
+import { targetOf } from './long-wait.ts';
+import type { LongWaitReport } from './report.ts';
+import type { Seen } from './seen.ts';
+import { takersText } from './takers.ts';
+
+/** "keepa to reach 80", "the lock backfill": what a run waits for at `operation`. */
+export function awaitedText(seen: Seen, operation: number): string {
+  const { model, operations } = seen.machine;
+  const step = operations[operation]!.operation;
+  if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;
+  const { name, grainsPerToken } = model.supplies['supply' in step ? step.supply : 0]!;
+  const target = targetOf(seen, operation);
+  return target === null ? `tokens of ${name}` : `${name} to reach ${amountText(target / grainsPerToken)}`;
+}
+
+/** The level a task asks for at `operation` before any margin, in tokens; `null` where it depends or there is none. */
+export function gateTokensOf({ machine }: Seen, operation: number): number | null {
+  const row = machine.rows[operation]!;
+  const step = machine.operations[operation]!.operation;
+  if (step.kind !== 'await' || row.policy >= 0 || Number.isNaN(row.amount)) return null;
+  return row.amount / machine.supplies[step.supply]!.spec.grainsPerToken;
+}
+
+/** The longest wait of a task as a sentence without its full stop. */
+export function longWaitText(seen: Seen, waiter: string, operation: number, wait: LongWaitReport): string {
+  const since = sinceText(seen, wait);
+  const lastedMs = wait.toMs - wait.fromMs;
+  const begins = wait.finished
+    ? `${waiter} waited ${durationText(lastedMs)} (${since}) for ${awaitedText(seen, operation)}`
+    : `${waiter} has waited ${since} for ${awaitedText(seen, operation)}`;
+  return begins + (wait.kind === 'supply' ? levelText(seen, waiter, operation, wait) : holderText(seen, waiter, wait));
+}
+
+function sinceText({ exact }: Seen, { fromMs, replication, finished }: LongWaitReport): string {
+  const run = exact ? 'the run' : `run ${replication + 1}`;
+  if (fromMs === 0) return `from the start of ${run}`;
+  return `${finished ? 'from' : 'since'} ${durationText(fromMs)} of ${run}`;
+}
+
+function levelText(seen: Seen, waiter: string, operation: number, wait: LongWaitReport): string {
+  const { model } = seen.machine;
+  const supply = model.supplies.findIndex(({ name }) => name === wait.name);
+  const { capacityGrains, grainsPerToken } = model.supplies[supply]!;
+  const { targetTokens, peakTokens, taken } = wait;
+  if (targetTokens !== null && targetTokens > capacityGrains / grainsPerToken) {
+    return `, which holds no more than ${amountText(capacityGrains / grainsPerToken)}`;
+  }
+  const takers = takersText(seen, {
+    supply,
+    waiter,
+    gateTokens: gateTokensOf(seen, operation),
+    taken,
+    offeredTokens: offeredTokens(seen, supply, wait.toMs - wait.fromMs),
+  });
+  const short = targetTokens === null || peakTokens === null || peakTokens < targetTokens;
+  if (!short)
+    return takers === undefined ? '' : `; whenever the level got there, ${takers} first`.replace(' first', '');
+  const peak =
+    peakTokens === null
+      ? ''
+      : `; ${wait.finished ? 'until then ' : ''}the level never rose above ${amountText(peakTokens)}`;
+  return takers === undefined ? peak : `${peak}, because ${takers}`;
+}
+
+/** What the refill brings in `durationMs`, rounded steps apart. */
+export function offeredTokens({ machine }: Seen, supply: number, durationMs: number): number {
+  const { stepGrains, everyMs, spec } = machine.supplies[supply]!;
+  return ((durationMs / everyMs) * stepGrains) / spec.grainsPerToken;
+}
+
+function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
+  if (wait.heldBy.length === 0) return '';
+  const { model } = seen.machine;
+  const holders = wait.heldBy.map((name) => {
+    const own = name === waiter ? `other runs of ${name}` : name;
+    const task = model.tasks.findIndex((one) => one.name === name);
+    const longest = seen.records[wait.replication]!.tasks[task]!.longestWait;
+    if (longest === null || name === waiter) return own;
+    const together = Math.min(longest.toMs, wait.toMs) - Math.max(longest.fromMs, wait.fromMs);
+    const waits = 2 * together >= wait.toMs - wait.fromMs;
+    return waits ? `${own}, which itself waited for ${awaitedText(seen, longest.operation)}` : own;
+  });
+  return `, held by ${holders.join(' and ')}`;
+}
