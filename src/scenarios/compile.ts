@@ -95,6 +95,7 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     .map((lock, index): [string, LockDraft] => [lock.name, { ...lock, index }]);
   return {
     ...reading,
+    root,
     supplies: new Map(supplies),
     locks: new Map(locks),
     sources: [],

@@ -4,9 +4,19 @@
  *
  * @module
  */
-import { type Document, isAlias, isCollection, isMap, isScalar, type Pair, type ParsedNode, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  type Pair,
+  type ParsedNode,
+  parseDocument,
+  type Scalar as YamlScalar,
+} from 'yaml';
 import type { Report } from './issues.ts';
-import { printable, type Source } from './source.ts';
+import { printable, type Source, spotAt } from './source.ts';
 import type { Entry, Node, Range, Scalar } from './tree.ts';
 
 const LENGTH_MAX = 1_000_000;
@@ -23,7 +33,7 @@ export function readDocument(source: Source, report: Report): Node | undefined {
   if (binary >= 0) return void report(at(binary), { code: 'binary' });
   const deep = tooDeepAt(text);
   if (deep !== undefined) return void report(at(deep), { code: 'too_deep', max: DEPTH_MAX });
-  const document = parseDocument(text, { prettyErrors: false, merge: false, logLevel: 'silent' });
+  const document = parseDocument(text, { prettyErrors: false, merge: false, logLevel: 'error' });
   if (refusals(document, source, report)) return undefined;
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return void report(at(0), { code: 'empty' });
@@ -50,20 +60,23 @@ function tooDeepAt(text: string): number | undefined {
 
 const INDENTED = new RegExp(`^[ \\t?:-]{${DEPTH_MAX * 4}}`, 'm');
 
-/** Reports what the parser found; true where the tree cannot be trusted. */
+/** Reports what the parser found; true where the tree cannot be trusted. Of a line only the first mistake is told: the
+ * others follow from it. */
 function refusals(document: Document.Parsed, source: Source, report: Report): boolean {
-  let fatal = false;
+  const lines = new Set<number>();
   for (const error of [...document.errors, ...document.warnings]) {
-    const range = { source, start: error.pos[0], inner: error.pos[0] };
+    const [start] = error.pos;
+    const range = { source, start, inner: start };
     if (error.code === 'DUPLICATE_KEY') {
-      const key = /^[^\s:,}]+/.exec(source.text.slice(error.pos[0]))?.[0] ?? '';
-      report(range, { code: 'duplicate_key', key });
-    } else {
-      report(range, { code: 'not_yaml', text: printable(error.message) });
-      fatal = true;
+      report(range, { code: 'duplicate_key', key: /^[^\s:,}]+/.exec(source.text.slice(start))?.[0] ?? '' });
+      continue;
     }
+    const { line } = spotAt(source, start);
+    const text = error.code === 'MULTIPLE_DOCS' ? 'a scenario file holds one document' : printable(error.message);
+    if (!lines.has(line)) report(range, { code: 'not_yaml', text });
+    lines.add(line);
   }
-  return fatal;
+  return lines.size > 0;
 }
 
 /** Builds the tree; anchors are remembered in document order, so an alias means the last anchor of its name before it. */
@@ -73,7 +86,8 @@ class Reader {
   readonly #anchors = new Map<string, Node | 'open'>();
   /** Nodes under each node, aliases expanded. */
   readonly #sizes = new Map<Node, number>();
-  #bomb = false;
+  /** There is a place without a value: what follows from that is not worth telling. */
+  #hollow = false;
 
   constructor(source: Source, report: Report) {
     this.#source = source;
@@ -82,7 +96,7 @@ class Reader {
 
   tree(contents: ParsedNode): Node | undefined {
     const root = this.#node(contents);
-    return this.#bomb ? undefined : root;
+    return this.#hollow ? undefined : root;
   }
 
   #range(start: number, inner = start): Range {
@@ -120,7 +134,9 @@ class Reader {
     const target = this.#anchors.get(name);
     if (target === undefined) this.#report(range, { code: 'unknown_alias', name });
     if (target === 'open') this.#report(range, { code: 'alias_of_itself', name });
-    return target === undefined || target === 'open' ? { ...range, kind: 'scalar', value: null } : target;
+    if (target !== undefined && target !== 'open') return target;
+    this.#hollow = true;
+    return { ...range, kind: 'scalar', value: null };
   }
 
   #entries(pairs: readonly Pair<ParsedNode, ParsedNode | null>[]): Map<string, Entry> {
@@ -128,7 +144,7 @@ class Reader {
     const merged = new Map<string, Entry>();
     for (const { key, value } of pairs) {
       const range = this.#range(key?.range[0] ?? 0);
-      const name = isScalar(key) && key.value !== null ? String(key.value) : undefined;
+      const name = isScalar(key) && key.value !== null ? nameOf(key) : undefined;
       if (name === undefined || FORBIDDEN.has(name)) {
         this.#report(range, { code: 'bad_key' });
       } else if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
@@ -161,12 +177,17 @@ class Reader {
           : [];
     const size = children.reduce((sum, child) => sum + (this.#sizes.get(child) ?? 1), 1);
     this.#sizes.set(node, size);
-    if (size > NODES_MAX && !this.#bomb) {
-      this.#bomb = true;
+    if (size > NODES_MAX && !this.#hollow) {
+      this.#hollow = true;
       this.#report(node, { code: 'alias_bomb', max: NODES_MAX });
     }
     return node;
   }
+}
+
+/** As it was written: a key `1e3` or `.nan` is a name like any other. */
+function nameOf(key: YamlScalar): string {
+  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
 
 /** Names that mean something to JavaScript's objects. */

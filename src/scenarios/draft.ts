@@ -9,6 +9,7 @@ import type { Amount, Path, Source, StartChoice } from '../sim/model.ts';
 import type { AdmissionPolicy } from '../sim/policy.ts';
 import { compare, divide, greatestCommonDivisor, multiply, ONE, type Rational, toNumber } from '../sim/rational.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
+import type { Node } from './tree.ts';
 
 export interface Scale {
   readonly gridMs: number;
@@ -35,6 +36,7 @@ export interface LockDraft {
 }
 
 export interface Draft extends Reading {
+  readonly root: Node;
   readonly supplies: ReadonlyMap<string, SupplyDraft>;
   readonly locks: ReadonlyMap<string, LockDraft>;
   readonly sources: Source[];

@@ -6,8 +6,10 @@
 import type { Task, Trigger } from '../sim/model.ts';
 import { rational, subtract, toNumber, ZERO } from '../sim/rational.ts';
 import type { Draft, Later } from './draft.ts';
+import { nearest } from './nearest.ts';
 import type { TaskText } from './schema.ts';
 import { compilePool, compileSteps, type Program, RUN_SCOPE } from './steps.ts';
+import { nodeAt } from './tree.ts';
 import { compileTriggers } from './triggers.ts';
 import { readKnown } from './values.ts';
 import { Variables } from './variables.ts';
@@ -30,7 +32,7 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   for (const { lock, path: at } of program.released) {
     if (!program.acquired.has(lock)) draft.report(at, { code: 'never_acquired', lock });
   }
-  if (text.whenBusy === undefined && text.trigger !== undefined && !isAlways(text)) {
+  if (text.whenBusy === undefined && text.trigger !== undefined && !isAlways(text) && !isMisspelt(draft, name)) {
     draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
   }
   const priority = compilePriority(draft, name, text.priority ?? 0);
@@ -51,6 +53,15 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
 /** Whether all that starts the task is its own end. */
 export function isAlways({ trigger }: TaskText): boolean {
   return trigger === 'always' || (Array.isArray(trigger) && trigger.every((one) => one === 'always'));
+}
+
+/** A misspelt `whenBusy` was told as an unknown key. */
+function isMisspelt({ root }: Draft, name: string): boolean {
+  const node = nodeAt(root, ['tasks', name]);
+  return (
+    node?.kind === 'map' &&
+    [...node.entries.keys()].some((key) => nearest(key, ['whenBusy']) !== undefined || key === 'whenBusy')
+  );
 }
 
 function emptyProgram(draft: Draft, task: number): Program {

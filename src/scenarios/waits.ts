@@ -6,6 +6,8 @@
 import type { Path, Poll, SupplyWaiting, Waiting } from '../sim/model.ts';
 import { ZERO } from '../sim/rational.ts';
 import type { Draft, Later, SupplyDraft } from './draft.ts';
+import type { ScenarioIssue } from './issue.ts';
+import { nearest } from './nearest.ts';
 import { type Amount, type Poll as PollText, WAITING_OPTIONS } from './schema.ts';
 import { readDuration } from './values.ts';
 import type { Scope, Variables } from './variables.ts';
@@ -81,9 +83,12 @@ export function supplyOf(
     return void draft.report(path, { code: 'one_supply', verb, received: names }, { on: 'key' });
   }
   const supply = draft.supplies.get(name);
-  if (supply === undefined) {
-    const known = [...draft.supplies.keys(), ...WAITING_OPTIONS];
-    draft.report([...path, name], { code: 'unknown_name', what: 'supply', name, known }, { on: 'key' });
-  }
+  if (supply === undefined) draft.report([...path, name], noSupply(draft, name), { on: 'key' });
   return { name, draft: supply };
+}
+
+function noSupply(draft: Draft, name: string): ScenarioIssue {
+  if (name.startsWith('$')) return { code: 'reference_here' };
+  const options = nearest(name, WAITING_OPTIONS) === undefined ? [] : WAITING_OPTIONS;
+  return { code: 'unknown_name', what: 'supply', name, known: [...draft.supplies.keys(), ...options] };
 }
