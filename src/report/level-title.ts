@@ -7,11 +7,11 @@
 import { durationText } from '../analysis/duration-text.ts';
 import { amountText } from './amount-text.ts';
 import { shorten } from './text-fit.ts';
-import { longestSpan, peakBetween, starving, type World } from './world.ts';
+import { gatesOf, longestSpan, peakBetween, starving, type World } from './world.ts';
 
 /** The title of the level chart of `supply` over the whole run. */
 export function levelTitle(world: World, supply: string): string {
-  return starvedTitle(world, supply) ?? rangeTitle(world, supply);
+  return starvedTitle(world, supply) ?? reachedTitle(world, supply) ?? rangeTitle(world, supply);
 }
 
 function starvedTitle(world: World, supply: string): string | undefined {
@@ -38,6 +38,20 @@ function starvedTitle(world: World, supply: string): string | undefined {
     return `From ${since} on ${name} never again reaches ${waits}`;
   }
   return undefined;
+}
+
+/** How often the highest level that one task alone waits for is reached, by how often that task gets its tokens. */
+function reachedTitle(world: World, supply: string): string | undefined {
+  const numbers = world.world.supplies[supply];
+  const gate = numbers === undefined ? undefined : gatesOf(numbers).at(-1);
+  if (gate === undefined || gate.tasks.length !== 1) return undefined;
+  const [task = ''] = gate.tasks;
+  const spends = world.trace.spends.filter((spend) => spend.supply === supply && spend.task === task);
+  const times = spends.filter(({ kind }) => kind === 'spend').length;
+  if (times < 2) return undefined;
+  const every = durationText(world.trace.recordedUntilMs / times);
+  const waits = `the ${amountText(gate.tokens)} tokens that ${shorten(task, 40)} waits for`;
+  return `${shorten(supply, 40)} reaches ${waits} about every ${every}`;
 }
 
 function rangeTitle(world: World, supply: string): string {

@@ -35,6 +35,7 @@ function measuredLabel({ goal, measured }: GoalReport): string {
 /** The goals worth a line: those that somebody wrote, those not met, and one for every task. */
 export function goalsShown(goals: readonly GoalReport[], of: string): GoalReport[] {
   const all = goals.filter((goal) => goal.of === of);
-  const shown = all.filter(({ implicit, verdict }) => !implicit || verdict !== 'met');
+  const open = all.filter(({ implicit, verdict }) => implicit && verdict !== 'met');
+  const shown = [...all.filter(({ implicit }) => !implicit), ...open];
   return shown.length > 0 ? shown : all.slice(0, 1);
 }

@@ -18,12 +18,7 @@ export function taskRows(report: Report, paint: Paint): string[][] {
   const rows = [HEAD.map((word) => paint(word, 'dim'))];
   for (const [name, task] of Object.entries(report.tasks)) {
     const goals = report.goals.filter(({ of }) => of === name);
-    const facts = [
-      name,
-      claimWords(task, goals, paint),
-      perDay(task, days),
-      longestWait(task, report.scenario.horizonMs),
-    ];
+    const facts = [name, claimWords(task, goals, paint), perDay(task, days), longestWait(task)];
     rows.push(...withGoals(facts, goalsShown(goals, name), paint));
   }
   const others = [...new Set(report.goals.map(({ of }) => of))].filter((of) => report.tasks[of] === undefined);
@@ -67,15 +62,19 @@ function seenWords(goals: readonly GoalReport[], paint: Paint): string {
 
 /** "67 of 96" starts that progressed of those due; the amount of progress where one start is not one unit of it. */
 function perDay({ progress, runs, served, replications }: TaskReport, days: number): string {
-  const amount = amountText(progress.perDay);
   const starts = replications.reduce((sum, row) => sum + row.served, 0);
-  if (served === null || starts !== progress.amount || days === 0) return amount;
-  return `${amount} of ${amountText(runs.triggered / days)}`;
+  if (served === null || starts !== progress.amount || days === 0) return amountText(progress.perDay);
+  return `${countText(progress.perDay)} of ${countText(runs.triggered / days)}`;
+}
+
+/** Starts a day, without the fraction that says nothing beside another count. */
+function countText(count: number): string {
+  return amountText(count >= 10 ? Math.round(count) : count);
 }
 
 /** The longest wait for progress; one that was not over at the end is only known to be longer than that. */
-function longestWait({ progress, claim, replications }: TaskReport, horizonMs: number): string {
+function longestWait({ progress, claim }: TaskReport): string {
   if (claim === 'starvable' || claim === 'starved') return 'unbounded';
-  const open = replications.some((row) => horizonMs - (row.lastMs ?? 0) >= progress.longestMs);
-  return `${open ? 'over ' : ''}${durationText(progress.longestMs)}`;
+  const over = progress.longestMs > Math.max(progress.firstMs ?? 0, progress.betweenMs?.max ?? 0);
+  return `${over ? 'over ' : ''}${durationText(progress.longestMs)}`;
 }

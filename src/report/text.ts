@@ -75,7 +75,8 @@ function summary({ goals, tasks, verdict }: Report): string {
 function passSummary(goals: readonly GoalReport[]): string {
   const accepted = goals.filter(({ verdict }) => verdict === 'accepted').length;
   if (accepted > 0) return `${goals.length - accepted} of ${goals.length} goals met, ${accepted} accepted as they are`;
-  return goals.length === 1 ? 'its only goal met' : `all ${goals.length} goals met`;
+  if (goals.length <= 2) return ['no goal was set', 'its only goal met', 'both goals met'][goals.length]!;
+  return `all ${goals.length} goals met`;
 }
 
 /** "estimate 20 x 7 d, seed 1". */
@@ -99,7 +100,9 @@ function worldLines(report: Report, { paint, room, table }: Drawing): string[] {
   if (worlds === undefined) return [];
   const columns = worldRows(worlds, paint);
   const lines = drawn(widthOf(columns) <= room ? columns : worldList(worlds, paint), room, table);
-  return [...lines, '', `Below: ${worldLabel(worlds[worstWorld(report)]!)}, the worst of them.`];
+  const shown = worldLabel(worlds[worstWorld(report)]!);
+  const alone = worlds.filter(({ verdict }) => verdict === report.verdict).length === 1;
+  return [...lines, '', `Below: ${shown}, ${alone ? 'the worst' : 'the first of the worst'}.`];
 }
 
 /** Draws a table; where it is too wide, its widest columns give way. */
@@ -147,8 +150,13 @@ function findingLines({ findings }: Report, space: Omit<Drawing, 'table'>): stri
   );
 }
 
+/** A sentence each; what each run draws anew is said in one. */
 function rests({ restsOn }: Pick<WorldReport, 'restsOn'>): string[] {
-  return restsOn.map(({ text }) => text);
+  const isDrawn = (value: string): boolean => /^any of \d+: /.test(value);
+  const drawn = restsOn.filter(({ value }) => isDrawn(value));
+  const names = drawn.map(({ name, value }) => `${name} (${value.replace(/^any of \d+: /, '')})`);
+  const sentences = restsOn.filter(({ value }) => !isDrawn(value)).map(({ text }) => text);
+  return names.length === 0 ? sentences : [...sentences, `each run draws ${names.join(', ')}`];
 }
 
 /** Sentences beside their label, each from a new line on. */

@@ -108,7 +108,8 @@ function rowsOf(task: string, report: TaskReport): Row[] {
   ] as const;
   const waits = kinds.flatMap(([kind, text]): Row[] => {
     const values = report.waitMs[kind];
-    if (values === null) return [];
+    // Who never had to wait is not worth a row.
+    if (values === null || values.max === 0) return [];
     return [{ task, label: `${shorten(task)}, for ${text}`, what: `waits for ${text}`, count: values.count, values }];
   });
   const between = report.progress.betweenMs;
