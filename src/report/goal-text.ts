@@ -13,7 +13,7 @@ export function goalName({ goal, target }: GoalReport): string {
     neverStarves: 'never starves',
     progressWithin: 'progress within',
     served: 'served',
-    progressPerDay: 'progress per day',
+    progressPerDay: 'progress a day of at least',
   };
   return target === null || goal === 'neverStarves' ? names[goal] : `${names[goal]} ${measureText(goal, target)}`;
 }

@@ -7,19 +7,10 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { Report, Result, WorldReport } from '../judge/report.ts';
 import { chartsOf } from './charts.ts';
+import { flipsHtml, worldName } from './flips.ts';
 import { type Html, html, NOTHING, scriptJson, trusted } from './html-text.ts';
-import {
-  chip,
-  flipsHtml,
-  goalsTable,
-  leadSentences,
-  locksTable,
-  suppliesTable,
-  tableHtml,
-  tableSection,
-  tasksTable,
-  worldName,
-} from './page-parts.ts';
+import { leadSentences } from './lead.ts';
+import { chip, goalsTable, locksTable, suppliesTable, tableHtml, tableSection, tasksTable } from './page-parts.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import type { ChartSpec, Json } from './spec.ts';

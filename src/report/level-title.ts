@@ -51,7 +51,7 @@ function reachedTitle(world: World, supply: string): string | undefined {
   if (times < 2) return undefined;
   const every = durationText(world.trace.recordedUntilMs / times);
   const waits = `the ${amountText(gate.tokens)} tokens that ${shorten(task, 40)} waits for`;
-  return `${shorten(supply, 40)} reaches ${waits} about every ${every}`;
+  return `${shorten(supply, 40)} reaches ${waits}, about every ${every}`;
 }
 
 function rangeTitle(world: World, supply: string): string {

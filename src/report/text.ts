@@ -27,6 +27,8 @@ const WIDTH_MIN = 60;
 const WIDTH_MAX = 120;
 const GAP = 2;
 const INDENT = 7;
+/** Stands for a blank at which no line may break, between a number and its unit. */
+const STAY = '\u{e000}';
 
 /** The report as lines of text, with a new line at the end. The same report and options give the same text. */
 export function formatText(raw: Report, { width, colour, wrote = [], table }: TextOptions): string {
@@ -161,8 +163,12 @@ function rests({ restsOn }: Pick<WorldReport, 'restsOn'>): string[] {
 
 /** Sentences beside their label, each from a new line on. */
 function block(name: string, sentences: readonly string[], { paint, room }: Omit<Drawing, 'table'>): string[] {
-  const lines = sentences.flatMap((text) => wrap(text, room - INDENT));
-  return lines.map((line, index) => (index === 0 ? label(name, paint) : ' '.repeat(INDENT)) + line);
+  const lines = sentences.flatMap((text) =>
+    wrap(text.replace(/(\d) (?=%|(ms|s|min|h|d|y)\b)/g, `$1${STAY}`), room - INDENT),
+  );
+  return lines
+    .map((line) => line.replaceAll(STAY, ' '))
+    .map((line, index) => (index === 0 ? label(name, paint) : ' '.repeat(INDENT)) + line);
 }
 
 function label(name: string, paint: Paint): string {
@@ -170,5 +176,6 @@ function label(name: string, paint: Paint): string {
 }
 
 function wroteText([first = '', ...others]: readonly string[]): string {
-  return others.length === 0 ? first : `${first} and ${others.length} files beside it`;
+  if (others.length === 0) return first;
+  return `${first} and ${others.length === 1 ? 'one file' : `${others.length} files`} beside it`;
 }

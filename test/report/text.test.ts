@@ -30,7 +30,7 @@ describe('the text of a report', () => {
 
       task        verdict            per day  longest wait  goal
       upserter    no violation seen  90       20 min        served 40 %   met 63 %
-      backfiller  violation seen     0.571    7 d           progress 2 h  MISSED
+      backfiller  violation seen     0.571    over 7 d      progress 2 h  MISSED
 
       Why    keepa never again reaches the 80 tokens that backfiller waits for:
              upserter takes them at 50.
@@ -53,7 +53,7 @@ describe('the text of a report', () => {
       backfiller progress 2 h  MISSED 3 h 32 min  MISSED 7 d
       upserter served 40 %     met 88 %           met 54 %
 
-      Below: POLL_COST 0, the worst of them.
+      Below: POLL_COST 0, the first of the worst.
 
       task        verdict            per day  longest wait  goal
       upserter    no violation seen  84.1     20 min        served 40 %   met 88 %
@@ -84,7 +84,7 @@ describe('the text of a report', () => {
 
       task        verdict            per day  longest wait  goal
       upserter    no violation seen  90       20 min        served 40 %   met 100 %
-      backfiller  no violation seen  0.571    7 d           progress 2 h  met
+      backfiller  no violation seen  0.571    over 7 d      progress 2 h  met
 
       Rests  asking for the balance is free
              a spend may overdraw the balance
@@ -104,7 +104,7 @@ describe('the text of a report', () => {
       task        verdict           per day  longest wait  goal
       upserter    no violation      90       20 min        served 40 %   accepted 63 %
                   seen
-      backfiller  unknown           0.571    7 d           progress 2 h  unknown
+      backfiller  unknown           0.571    over 7 d      progress 2 h  unknown
 
       Why    keepa never again reaches the 80 tokens that backfiller waits for:
              upserter takes them at 50.
@@ -146,7 +146,7 @@ describe('the text of a report', () => {
 
       task        verdict            per day  longest wait  goal
       upserter    no violation seen  90       20 min        served 40 %    met 63 %
-      backfiller  violation seen     0.571    7 d           progress 2 h   MISSED
+      backfiller  violation seen     0.571    over 7 d      progress 2 h   MISSED
       keepa                                                 never starves  met
 
       Why    keepa never again reaches the 80 tokens that backfiller waits for:
