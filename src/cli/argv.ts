@@ -31,6 +31,7 @@ const SHORT: Readonly<Record<string, string>> = { h: 'help' };
  * @throws {UsageError}
  */
 export function parseArgv(argv: readonly string[], commands: readonly [Command, ...Command[]]): Call {
+  checkNames(argv, commands[0]);
   const { words, values } = split(argv, commands);
   const named = commands.find(({ verb }) => verb === words[0]);
   const command = named ?? commands[0];
@@ -87,6 +88,15 @@ function split(argv: readonly string[], commands: readonly Command[]): { words: 
     );
   }
   return { words: [...before, ...after].map(String), values };
+}
+
+/** yargs trips over options that are called like what every object inherits. */
+function checkNames(argv: readonly string[], { verb }: Command): void {
+  for (const word of argv) {
+    if (word === '--') return;
+    const [, name = ''] = /^--(?:no-)?([^=]+)/.exec(word) ?? [];
+    if (Object.hasOwn(Object.prototype, name)) throw new UsageError(`unknown option --${name}`, verb);
+  }
 }
 
 function checkOption(command: Command, name: string, given: readonly (string | boolean)[]): void {
@@ -179,9 +189,8 @@ export async function helpText(commands: readonly [Command, ...Command[]], asked
   } else {
     help.usage(`${synopsis(asked)}\n\n${asked.describe}`);
   }
-  for (const [name, { describe, value, choices }] of Object.entries(shown.options)) {
-    const type = value === undefined ? 'boolean' : 'string';
-    help.option(name, { type, describe, ...(choices === undefined ? {} : { choices }) });
+  for (const [name, { describe, value }] of Object.entries(shown.options)) {
+    help.option(name, { describe: value === undefined ? describe : `${value}: ${describe}` });
   }
   for (const [example, describe] of shown.examples) help.example(example, describe);
   if (asked === undefined)

@@ -25,18 +25,18 @@ export const run: Command = {
   words: ['scenario'],
   describe: 'Simulate a scenario, judge it, and write its report',
   options: {
-    set: { value: 'NAME=VALUE', many: true, describe: 'Give a parameter or fact another value; may be repeated' },
-    seed: { value: 'TEXT', describe: "Same seed, same report; default the scenario's, or 1" },
-    horizon: { value: 'DURATION', describe: "How long to simulate, e.g. 7d; default the scenario's" },
-    replications: { value: 'COUNT', describe: "How many independent runs; default the scenario's" },
-    out: { value: 'DIR', describe: 'Where to write the report; default reports/NAME' },
-    json: { describe: 'Print report.json and nothing else; files are written only with --out' },
-    require: { value: 'proof', choices: ['proof'], describe: 'A goal that is met but not proved is unknown' },
+    set: { value: 'NAME=VALUE', many: true, describe: 'another value for a parameter or fact; may be repeated' },
+    seed: { value: 'TEXT', describe: "same seed, same report; default the scenario's, or 1" },
+    horizon: { value: 'DURATION', describe: "how long to simulate, e.g. 7d; default the scenario's" },
+    replications: { value: 'COUNT', describe: "how many independent runs; default the scenario's" },
+    out: { value: 'DIR', describe: 'where to write the report; default reports/NAME' },
+    json: { describe: 'Print report.json alone, and write files only with --out' },
+    require: { value: 'proof', choices: ['proof'], describe: 'a goal that is met but not proved is unknown' },
   },
   examples: [
-    ['sim scenarios/prod.yaml', 'The verdict on what we would deploy'],
-    ['sim scenarios/prod.yaml --set BACKFILL_MIN_TOKENS=50', 'What if?'],
-    ['sim scenarios/prod.yaml --json | jq .verdict', 'For scripts'],
+    ['sim prod.yaml', 'The verdict, with a report in reports/prod'],
+    ['sim prod.yaml --set THRESHOLD=50', 'What if?'],
+    ['sim prod.yaml --json | jq .verdict', 'For scripts'],
   ],
   async run(args, io) {
     const settings = settingsOf(args);

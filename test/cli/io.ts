@@ -1,0 +1,60 @@
+/** A world for `main` that keeps everything in memory. */
+
+import type { Io, WrittenFiles } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+import type { Result } from '../../src/judge/report.ts';
+import { FileError } from '../../src/node/file-error.ts';
+import { keepaBefore } from './scenario.ts';
+
+export interface Heard {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+  readonly written: readonly { readonly directory: string; readonly result: Result }[];
+  readonly progress: readonly string[];
+}
+
+export interface World {
+  /** Texts by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Io['env'];
+  readonly remarks?: readonly string[];
+  readonly colour?: boolean;
+  /** What writing a report does instead, e.g. throw. */
+  readonly write?: (result: Result, directory: string) => Promise<WrittenFiles>;
+}
+
+/** Runs `sim` with these words; `keepa.yaml` is there unless `files` says otherwise. */
+export async function sim(argv: readonly string[], world: World = {}): Promise<Heard> {
+  const heard = { out: '', err: '', written: [] as { directory: string; result: Result }[], progress: [] as string[] };
+  const files = world.files ?? { 'keepa.yaml': keepaBefore };
+  const io: Io = {
+    out(text) {
+      heard.out += text;
+    },
+    err(text) {
+      heard.err += text;
+    },
+    async readText(path) {
+      const text = Object.hasOwn(files, path) ? files[path] : undefined;
+      if (text === undefined) throw new FileError('no_such_file', { file: path, says: 'no such file' });
+      return text;
+    },
+    async writeReport(result, directory) {
+      heard.written.push({ directory, result });
+      if (world.write !== undefined) return world.write(result, directory);
+      return { files: [`${directory}/report.html`, `${directory}/report.json`], remarks: world.remarks ?? [] };
+    },
+    progress(label) {
+      heard.progress.push(`begin ${label}`);
+      return {
+        update: (done, total) => void heard.progress.push(`${done} of ${total}`),
+        stop: () => void heard.progress.push('stop'),
+      };
+    },
+    env: world.env ?? {},
+    width: 80,
+    colour: world.colour ?? false,
+  };
+  return { exit: await main(argv, io), ...heard };
+}

@@ -1,0 +1,149 @@
+/** `sim FILE`: what it prints, writes and exits with. */
+import { describe, expect, it } from 'vitest';
+import { type Report, reportSchema } from '../../src/judge/report.ts';
+import { simulate } from '../../src/judge/simulate.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
+import { sim } from './io.ts';
+import { keepaBefore } from './scenario.ts';
+
+const met = ['--set', 'UPSERT_COST=30'];
+
+describe('sim FILE', () => {
+  it('prints the verdict with its reasons, and writes the report', async () => {
+    const { exit, out, err, written } = await sim(['keepa.yaml']);
+    expect({ exit, err, directories: written.map(({ directory }) => directory) }).toEqual({
+      exit: 1,
+      err: '',
+      directories: ['reports/keepa'],
+    });
+    expect(`\n${out}`).toMatchInlineSnapshot(`
+      "
+      FAIL  keepa   1 of 4 goals missed
+      estimate 20 x 24 h, seed 1
+
+      task        verdict            per day     longest wait  goal
+      upserter    no violation seen  120 of 144  12 min        served 40 %    met 83 %
+      backfiller  violation seen     0           over 24 h     progress 2 h   MISSED
+                                                               never starves  unknown
+
+      Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
+             level never rose above 50, because upserter, which asks already at 50,
+             took all of the refill.
+      Rests  keepa may go below zero: a cost is admitted whenever there is one unit
+             (debt unlimited)
+             polls of keepa are free (POLL_COST 0)
+             upserter: a start that finds it busy is skipped
+             whoever can go on at the same instant may be first (order any)
+      Again  sim keepa.yaml --seed 1
+      Wrote  reports/keepa/report.html and one file beside it
+      "
+    `);
+  });
+
+  it('is sim run FILE', async () => {
+    expect(await sim(['run', 'keepa.yaml'])).toEqual(await sim(['keepa.yaml']));
+    expect(await sim(['--seed', '1', 'run', 'keepa.yaml'])).toEqual(await sim(['keepa.yaml', '--seed', '1']));
+    expect((await sim(['run', '--', '--odd.yaml'])).err).toBe('--odd.yaml: no such file\n');
+  });
+
+  it('exits 0 when every goal is met, and 3 when it is not known', async () => {
+    expect((await sim(['keepa.yaml', ...met])).exit).toBe(0);
+    expect((await sim(['keepa.yaml', ...met, '--require', 'proof'])).exit).toBe(3);
+  });
+
+  it('writes where --out says', async () => {
+    const { written, out } = await sim(['keepa.yaml', '--out', 'elsewhere']);
+    expect(written.map(({ directory }) => directory)).toEqual(['elsewhere']);
+    expect(out).toContain('Wrote  elsewhere/report.html and one file beside it\n');
+  });
+
+  it('passes on what is to be known about the files, on stderr', async () => {
+    const { err } = await sim(['keepa.yaml'], { remarks: ['no pictures were drawn'] });
+    expect(err).toBe('remark: no pictures were drawn\n');
+  });
+
+  it('shows progress, and ends it', async () => {
+    const { progress } = await sim(['keepa.yaml', '--replications', '2']);
+    expect(progress[0]).toBe('begin keepa');
+    expect(progress.at(-1)).toBe('stop');
+    expect(progress.length).toBeGreaterThan(2);
+  });
+
+  it('paints when the terminal can', async () => {
+    const ESC = String.fromCharCode(27);
+    expect((await sim(['keepa.yaml'], { colour: true })).out).toContain(`${ESC}[31m`);
+  });
+});
+
+describe('sim FILE --json', () => {
+  it('prints report.json and nothing else, and writes nothing', async () => {
+    const { exit, out, err, written } = await sim(['keepa.yaml', '--json']);
+    expect({ exit, err, written }).toEqual({ exit: 1, err: '', written: [] });
+    expect(reportSchema.parse(JSON.parse(out)).verdict).toBe('fail');
+    expect(out).toBe(`${JSON.stringify(JSON.parse(out), undefined, 2)}\n`);
+  });
+
+  it('writes with --out, and prints what it writes', async () => {
+    const { out, written } = await sim(['keepa.yaml', '--json', '--out', 'there']);
+    expect(written.map(({ directory }) => directory)).toEqual(['there']);
+    expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(written[0]!.result.report)));
+  });
+
+  it('is what the library says', async () => {
+    const { report } = simulate(loadScenario(keepaBefore, { file: 'keepa.yaml' }));
+    expect(JSON.parse((await sim(['keepa.yaml', '--json'])).out)).toEqual(JSON.parse(JSON.stringify(report)));
+  });
+
+  it('says the same twice, wherever it is called from, and another thing for another setting', async () => {
+    const first = await sim(['keepa.yaml', '--json', '--seed', '7']);
+    const again = await sim(['run', '--json', '--seed=7', 'keepa.yaml'], { env: { npm_command: 'exec' } });
+    expect(again.out).toBe(first.out);
+    expect((await sim(['keepa.yaml', '--json', ...met])).out).not.toBe(first.out);
+  });
+});
+
+describe('the command that repeats a result', () => {
+  async function again(...argv: string[]): Promise<string> {
+    return (JSON.parse((await sim([...argv, '--json'])).out) as Report).again;
+  }
+
+  it('names the seed in any case', async () => {
+    expect(await again('keepa.yaml')).toBe('sim keepa.yaml --seed 1');
+  });
+
+  it('has every option that enters the result, quoted for a shell', async () => {
+    const options = ['--replications', '3', '--seed', "it's", '--horizon', '12h', ...met, '--require', 'proof'];
+    expect(await again('keepa.yaml', ...options, '--out', 'there')).toBe(
+      `sim keepa.yaml --set UPSERT_COST=30 --horizon 12h --seed 'it'\\''s' --replications 3 --require proof`,
+    );
+  });
+
+  it('begins with npx for whoever came by npx', async () => {
+    const { out } = await sim(['keepa.yaml'], { env: { npm_command: 'exec' } });
+    expect(out).toContain('Again  npx sim keepa.yaml --seed 1\n');
+  });
+});
+
+describe('a scenario that cannot be used', () => {
+  it.each([
+    { what: 'a file that is not there', argv: ['none.yaml'], says: 'none.yaml: no such file\n' },
+    { what: 'a typo', text: keepaBefore.replace('whenBusy', 'whenBussy') },
+    { what: 'bad indentation', text: keepaBefore.replace('    steps:', '   steps:') },
+    { what: 'nothing', text: '' },
+    { what: 'an unknown parameter to set', argv: ['keepa.yaml', '--set', 'NONE=5'] },
+    { what: 'a horizon without a unit', argv: ['keepa.yaml', '--horizon', '5'] },
+    { what: 'an expression that calls', text: keepaBefore.replace('keepa: $UPSERT_COST', 'keepa: process.exit(1)') },
+  ])('$what: exit 2, said on stderr, nothing written', async ({ argv = ['keepa.yaml'], text = keepaBefore, says }) => {
+    const { exit, out, err, written } = await sim(argv, { files: { 'keepa.yaml': text } });
+    expect({ exit, out, written }).toEqual({ exit: 2, out: '', written: [] });
+    expect(err).toMatch(/^\S+\.yaml:|^--?\w+/);
+    expect(err).not.toMatch(/\n\s+at |Error:/);
+    if (says !== undefined) expect(err).toBe(says);
+  });
+
+  it('cannot command the terminal by its mistakes', async () => {
+    const evil = keepaBefore.replace('horizon: 1d', `"hor\u001b[2Jizon": 1d`);
+    const { err } = await sim(['keepa.yaml'], { files: { 'keepa.yaml': evil } });
+    expect(err).not.toContain('\u001b');
+  });
+});

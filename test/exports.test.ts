@@ -1,0 +1,68 @@
+/** What the outside can see of each entry point. A name that comes or goes is a decision, and the changelog tells it. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as index from '../src/index.ts';
+import * as node from '../src/node/index.ts';
+import * as sim from '../src/sim/index.ts';
+
+const entries = { '.': index, './sim': sim, './node': node };
+
+describe('the entry points', () => {
+  it('export these names', () => {
+    const names = Object.entries(entries).map(([entry, names]) => [entry, Object.keys(names).sort()]);
+    expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
+      {
+        ".": [
+          "InvariantError",
+          "ScenarioError",
+          "VERSION",
+          "chartsOf",
+          "durationText",
+          "formatText",
+          "loadScenario",
+          "renderHtml",
+          "reportSchema",
+          "scenarioJsonSchema",
+          "simulate",
+        ],
+        "./node": [
+          "FileError",
+          "SCENARIO_BYTES_MAX",
+          "canvasRenderer",
+          "makeDirectory",
+          "readScenario",
+          "writeReport",
+          "writeWhole",
+        ],
+        "./sim": [
+          "DAY_MS",
+          "GO",
+          "InvariantError",
+          "NEVER",
+          "OPERATIONS_PER_INSTANT_MAX",
+          "VERSION",
+          "assemble",
+          "assert",
+          "begin",
+          "copyState",
+          "equalStates",
+          "isOpen",
+          "levelNow",
+          "restoreState",
+          "run",
+          "sampler",
+          "step",
+          "stream",
+          "waitUntil",
+        ],
+      }
+    `);
+  });
+
+  it('are those that package.json names', () => {
+    const { exports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      exports: Record<string, unknown>;
+    };
+    expect(Object.keys(exports).filter((entry) => entry !== './package.json')).toEqual(Object.keys(entries));
+  });
+});
