@@ -12,6 +12,9 @@
 export const DISTINCT_MAX = 65_536;
 
 const SLOTS_MIN = 16;
+/** From so many distinct values on, small ones are counted in a table: samples near each other then lie near each other. */
+const TABLE_FROM = 2048;
+const TABLE_LENGTH = 65_536;
 
 export class Tally {
   count = 0;
@@ -23,9 +26,12 @@ export class Tally {
   resolution = 1;
   /** Zero is the most frequent value by far and marks an empty slot, so it is counted apart. */
   #zeros = 0;
-  /** Key and count of each slot, side by side. */
+  /** Counts of the keys below its length; empty until there are many. */
+  #table: Float64Array = new Float64Array(0);
+  /** Key and count of each slot of the hash, side by side. */
   #cells: Float64Array = new Float64Array(2 * SLOTS_MIN);
   #shift: number = Math.clz32(SLOTS_MIN - 1);
+  #hashed = 0;
   #distinct = 0;
   #sorted: Sorted | undefined;
 
@@ -46,12 +52,13 @@ export class Tally {
     this.min = Math.min(this.min, other.min);
     this.max = Math.max(this.max, other.max);
     this.#zeros += other.#zeros;
-    while (this.resolution < other.resolution) this.#coarsen();
-    const cells = other.#cells;
-    for (let cell = 0; cell < cells.length; cell += 2) {
-      const value = cells[cell]! * other.resolution;
-      if (value !== 0) this.#put(Math.floor(value / this.resolution), cells[cell + 1]!);
+    while (this.resolution < other.resolution) {
+      this.resolution *= 2;
+      this.#rebuild({ tableLength: this.#table.length, cells: this.#cells.length, divisor: 2 });
     }
+    other.#each((key, times) => {
+      this.#put(Math.floor((key * other.resolution) / this.resolution), times);
+    });
   }
 
   /** Mean of the samples; NaN where there are none. */
@@ -82,58 +89,79 @@ export class Tally {
   /** The values in ascending order with how many samples lie at or below each; made anew only after samples came. */
   #inOrder(): Sorted {
     if (this.#sorted?.count === this.count) return this.#sorted;
-    const cells = this.#cells;
-    const slots: number[] = [];
-    for (let cell = 0; cell < cells.length; cell += 2) if (cells[cell + 1]! > 0) slots.push(cell);
-    slots.sort((left, right) => cells[left]! - cells[right]!);
+    const found: [key: number, times: number][] = [];
+    this.#each((key, times) => {
+      found.push([key, times]);
+    });
+    found.sort(([left], [right]) => left - right);
     let total = this.#zeros;
-    const upTo = Float64Array.from(slots, (cell) => {
-      total += cells[cell + 1]!;
+    const upTo = Float64Array.from(found, ([, times]) => {
+      total += times;
       return total;
     });
-    this.#sorted = {
-      count: this.count,
-      values: Float64Array.from(slots, (cell) => cells[cell]! * this.resolution),
-      upTo,
-    };
+    this.#sorted = { count: this.count, values: Float64Array.from(found, ([key]) => key * this.resolution), upTo };
     return this.#sorted;
   }
 
+  /** Tells every key with its count, in no order, as things stood when it was asked. */
+  #each(tell: (key: number, times: number) => void): void {
+    const [table, cells] = [this.#table, this.#cells];
+    for (let key = 0; key < table.length; key++) if (table[key]! > 0) tell(key, table[key]!);
+    for (let cell = 0; cell < cells.length; cell += 2) if (cells[cell + 1]! > 0) tell(cells[cell]!, cells[cell + 1]!);
+  }
+
   #put(key: number, times: number): void {
+    if (!this.#insert(key, times)) return;
+    this.#distinct++;
+    if (this.#distinct > DISTINCT_MAX) {
+      // Doubles the resolution until few enough values are told apart.
+      do {
+        this.resolution *= 2;
+        this.#rebuild({ tableLength: this.#table.length, cells: this.#cells.length, divisor: 2 });
+      } while (this.#distinct > DISTINCT_MAX);
+    } else if (this.#distinct >= TABLE_FROM && this.#table.length === 0) {
+      this.#rebuild({ tableLength: TABLE_LENGTH, cells: this.#cells.length, divisor: 1 });
+    } else if (4 * this.#hashed > this.#cells.length) {
+      this.#rebuild({ tableLength: this.#table.length, cells: 2 * this.#cells.length, divisor: 1 });
+    }
+  }
+
+  /** Counts a key where there is room for it; gives whether it is a new one. */
+  #insert(key: number, times: number): boolean {
+    const table = this.#table;
+    if (key < table.length) {
+      const before = table[key]!;
+      table[key] = before + times;
+      return before === 0;
+    }
     const cells = this.#cells;
     const mask = cells.length - 1;
-    // A key below the resolution's first multiple is zero; its count keeps the slot in use.
     let cell = (Math.imul(key, 0x9e3779b1) >>> this.#shift) << 1;
+    // A key below the resolution's first multiple is zero: it is the count that tells a slot in use.
     while (cells[cell + 1] !== 0) {
       if (cells[cell] === key) {
         cells[cell + 1]! += times;
-        return;
+        return false;
       }
       cell = (cell + 2) & mask;
     }
     cells[cell] = key;
     cells[cell + 1] = times;
-    this.#distinct++;
-    if (this.#distinct > DISTINCT_MAX) this.#coarsen();
-    else if (4 * this.#distinct > cells.length) this.#rehash(2 * cells.length);
+    this.#hashed++;
+    return true;
   }
 
-  /** Doubles the resolution until few enough values are told apart. */
-  #coarsen(): void {
-    do {
-      this.resolution *= 2;
-      this.#rehash(this.#cells.length, 2);
-    } while (this.#distinct > DISTINCT_MAX);
-  }
-
-  #rehash(length: number, divisor = 1): void {
-    const before = this.#cells;
-    this.#cells = new Float64Array(length);
-    this.#shift = Math.clz32(length / 2 - 1);
+  #rebuild(size: { readonly tableLength: number; readonly cells: number; readonly divisor: number }): void {
+    const before: [key: number, times: number][] = [];
+    this.#each((key, times) => {
+      before.push([Math.floor(key / size.divisor), times]);
+    });
+    this.#table = new Float64Array(size.tableLength);
+    this.#cells = new Float64Array(size.cells);
+    this.#shift = Math.clz32(size.cells / 2 - 1);
     this.#distinct = 0;
-    for (let cell = 0; cell < before.length; cell += 2) {
-      if (before[cell + 1]! > 0) this.#put(Math.floor(before[cell]! / divisor), before[cell + 1]!);
-    }
+    this.#hashed = 0;
+    for (const [key, times] of before) if (this.#insert(key, times)) this.#distinct++;
   }
 }
 

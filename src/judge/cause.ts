@@ -155,5 +155,9 @@ function mostAt(
 function countText({ records }: Seen, count: number, all: number): string {
   const days = records.reduce((sum, record) => sum + record.measuredMs, 0) / DAY_MS;
   if (days < 1 || all / days < 10) return `${amountText(count)} of ${amountText(all)} starts`;
-  return `${amountText(count / days)} of ${amountText(all / days)} starts a day`;
+  return `${perDayText(count / days)} of ${perDayText(all / days)} starts a day`;
+}
+
+function perDayText(rate: number): string {
+  return amountText(rate >= 10 ? Math.round(rate) : rate);
 }

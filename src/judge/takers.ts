@@ -24,7 +24,7 @@ export interface Taking {
 const NAMED_SHARE = 0.1;
 
 /**
- * "upserter, which asks at the same level, took 98 % of the refill and looks at the balance ate 2 %"; undefined where
+ * "upserter, which asks at the same level, took 78 % of the refill and looks at the balance ate 20 %"; undefined where
  * nobody took enough to be named.
  */
 export function takersText(seen: Seen, taking: Taking): string | undefined {
@@ -41,7 +41,10 @@ export function takersText(seen: Seen, taking: Taking): string | undefined {
   ]
     .filter(({ tokens }) => tokens > 0 && tokens >= NAMED_SHARE * offeredTokens)
     .sort((left, right) => right.tokens - left.tokens);
-  if (clauses.length === 0) return undefined;
+  if (clauses.length === 0) {
+    const own = taken.find(({ kind, task }) => kind === 'spend' && task === waiter)?.tokens ?? 0;
+    return 2 * own < offeredTokens ? undefined : `its own runs took ${shareOfRefill(own, offeredTokens)} of the refill`;
+  }
   return clauses
     .map(({ tokens, text }, index) =>
       text(shareOfRefill(tokens, offeredTokens) + (index === 0 ? ' of the refill' : '')),
