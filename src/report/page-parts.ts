@@ -62,7 +62,7 @@ export function tasksTable(body: Body): ChartTable {
       amountText(progress.perDay) + intervalText(progress.interval, amountText),
       durationText(progress.longestMs),
       amountText(runs.triggered),
-      served === null ? 'none due' : shareText(served.share) + intervalText(served.interval, shareText),
+      served === null ? '–' : shareText(served.share) + intervalText(served.interval, shareText),
       amountText(runs.skipped),
       amountText(runs.stopped),
       amountText(runs.failed),
