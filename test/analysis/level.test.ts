@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from '../../src/analysis/level.ts';
+
+interface Stretch {
+  readonly bucket: Refilled;
+  readonly level: number;
+  readonly sinceMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Small numbers, so that caps, debts and steps meet: a stretch of up to 60 ms. */
+const stretch: fc.Arbitrary<Stretch> = fc
+  .record({
+    capacityGrains: fc.integer({ min: 1, max: 20 }),
+    stepGrains: fc.integer({ min: 0, max: 6 }),
+    everyMs: fc.integer({ min: 1, max: 9 }),
+    below: fc.integer({ min: 0, max: 40 }),
+    sinceMs: fc.integer({ min: -8, max: 5 }),
+    late: fc.integer({ min: 0, max: 8 }),
+    lengthMs: fc.integer({ min: 0, max: 60 }),
+  })
+  .map(({ capacityGrains, stepGrains, everyMs, below, sinceMs, late, lengthMs }) => {
+    const fromMs = sinceMs + Math.min(late, everyMs - 1);
+    const bucket = { capacityGrains, stepGrains, everyMs };
+    return { bucket, level: capacityGrains - below, sinceMs, fromMs, toMs: fromMs + lengthMs };
+  });
+
+/** The level in each millisecond of the stretch, step by step. */
+function everyMillisecond({ bucket, level, sinceMs, fromMs, toMs }: Stretch): number[] {
+  const levels: number[] = [];
+  let now = level;
+  for (let atMs = fromMs; atMs < toMs; atMs++) {
+    if (atMs > fromMs && (atMs - sinceMs) % bucket.everyMs === 0) {
+      now = Math.min(bucket.capacityGrains, now + bucket.stepGrains);
+    }
+    levels.push(now);
+  }
+  return levels;
+}
+
+describe('a level between two changes', () => {
+  it('covers the area that its milliseconds add up to', () => {
+    fc.assert(
+      fc.property(stretch, (one) => {
+        const levels = everyMillisecond(one);
+        // Adding zero makes -0 plain 0.
+        expect(areaUnder(one.bucket, one.level, one) + 0).toBe(levels.reduce((sum, level) => sum + level, 0));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is in debt for as many milliseconds as it is below zero', () => {
+    fc.assert(
+      fc.property(stretch, (one) => {
+        expect(debtWithin(one.bucket, one.level, one)).toBe(everyMillisecond(one).filter((level) => level < 0).length);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('ends where its steps lead', () => {
+    fc.assert(
+      fc.property(stretch, (one) => {
+        const steps = Math.floor((one.toMs - one.sinceMs) / one.bucket.everyMs);
+        const last = everyMillisecond({ ...one, toMs: one.toMs + 1 }).at(-1);
+        expect(levelAfterSteps(one.bucket, one.level, steps)).toBe(last);
+      }),
+    );
+  });
+});
