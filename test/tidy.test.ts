@@ -192,8 +192,33 @@ it('names no place of its author’s machine', () => {
   expect(privatePathViolations([bad])).toEqual(['a.md:1: /work/', 'a.md:2: ../shared']);
 });
 
-it('lets no host into the lockfile', () => {
-  expect(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved"|https?:\/\/registry/);
+describe('the lockfile', () => {
+  const text = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
+  const { packages } = JSON.parse(text) as { packages: Record<string, Locked> };
+  interface Locked {
+    readonly version: string;
+    readonly optionalDependencies?: Readonly<Record<string, string>>;
+    readonly dependencies?: Readonly<Record<string, string>>;
+  }
+
+  it('names no host', () => {
+    expect(text).not.toMatch(/"resolved"|https?:\/\/registry/);
+  });
+
+  // A registry that has some platforms only makes npm leave the others out, and then `npm ci` fails everywhere.
+  it('has the packages of every platform', () => {
+    const wanted = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+    expect(wanted.filter((name) => packages[`node_modules/${name}`]?.version === undefined)).toEqual([]);
+  });
+
+  it('asks for what package.json asks for', () => {
+    const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Locked;
+    const { dependencies, optionalDependencies } = packages['']!;
+    expect({ dependencies, optionalDependencies }).toEqual({
+      dependencies: own.dependencies,
+      optionalDependencies: own.optionalDependencies,
+    });
+  });
 });
 
 /** What git knows; where there is no git, what a checkout has. */
