@@ -123,9 +123,17 @@ function verdictOf(goals: readonly JudgedGoal[]): Verdict {
   return goals.some(({ report }) => report.verdict === 'unknown') ? 'unknown' : 'pass';
 }
 
+/** Fail before unknown before pass; among equals the world that misses, then leaves unknown, the most goals; then the first. */
 function worstOf(worlds: readonly WorldReport[]): WorldReport {
   const order: readonly Verdict[] = ['fail', 'unknown', 'pass'];
-  return order.flatMap((verdict) => worlds.filter((world) => world.verdict === verdict))[0]!;
+  const count = (world: WorldReport, verdict: string) => world.goals.filter((goal) => goal.verdict === verdict).length;
+  const [worst] = worlds.toSorted(
+    (left, right) =>
+      order.indexOf(left.verdict) - order.indexOf(right.verdict) ||
+      count(right, 'missed') - count(left, 'missed') ||
+      count(right, 'unknown') - count(left, 'unknown'),
+  );
+  return worst!;
 }
 
 function headOf(scenario: Scenario): Report['scenario'] {
