@@ -103,8 +103,7 @@ function worldLines(report: Report, { paint, room, table }: Drawing): string[] {
   const columns = worldRows(worlds, paint);
   const lines = drawn(widthOf(columns) <= room ? columns : worldList(worlds, paint), room, table);
   const shown = worldLabel(worlds[worstWorld(report)]!);
-  const alone = worlds.filter(({ verdict }) => verdict === report.verdict).length === 1;
-  return [...lines, '', `Below: ${shown}, ${alone ? 'the worst' : 'the first of the worst'}.`];
+  return [...lines, '', `Below: ${shown}, the worst of them.`];
 }
 
 /** Draws a table; where it is too wide, its widest columns give way. */

@@ -53,7 +53,7 @@ describe('the text of a report', () => {
       backfiller progress 2 h  MISSED 3 h 32 min  MISSED 7 d
       upserter served 40 %     met 88 %           met 54 %
 
-      Below: POLL_COST 0, the first of the worst.
+      Below: POLL_COST 0, the worst of them.
 
       task        verdict            per day  longest wait  goal
       upserter    no violation seen  84.1     20 min        served 40 %   met 88 %
