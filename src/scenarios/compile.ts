@@ -12,7 +12,7 @@ import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.
 import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
 import { Names } from './names.ts';
-import { checkParameters, definitionsOf, keysOf } from './parameters.ts';
+import { checkParameters, definitionsOf, entriesOf, keysOf } from './parameters.ts';
 import type { World } from './scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
 import { compileLocks, compileSupply, draftSupply } from './supplies.ts';
@@ -49,12 +49,12 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   return { reading, header, world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text.set) } };
 }
 
-function compileModel(draft: Draft, { document }: WorldText, header: Header, options: CompileOptions): Model {
-  const supplies = Object.entries(document.supplies ?? {}).map(([name, supply]) =>
+function compileModel(draft: Draft, { root, document }: WorldText, header: Header, options: CompileOptions): Model {
+  const supplies = entriesOf(root, 'supplies', document.supplies).map(([name, supply]) =>
     compileSupply(draft, draft.supplies.get(name)!, supply),
   );
   const locks = compileLocks(draft, document);
-  const tasks = Object.entries(document.tasks ?? {}).map(([name, task], index) =>
+  const tasks = entriesOf(root, 'tasks', document.tasks).map(([name, task], index) =>
     compileTask(draft, name, index, task),
   );
   const scale = { gridMs: header.gridMs ?? gridOf(draft.spansMs), grainsPerToken: grainsOf(draft) };

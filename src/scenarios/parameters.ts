@@ -107,6 +107,18 @@ export function keysOf(root: Node, section: string): string[] {
   return node?.kind === 'map' ? [...node.entries.keys()] : [];
 }
 
+/** What of a section has the right shape, in the order of the document (a JavaScript object would sort names like `7`). */
+export function entriesOf<Value>(
+  root: Node,
+  section: string,
+  map: Readonly<Record<string, Value>> | undefined,
+): [string, Value][] {
+  return keysOf(root, section).flatMap((name): [string, Value][] => {
+    const value = own(map, name);
+    return value === undefined ? [] : [[name, value]];
+  });
+}
+
 function own<Value>(map: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
   return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined;
 }

@@ -9,6 +9,7 @@ import { NEVER } from '../sim/time.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { type Draft, type Later, type SupplyDraft, toGrains } from './draft.ts';
 import { nearest } from './nearest.ts';
+import { entriesOf } from './parameters.ts';
 import type { ScenarioDocument, SupplyText } from './schema.ts';
 import { chosenStart, pointStart } from './starts.ts';
 import { readDuration, readKnown } from './values.ts';
@@ -107,7 +108,7 @@ const PERMITS_MAX = rational(1_000_000);
 
 /** Locks first, then pools, each in the order of the document. */
 export function compileLocks(draft: Draft, document: ScenarioDocument): Lock[] {
-  const locks = Object.entries(document.locks ?? {}).map(([name, text]): Lock => {
+  const locks = entriesOf(draft.root, 'locks', document.locks).map(([name, text]): Lock => {
     const path = ['locks', name];
     const permits = count(draft, [...path, 'permits'], text.permits ?? 1);
     return {
@@ -118,7 +119,7 @@ export function compileLocks(draft: Draft, document: ScenarioDocument): Lock[] {
       leaseMs: compileLease(draft, [...path, 'lease'], text.lease ?? 'none'),
     };
   });
-  const pools = Object.entries(document.pools ?? {}).map(([name, text]): Lock => {
+  const pools = entriesOf(draft.root, 'pools', document.pools).map(([name, text]): Lock => {
     const path = ['pools', name];
     return { name, path, kind: 'pool', permits: count(draft, [...path, 'slots'], text.slots), leaseMs: NEVER };
   });

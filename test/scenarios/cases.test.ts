@@ -1,0 +1,106 @@
+/** The shipped scenarios say what their headers promise (numbers worked out independently of this program). */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Report, TaskReport, WorldReport } from '../../src/judge/report.ts';
+import { simulate } from '../../src/judge/simulate.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
+
+const HOUR_MS = 3_600_000;
+
+function reportOf(name: string, folder = 'scenarios'): Report {
+  const file = `${folder}/${name}.yaml`;
+  return simulate(loadScenario(readFileSync(file, 'utf8'), { file })).report;
+}
+
+function task({ tasks }: Pick<WorldReport, 'tasks'>, name: string): TaskReport {
+  return tasks[name]!;
+}
+
+function verdictsOf({ goals }: Pick<WorldReport, 'goals'>): string[] {
+  return goals.map(({ of, goal, verdict }) => `${of} ${goal} ${verdict}`);
+}
+
+describe('keepa-before', () => {
+  const report = reportOf('keepa-before');
+
+  it('fails: no batch in any replication once the tokens of the start are spent', () => {
+    expect(report.verdict).toBe('fail');
+    expect(verdictsOf(report)).toContain('backfiller progressWithin missed');
+    const { replications } = task(report, 'backfiller');
+    expect(replications.every(({ lastMs }) => lastMs === null || lastMs < HOUR_MS)).toBe(true);
+    expect(task(report, 'upserter').served!.share).toBeCloseTo(0.63, 1);
+  });
+});
+
+describe('keepa-after', () => {
+  const report = reportOf('keepa-after');
+
+  it('fails: the batches come, but three starts in ten are lost', () => {
+    expect(verdictsOf(report)).toEqual([
+      'upserter neverStarves met',
+      'upserter served missed',
+      'backfiller neverStarves met',
+      'backfiller progressWithin met',
+    ]);
+    expect(Math.abs(task(report, 'backfiller').progress.perDay - 96)).toBeLessThan(2);
+    expect(task(report, 'upserter').served!.share).toBeCloseTo(0.7, 1);
+  });
+});
+
+describe.each(['keepa-kept-80', 'prod'])('%s', (name) => {
+  const report = reportOf(name);
+
+  it('passes: every start is served, at the most batches the tokens pay for', () => {
+    expect(report.verdict).toBe('pass');
+    expect(task(report, 'upserter').served!.share).toBe(1);
+    expect(Math.abs(task(report, 'backfiller').progress.perDay - 60)).toBeLessThan(1);
+    // The proved bounds: 88 minutes for the first batch and 44 between two, 17 for the Upserter.
+    expect(task(report, 'backfiller').progress.firstMs).toBeLessThanOrEqual(88 * 60_000);
+    expect(task(report, 'backfiller').progress.betweenMs!.max).toBeLessThanOrEqual(44 * 60_000);
+    expect(task(report, 'upserter').progress.longestMs).toBeLessThanOrEqual(17 * 60_000);
+  });
+});
+
+describe('keepa-polls', () => {
+  const [free, paid] = reportOf('keepa-polls').worlds!;
+
+  it('fails in both worlds, and shows what flips between them', () => {
+    expect([free!.set, free!.verdict, paid!.set, paid!.verdict]).toEqual([
+      { POLL_COST: '0' },
+      'fail',
+      { POLL_COST: '1' },
+      'fail',
+    ]);
+    expect(verdictsOf(free!)).toContain('upserter served missed');
+    expect(verdictsOf(paid!)).toContain('upserter served missed');
+    expect(verdictsOf(free!)).toContain('backfiller progressWithin met');
+    expect(verdictsOf(paid!)).toContain('backfiller progressWithin missed');
+    expect(task(free!, 'backfiller').progress.longestMs).toBeLessThan(2 * HOUR_MS);
+    expect(task(paid!, 'backfiller').progress.longestMs).toBeGreaterThan(24 * HOUR_MS);
+  });
+
+  it('has the looks eat the refill where they cost a token', () => {
+    const { pollTokens, refilled } = paid!.supplies.keepa!;
+    expect(pollTokens / refilled).toBeGreaterThan(0.7);
+    expect(free!.supplies.keepa!.pollTokens).toBe(0);
+  });
+});
+
+describe('mm1', () => {
+  it('waits nine seconds in the mean, over fifty thousand customers and more', () => {
+    const { waitMs, replications } = task(reportOf('mm1'), 'customer');
+    const [low, high] = waitMs.pool!.interval!;
+    expect([low < 9000, high > 9000]).toEqual([true, true]);
+    expect(waitMs.pool!.count / replications.length).toBeGreaterThan(50_000);
+  });
+});
+
+describe('w2', () => {
+  it('counts what every other tool counts', () => {
+    const report = reportOf('w2', 'bench');
+    expect(task(report, 'upserter').runs).toMatchObject({ completed: 394_199, stopped: 131_401 });
+    expect(task(report, 'backfiller').progress.amount).toBe(131_400);
+    // The others count refusals, we the looks that follow one: the last refusal has its look behind the horizon.
+    expect(report.supplies.tokens!.polls).toBe(5_190_300 - 1);
+  });
+});
