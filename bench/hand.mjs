@@ -40,7 +40,10 @@ class Heap {
     let place = 0;
     for (let child = 1; child < count; child = 2 * place + 1) {
       const right = child + 1;
-      if (right < count && (times[right] < times[child] || (times[right] === times[child] && order[right] < order[child]))) {
+      if (
+        right < count &&
+        (times[right] < times[child] || (times[right] === times[child] && order[right] < order[child]))
+      ) {
         child = right;
       }
       if (times[child] > time || (times[child] === time && order[child] > scheduled)) break;

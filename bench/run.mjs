@@ -61,9 +61,15 @@ const perSecond = (name, by) => (last[by].events / ms(name) / 1e3).toFixed(2);
 console.log(`medians of ${rounds} rounds, node ${process.version}`);
 for (const name of Object.keys(sides)) {
   const by = name.startsWith('W1') ? 'W1 by hand' : 'W2 by hand, polling';
-  console.log(`${name.padEnd(30)} ${ms(name).toFixed(1).padStart(8)} ms  ${perSecond(name, by).padStart(7)} M events/s`);
+  console.log(
+    `${name.padEnd(30)} ${ms(name).toFixed(1).padStart(8)} ms  ${perSecond(name, by).padStart(7)} M events/s`,
+  );
 }
 const ratio = (a, b) => (ms(a) / ms(b)).toFixed(2);
-console.log(`\nW2, polls simulated: ${ratio('W2 by hand, polling', 'W2 quotasim, polls simulated')} of the hand-written rate (goal 0.50)`);
+console.log(
+  `\nW2, polls simulated: ${ratio('W2 by hand, polling', 'W2 quotasim, polls simulated')} of the hand-written rate (goal 0.50)`,
+);
 console.log(`W1:                  ${ratio('W1 by hand', 'W1 quotasim')} of the hand-written rate (goal 0.50)`);
-console.log(`W2, waits computed:  ${ratio('W2 quotasim, waits computed', 'W2 by hand, polling')} of the hand-written time (goal at most 0.30)`);
+console.log(
+  `W2, waits computed:  ${ratio('W2 quotasim, waits computed', 'W2 by hand, polling')} of the hand-written time (goal at most 0.30)`,
+);

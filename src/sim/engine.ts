@@ -225,9 +225,6 @@ function bringFirst({ machine, state }: Drive, count: number): number {
 }
 
 function zenoEnd(state: State, events: number): RunEnd {
-  const run = Math.max(
-    0,
-    state.status.findIndex((status) => status === STATUS.ready),
-  );
+  const run = Math.max(0, state.status.indexOf(STATUS.ready));
   return { stopped: 'zeno', atMs: state.nowMs, events, operation: state.operation[run]! };
 }

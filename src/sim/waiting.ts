@@ -64,7 +64,7 @@ export function settle(state: State, bucket: SupplyColumns, supply: number): voi
   if (state.nowMs - sinceMs < everyMs) return;
   const steps = stepsBetween(everyMs, sinceMs, state.nowMs);
   const level = state.level[supply]! + steps * bucket.stepGrains;
-  state.level[supply] = level < bucket.capacityGrains ? level : bucket.capacityGrains;
+  state.level[supply] = Math.min(level, bucket.capacityGrains);
   state.sinceMs[supply] = sinceMs + steps * everyMs;
 }
 
@@ -114,7 +114,7 @@ export function lookOn(drive: Drive, run: number, row: Row, beforeMs: TimeMs, lo
   state.sinceMs[supply] = sinceMs;
   state.lookedMs[run] = state.nowMs;
   if (pollGrains === 0) tellPolled(drive, run, supply, looks, level);
-  setDue(state, machine.runTimers + run, atMs < state.deadlineMs[run]! ? atMs : state.deadlineMs[run]!);
+  setDue(state, machine.runTimers + run, Math.min(atMs, state.deadlineMs[run]!));
   return looks;
 }
 
