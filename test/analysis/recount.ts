@@ -1,0 +1,130 @@
+/** A second recorder that remembers every event and counts afterwards, slowly and by definition. */
+import type { Model } from '../../src/sim/model.ts';
+import type { Observer } from '../../src/sim/observer.ts';
+
+export type Event = {
+  readonly what: keyof Observer;
+  readonly task: number;
+  readonly run: number;
+  readonly atMs: number;
+} & Readonly<
+  Record<'supply' | 'lock' | 'operation' | 'before' | 'after' | 'looks' | 'waitedMs' | 'amount' | 'dueMs', number>
+> & { readonly how: string };
+
+const EMPTY = {
+  run: -1,
+  supply: -1,
+  lock: -1,
+  operation: -1,
+  before: 0,
+  after: 0,
+  looks: 0,
+  waitedMs: 0,
+  amount: 0,
+  dueMs: 0,
+  how: '',
+};
+
+/** An observer that writes every event to `events`. */
+export function remember(events: Event[]): Observer {
+  const tell = (what: keyof Observer, task: number, atMs: number, more: Partial<Event> = {}) => {
+    events.push({ ...EMPTY, what, task, atMs, ...more });
+  };
+  return {
+    triggered: (task, atMs) => tell('triggered', task, atMs),
+    skipped: (task, atMs) => tell('skipped', task, atMs),
+    queued: (task, atMs) => tell('queued', task, atMs),
+    started: (task, run, atMs, dueMs) => tell('started', task, atMs, { run, dueMs }),
+    ended: (task, run, atMs, how) => tell('ended', task, atMs, { run, how }),
+    blocked: (task, run, operation, atMs) => tell('blocked', task, atMs, { run, operation }),
+    passed: (task, run, operation, atMs, waitedMs) => tell('passed', task, atMs, { run, operation, waitedMs }),
+    gaveUp: (task, run, operation, atMs, waitedMs) => tell('gaveUp', task, atMs, { run, operation, waitedMs }),
+    spent: (task, run, supply, atMs, before, after) => tell('spent', task, atMs, { run, supply, before, after }),
+    polled: (task, run, supply, atMs, looks, before, after) =>
+      tell('polled', task, atMs, { run, supply, looks, before, after }),
+    held: (task, run, lock, atMs) => tell('held', task, atMs, { run, lock }),
+    released: (task, run, lock, atMs) => tell('released', task, atMs, { run, lock }),
+    expired: (task, run, lock, atMs) => tell('expired', task, atMs, { run, lock }),
+    working: (task, run, atMs) => tell('working', task, atMs, { run }),
+    progressed: (task, run, atMs, amount) => tell('progressed', task, atMs, { run, amount }),
+  };
+}
+
+/** A level followed one millisecond at a time: what it was at the end of each, and what did not fit. */
+export function recountSupply(
+  model: Model,
+  supply: number,
+  events: readonly Event[],
+): { readonly levels: readonly number[]; readonly left: number; readonly wasted: number } {
+  const { refill, capacityGrains, initial } = model.supplies[supply]!;
+  const mine = events.filter((event) => event.supply === supply && event.before !== event.after);
+  let level = initial.kind === 'fixed' ? initial.value : 0;
+  let wasted = 0;
+  const levels: number[] = [];
+  for (let atMs = 0; atMs <= model.horizonMs; atMs++) {
+    const offered = atMs === 0 ? 0 : offeredAt(refill, atMs);
+    const added = Math.min(offered, capacityGrains - level);
+    level += added;
+    if (atMs > model.warmupMs) wasted += offered - added;
+    for (const event of mine) if (event.atMs === atMs) level -= event.before - event.after;
+    levels.push(level);
+  }
+  return { levels, left: level, wasted };
+}
+
+function offeredAt(refill: Model['supplies'][number]['refill'], atMs: number): number {
+  if (refill.kind === 'continuous') return refill.grainsPerMs;
+  const phaseMs = refill.phaseMs.kind === 'fixed' ? refill.phaseMs.value : 0;
+  return atMs % refill.everyMs === phaseMs % refill.everyMs ? refill.grains : 0;
+}
+
+/** Permit milliseconds held from the warm-up on, in all and by runs that wait. */
+export function recountLock(
+  { warmupMs, horizonMs }: Model,
+  lock: number,
+  events: readonly Event[],
+): { readonly heldMs: number; readonly heldWaitingMs: number } {
+  const holds = new Map<number, number>();
+  const waits = new Set<number>();
+  let [heldMs, heldWaitingMs, next] = [0, 0, 0];
+  for (let atMs = 0; atMs < horizonMs; atMs++) {
+    for (; next < events.length && events[next]!.atMs === atMs; next++) {
+      const { what, run } = events[next]!;
+      if (events[next]!.lock === lock) holds.set(run, (holds.get(run) ?? 0) + (what === 'held' ? 1 : -1));
+      if (what === 'blocked') waits.add(run);
+      if (what === 'passed' || what === 'gaveUp') waits.delete(run);
+    }
+    if (atMs < warmupMs) continue;
+    for (const [run, permits] of holds) {
+      heldMs += permits;
+      if (waits.has(run)) heldWaitingMs += permits;
+    }
+  }
+  return { heldMs, heldWaitingMs };
+}
+
+/** Starts of a task due from the warm-up on: how many were served, and of how many it is not known. */
+export function recountServed(
+  { warmupMs }: Model,
+  task: number,
+  events: readonly Event[],
+): { readonly served: number; readonly undecided: number } {
+  let [served, undecided] = [0, 0];
+  const open = new Map<number, boolean>();
+  const queue: number[] = [];
+  for (const { what, run, atMs, dueMs, task: whose } of events) {
+    if (whose !== task) continue;
+    if (what === 'queued') queue.push(atMs);
+    if (what === 'started') {
+      if (queue[0] === dueMs) queue.shift();
+      open.set(run, dueMs >= warmupMs);
+    }
+    if (what === 'progressed' && open.get(run) === true) {
+      served++;
+      open.set(run, false);
+    }
+    if (what === 'ended') open.delete(run);
+  }
+  for (const counted of open.values()) if (counted) undecided++;
+  return { served, undecided: undecided + queue.filter((dueMs) => dueMs >= warmupMs).length };
+}
