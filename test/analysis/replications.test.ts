@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { replicate } from '../../src/analysis/replications.ts';
+import { assemble } from '../../src/sim/machine.ts';
+import type { Model } from '../../src/sim/model.ts';
+import { constant, every, lock, model, task } from '../sim/build.ts';
+import { system } from './systems.ts';
+
+const options = { seed: '1', replications: 5, eventsMax: 2_000 };
+
+/** All a set of replications says, tallies included. */
+function told(of: Model, order?: readonly number[], seed = '1'): string {
+  const { exact, records, gaps, waits, trace } = replicate(assemble(of), {
+    ...options,
+    seed,
+    ...(order === undefined ? {} : { order }),
+  });
+  const tallies = [...gaps, ...waits].map((tally) => [tally.count, tally.sum, tally.quantile(0.5), tally.max]);
+  return JSON.stringify({ exact, records, tallies, trace });
+}
+
+/** Two tasks that tie for a lock every 10 ms: the order is open. */
+function tied(): Model {
+  const steps = [
+    { kind: 'acquire', lock: 0 },
+    { kind: 'work', duration: constant(3) },
+    { kind: 'progress', amount: constant(1) },
+  ] as const;
+  return model({
+    horizonMs: 1_000,
+    order: 'any',
+    locks: [lock()],
+    tasks: [task('left', steps), task('right', steps)],
+    triggers: [every(0, 10), every(1, 10)],
+  });
+}
+
+describe('replications', () => {
+  it('come to the same twice, and in whatever order they are run', () => {
+    fc.assert(
+      fc.property(system, fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), (of, order) => {
+        expect(told(of)).toBe(told(of));
+        expect(told(of, order)).toBe(told(of));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('differ from each other, and with the seed', () => {
+    const { records } = replicate(assemble(tied()), options);
+    expect(new Set(records.map((record) => JSON.stringify(record))).size).toBe(records.length);
+    expect(told(tied(), undefined, '2')).not.toBe(told(tied()));
+  });
+
+  it('are one where nothing is left open, and that is exact', () => {
+    const { exact, records } = replicate(
+      assemble({
+        ...tied(),
+        order: 'priority',
+        tasks: tied().tasks.map((one, index) => ({ ...one, priority: index })),
+      }),
+      options,
+    );
+    expect([exact, records.length]).toEqual([true, 1]);
+  });
+
+  it('tell how far they are', () => {
+    const told: string[] = [];
+    replicate(assemble(tied()), { ...options, onDone: (done, total) => told.push(`${done} of ${total}`) });
+    expect(told).toEqual(['1 of 5', '2 of 5', '3 of 5', '4 of 5', '5 of 5']);
+  });
+});
