@@ -5,6 +5,7 @@
  */
 import { nowMs } from '../node/clock.ts';
 import { readScenario, writeReport } from '../node/index.ts';
+import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
 import { NO_PROGRESS, progressBar } from './progress.ts';
@@ -18,7 +19,8 @@ const io: Io = {
   writeReport: (result, directory) => writeReport(result, directory),
   progress: (label) => (process.stderr.isTTY ? progressBar(label, process.stderr, nowMs) : NO_PROGRESS),
   env: process.env,
-  width: process.stdout.columns ?? WIDTH_DEFAULT,
+  // A terminal that does not know its width says 0.
+  width: process.stdout.columns || WIDTH_DEFAULT,
   colour: wantsColour(),
 };
 
@@ -33,7 +35,9 @@ function wantsColour(): boolean {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever read our words has heard enough (`sim … | head`): no mistake of anybody.
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`sim: what it says cannot be written: ${error.message}\n`);
+    process.exit(EXIT_BAD_INPUT);
   });
 }
 

@@ -6,10 +6,12 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport, Report, TaskReport } from '../judge/report.ts';
 import { amountText } from './amount-text.ts';
+import { shorten } from './text-fit.ts';
 import { goalLabel, goalOutcome, goalsShown } from './text-goals.ts';
 import type { Paint } from './text-style.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
+const NAME_LENGTH_MAX = 24;
 const HEAD = ['task', 'verdict', 'per day', 'longest wait', 'goal', ''];
 
 /** Rows of cells, the head first; a task with several goals has a row for each. */
@@ -18,11 +20,17 @@ export function taskRows(report: Report, paint: Paint): string[][] {
   const rows = [HEAD.map((word) => paint(word, 'dim'))];
   for (const [name, task] of Object.entries(report.tasks)) {
     const goals = report.goals.filter(({ of }) => of === name);
-    const facts = [name, claimWords(task, goals, paint), perDay(task, days), longestWait(task)];
+    const facts = [
+      shorten(name, NAME_LENGTH_MAX),
+      claimWords(task, goals, paint),
+      perDay(task, days),
+      longestWait(task),
+    ];
     rows.push(...withGoals(facts, goalsShown(goals, name), paint));
   }
   const others = [...new Set(report.goals.map(({ of }) => of))].filter((of) => report.tasks[of] === undefined);
-  for (const of of others) rows.push(...withGoals([of, '', '', ''], goalsShown(report.goals, of), paint));
+  for (const of of others)
+    rows.push(...withGoals([shorten(of, NAME_LENGTH_MAX), '', '', ''], goalsShown(report.goals, of), paint));
   return rows;
 }
 

@@ -14,9 +14,12 @@ export function worldRows(worlds: readonly WorldReport[], paint: Paint): string[
     const goals = worlds.map((world) => world.goals.find((goal) => keyOf(goal) === key));
     return { key, goals, flips: new Set(goals.map((goal) => goal?.verdict)).size > 1 };
   });
-  const dull = ({ goals }: { goals: readonly (GoalReport | undefined)[] }): boolean =>
-    goals.every((goal) => goal?.implicit !== false && goal?.verdict === 'met');
-  const shown = [...rows.filter(({ flips }) => flips), ...rows.filter((row) => !row.flips && !dull(row))];
+  // What somebody wrote before what every task has.
+  rows.sort((left, right) => Number(isImplicit(left)) - Number(isImplicit(right)));
+  const shown = [
+    ...rows.filter(({ flips }) => flips),
+    ...rows.filter((row) => !row.flips && !(isImplicit(row) && row.goals[0]?.verdict === 'met')),
+  ];
   return [
     ['', ...worlds.map((world) => paint(worldLabel(world), 'bold'))],
     ['verdict', ...worlds.map(({ verdict }) => verdictWord(verdict, paint))],
@@ -25,6 +28,10 @@ export function worldRows(worlds: readonly WorldReport[], paint: Paint): string[
       ...goals.map((goal) => (goal === undefined ? '' : goalOutcome(goal, paint))),
     ]),
   ];
+}
+
+function isImplicit({ goals }: { readonly goals: readonly (GoalReport | undefined)[] }): boolean {
+  return goals.every((goal) => goal?.implicit !== false);
 }
 
 /** A row per world, for more worlds than there is room for columns. */

@@ -106,19 +106,23 @@ function worldLines(report: Report, { paint, room, table }: Drawing): string[] {
   return [...lines, '', `Below: ${shown}, the worst of them.`];
 }
 
-/** Draws a table; where it is too wide, its widest columns give way. */
-function drawn(rows: readonly (readonly string[])[], room: number, table: DrawTable): string[] {
-  const widths = widthsOf(rows);
+/** Draws a table; where it is too wide, its widest columns give way, but never within a word. */
+function drawn(cells: readonly (readonly string[])[], room: number, table: DrawTable): string[] {
+  const rows = cells.map((row) => row.map(held));
+  const widths = widthsOf(rows, columnsOf);
+  const least = widthsOf(rows, (cell) => Math.max(...cell.split(' ').map(columnsOf)));
   for (let over = totalOf(widths) - room; over > 0; over -= 1) {
-    const widest = widths.indexOf(Math.max(...widths));
-    widths[widest] = Math.max(4, widths[widest]! - 1);
+    const loose = widths.map((width, index) => (width > least[index]! ? width : 0));
+    const widest = loose.indexOf(Math.max(...loose));
+    if (loose[widest] === 0) break;
+    widths[widest]! -= 1;
   }
-  return [...table(rows, widths)];
+  return table(rows, widths).map(freed);
 }
 
-function widthsOf(rows: readonly (readonly string[])[]): number[] {
+function widthsOf(rows: readonly (readonly string[])[], size: (cell: string) => number): number[] {
   const columns = Math.max(...rows.map((row) => row.length));
-  return Array.from({ length: columns }, (_, index) => Math.max(1, ...rows.map((row) => columnsOf(row[index] ?? ''))));
+  return Array.from({ length: columns }, (_, index) => Math.max(1, ...rows.map((row) => size(row[index] ?? ''))));
 }
 
 function totalOf(widths: readonly number[]): number {
@@ -126,7 +130,7 @@ function totalOf(widths: readonly number[]): number {
 }
 
 function widthOf(rows: readonly (readonly string[])[]): number {
-  return totalOf(widthsOf(rows));
+  return totalOf(widthsOf(rows, columnsOf));
 }
 
 /** The cause of each goal that is not met, or, where no cause is known, what was measured. */
@@ -162,12 +166,17 @@ function rests({ restsOn }: Pick<WorldReport, 'restsOn'>): string[] {
 
 /** Sentences beside their label, each from a new line on. */
 function block(name: string, sentences: readonly string[], { paint, room }: Omit<Drawing, 'table'>): string[] {
-  const lines = sentences.flatMap((text) =>
-    wrap(text.replace(/(\d) (?=%|(ms|s|min|h|d|y)\b)/g, `$1${STAY}`), room - INDENT),
-  );
-  return lines
-    .map((line) => line.replaceAll(STAY, ' '))
-    .map((line, index) => (index === 0 ? label(name, paint) : ' '.repeat(INDENT)) + line);
+  const lines = sentences.flatMap((text) => wrap(held(text), room - INDENT)).map(freed);
+  return lines.map((line, index) => (index === 0 ? label(name, paint) : ' '.repeat(INDENT)) + line);
+}
+
+/** Keeps a number and its unit in one line. */
+function held(text: string): string {
+  return text.replace(/(\d) (?=%|(ms|s|min|h|d|y)\b)/g, `$1${STAY}`);
+}
+
+function freed(line: string): string {
+  return line.replaceAll(STAY, ' ');
 }
 
 function label(name: string, paint: Paint): string {
