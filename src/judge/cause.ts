@@ -5,6 +5,7 @@
  */
 import { amountText, shareText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import type { Operation } from '../sim/model.ts';
 import { DAY_MS } from '../sim/time.ts';
 import type { JudgedGoal } from './goals.ts';
 import { longestRecord } from './long-wait.ts';
@@ -23,7 +24,9 @@ export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], 
   const { name, program } = seen.machine.model.tasks[task]!;
   if (table.runs.triggered === 0) return `no start of ${name} was due`;
   if (!program.some(({ kind }) => kind === 'progress')) return `${name} has no step that counts as progress`;
-  return worst.goal.goal === 'served' ? unserved(seen, task, table) : stalled(seen, task, table);
+  if (worst.goal.goal === 'served') return unserved(seen, task, table);
+  const slow = worst.goal.goal === 'progressPerDay' ? oftenWaits(seen, task) : undefined;
+  return slow ?? stalled(seen, task, table);
 }
 
 /** Too long, or too often, without progress. */
@@ -39,11 +42,7 @@ function stalled(seen: Seen, task: number, table: Table): string {
   if (runs.stopped + runs.failed > runs.started / 2)
     return gaveUp(seen, task, table) ?? longWait ?? unreached(seen, task, table);
   if (runs.skipped > runs.started) return busy(seen, task, table);
-  return (
-    oftenWaits(seen, task) ??
-    longWait ??
-    `${name} goes ${durationText(progress.longestMs)} without progress though it never waits`
-  );
+  return oftenWaits(seen, task) ?? longWait ?? neverWaits(seen, task, table);
 }
 
 /** Starts that came to nothing. */
@@ -62,30 +61,29 @@ function busy(seen: Seen, task: number, { runs, longestWait }: Table): string {
   const working = seen.records.reduce((sum, { tasks }) => sum + tasks[task]!.runs.skippedWorking, 0);
   if (operation < 0 || working > times) return `${starts} found ${name} still at work`;
   const longest = longestRecord(seen, task);
-  const lock = seen.machine.operations[operation]!.operation.kind === 'acquire';
-  const whole = runs.skipped > 0 && times < 0.95 * runs.skipped ? `, ${shareText(times / runs.skipped)} of them` : '';
-  const waiting = `${starts} found ${name} still busy${whole}`;
-  const found = whole === '' ? `${starts} found ${name} still` : waiting;
-  if (lock && longest?.wait.operation === operation && longestWait !== null) {
-    const held = longestWait.heldBy.filter((holder) => holder !== name);
-    return `${found} waiting for ${awaitedText(seen, operation)}${held.length > 0 ? `, held by ${held.join(' and ')}` : ''}`;
+  const part = times < 0.95 * runs.skipped ? ` busy, ${shareText(times / runs.skipped)} of them` : '';
+  const found = `${starts} found ${name} still${part} waiting for ${awaitedText(seen, operation)}`;
+  if (longestWait?.kind === 'supply' || longest?.wait.operation !== operation) {
+    const takers = takersOverall(seen, task, operation);
+    return takers === undefined ? found : `${found}; ${takers}`;
   }
-  const takers = lock ? undefined : takersOverall(seen, task, operation);
-  return `${found} waiting for ${awaitedText(seen, operation)}${takers === undefined ? '' : `; ${takers}`}`;
+  const holders = longestWait?.heldBy.filter((holder) => holder !== name) ?? [];
+  return holders.length === 0 ? found : `${found}, held by ${holders.join(' and ')}`;
 }
 
 /** Runs that gave up at a wait. */
 function gaveUp(seen: Seen, task: number, { runs }: Table): string | undefined {
   const { name } = seen.machine.model.tasks[task]!;
-  const [operation, times] = mostAt(seen, task, ({ gaveUpAt }) => gaveUpAt);
-  if (operation < 0) return undefined;
+  const [operation, times] = mostAt(seen, task, ({ gaveUpAt }) => gaveUpAt, endsRun);
+  if (operation < 0 || 2 * times < runs.stopped + runs.failed) return undefined;
   const step = seen.machine.operations[operation]!.operation;
   const { atMostMs } = seen.machine.rows[operation]!;
   const after = Number.isNaN(atMostMs) || atMostMs === 0 ? '' : ` after ${durationText(atMostMs)}`;
-  const begins = `${countText(seen, times, runs.triggered)} of ${name} gave up waiting for ${awaitedText(seen, operation)}${after}`;
+  const often = countText(seen, times, runs.triggered);
+  const begins = `${name} gave up waiting for ${awaitedText(seen, operation)}${after} in ${often}`;
   if (step.kind === 'acquire') {
     const lock = seen.records.reduce((sum, { locks }) => sum + locks[step.lock]!.heldShare, 0) / seen.records.length;
-    return `${begins}, which is held ${shareText(lock)} of the time`;
+    return `${begins}; it is held ${shareText(lock)} of the time`;
   }
   const takers = takersOverall(seen, task, operation);
   return takers === undefined ? begins : `${begins}; ${takers}`;
@@ -95,7 +93,13 @@ function unreached(seen: Seen, task: number, { runs }: Table): string {
   const { name } = seen.machine.model.tasks[task]!;
   const ended = runs.completed + runs.stopped + runs.failed;
   const served = seen.records.reduce((sum, { tasks }) => sum + tasks[task]!.runs.served, 0);
-  return `${countText(seen, Math.max(0, ended - served), runs.triggered)} of ${name} ended without progress`;
+  return `${name} ended without progress in ${countText(seen, Math.max(0, ended - served), runs.triggered)}`;
+}
+
+function neverWaits(seen: Seen, task: number, { progress, runs }: Table): string {
+  const { name } = seen.machine.model.tasks[task]!;
+  const begins = `${name} goes up to ${durationText(progress.longestMs)} without progress though it never waits`;
+  return `${begins}: ${countText(seen, runs.started, runs.triggered)} began`;
 }
 
 /** Where the task spends its time waiting, if that is most of it. */
@@ -141,14 +145,20 @@ function mostAt(
   { machine, records }: Seen,
   task: number,
   of: (record: Seen['records'][number]) => readonly number[],
+  counts: (operation: Operation) => boolean = () => true,
 ): readonly [operation: number, sum: number] {
   let most: [number, number] = [-1, 0];
   machine.operations.forEach((one, operation) => {
-    if (one.task !== task) return;
+    if (one.task !== task || !counts(one.operation)) return;
     const sum = records.reduce((before, record) => before + of(record)[operation]!, 0);
     if (sum > most[1]) most = [operation, sum];
   });
   return most;
+}
+
+/** Whether giving up at a step ends the run. */
+function endsRun(operation: Operation): boolean {
+  return !('otherwise' in operation) || operation.otherwise !== 'continue';
 }
 
 /** "29 of 96 starts a day", or of all starts where they are few. */

@@ -22,6 +22,7 @@ export interface Taking {
 
 /** Below this share of the refill nobody is named. */
 const NAMED_SHARE = 0.1;
+const NEARLY_ALL = 0.995;
 
 /**
  * "upserter, which asks at the same level, took 78 % of the refill and looks at the balance ate 20 %"; undefined where
@@ -53,7 +54,9 @@ export function takersText(seen: Seen, taking: Taking): string | undefined {
 }
 
 function shareOfRefill(tokens: number, offeredTokens: number): string {
-  return offeredTokens <= 0 || tokens >= offeredTokens ? 'all' : shareText(tokens / offeredTokens);
+  if (offeredTokens <= 0 || tokens >= offeredTokens) return 'all';
+  const share = tokens / offeredTokens;
+  return share >= NEARLY_ALL ? 'nearly all' : shareText(share);
 }
 
 /** How the level at which `taker` asks relates to the waiter's. */

@@ -59,14 +59,11 @@ function levelText(seen: Seen, waiter: string, operation: number, wait: LongWait
     taken,
     offeredTokens: offeredTokens(seen, supply, wait.toMs - wait.fromMs),
   });
-  const short = targetTokens === null || peakTokens === null || peakTokens < targetTokens;
-  if (!short)
-    return takers === undefined ? '' : `; whenever the level got there, ${takers} first`.replace(' first', '');
-  const peak =
-    peakTokens === null
-      ? ''
-      : `; ${wait.finished ? 'until then ' : ''}the level never rose above ${amountText(peakTokens)}`;
-  return takers === undefined ? peak : `${peak}, because ${takers}`;
+  const because = takers === undefined ? '' : `, because ${takers}`;
+  if (targetTokens === null || peakTokens === null) return because;
+  // The level was there, but a look that is paid first, or somebody whose turn came sooner, took it away again.
+  if (peakTokens >= targetTokens) return takers === undefined ? '' : `; meanwhile ${takers}`;
+  return `; ${wait.finished ? 'until then ' : ''}the level never rose above ${amountText(peakTokens)}${because}`;
 }
 
 /** What the refill brings in `durationMs`, rounded steps apart. */
