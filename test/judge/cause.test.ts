@@ -150,7 +150,9 @@ goals: { sharer: { served: 90%, accept: rarely matters } }`,
     steps: [ { acquire: { shared: 1, atMost: 1m, otherwise: stop } }, progress ]
 goals: { sharer: { served: 90% } }`,
       ),
-    ).toMatchInlineSnapshot(`"sharer gave up waiting for the lock shared after 1 min in 24 of 24 starts a day; it is held 100 % of the time"`);
+    ).toMatchInlineSnapshot(
+      `"sharer gave up waiting for the lock shared after 1 min in 24 of 24 starts a day; it is held 100 % of the time"`,
+    );
   });
 });
 
