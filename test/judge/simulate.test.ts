@@ -64,7 +64,9 @@ describe('simulate', () => {
   });
 
   it('runs once where nothing is left open, and says so', () => {
-    const report = reportOf(weekOf('tasks: { job: { trigger: { every: 1h, offset: 0 }, whenBusy: skip, steps: [progress] } }'));
+    const report = reportOf(
+      weekOf('tasks: { job: { trigger: { every: 1h, offset: 0 }, whenBusy: skip, steps: [progress] } }'),
+    );
     expect(report.replications).toBe(1);
     expect(report.tasks.job!.evidence.text).toBe('no violation in the only possible run of 7 d');
     expect(report.tasks.job!.progress.interval).toEqual([24, 24]);
