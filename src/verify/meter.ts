@@ -5,53 +5,49 @@
  *
  * @module
  */
+import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
 import { isTimed } from './elements.ts';
 import type { Happened } from './labels.ts';
-import type { Machine } from '../sim/machine.ts';
+import { SILENT } from './silent.ts';
 
-export class Meter implements Observer, Happened {
-  readonly progressed: Uint8Array;
-  readonly due: Uint16Array;
-  readonly served: Uint16Array;
-  readonly #marks: Uint8Array;
-  readonly #timed: Uint8Array;
-
-  /** `marks`: which runs have made progress, one for each frame. */
-  constructor(machine: Machine, marks: Uint8Array) {
-    const tasks = machine.model.tasks.length;
-    this.progressed = new Uint8Array(tasks);
-    this.due = new Uint16Array(tasks);
-    this.served = new Uint16Array(tasks);
-    this.#marks = marks;
-    this.#timed = Uint8Array.from({ length: tasks }, (_, task) => Number(isTimed(machine, task)));
-  }
-
-  clear(): void {
-    this.progressed.fill(0);
-    this.due.fill(0);
-    this.served.fill(0);
-  }
-
+export interface Meter {
+  readonly observer: Observer;
+  readonly happened: Happened;
+  clear(): void;
   /** All it has noted, for comparing two points within an instant. */
-  text(): string {
-    return `${this.progressed.join()};${this.due.join()};${this.served.join()};${this.#marks.join()}`;
-  }
+  text(): string;
+}
 
-  triggered(task: number): void {
-    if (this.#timed[task] === 1) this.due[task]!++;
-  }
-
-  started(_task: number, run: number): void {
-    this.#marks[run] = 0;
-  }
-
-  progressed_(task: number, run: number, amount: number): void {
-    if (!(amount > 0)) return;
-    this.progressed[task] = 1;
-    if (this.#timed[task] === 1 && this.#marks[run] === 0) {
-      this.#marks[run] = 1;
-      this.served[task]!++;
-    }
-  }
+/** `marks`: which runs have made progress, one for each frame. */
+export function meterOf(machine: Machine, marks: Uint8Array): Meter {
+  const tasks = machine.model.tasks.length;
+  const [progressed, due, served] = [new Uint8Array(tasks), new Uint16Array(tasks), new Uint16Array(tasks)];
+  const timed = Uint8Array.from({ length: tasks }, (_, task) => Number(isTimed(machine, task)));
+  const observer: Observer = {
+    ...SILENT,
+    triggered(task) {
+      if (timed[task] === 1) due[task]!++;
+    },
+    started(_task, run) {
+      marks[run] = 0;
+    },
+    progressed(task, run, amount) {
+      if (!(amount > 0)) return;
+      progressed[task] = 1;
+      if (timed[task] === 0 || marks[run] === 1) return;
+      marks[run] = 1;
+      served[task]!++;
+    },
+  };
+  return {
+    observer,
+    happened: { progressed, due, served },
+    clear() {
+      progressed.fill(0);
+      due.fill(0);
+      served.fill(0);
+    },
+    text: () => `${progressed.join()};${due.join()};${served.join()};${marks.join()}`,
+  };
 }
