@@ -12,22 +12,25 @@ export interface Happened {
   readonly served: Uint16Array;
 }
 
+const ROOM = 64;
+
 export class Labels {
   count = 0;
   readonly tasks: number;
-  #durationMs = new Float64Array(64);
+  /** Room for as many labels as half the index has slots. */
+  #durationMs = new Float64Array(ROOM);
   /** Three numbers per task: progressed, due, served. */
   #tasks: Uint16Array;
-  #index = new Int32Array(256).fill(-1);
+  #index = new Int32Array(2 * ROOM).fill(-1);
 
   constructor(tasks: number) {
     this.tasks = tasks;
-    this.#tasks = new Uint16Array(64 * 3 * tasks);
+    this.#tasks = new Uint16Array(ROOM * 3 * tasks);
   }
 
   /** The number of the label with these contents. */
   add(durationMs: number, happened: Happened): number {
-    if (this.count >= this.#index.length / 2) this.#grow();
+    if (this.count === this.#durationMs.length) this.#grow();
     const mask = this.#index.length - 1;
     let slot = hashOf(durationMs, happened) & mask;
     for (let label = this.#index[slot]!; label >= 0; label = this.#index[slot]!) {
