@@ -10,6 +10,7 @@ import { assert } from '../sim/assert.ts';
 import { begin, type RunEnd, step } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
+import { alikeIn } from './alike.ts';
 import { Edges } from './edges.ts';
 import { notVerifiable } from './elements.ts';
 import { Labels } from './labels.ts';
@@ -87,7 +88,11 @@ export function explorerOf(machine: Machine): Explorer | readonly Refusal[] {
   const layout = layoutOf(space, state);
   const packer = new Packer(space, layout, state);
   const meter = meterOf(machine, packer.marks);
-  const odometer = new Odometer(space.outcomes, state, () => meter.text());
+  const odometer = new Odometer(space.outcomes, {
+    state,
+    extra: () => meter.text(),
+    alike: layout.pool.length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
+  });
   return { space, starts, packer, state, odometer, meter, words: new Uint32Array(layout.words) };
 }
 
@@ -204,6 +209,7 @@ class Search {
     const { packer, state, words, meter } = this.#explorer;
     if (!packer.pack(state, words)) {
       this.#stopped = 'range';
+      packer.shrink(state);
       return false;
     }
     const target = this.#table.add(words);

@@ -58,6 +58,11 @@ export class Packer {
     rebuildAgenda(state);
   }
 
+  /** Gives a state that had to make room for more runs than there are fields for its old form back. */
+  shrink(state: State): void {
+    if (state.runsMax !== this.marks.length) Object.assign(state, this.#reader.blank());
+  }
+
   /** Writes `state` to `out`; false where a field left its range, which `outside` then names. */
   pack(state: State, out: Uint32Array): boolean {
     const { layout } = this;

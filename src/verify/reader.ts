@@ -55,6 +55,11 @@ export class Reader {
     this.#drive = driveOf(machine, fresh);
   }
 
+  /** A new state in which nothing has been set up. */
+  blank(): State {
+    return copyState(this.#machine, this.#blank);
+  }
+
   /** Reads all but the agenda, which follows from it. */
   read(words: Uint32Array, at: number, state: State): void {
     const { tasks, frames, pool, sharedTo, leasesFrom } = this.#layout;
