@@ -17,7 +17,7 @@ import { Labels } from './labels.ts';
 import { layoutOf } from './layout.ts';
 import { type Meter, meterOf } from './meter.ts';
 import { Odometer } from './odometer.ts';
-import { Packer } from './packer.ts';
+import { type Kept, Packer } from './packer.ts';
 import { Roots } from './roots.ts';
 import { type Refusal, type Space, spaceOf } from './space.ts';
 import { type Starts, startsOf } from './starts.ts';
@@ -124,11 +124,13 @@ class Search {
   #zeno: Zeno | undefined;
   #dead = -1;
   #rootStates = 0;
+  readonly #kept: Kept;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
     const { machine } = explorer.space;
     this.#explorer = explorer;
     this.#limits = limits;
+    this.#kept = explorer.packer.room();
     this.#table = new StateTable(explorer.packer.layout.words);
     this.#labels = new Labels(machine.model.tasks.length);
     explorer.meter.clear();
@@ -156,7 +158,7 @@ class Search {
   }
 
   run(): void {
-    const { state, odometer, packer } = this.#explorer;
+    const { state, odometer } = this.#explorer;
     const [table, edges] = [this.#table, this.#edges];
     this.#rootStates = table.count;
     while (edges.sources < table.count) {
@@ -164,8 +166,9 @@ class Search {
       if ((id % ROUND === 0 || table.count > this.#limits.statesMax) && this.#isOver()) return;
       edges.open();
       odometer.reset();
+      let turns = 0;
       do {
-        packer.unpack(table.chunkOf(id), table.placeOf(id), state);
+        this.#load(id, turns++);
         const beforeMs = state.nowMs;
         const end = this.#step();
         if (end.stopped === 'zeno') {
@@ -178,6 +181,15 @@ class Search {
       } while (odometer.advance());
       edges.close();
     }
+  }
+
+  /** Brings the state to `id`: read at the first turn, at the second read again and kept, then copied. */
+  #load(id: number, turns: number): void {
+    const { state, packer } = this.#explorer;
+    const [table, kept] = [this.#table, this.#kept];
+    if (turns < 2) packer.unpack(table.chunkOf(id), table.placeOf(id), state);
+    if (turns === 1) packer.keep(state, kept);
+    else if (turns > 1) packer.recall(kept, state);
   }
 
   graph(): Graph {
