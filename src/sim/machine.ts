@@ -48,6 +48,8 @@ export interface Row {
   otherwise: number;
   /** Cost, level, duration, progress or number of turns. */
   amount: number;
+  /** Whether `amount` is known and no policy is asked: then `enoughGrains` stands for a whole `await` or `spend`. */
+  plain: boolean;
   /** Of an `await` or `spend` with a constant amount: the level that lets it pass. */
   enoughGrains: number;
   atMostMs: number;
@@ -82,6 +84,9 @@ export interface Machine {
   readonly always: Uint8Array;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
+  /** Permits and lease of each lock. */
+  readonly permits: Int32Array;
+  readonly leaseMs: Float64Array;
   /** First memory slot of each policy. */
   readonly memoryBase: Int32Array;
   readonly memorySlots: number;
@@ -122,6 +127,8 @@ export interface SupplyColumns {
   readonly capacityGrains: number;
   readonly stepGrains: number;
   readonly everyMs: number;
+  /** Whether `debt` is `clamp`: a cost takes at most what is there. */
+  readonly clamps: boolean;
 }
 
 /** Packs `model`; the result is shared by all runs of it. */
@@ -146,6 +153,8 @@ export function assemble(model: Model): Machine {
     triggers: model.triggers.map(triggerRowOf),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
+    permits: Int32Array.from(model.locks, (lock) => lock.permits),
+    leaseMs: Float64Array.from(model.locks, (lock) => lock.leaseMs),
     countersMax: Math.max(
       0,
       ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
@@ -166,6 +175,7 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
     target: 0,
     otherwise: OTHERWISE.stop,
     amount: 0.5,
+    plain: true,
     enoughGrains: 0.5,
     atMostMs: 0.5,
     marginGrains: 0.5,
@@ -187,6 +197,7 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
   row.pollEveryMs = 0;
   row.pollGrains = 0;
   pack(model, row, operation, base);
+  row.plain = row.policy < 0 && !Number.isNaN(row.amount);
   return row;
 }
 
@@ -310,7 +321,7 @@ function columnsOf(spec: Supply): SupplyColumns {
   const { refill, capacityGrains, debt, unitGrains } = spec;
   const [stepGrains, everyMs] =
     refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
-  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs };
+  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp' };
 }
 
 function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {
