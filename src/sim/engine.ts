@@ -91,6 +91,7 @@ export function run(machine: Machine, state: State, choose: Chooser, options: Ru
     }
     events += hits;
     state.nowMs = atMs;
+    observer?.instant(atMs);
     drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
     happen(drive, hits);
     if (drive.operationsLeft < 0) return zenoEnd(state, events);
@@ -144,48 +145,38 @@ function pollAlone(drive: Drive, untilMs: TimeMs, looksMax: number): number {
 /** Everything of one instant; the timers that are due stand in `state.hits`. */
 function happen(drive: Drive, count: number): void {
   const { machine, state } = drive;
-  const { hits } = state;
-  const { leaseTimers, runTimers } = machine;
-  if (count === 1 && hits[0]! >= runTimers) {
-    wake(drive, hits[0]! - runTimers, hits[0]!);
-    takeTurns(drive);
-    return;
+  if (count === 1) goOff(drive, state.hits[0]!);
+  else {
+    const { hits } = state;
+    const { leaseTimers, runTimers } = machine;
+    for (let index = 0; index < count; index++) {
+      if (hits[index]! >= runTimers) goOff(drive, hits[index]!);
+    }
+    for (let index = 0; index < count && hits[index]! < runTimers; index++) {
+      if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!);
+    }
+    for (let index = 0; index < count && hits[index]! < leaseTimers; index++) goOff(drive, hits[index]!);
   }
-  for (let index = 0; index < count; index++) {
-    if (hits[index]! >= runTimers) wake(drive, hits[index]! - runTimers, hits[index]!);
-  }
-  for (let index = 0; index < count && hits[index]! < runTimers; index++) {
-    const timer = hits[index]!;
-    // A permit that its holder gave back just now has no lease to run out.
-    if (timer >= leaseTimers && state.dueMs[timer] === state.nowMs) expireLease(drive, timer - leaseTimers);
-  }
-  for (let index = 0; index < count && hits[index]! < leaseTimers; index++) fire(drive, hits[index]!);
-  takeTurns(drive);
-}
-
-function takeTurns(drive: Drive): void {
-  const { state } = drive;
   while (state.readyCount > 0 && drive.operationsLeft >= 0) takeTurn(drive, nextRun(drive), false);
 }
 
-/** A run's timer went off: its work is done, or it looks again. */
-function wake(drive: Drive, run: number, timer: number): void {
-  const { state } = drive;
-  // It may have been handed its permit an instant ago, and be ready already.
+/** A timer goes off, if it is still due: what happened at this instant before may have taken it off. */
+function goOff(drive: Drive, timer: number): void {
+  const { machine, state } = drive;
   if (state.dueMs[timer] !== state.nowMs) return;
-  setDue(state, timer, NEVER);
-  if (state.status[run] === STATUS.working) {
-    takeTurn(drive, run, true);
-    return;
+  if (timer >= machine.runTimers) {
+    const run = timer - machine.runTimers;
+    setDue(state, timer, NEVER);
+    if (state.status[run] === STATUS.working) takeTurn(drive, run, true);
+    else {
+      state.status[run] = STATUS.ready;
+      state.ready[state.readyCount++] = run;
+    }
+  } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
+  else {
+    // Random starts may coincide.
+    while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer);
   }
-  state.status[run] = STATUS.ready;
-  state.ready[state.readyCount++] = run;
-}
-
-/** Fires a trigger as often as it is due now: random starts may coincide. */
-function fire(drive: Drive, trigger: number): void {
-  const { state } = drive;
-  while (state.dueMs[trigger] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, trigger);
 }
 
 /** Takes the run whose turn it is off the list. */

@@ -41,7 +41,7 @@ export function release(drive: Drive, run: number, lock: number): void {
   if (state.holds[slot] === 0) return;
   state.holds[slot]!--;
   if (machine.leaseMs[lock] !== NEVER) clearLease(drive, run, lock);
-  observer?.released(state.task[run]!, run, lock, state.nowMs);
+  observer?.released(state.task[run]!, run, lock);
   giveOn(drive, lock);
 }
 
@@ -62,7 +62,7 @@ export function expireLease(drive: Drive, leaseSlot: number): void {
   state.leaseHolder[leaseSlot] = 0;
   setDue(state, machine.leaseTimers + leaseSlot, NEVER);
   state.holds[run * machine.permits.length + lock]!--;
-  observer?.expired(state.task[run]!, run, lock, state.nowMs);
+  observer?.expired(state.task[run]!, run, lock);
   giveOn(drive, lock);
 }
 
@@ -72,7 +72,7 @@ export function take(drive: Drive, run: number, lock: number): void {
   state.used[lock]!++;
   state.holds[run * machine.permits.length + lock]!++;
   if (machine.leaseMs[lock] !== NEVER) beginLease(drive, run, lock);
-  observer?.held(state.task[run]!, run, lock, state.nowMs);
+  observer?.held(state.task[run]!, run, lock);
 }
 
 /** A permit came back: the first waiter, if there is one, has it from now on. */

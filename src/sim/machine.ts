@@ -84,6 +84,8 @@ export interface Machine {
   readonly always: Uint8Array;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
+  /** 1 for a task whose runs have values drawn for them: the chooser is told when one begins. */
+  readonly draws: Uint8Array;
   /** Permits and lease of each lock. */
   readonly permits: Int32Array;
   readonly leaseMs: Float64Array;
@@ -153,6 +155,7 @@ export function assemble(model: Model): Machine {
     triggers: model.triggers.map(triggerRowOf),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
+    draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
     permits: Int32Array.from(model.locks, (lock) => lock.permits),
     leaseMs: Float64Array.from(model.locks, (lock) => lock.leaseMs),
     countersMax: Math.max(

@@ -14,10 +14,13 @@ import { NEVER } from './time.ts';
 
 /** A trigger is due: starts, skips or queues a run, and is set for its next time. */
 export function fireTrigger(drive: Drive, index: number): void {
-  const { machine, state } = drive;
+  const { machine, state, observer } = drive;
   const row = machine.triggers[index]!;
+  const { task } = row;
   setDue(state, index, nextFireMs(drive, index, row));
-  startOrNot(drive, row.task);
+  if (observer !== undefined) observer.triggered(task);
+  if (state.alive[task] === 0 || machine.whenBusy[task] === BUSY.allow) startRun(drive, task, state.nowMs);
+  else stayBusy(drive, task);
 }
 
 /** When a trigger is due first, at the beginning of a run of the model. */
@@ -55,11 +58,11 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
   releaseAll(drive, run);
-  observer?.ended(task, run, state.nowMs, how);
+  observer?.ended(task, run, how);
   state.alive[task]!--;
   clearRun(drive, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
-    observer?.triggered(task, state.nowMs);
+    observer?.triggered(task);
     startRun(drive, task, state.nowMs);
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
     state.queued[task]!--;
@@ -67,19 +70,15 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
   }
 }
 
-function startOrNot(drive: Drive, task: number): void {
-  const { machine, state, observer } = drive;
-  observer?.triggered(task, state.nowMs);
-  const whenBusy = machine.whenBusy[task]!;
-  if (state.alive[task] === 0 || whenBusy === BUSY.allow) {
-    startRun(drive, task, state.nowMs);
-  } else if (whenBusy === BUSY.skip) {
-    observer?.skipped(task, state.nowMs);
-  } else {
-    state.queued[task]!++;
-    state.queuedDueMs[task]!.push(state.nowMs);
-    observer?.queued(task, state.nowMs);
+/** A start finds its task busy. */
+function stayBusy({ machine, state, observer }: Drive, task: number): void {
+  if (machine.whenBusy[task] === BUSY.skip) {
+    observer?.skipped(task);
+    return;
   }
+  state.queued[task]!++;
+  state.queuedDueMs[task]!.push(state.nowMs);
+  observer?.queued(task);
 }
 
 function startRun(drive: Drive, task: number, dueMs: number): void {
@@ -90,8 +89,8 @@ function startRun(drive: Drive, task: number, dueMs: number): void {
   state.status[run] = STATUS.ready;
   state.operation[run] = machine.entry[task]!;
   state.ready[state.readyCount++] = run;
-  choose.began(task, run);
-  observer?.started(task, run, state.nowMs, dueMs);
+  if (machine.draws[task] === 1) choose.began(task, run);
+  if (observer !== undefined) observer.started(task, run, dueMs);
 }
 
 function sharedRun({ machine, state }: Drive): number {

@@ -18,21 +18,36 @@ import { TRIED, tryLock, trySupply } from './waiting.ts';
  */
 export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
   const { rows } = drive.machine;
-  const { state } = drive;
+  const { state, observer } = drive;
   let operation = state.operation[run]!;
   while (drive.operationsLeft-- > 0) {
     const row = rows[operation]!;
     const { kind } = row;
-    if (kind <= OP.work) {
+    if (kind === OP.progress) {
+      const amount = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+      if (observer !== undefined) observer.progressed(state.task[run]!, run, amount);
+      operation++;
+    } else if (kind > OP.stop) {
+      endRun(drive, run, kind === OP.end ? 'completed' : 'failed');
+      return;
+    } else if (kind > OP.work) {
+      if (kind === OP.stop) {
+        endRun(drive, run, 'stopped');
+        return;
+      }
+      operation = passThrough(drive, run, operation, row);
+    } else {
       if (givingOnly) {
-        stayReady(drive, run, operation);
+        state.operation[run] = operation;
+        state.status[run] = STATUS.ready;
+        state.ready[state.readyCount++] = run;
         return;
       }
       const tried =
-        kind === OP.work
-          ? tryWork(drive, run, operation, row)
-          : kind === OP.acquire
-            ? tryLock(drive, run, operation, row)
+        kind === OP.acquire
+          ? tryLock(drive, run, operation, row)
+          : kind === OP.work
+            ? tryWork(drive, run, operation, row)
             : trySupply(drive, run, operation, row);
       if (tried === TRIED.waits) return;
       if (tried === TRIED.gaveUp && row.otherwise !== OTHERWISE.continue) {
@@ -40,34 +55,22 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
         return;
       }
       operation++;
-    } else if (kind >= OP.stop) {
-      endRun(drive, run, kind === OP.end ? 'completed' : kind === OP.stop ? 'stopped' : 'failed');
-      return;
-    } else operation = passThrough(drive, run, operation, row);
+    }
   }
   // Out of operations: the instant is given up, the run stands where it is.
   state.operation[run] = operation;
 }
 
-function stayReady({ state }: Drive, run: number, operation: number): void {
-  state.operation[run] = operation;
-  state.status[run] = STATUS.ready;
-  state.ready[state.readyCount++] = run;
-}
-
 /** Does a step that neither waits nor ends; gives the operation that follows. */
 function passThrough(drive: Drive, run: number, operation: number, row: Row): number {
-  const { machine, state, observer } = drive;
   switch (row.kind) {
     case OP.release:
       release(drive, run, row.subject);
       return operation + 1;
-    case OP.progress:
-      observer?.progressed(state.task[run]!, run, state.nowMs, mainAmount(drive, run, row));
-      return operation + 1;
     case OP.loop: {
-      const times = mainAmount(drive, run, row);
-      state.counters[run * machine.countersMax + row.subject] = times === NEVER ? -1 : Math.round(times);
+      const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+      const slot = run * drive.machine.countersMax + row.subject;
+      drive.state.counters[slot] = times === NEVER ? -1 : Math.round(times);
       return operation + 1;
     }
     case OP.turn:
@@ -92,17 +95,12 @@ function beginLoopTurn({ machine, state }: Drive, run: number, operation: number
 /** Sets the run to work; passes at once when the work takes no time. */
 function tryWork(drive: Drive, run: number, operation: number, row: Row): number {
   const { machine, state, observer } = drive;
-  const durationMs = mainAmount(drive, run, row);
+  const durationMs = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
   if (durationMs === 0) return TRIED.passed;
   const untilMs = state.nowMs + durationMs;
   state.status[run] = STATUS.working;
   state.operation[run] = operation + 1;
   setDue(state, machine.runTimers + run, untilMs);
-  if (observer !== undefined) observer.working(state.task[run]!, run, state.nowMs, untilMs);
+  if (observer !== undefined) observer.working(state.task[run]!, run, untilMs);
   return TRIED.waits;
-}
-
-function mainAmount(drive: Drive, run: number, row: Row): number {
-  const { amount } = row;
-  return Number.isNaN(amount) ? compute(drive, run, row.computed.amount!) : amount;
 }
