@@ -9,6 +9,9 @@
  */
 import { NEVER, type TimeMs } from './time.ts';
 
+// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+const NEVER_MS: TimeMs = NEVER;
+
 /** Up to this many set timers are scanned. */
 export const SCANNED_MAX = 16;
 
@@ -32,8 +35,8 @@ export function setDue(agenda: Agenda, timer: number, atMs: TimeMs): void {
   dueMs[timer] = atMs;
   const place = places[timer]!;
   if (place < 0) {
-    if (atMs !== NEVER) insert(agenda, timer);
-  } else if (atMs === NEVER) remove(agenda, timer, place);
+    if (atMs !== NEVER_MS) insert(agenda, timer);
+  } else if (atMs === NEVER_MS) remove(agenda, timer, place);
   else if (agenda.heaped) {
     if (atMs < beforeMs) rise(agenda, timer, place);
     else sink(agenda, timer, place);
@@ -47,7 +50,7 @@ export function nextHits(agenda: Agenda): number {
 
 /** When the next timer is due, not counting `timer`, which is the only one of the first instant. */
 export function dueAfter({ dueMs, heap, heapCount, heaped }: Agenda, timer: number): TimeMs {
-  let nextMs = NEVER;
+  let nextMs = NEVER_MS;
   const count = heaped ? Math.min(heapCount, 3) : heapCount;
   for (let place = 0; place < count; place++) {
     const other = heap[place]!;
@@ -62,7 +65,7 @@ export function rebuildAgenda(agenda: Agenda): void {
   agenda.heaped = false;
   agenda.place.fill(-1);
   for (let timer = 0; timer < agenda.dueMs.length; timer++) {
-    if (agenda.dueMs[timer] !== NEVER) insert(agenda, timer);
+    if (agenda.dueMs[timer] !== NEVER_MS) insert(agenda, timer);
   }
 }
 
@@ -78,7 +81,7 @@ function insert(agenda: Agenda, timer: number): void {
 }
 
 function scan({ dueMs, hits, heap, heapCount }: Agenda): number {
-  let first = NEVER;
+  let first = NEVER_MS;
   let count = 0;
   for (let place = 0; place < heapCount; place++) {
     const timer = heap[place]!;

@@ -17,6 +17,11 @@ export interface Drive {
   readonly observer: Observer | undefined;
   /** Operations this instant may still take before it counts as a loop without time. */
   operationsLeft: number;
+  /** Timers that may still go off in this call. */
+  eventsLeft: number;
+  /** How far the timers of this instant were worked off: `state.hits` from `hitNext` up to `hitCount` are left. */
+  hitNext: number;
+  hitCount: number;
 }
 
 /** The value of an amount that is not constant, for `run`; draws what is drawn at its first use. */

@@ -9,7 +9,11 @@
 import { setDue } from './agenda.ts';
 import type { Drive } from './drive.ts';
 import { STATUS } from './state.ts';
-import { NEVER } from './time.ts';
+import { NEVER, type TimeMs } from './time.ts';
+
+// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+const { ready: READY, waitsLock: WAITS_LOCK } = STATUS;
+const NEVER_MS: TimeMs = NEVER;
 
 /** Puts `run` at the end of the queue. */
 export function enqueue({ state }: Drive, run: number, lock: number): void {
@@ -40,7 +44,7 @@ export function release(drive: Drive, run: number, lock: number): void {
   const slot = run * machine.permits.length + lock;
   if (state.holds[slot] === 0) return;
   state.holds[slot]!--;
-  if (machine.leaseMs[lock] !== NEVER) clearLease(drive, run, lock);
+  if (machine.leaseMs[lock] !== NEVER_MS) clearLease(drive, run, lock);
   observer?.released(state.task[run]!, run, lock);
   giveOn(drive, lock);
 }
@@ -60,7 +64,7 @@ export function expireLease(drive: Drive, leaseSlot: number): void {
   const lock = machine.leaseLock[leaseSlot]!;
   const run = state.leaseHolder[leaseSlot]! - 1;
   state.leaseHolder[leaseSlot] = 0;
-  setDue(state, machine.leaseTimers + leaseSlot, NEVER);
+  setDue(state, machine.leaseTimers + leaseSlot, NEVER_MS);
   state.holds[run * machine.permits.length + lock]!--;
   observer?.expired(state.task[run]!, run, lock);
   giveOn(drive, lock);
@@ -71,7 +75,7 @@ export function take(drive: Drive, run: number, lock: number): void {
   const { machine, state, observer } = drive;
   state.used[lock]!++;
   state.holds[run * machine.permits.length + lock]!++;
-  if (machine.leaseMs[lock] !== NEVER) beginLease(drive, run, lock);
+  if (machine.leaseMs[lock] !== NEVER_MS) beginLease(drive, run, lock);
   observer?.held(state.task[run]!, run, lock);
 }
 
@@ -86,9 +90,9 @@ function giveOn(drive: Drive, lock: number): void {
   state.next[run] = -1;
   take(drive, run, lock);
   state.granted[run] = 1;
-  if (state.status[run] === STATUS.waitsLock) {
-    setDue(state, machine.runTimers + run, NEVER);
-    state.status[run] = STATUS.ready;
+  if (state.status[run] === WAITS_LOCK) {
+    setDue(state, machine.runTimers + run, NEVER_MS);
+    state.status[run] = READY;
     state.ready[state.readyCount++] = run;
   }
 }
@@ -104,5 +108,5 @@ function clearLease({ machine, state }: Drive, run: number, lock: number): void 
   let slot = machine.leaseBase[lock]!;
   while (state.leaseHolder[slot] !== run + 1) slot++;
   state.leaseHolder[slot] = 0;
-  setDue(state, machine.leaseTimers + slot, NEVER);
+  setDue(state, machine.leaseTimers + slot, NEVER_MS);
 }

@@ -7,21 +7,16 @@ import { setDue } from './agenda.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { releaseAll } from './locks.ts';
-import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
+import { BUSY, TRIGGER } from './machine.ts';
 import type { Start } from './model.ts';
-import { growRuns, STATUS } from './state.ts';
-import { NEVER } from './time.ts';
+import { STATUS } from './state.ts';
+import { NEVER, type TimeMs } from './time.ts';
 
-/** A trigger is due: starts, skips or queues a run, and is set for its next time. */
-export function fireTrigger(drive: Drive, index: number): void {
-  const { machine, state, observer } = drive;
-  const row = machine.triggers[index]!;
-  const { task } = row;
-  setDue(state, index, nextFireMs(drive, index, row));
-  if (observer !== undefined) observer.triggered(task);
-  if (state.alive[task] === 0 || machine.whenBusy[task] === BUSY.allow) startRun(drive, task, state.nowMs);
-  else stayBusy(drive, task);
-}
+// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+const { free: FREE, ready: READY } = STATUS;
+const { skip: BUSY_SKIP } = BUSY;
+const { every: AT_EVERY, poisson: AT_POISSON } = TRIGGER;
+const NEVER_MS: TimeMs = NEVER;
 
 /** When a trigger is due first, at the beginning of a run of the model. */
 export function armTrigger(drive: Drive, index: number): void {
@@ -63,16 +58,35 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
   clearRun(drive, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
     observer?.triggered(task);
-    startRun(drive, task, state.nowMs);
+    startRun(drive, task, task, state.nowMs);
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
     state.queued[task]!--;
-    startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
+    startRun(drive, task, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
   }
 }
 
+/** A run of `task` begins in the frame `run`, which is free. A task's own frame is the one of its number. */
+export function startRun(drive: Drive, task: number, run: number, dueMs: TimeMs): void {
+  const { machine, state, choose, observer } = drive;
+  state.task[run] = task;
+  state.alive[task]!++;
+  state.status[run] = READY;
+  state.operation[run] = machine.entry[task]!;
+  state.ready[state.readyCount++] = run;
+  if (machine.draws[task] === 1) choose.began(task, run);
+  if (observer !== undefined) observer.started(task, run, dueMs);
+}
+
+/** Takes the first of the free shared frames off their list. */
+export function takeFrame({ state }: Drive): void {
+  const run = state.freeRun;
+  state.freeRun = state.next[run]!;
+  state.next[run] = -1;
+}
+
 /** A start finds its task busy. */
-function stayBusy({ machine, state, observer }: Drive, task: number): void {
-  if (machine.whenBusy[task] === BUSY.skip) {
+export function stayBusy({ machine, state, observer }: Drive, task: number): void {
+  if (machine.whenBusy[task] === BUSY_SKIP) {
     observer?.skipped(task);
     return;
   }
@@ -81,30 +95,10 @@ function stayBusy({ machine, state, observer }: Drive, task: number): void {
   observer?.queued(task);
 }
 
-function startRun(drive: Drive, task: number, dueMs: number): void {
-  const { machine, state, choose, observer } = drive;
-  const run = state.task[task] === -1 ? task : sharedRun(drive);
-  state.task[run] = task;
-  state.alive[task]!++;
-  state.status[run] = STATUS.ready;
-  state.operation[run] = machine.entry[task]!;
-  state.ready[state.readyCount++] = run;
-  if (machine.draws[task] === 1) choose.began(task, run);
-  if (observer !== undefined) observer.started(task, run, dueMs);
-}
-
-function sharedRun({ machine, state }: Drive): number {
-  if (state.freeRun < 0) growRuns(machine, state);
-  const run = state.freeRun;
-  state.freeRun = state.next[run]!;
-  state.next[run] = -1;
-  return run;
-}
-
 /** Leaves nothing of a run behind that could be taken for another's. */
 function clearRun({ machine, state }: Drive, run: number): void {
   state.task[run] = -1;
-  state.status[run] = STATUS.free;
+  state.status[run] = FREE;
   state.operation[run] = 0;
   const { variablesMax, countersMax } = machine;
   for (let slot = run * variablesMax; slot < (run + 1) * variablesMax; slot++) state.variables[slot] = Number.NaN;
@@ -115,17 +109,19 @@ function clearRun({ machine, state }: Drive, run: number): void {
   }
 }
 
-function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): number {
-  switch (row.kind) {
-    case TRIGGER.every: {
-      const nominalMs = state.nominalMs[index]! + row.periodMs;
+/** When the trigger `index`, which goes off now, is due again. */
+export function nextFireMs({ machine, state, choose }: Drive, index: number): TimeMs {
+  const { kind, periodMs, source, spec } = machine.triggers[index]!;
+  switch (kind) {
+    case AT_EVERY: {
+      const nominalMs = state.nominalMs[index]! + periodMs;
       state.nominalMs[index] = nominalMs;
-      return row.source < 0 ? nominalMs : nominalMs + wholeMs(choose.amount(row.source, -1));
+      return source < 0 ? nominalMs : nominalMs + wholeMs(choose.amount(source, -1));
     }
-    case TRIGGER.poisson:
-      return state.nowMs + wholeMs(choose.amount(row.source, -1));
+    case AT_POISSON:
+      return state.nowMs + wholeMs(choose.amount(source, -1));
     default:
-      return row.spec.kind === 'cron' ? nextCronMs(row.spec.fields, row.spec.epochMs, state.nowMs) : NEVER;
+      return spec.kind === 'cron' ? nextCronMs(spec.fields, spec.epochMs, state.nowMs) : NEVER_MS;
   }
 }
 

@@ -1,86 +1,54 @@
 /**
- * A run's turn: it goes on through steps that take no time, without being interrupted, until it waits, works or ends.
+ * Whose turn it is among the runs that can go on, and the steps that bring a run from one operation to another.
  *
  * @module
  */
-import { setDue } from './agenda.ts';
-import { compute, type Drive } from './drive.ts';
-import { release } from './locks.ts';
-import { OP, OTHERWISE, type Row } from './machine.ts';
-import { endRun } from './runs.ts';
-import { STATUS } from './state.ts';
-import { NEVER } from './time.ts';
-import { TRIED, tryLock, trySupply } from './waiting.ts';
+import type { Drive } from './drive.ts';
+import type { Row } from './machine.ts';
+import { NEVER, type TimeMs } from './time.ts';
 
-/**
- * Lets `run` go on. With `givingOnly` it does just what gives (progress, releases, its end) and stops, ready, before
- * the first step that asks for something: what follows work at once, before triggers and other runs.
- */
-export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
-  const { rows } = drive.machine;
-  const { state, observer } = drive;
-  let operation = state.operation[run]!;
-  while (drive.operationsLeft-- > 0) {
-    const row = rows[operation]!;
-    const { kind } = row;
-    if (kind === OP.progress) {
-      const amount = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
-      if (observer !== undefined) observer.progressed(state.task[run]!, run, amount);
-      operation++;
-    } else if (kind > OP.stop) {
-      endRun(drive, run, kind === OP.end ? 'completed' : 'failed');
-      return;
-    } else if (kind > OP.work) {
-      if (kind === OP.stop) {
-        endRun(drive, run, 'stopped');
-        return;
-      }
-      operation = passThrough(drive, run, operation, row);
-    } else {
-      if (givingOnly) {
-        state.operation[run] = operation;
-        state.status[run] = STATUS.ready;
-        state.ready[state.readyCount++] = run;
-        return;
-      }
-      const tried =
-        kind === OP.acquire
-          ? tryLock(drive, run, operation, row)
-          : kind === OP.work
-            ? tryWork(drive, run, operation, row)
-            : trySupply(drive, run, operation, row);
-      if (tried === TRIED.waits) return;
-      if (tried === TRIED.gaveUp && row.otherwise !== OTHERWISE.continue) {
-        endRun(drive, run, row.otherwise === OTHERWISE.stop ? 'stopped' : 'failed');
-        return;
-      }
-      operation++;
-    }
-  }
-  // Out of operations: the instant is given up, the run stands where it is.
-  state.operation[run] = operation;
+// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+const NEVER_MS: TimeMs = NEVER;
+
+/** Takes the run whose turn it is off the list of those that can go on. */
+export function nextRun(drive: Drive): number {
+  const { state, choose, machine } = drive;
+  const { ready } = state;
+  let count = state.readyCount;
+  if (machine.model.order === 'priority') count = bringFirst(drive, count);
+  const index = count === 1 ? 0 : choose.turn(count);
+  const run = ready[index]!;
+  ready[index] = ready[count - 1]!;
+  ready[count - 1] = ready[--state.readyCount]!;
+  return run;
 }
 
-/** Does a step that neither waits nor ends; gives the operation that follows. */
-function passThrough(drive: Drive, run: number, operation: number, row: Row): number {
-  switch (row.kind) {
-    case OP.release:
-      release(drive, run, row.subject);
-      return operation + 1;
-    case OP.loop: {
-      const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
-      const slot = run * drive.machine.countersMax + row.subject;
-      drive.state.counters[slot] = times === NEVER ? -1 : Math.round(times);
-      return operation + 1;
+/** Moves the runs of the highest priority to the front of the list; gives how many there are. */
+function bringFirst({ machine, state }: Drive, count: number): number {
+  const { ready, task } = state;
+  let best = -Infinity;
+  let tied = 0;
+  for (let index = 0; index < count; index++) {
+    const run = ready[index]!;
+    const priority = machine.taskPriority[task[run]!]!;
+    if (priority < best) continue;
+    if (priority > best) {
+      best = priority;
+      tied = 0;
     }
-    case OP.turn:
-      return beginLoopTurn(drive, run, operation, row);
-    default:
-      return row.target;
+    ready[index] = ready[tied]!;
+    ready[tied++] = run;
   }
+  return tied;
 }
 
-function beginLoopTurn({ machine, state }: Drive, run: number, operation: number, row: Row): number {
+/** Begins a `repeat`: sets its counter. */
+export function beginLoop({ machine, state }: Drive, run: number, row: Row, times: number): void {
+  state.counters[run * machine.countersMax + row.subject] = times === NEVER_MS ? -1 : Math.round(times);
+}
+
+/** Begins a turn of a `repeat`; gives the operation that follows: behind the loop when it is used up. */
+export function beginLoopTurn({ machine, state }: Drive, run: number, operation: number, row: Row): number {
   const slot = run * machine.countersMax + row.subject;
   const left = state.counters[slot]!;
   if (left === 0) return row.target;
@@ -90,17 +58,4 @@ function beginLoopTurn({ machine, state }: Drive, run: number, operation: number
     state.variables[run * machine.variablesMax + forgets[index]!] = Number.NaN;
   }
   return operation + 1;
-}
-
-/** Sets the run to work; passes at once when the work takes no time. */
-function tryWork(drive: Drive, run: number, operation: number, row: Row): number {
-  const { machine, state, observer } = drive;
-  const durationMs = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
-  if (durationMs === 0) return TRIED.passed;
-  const untilMs = state.nowMs + durationMs;
-  state.status[run] = STATUS.working;
-  state.operation[run] = operation + 1;
-  setDue(state, machine.runTimers + run, untilMs);
-  if (observer !== undefined) observer.working(state.task[run]!, run, untilMs);
-  return TRIED.waits;
 }

@@ -7,13 +7,18 @@
  *
  * @module
  */
-import { setDue } from './agenda.ts';
+import { dueAfter, setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive } from './drive.ts';
 import { enqueue, leaveQueue, take } from './locks.ts';
 import { OP, type Row, type SupplyColumns } from './machine.ts';
 import { STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
+
+// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+const { await: AWAIT, spend: SPEND } = OP;
+const { waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
+const NEVER_MS: TimeMs = NEVER;
 
 /** What came of trying a step. */
 export const TRIED = { passed: 0, waits: 1, gaveUp: 2 } as const;
@@ -34,7 +39,7 @@ export function tryLock(drive: Drive, run: number, operation: number, row: Row):
     state.granted[run] = 0;
     return passAtLast(drive, run, operation);
   } else if (state.deadlineMs[run]! <= state.nowMs) leaveQueue(drive, run, lock);
-  return sleepOrGiveUp(drive, run, operation, NEVER, STATUS.waitsLock);
+  return sleepOrGiveUp(drive, run, operation, NEVER_MS, WAITS_LOCK);
 }
 
 /** Tries to pass an `await` or a `spend`. */
@@ -49,9 +54,9 @@ export function trySupply(drive: Drive, run: number, operation: number, row: Row
   if (level < enough) {
     beginWait(drive, run, operation, row);
     const target = enough + marginOf(drive, run, row);
-    return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), STATUS.waitsSupply);
+    return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), WAITS_SUPPLY);
   }
-  if (row.kind === OP.spend) pay(drive, run, supply, bucket, row.amount);
+  if (row.kind === SPEND) pay(drive, run, supply, bucket, row.amount);
   if (observer !== undefined) observer.passed(state.task[run]!, run, operation, 0);
   return TRIED.passed;
 }
@@ -70,14 +75,14 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   const admitted = state.level[supply]! >= wanted;
   if (looks && row.pollChargedAfter) lookAgain(drive, run, row, bucket);
   if (admitted) {
-    if (row.kind === OP.spend) pay(drive, run, supply, bucket, grains);
+    if (row.kind === SPEND) pay(drive, run, supply, bucket, grains);
     if (again) return passAtLast(drive, run, operation);
     drive.observer?.passed(state.task[run]!, run, operation, 0);
     return TRIED.passed;
   }
   if (!again) beginWait(drive, run, operation, row);
   const target = again ? wanted : enough + marginOf(drive, run, row);
-  return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), STATUS.waitsSupply);
+  return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), WAITS_SUPPLY);
 }
 
 function marginOf(drive: Drive, run: number, row: Row): number {
@@ -99,7 +104,7 @@ export function settle(state: State, bucket: SupplyColumns, supply: number): voi
 export function countPolls(drive: Drive, untilMs: TimeMs): void {
   const { machine, state } = drive;
   for (let run = 0; run < state.runsMax; run++) {
-    if (state.status[run] !== STATUS.waitsSupply) continue;
+    if (state.status[run] !== WAITS_SUPPLY) continue;
     const row = machine.rows[state.operation[run]!]!;
     if (row.pollEveryMs === 0 || row.pollSimulated) continue;
     const looks = Math.ceil((untilMs - state.lookedMs[run]!) / row.pollEveryMs) - 1;
@@ -112,11 +117,15 @@ export function countPolls(drive: Drive, untilMs: TimeMs): void {
 }
 
 /**
- * Lets a run that polls look again and again, as long as it is refused and nothing else can happen: until just before
- * `beforeMs`, at most `looksMax` times. Gives how many looks there were; the next one is set in the agenda.
+ * Lets a run that polls, whose timer is the only one due, look again and again, as long as it is refused and nothing else
+ * can happen, just before `untilMs` at the latest. Gives how many looks there were; the next one is set in the agenda.
  */
-export function lookOn(drive: Drive, run: number, row: Row, beforeMs: TimeMs, looksMax: number): number {
+export function lookOn(drive: Drive, run: number, untilMs: TimeMs): number {
   const { machine, state } = drive;
+  const row = machine.rows[state.operation[run]!]!;
+  if (!row.pollPlain) return 0;
+  const beforeMs = Math.min(untilMs, state.deadlineMs[run]!, dueAfter(state, machine.runTimers + run));
+  const looksMax = drive.eventsLeft;
   const supply = row.subject;
   const { everyMs, stepGrains, capacityGrains, debt } = machine.supplies[supply]!;
   const { pollEveryMs, pollGrains } = row;
@@ -231,13 +240,13 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   const dueMs = reachesAt(bucket, state.level[row.subject]!, state.sinceMs[row.subject]!, target);
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
-  return dueMs === NEVER ? NEVER : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
+  return dueMs === NEVER_MS ? NEVER_MS : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
 }
 
 /** The level that lets a step pass whose amount is computed, or that asks a policy. */
 function levelWanted(drive: Drive, run: number, row: Row, grains: number): number {
   if (row.policy >= 0) return askPolicy(drive, run, row.subject, row.policy);
-  if (row.kind === OP.await) return grains;
+  if (row.kind === AWAIT) return grains;
   const { debt, unitGrains } = drive.machine.supplies[row.subject]!;
   return admissionGrains(debt, unitGrains, grains);
 }
