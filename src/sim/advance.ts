@@ -7,36 +7,23 @@
  *
  * @module
  */
-import { nextHits, setDue } from './agenda.ts';
-import { levelAfter, stepsBetween } from './bucket.ts';
-import { compute, type Drive } from './drive.ts';
-import { expireLease, release, take } from './locks.ts';
-import { BUSY, OP, OTHERWISE, TRIGGER } from './machine.ts';
-import { endRun, nextFireMs, startRun, stayBusy, takeFrame } from './runs.ts';
+import { clearDue, nextHits, setDue } from './agenda.ts';
+import { compute, type Drive, variableOf } from './drive.ts';
+import { expireLease, release } from './locks.ts';
+import { OP, OTHERWISE, QUICK } from './machine.ts';
+import { endRun, nextFireMs, startRun, stayBusy } from './runs.ts';
 import { STATUS } from './state.ts';
-import { NEVER, type TimeMs } from './time.ts';
+import type { TimeMs } from './time.ts';
 import { beginLoop, beginLoopTurn, nextRun } from './turn.ts';
 import { lookOn, TRIED, tryLock, trySupply } from './waiting.ts';
 
 // Imported constants are looked up at every use; those of this file are numbers to the compiler.
-const {
-  acquire: ACQUIRE,
-  end: END,
-  jump: JUMP,
-  loop: LOOP,
-  progress: PROGRESS,
-  release: RELEASE,
-  spend: SPEND,
-  stop: STOP,
-  turn: TURN,
-  work: WORK,
-} = OP;
+const { acquire: ACQUIRE, spend: SPEND, work: WORK, release: RELEASE, progress: PROGRESS } = OP;
+const { loop: LOOP, turn: TURN, jump: JUMP, stop: STOP, end: END } = OP;
 const { ready: READY, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
 const { gaveUp: GAVE_UP, passed: PASSED, waits: WAITS } = TRIED;
-const { allow: BUSY_ALLOW } = BUSY;
-const { every: AT_EVERY } = TRIGGER;
+const { no: QUICK_NO, yes: QUICK_YES, variable: QUICK_VARIABLE } = QUICK;
 const { continue: ELSE_CONTINUE, stop: ELSE_STOP } = OTHERWISE;
-const NEVER_MS: TimeMs = NEVER;
 
 /** Why `advance` came back. */
 export const ADVANCED = { until: 0, idle: 1, eventsMax: 2, zeno: 3, moved: 4 } as const;
@@ -45,48 +32,29 @@ export const ADVANCED = { until: 0, idle: 1, eventsMax: 2, zeno: 3, moved: 4 } a
 export const OPERATIONS_PER_INSTANT_MAX = 10_000;
 
 /**
- * Runs the state of `drive` on, until just before `untilMs` or until `drive.eventsLeft` are used up. `moved`: the state
- * has new arrays, because there are more runs than it had room for; call again.
+ * Runs the state of `drive` on, until just before `untilMs` or until `drive.eventsMax` is reached. `moved`: the state
+ * needs room for more runs; make it and call again.
+ *
+ * `n` are the whole numbers of the state, `f` its times and levels; a name beside them is where its view begins.
  */
 export function advance(drive: Drive, untilMs: TimeMs): number {
   const { machine, state, observer } = drive;
-  const { rows, supplies, triggers, whenBusy, permits, leaseMs, runTimers, leaseTimers } = machine;
-  const { dueMs, heap, hits, ready, level, sinceMs, nominalMs, reachedMs, alive, used, firstWaiter } = state;
-  const { status, operation: operationOf, refused, granted, holds, task: taskOf } = state;
-  const locks = permits.length;
+  const { codes, amounts, supplies, triggers, runTimers, leaseTimers, variablesMax } = machine;
+  const { integers: n, floats: f, begins } = state;
+  const { status, operation: operationOf, refused, granted, task: taskOf } = begins;
+  const { dueMs, level, sinceMs, variables } = begins;
   let { nowMs } = state;
   for (;;) {
     if (drive.hitNext >= drive.hitCount && state.readyCount === 0) {
-      // The next instant.
-      let count = 0;
-      let atMs = NEVER_MS;
-      if (state.heaped) {
-        count = nextHits(state);
-        if (count > 0) atMs = dueMs[hits[0]!]!;
-      } else {
-        const { heapCount } = state;
-        for (let place = 0; place < heapCount; place++) {
-          const timer = heap[place]!;
-          const dueAtMs = dueMs[timer]!;
-          if (dueAtMs > atMs) continue;
-          if (dueAtMs < atMs) {
-            atMs = dueAtMs;
-            count = 0;
-          }
-          hits[count++] = timer;
-        }
-      }
-      if (count === 0 || atMs >= untilMs) return count === 0 ? ADVANCED.idle : ADVANCED.until;
-      if (drive.eventsLeft <= 0) return ADVANCED.eventsMax;
+      const count = nextHits(state);
+      const atMs = count === 0 ? Number.POSITIVE_INFINITY : f[dueMs + state.hits[0]!]!;
+      if (atMs >= untilMs) return count === 0 ? ADVANCED.idle : ADVANCED.until;
+      if (drive.events >= drive.eventsMax) return ADVANCED.eventsMax;
       if (count > 1) arrange(drive, count);
-      else if (hits[0]! >= runTimers && status[hits[0]! - runTimers] === WAITS_SUPPLY) {
-        const looks = lookOn(drive, hits[0]! - runTimers, untilMs);
-        if (looks > 0) {
-          drive.eventsLeft -= looks;
-          continue;
-        }
+      else if (state.hits[0]! >= runTimers && n[status + state.hits[0]! - runTimers] === WAITS_SUPPLY) {
+        if (lookOn(drive, state.hits[0]! - runTimers, untilMs)) continue;
       }
-      drive.eventsLeft -= count;
+      drive.events += count;
       drive.hitNext = 0;
       drive.hitCount = count;
       drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
@@ -99,134 +67,129 @@ export function advance(drive: Drive, untilMs: TimeMs): number {
     let run: number;
     let givingOnly = false;
     if (drive.hitNext < drive.hitCount) {
-      const timer = hits[drive.hitNext]!;
-      if (dueMs[timer] !== nowMs) {
-        // What happened at this instant before took it off, or it is set anew.
-        drive.hitNext++;
-        continue;
-      }
-      if (timer >= runTimers) {
-        drive.hitNext++;
-        run = timer - runTimers;
-        setDue(state, timer, NEVER_MS);
-        if (status[run] !== WORKING) {
-          status[run] = READY;
-          ready[state.readyCount++] = run;
+      const timer = state.hits[drive.hitNext]!;
+      if (timer < leaseTimers) {
+        // Random starts may coincide, so a trigger is next until it is due later.
+        if (f[dueMs + timer] !== nowMs) {
+          drive.hitNext++;
           continue;
         }
-        givingOnly = true;
-      } else if (timer >= leaseTimers) {
-        drive.hitNext++;
-        expireLease(drive, timer - leaseTimers);
-        continue;
-      } else {
-        // Random starts may coincide, so the trigger stays next until it is due later.
-        const { task, kind, periodMs, source } = triggers[timer]!;
-        const busy = alive[task] !== 0 && whenBusy[task] !== BUSY_ALLOW;
-        run = busy || taskOf[task] === -1 ? task : state.freeRun;
+        const { task, fixedMs, allows } = triggers[timer]!;
+        const busy = n[begins.alive + task] !== 0 && !allows;
+        run = busy || n[taskOf + task] === -1 ? task : state.freeRun;
         if (run < 0) return ADVANCED.moved;
         if (drive.operationsLeft-- <= 0) return ADVANCED.zeno;
-        if (kind === AT_EVERY && source < 0) {
-          const nominal = nominalMs[timer]! + periodMs;
-          nominalMs[timer] = nominal;
-          if (state.heaped) setDue(state, timer, nominal);
-          else dueMs[timer] = nominal;
+        if (fixedMs > 0 && !state.heaped) {
+          const nextMs = f[begins.nominalMs + timer]! + fixedMs;
+          f[begins.nominalMs + timer] = nextMs;
+          f[dueMs + timer] = nextMs;
         } else setDue(state, timer, nextFireMs(drive, timer));
         if (observer !== undefined) observer.triggered(task);
         if (busy) stayBusy(drive, task);
-        else {
-          if (run !== task) takeFrame(drive);
-          startRun(drive, task, run, nowMs);
-        }
+        else startRun(drive, task, run, nowMs);
         continue;
       }
+      drive.hitNext++;
+      // What happened at this instant before may have taken it off.
+      if (f[dueMs + timer] !== nowMs) continue;
+      if (timer < runTimers) {
+        expireLease(drive, timer - leaseTimers);
+        continue;
+      }
+      run = timer - runTimers;
+      clearDue(state, timer);
+      if (n[status + run] !== WORKING) {
+        n[status + run] = READY;
+        state.ready[state.readyCount++] = run;
+        continue;
+      }
+      givingOnly = true;
     } else if (state.readyCount === 1) {
       state.readyCount = 0;
-      run = ready[0]!;
+      run = state.ready[0]!;
     } else run = nextRun(drive);
 
     // Its turn: it goes on until it waits, works or ends.
-    let operation = operationOf[run]!;
+    let operation = n[operationOf + run]!;
     for (;;) {
       if (drive.operationsLeft-- <= 0) {
-        operationOf[run] = operation;
+        n[operationOf + run] = operation;
         return ADVANCED.zeno;
       }
-      const row = rows[operation]!;
-      const { kind } = row;
+      const code = 4 * operation;
+      const kind = codes[code]!;
       if (kind <= WORK) {
         if (givingOnly) {
-          operationOf[run] = operation;
-          status[run] = READY;
-          ready[state.readyCount++] = run;
+          n[operationOf + run] = operation;
+          n[status + run] = READY;
+          state.ready[state.readyCount++] = run;
           break;
         }
+        const subject = codes[code + 1]!;
+        const quick = codes[code + 3]!;
         let tried: number = PASSED;
         if (kind === WORK) {
-          const durationMs = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+          let durationMs = amounts[2 * operation]!;
+          if (quick === QUICK_VARIABLE) {
+            durationMs = f[variables + run * variablesMax + subject]!;
+            if (Number.isNaN(durationMs)) durationMs = variableOf(drive, run, subject);
+            durationMs = Math.max(0, Math.floor(durationMs + 0.5));
+          } else if (quick === QUICK_NO) durationMs = compute(drive, run, machine.rows[operation]!.computed.amount!);
           if (durationMs > 0) {
-            status[run] = WORKING;
-            operationOf[run] = operation + 1;
+            n[status + run] = WORKING;
+            n[operationOf + run] = operation + 1;
             setDue(state, runTimers + run, nowMs + durationMs);
-            if (observer !== undefined) observer.working(taskOf[run]!, run, nowMs + durationMs);
+            if (observer !== undefined) observer.working(n[taskOf + run]!, run, nowMs + durationMs);
             break;
           }
         } else if (kind === ACQUIRE) {
-          const lock = row.subject;
-          if (granted[run] === 1) {
-            granted[run] = 0;
-            refused[run] = 0;
-            if (observer !== undefined) observer.passed(taskOf[run]!, run, operation, nowMs - reachedMs[run]!);
-          } else if (refused[run] === 0 && firstWaiter[lock]! < 0 && used[lock]! < permits[lock]!) {
-            if (leaseMs[lock] !== NEVER_MS) take(drive, run, lock);
-            else {
-              used[lock]!++;
-              holds[run * locks + lock]!++;
-              if (observer !== undefined) observer.held(taskOf[run]!, run, lock);
+          if (n[granted + run] === 1) {
+            n[granted + run] = 0;
+            n[refused + run] = 0;
+            if (observer !== undefined) {
+              observer.passed(n[taskOf + run]!, run, operation, nowMs - f[begins.reachedMs + run]!);
             }
-            if (observer !== undefined) observer.passed(taskOf[run]!, run, operation, 0);
-          } else tried = tryLock(drive, run, operation, row);
+          } else tried = tryLock(drive, run, operation, machine.rows[operation]!);
         } else {
-          const supply = row.subject;
-          const bucket = supplies[supply]!;
-          let grains = level[supply]!;
-          const { everyMs } = bucket;
-          const lastMs = sinceMs[supply]!;
+          const { everyMs, stepGrains, capacityGrains } = supplies[subject]!;
+          let grains = f[level + subject]!;
+          const lastMs = f[sinceMs + subject]!;
           if (nowMs - lastMs >= everyMs) {
-            const steps = stepsBetween(everyMs, lastMs, nowMs);
-            grains = Math.min(grains + steps * bucket.stepGrains, bucket.capacityGrains);
-            level[supply] = grains;
-            sinceMs[supply] = lastMs + steps * everyMs;
+            const steps = Math.floor((nowMs - lastMs) / everyMs);
+            grains = Math.min(grains + steps * stepGrains, capacityGrains);
+            f[level + subject] = grains;
+            f[sinceMs + subject] = lastMs + steps * everyMs;
           }
-          if (row.plain && refused[run] === 0 && grains >= row.enoughGrains) {
+          if (quick === QUICK_YES && n[refused + run] === 0 && grains >= amounts[2 * operation + 1]!) {
             if (kind === SPEND) {
-              const after = bucket.clamps ? levelAfter(bucket.debt, grains, row.amount) : grains - row.amount;
-              level[supply] = after;
-              if (observer !== undefined) observer.spent(taskOf[run]!, run, supply, grains, after);
+              const after = grains - amounts[2 * operation]!;
+              f[level + subject] = after;
+              if (observer !== undefined) observer.spent(n[taskOf + run]!, run, subject, grains, after);
             }
-            if (observer !== undefined) observer.passed(taskOf[run]!, run, operation, 0);
-          } else tried = trySupply(drive, run, operation, row);
+            if (observer !== undefined) observer.passed(n[taskOf + run]!, run, operation, 0);
+          } else tried = trySupply(drive, run, operation, machine.rows[operation]!);
         }
         if (tried === WAITS) break;
-        if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
-          endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');
-          break;
+        if (tried === GAVE_UP) {
+          const { otherwise } = machine.rows[operation]!;
+          if (otherwise !== ELSE_CONTINUE) {
+            endRun(drive, run, otherwise === ELSE_STOP ? 'stopped' : 'failed');
+            break;
+          }
         }
         operation++;
       } else if (kind === PROGRESS) {
-        if (observer !== undefined) {
-          observer.progressed(taskOf[run]!, run, row.plain ? row.amount : compute(drive, run, row.computed.amount!));
-        } else if (!row.plain) compute(drive, run, row.computed.amount!);
+        let amount = amounts[2 * operation]!;
+        if (codes[code + 3] === QUICK_NO) amount = compute(drive, run, machine.rows[operation]!.computed.amount!);
+        if (observer !== undefined) observer.progressed(n[taskOf + run]!, run, amount);
         operation++;
       } else if (kind === RELEASE) {
-        release(drive, run, row.subject);
+        release(drive, run, codes[code + 1]!);
         operation++;
-      } else if (kind === TURN) operation = beginLoopTurn(drive, run, operation, row);
-      else if (kind === JUMP) operation = row.target;
-      else if (kind === LOOP) {
-        beginLoop(drive, run, row, row.plain ? row.amount : compute(drive, run, row.computed.amount!));
-        operation++;
-      } else {
+      } else if (kind === JUMP) operation = codes[code + 2]!;
+      else if (kind === TURN) operation = beginLoopTurn(drive, run, operation, machine.rows[operation]!);
+      else if (kind === LOOP) operation = beginLoop(drive, run, operation, machine.rows[operation]!);
+      else {
         endRun(drive, run, kind === END ? 'completed' : kind === STOP ? 'stopped' : 'failed');
         break;
       }

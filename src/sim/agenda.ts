@@ -43,6 +43,12 @@ export function setDue(agenda: Agenda, timer: number, atMs: TimeMs): void {
   }
 }
 
+/** Takes a timer that is set off the agenda. */
+export function clearDue(agenda: Agenda, timer: number): void {
+  agenda.dueMs[timer] = NEVER_MS;
+  remove(agenda, timer, agenda.place[timer]!);
+}
+
 /** Collects the timers due first into `hits`, in the order of their numbers; gives how many. None are due at `NEVER`. */
 export function nextHits(agenda: Agenda): number {
   return agenda.heaped ? collect(agenda) : scan(agenda);

@@ -74,7 +74,7 @@ export function run(machine: Machine, state: State, choose: Chooser, options: Ru
     growRuns(machine, state);
     why = advance(drive, untilMs);
   }
-  const events = eventsMax - drive.eventsLeft;
+  const { events } = drive;
   switch (why) {
     case ADVANCED.zeno:
       return zenoEnd(state, events);
@@ -122,9 +122,9 @@ function driveOf(
   state: State,
   choose: Chooser,
   observer: Observer | undefined,
-  eventsLeft: number,
+  eventsMax: number,
 ): Drive {
-  return { machine, state, choose, observer, operationsLeft: 0, eventsLeft, hitNext: 0, hitCount: 0 };
+  return { machine, state, choose, observer, operationsLeft: 0, events: 0, eventsMax, hitNext: 0, hitCount: 0 };
 }
 
 function zenoEnd(state: State, events: number): RunEnd {

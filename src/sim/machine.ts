@@ -41,7 +41,7 @@ export const COMPUTED: number = Number.NaN;
  */
 export interface Row {
   kind: number;
-  /** The lock, supply or loop counter it is about. */
+  /** The lock, supply or loop counter it is about; of work for a drawn time, the variable. */
   subject: number;
   /** Where a jump, or a loop that is used up, goes. */
   target: number;
@@ -76,6 +76,9 @@ export interface Machine {
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
   readonly rows: readonly Readonly<Row>[];
+  /** What the loop reads of every row: `kind`, `subject`, `target` and `quick` side by side, `amount` and `enoughGrains` likewise. */
+  readonly codes: Int32Array;
+  readonly amounts: Float64Array;
   /** Index of each task's first operation. */
   readonly entry: Int32Array;
   readonly supplies: readonly SupplyColumns[];
@@ -109,6 +112,10 @@ export interface TriggerRow {
   readonly kind: number;
   readonly task: number;
   readonly periodMs: number;
+  /** The period where no draw delays a start; 0 else. */
+  readonly fixedMs: number;
+  /** Whether the task may run several times at once. */
+  readonly allows: boolean;
   /** Source of the time to the next start, or of its delay; -1: none. */
   readonly source: number;
   readonly spec: Trigger;
@@ -143,16 +150,19 @@ export function assemble(model: Model): Machine {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
   const leases = leasesOf(model);
+  const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
   return {
     model,
     operations,
-    rows: operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!)),
+    rows,
+    codes: Int32Array.from(rows.flatMap((row) => [row.kind, row.subject, row.target, quickOf(model, row)])),
+    amounts: Float64Array.from(rows.flatMap((row) => [row.amount, row.enoughGrains])),
     entry,
     supplies: model.supplies.map(columnsOf),
     always: Uint8Array.from(model.tasks, (_, task) =>
       Number(model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always')),
     ),
-    triggers: model.triggers.map(triggerRowOf),
+    triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
     draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
@@ -204,6 +214,16 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
   return row;
 }
 
+/** Which rows the loop does itself. */
+export const QUICK = { no: 0, yes: 1, variable: 2 } as const;
+
+/** A known amount, paid as it stands; or, for work, a drawn number of milliseconds. The rest is called. */
+function quickOf(model: Model, { plain, kind, subject, computed: { amount } }: Row): number {
+  if (plain) return kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp' ? QUICK.no : QUICK.yes;
+  const drawn = amount?.kind === 'computed' && amount.expression.kind === 'variable' && amount.unit === 1;
+  return kind === OP.work && drawn && amount.each === 1 ? QUICK.variable : QUICK.no;
+}
+
 function pack(model: Model, row: Row, operation: Operation, base: number): void {
   switch (operation.kind) {
     case 'acquire':
@@ -235,6 +255,10 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
       row.target = base + operation.to;
       break;
     case 'work':
+      if (row.computed.amount?.kind === 'computed' && row.computed.amount.expression.kind === 'variable') {
+        row.subject = row.computed.amount.expression.variable;
+      }
+      break;
     case 'progress':
     case 'stop':
     case 'fail':
@@ -314,10 +338,12 @@ function mainAmount(operation: Operation): Amount | undefined {
   }
 }
 
-function triggerRowOf(spec: Trigger): TriggerRow {
+function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const source = spec.kind === 'poisson' ? spec.source : spec.kind === 'every' ? (spec.jitter ?? -1) : -1;
   const periodMs = spec.kind === 'every' ? spec.periodMs : 0;
-  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, source, spec };
+  const fixedMs = source < 0 ? periodMs : 0;
+  const allows = model.tasks[spec.task]!.whenBusy === 'allow';
+  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, allows, source, spec };
 }
 
 function columnsOf(spec: Supply): SupplyColumns {

@@ -9,7 +9,7 @@ import type { Drive } from './drive.ts';
 import { releaseAll } from './locks.ts';
 import { BUSY, TRIGGER } from './machine.ts';
 import type { Start } from './model.ts';
-import { STATUS } from './state.ts';
+import { STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 // Imported constants are looked up at every use; those of this file are numbers to the compiler.
@@ -68,6 +68,7 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
 /** A run of `task` begins in the frame `run`, which is free. A task's own frame is the one of its number. */
 export function startRun(drive: Drive, task: number, run: number, dueMs: TimeMs): void {
   const { machine, state, choose, observer } = drive;
+  if (run !== task) takeFrame(state);
   state.task[run] = task;
   state.alive[task]!++;
   state.status[run] = READY;
@@ -78,7 +79,7 @@ export function startRun(drive: Drive, task: number, run: number, dueMs: TimeMs)
 }
 
 /** Takes the first of the free shared frames off their list. */
-export function takeFrame({ state }: Drive): void {
+function takeFrame(state: State): void {
   const run = state.freeRun;
   state.freeRun = state.next[run]!;
   state.next[run] = -1;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Drive } from './drive.ts';
+import { compute, type Drive } from './drive.ts';
 import type { Row } from './machine.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
@@ -42,9 +42,12 @@ function bringFirst({ machine, state }: Drive, count: number): number {
   return tied;
 }
 
-/** Begins a `repeat`: sets its counter. */
-export function beginLoop({ machine, state }: Drive, run: number, row: Row, times: number): void {
-  state.counters[run * machine.countersMax + row.subject] = times === NEVER_MS ? -1 : Math.round(times);
+/** Begins a `repeat`: sets its counter; gives the operation that follows. */
+export function beginLoop(drive: Drive, run: number, operation: number, row: Row): number {
+  const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+  const slot = run * drive.machine.countersMax + row.subject;
+  drive.state.counters[slot] = times === NEVER_MS ? -1 : Math.round(times);
+  return operation + 1;
 }
 
 /** Begins a turn of a `repeat`; gives the operation that follows: behind the loop when it is used up. */

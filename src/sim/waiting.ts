@@ -118,14 +118,14 @@ export function countPolls(drive: Drive, untilMs: TimeMs): void {
 
 /**
  * Lets a run that polls, whose timer is the only one due, look again and again, as long as it is refused and nothing else
- * can happen, just before `untilMs` at the latest. Gives how many looks there were; the next one is set in the agenda.
+ * can happen, just before `untilMs` at the latest. Gives whether it looked; its next look is set in the agenda.
  */
-export function lookOn(drive: Drive, run: number, untilMs: TimeMs): number {
+export function lookOn(drive: Drive, run: number, untilMs: TimeMs): boolean {
   const { machine, state } = drive;
   const row = machine.rows[state.operation[run]!]!;
-  if (!row.pollPlain) return 0;
+  if (!row.pollPlain) return false;
   const beforeMs = Math.min(untilMs, state.deadlineMs[run]!, dueAfter(state, machine.runTimers + run));
-  const looksMax = drive.eventsLeft;
+  const looksMax = drive.eventsMax - drive.events;
   const supply = row.subject;
   const { everyMs, stepGrains, capacityGrains, debt } = machine.supplies[supply]!;
   const { pollEveryMs, pollGrains } = row;
@@ -149,7 +149,8 @@ export function lookOn(drive: Drive, run: number, untilMs: TimeMs): number {
     steps = atMs - sinceMs + restEachMs >= everyMs ? stepsEach + 1 : stepsEach;
     atMs += pollEveryMs;
   }
-  if (looks === 0) return 0;
+  if (looks === 0) return false;
+  drive.events += looks;
   state.nowMs = atMs - pollEveryMs;
   state.level[supply] = level;
   state.sinceMs[supply] = sinceMs;
@@ -159,7 +160,7 @@ export function lookOn(drive: Drive, run: number, untilMs: TimeMs): number {
     tellPolled(drive, run, supply, looks, level);
   }
   setDue(state, machine.runTimers + run, Math.min(atMs, state.deadlineMs[run]!));
-  return looks;
+  return true;
 }
 
 function tellPaidLook(drive: Drive, run: number, supply: number, atMs: TimeMs, before: number, after: number): void {
