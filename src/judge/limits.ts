@@ -7,7 +7,7 @@ import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
 import type { Replication } from '../analysis/replications.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { OPERATIONS_PER_INSTANT_MAX } from '../sim/advance.ts';
+import { OPERATIONS_PER_INSTANT_MAX } from '../sim/engine.ts';
 import type { Path } from '../sim/model.ts';
 import type { FindingReport } from './report.ts';
 import type { Seen } from './seen.ts';

@@ -9,7 +9,7 @@
  */
 import { NEVER, type TimeMs } from './time.ts';
 
-// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+// An imported constant is looked up at every use; one of this file is at hand.
 const NEVER_MS: TimeMs = NEVER;
 
 /** Up to this many set timers are scanned. */

@@ -10,7 +10,7 @@
 import type { Debt } from './model.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
-// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+// An imported constant is looked up at every use; one of this file is at hand.
 const NEVER_MS: TimeMs = NEVER;
 
 /** How many steps lie in (sinceMs, nowMs], when one lies at `sinceMs`. */

@@ -17,12 +17,6 @@ export interface Drive {
   readonly observer: Observer | undefined;
   /** Operations this instant may still take before it counts as a loop without time. */
   operationsLeft: number;
-  /** Timers that went off in this call, and how many may. */
-  events: number;
-  readonly eventsMax: number;
-  /** How far the timers of this instant were worked off: `state.hits` from `hitNext` up to `hitCount` are left. */
-  hitNext: number;
-  hitCount: number;
 }
 
 /** The value of an amount that is not constant, for `run`; draws what is drawn at its first use. */
@@ -36,8 +30,7 @@ export function compute(drive: Drive, run: number, amount: Amount): number {
   return unit === 0 ? value : Math.max(0, Math.floor(value / unit + 0.5)) * each;
 }
 
-/** The value of a variable of `run`, drawn at its first use. */
-export function variableOf({ machine, state, choose }: Drive, run: number, variable: number): number {
+function variableOf({ machine, state, choose }: Drive, run: number, variable: number): number {
   const slot = run * machine.variablesMax + variable;
   const known = state.variables[slot]!;
   if (!Number.isNaN(known)) return known;

@@ -11,15 +11,24 @@
  *
  * @module
  */
-import { ADVANCED, advance } from './advance.ts';
+import { dueAfter, nextHits, setDue } from './agenda.ts';
 import type { Chooser } from './chooser.ts';
 import type { Drive } from './drive.ts';
+import { expireLease } from './locks.ts';
 import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
-import { armTrigger, startValue } from './runs.ts';
-import { createState, growRuns, STATUS, type State } from './state.ts';
+import { armTrigger, fireTrigger, startValue } from './runs.ts';
+import { createState, STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
-import { countPolls, settle } from './waiting.ts';
+import { takeTurn } from './turn.ts';
+import { countPolls, lookOn, settle } from './waiting.ts';
+
+// An imported constant is looked up at every use; one of this file is at hand.
+const { ready: READY, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
+const NEVER_MS: TimeMs = NEVER;
+
+/** Operations at one instant after which a run is stopped: it loops without letting time pass. */
+export const OPERATIONS_PER_INSTANT_MAX = 10_000;
 
 export interface RunOptions {
   /** Exclusive: what is due at this very time does not happen. */
@@ -52,7 +61,7 @@ export function begin(machine: Machine, choose: Chooser): State {
     state.next[run] = state.freeRun;
     state.freeRun = run;
   }
-  const drive = driveOf(machine, state, choose, undefined, 0);
+  const drive = driveOf(machine, state, choose, undefined);
   model.supplies.forEach((supply, index) => {
     state.level[index] = startValue(drive, supply.initial);
     const phaseMs = supply.refill.kind === 'stepwise' ? startValue(drive, supply.refill.phaseMs) : 0;
@@ -67,31 +76,35 @@ export function begin(machine: Machine, choose: Chooser): State {
 
 /** Runs `state` on until `untilMs` or a limit. A longer run has the shorter one as its prefix. */
 export function run(machine: Machine, state: State, choose: Chooser, options: RunOptions): RunEnd {
-  const { untilMs, observer, eventsMax = Number.MAX_SAFE_INTEGER } = options;
-  const drive = driveOf(machine, state, choose, observer, eventsMax);
-  let why = advance(drive, untilMs);
-  while (why === ADVANCED.moved) {
-    growRuns(machine, state);
-    why = advance(drive, untilMs);
-  }
-  const { events } = drive;
-  switch (why) {
-    case ADVANCED.zeno:
-      return zenoEnd(state, events);
-    case ADVANCED.eventsMax:
-      return { stopped: 'events-max', atMs: state.nowMs, events };
-    default:
-      if (untilMs !== NEVER) {
-        state.nowMs = untilMs;
-        countPolls(drive, untilMs);
-      }
-      return { stopped: why === ADVANCED.idle ? 'idle' : 'until', atMs: state.nowMs, events };
+  const { untilMs, observer, eventsMax = NEVER_MS } = options;
+  const drive = driveOf(machine, state, choose, observer);
+  let events = 0;
+  for (;;) {
+    const hits = nextHits(state);
+    const atMs = hits === 0 ? NEVER_MS : state.dueMs[state.hits[0]!]!;
+    if (atMs >= untilMs) {
+      state.nowMs = untilMs === NEVER_MS ? state.nowMs : untilMs;
+      countPolls(drive, untilMs);
+      return { stopped: hits === 0 ? 'idle' : 'until', atMs: state.nowMs, events };
+    }
+    if (events >= eventsMax) return { stopped: 'events-max', atMs: state.nowMs, events };
+    const looks = hits === 1 ? pollAlone(drive, untilMs, eventsMax - events) : 0;
+    if (looks > 0) {
+      events += looks;
+      continue;
+    }
+    events += hits;
+    state.nowMs = atMs;
+    observer?.instant(atMs);
+    drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
+    happen(drive, hits);
+    if (drive.operationsLeft < 0) return zenoEnd(state, events);
   }
 }
 
 /** Advances `state` to the next instant at which anything can happen, and through it. */
 export function step(machine: Machine, state: State, choose: Chooser, observer?: Observer): RunEnd {
-  return run(machine, state, choose, { untilMs: NEVER, observer, eventsMax: 1 });
+  return run(machine, state, choose, { untilMs: NEVER_MS, observer, eventsMax: 1 });
 }
 
 /** The level of a supply at the state's time, in grains. */
@@ -117,17 +130,96 @@ export function isOpen({ model }: Machine): boolean {
   );
 }
 
-function driveOf(
-  machine: Machine,
-  state: State,
-  choose: Chooser,
-  observer: Observer | undefined,
-  eventsMax: number,
-): Drive {
-  return { machine, state, choose, observer, operationsLeft: 0, events: 0, eventsMax, hitNext: 0, hitCount: 0 };
+function driveOf(machine: Machine, state: State, choose: Chooser, observer: Observer | undefined): Drive {
+  return { machine, state, choose, observer, operationsLeft: OPERATIONS_PER_INSTANT_MAX };
+}
+
+/** Where the one timer that is due is a run's poll: its looks until something else can happen, or it is granted. */
+function pollAlone(drive: Drive, untilMs: TimeMs, looksMax: number): number {
+  const { machine, state } = drive;
+  const timer = state.hits[0]!;
+  const run = timer - machine.runTimers;
+  if (run < 0 || state.status[run] !== WAITS_SUPPLY) return 0;
+  const row = machine.rows[state.operation[run]!]!;
+  if (!row.pollPlain) return 0;
+  const beforeMs = Math.min(untilMs, state.deadlineMs[run]!, dueAfter(state, timer));
+  return lookOn(drive, run, row, beforeMs, looksMax);
+}
+
+/** Everything of one instant; the timers that are due stand in `state.hits`. */
+function happen(drive: Drive, count: number): void {
+  const { machine, state } = drive;
+  if (count === 1) goOff(drive, state.hits[0]!, 1);
+  else {
+    const { hits } = state;
+    const { leaseTimers, runTimers } = machine;
+    for (let index = 0; index < count; index++) {
+      if (hits[index]! >= runTimers) goOff(drive, hits[index]!, count);
+    }
+    for (let index = 0; index < count && hits[index]! < runTimers; index++) {
+      if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!, count);
+    }
+    for (let index = 0; index < count && hits[index]! < leaseTimers; index++) goOff(drive, hits[index]!, count);
+  }
+  while (state.readyCount > 0 && drive.operationsLeft >= 0) takeTurn(drive, nextRun(drive), false);
+}
+
+/** A timer goes off, if it is still due: what happened at this instant before may have taken it off. */
+function goOff(drive: Drive, timer: number, count: number): void {
+  const { machine, state } = drive;
+  if (state.dueMs[timer] !== state.nowMs) return;
+  if (timer >= machine.runTimers) {
+    const run = timer - machine.runTimers;
+    setDue(state, timer, NEVER_MS);
+    if (state.status[run] === WORKING) takeTurn(drive, run, true);
+    else {
+      state.status[run] = READY;
+      state.ready[state.readyCount++] = run;
+    }
+  } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
+  else {
+    // Random starts may coincide.
+    while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, count);
+  }
+}
+
+/** Takes the run whose turn it is off the list. */
+function nextRun(drive: Drive): number {
+  const { state, choose, machine } = drive;
+  const { ready } = state;
+  let count = state.readyCount;
+  if (count === 1) {
+    state.readyCount = 0;
+    return ready[0]!;
+  }
+  if (machine.model.order === 'priority') count = bringFirst(drive, count);
+  const index = count === 1 ? 0 : choose.turn(count);
+  const run = ready[index]!;
+  ready[index] = ready[count - 1]!;
+  ready[count - 1] = ready[--state.readyCount]!;
+  return run;
+}
+
+/** Moves the runs of the highest priority to the front of the list; gives how many there are. */
+function bringFirst({ machine, state }: Drive, count: number): number {
+  const { ready, task } = state;
+  let best = -Infinity;
+  let tied = 0;
+  for (let index = 0; index < count; index++) {
+    const run = ready[index]!;
+    const priority = machine.taskPriority[task[run]!]!;
+    if (priority < best) continue;
+    if (priority > best) {
+      best = priority;
+      tied = 0;
+    }
+    ready[index] = ready[tied]!;
+    ready[tied++] = run;
+  }
+  return tied;
 }
 
 function zenoEnd(state: State, events: number): RunEnd {
-  const run = Math.max(0, state.status.indexOf(STATUS.ready));
+  const run = Math.max(0, state.status.indexOf(READY));
   return { stopped: 'zeno', atMs: state.nowMs, events, operation: state.operation[run]! };
 }

@@ -3,13 +3,13 @@
  *
  * @module
  */
-export { OPERATIONS_PER_INSTANT_MAX } from './advance.ts';
 export { assert, InvariantError } from './assert.ts';
 export type { Chooser } from './chooser.ts';
 export {
   begin,
   isOpen,
   levelNow,
+  OPERATIONS_PER_INSTANT_MAX,
   type RunEnd,
   type RunOptions,
   run,

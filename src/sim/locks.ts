@@ -11,7 +11,7 @@ import type { Drive } from './drive.ts';
 import { STATUS } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
-// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+// An imported constant is looked up at every use; one of this file is at hand.
 const { ready: READY, waitsLock: WAITS_LOCK } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 

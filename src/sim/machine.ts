@@ -41,7 +41,7 @@ export const COMPUTED: number = Number.NaN;
  */
 export interface Row {
   kind: number;
-  /** The lock, supply or loop counter it is about; of work for a drawn time, the variable. */
+  /** The lock, supply or loop counter it is about. */
   subject: number;
   /** Where a jump, or a loop that is used up, goes. */
   target: number;
@@ -76,9 +76,6 @@ export interface Machine {
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
   readonly rows: readonly Readonly<Row>[];
-  /** What the loop reads of every row: `kind`, `subject`, `target` and `quick` side by side, `amount` and `enoughGrains` likewise. */
-  readonly codes: Int32Array;
-  readonly amounts: Float64Array;
   /** Index of each task's first operation. */
   readonly entry: Int32Array;
   readonly supplies: readonly SupplyColumns[];
@@ -89,6 +86,8 @@ export interface Machine {
   readonly taskPriority: Float64Array;
   /** 1 for a task whose runs have values drawn for them: the chooser is told when one begins. */
   readonly draws: Uint8Array;
+  /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
+  readonly expresses: Uint8Array;
   /** Permits and lease of each lock. */
   readonly permits: Int32Array;
   readonly leaseMs: Float64Array;
@@ -151,21 +150,24 @@ export function assemble(model: Model): Machine {
   }
   const leases = leasesOf(model);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const always = model.tasks.map((_, task) =>
+    model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
+  );
   return {
     model,
     operations,
     rows,
-    codes: Int32Array.from(rows.flatMap((row) => [row.kind, row.subject, row.target, quickOf(model, row)])),
-    amounts: Float64Array.from(rows.flatMap((row) => [row.amount, row.enoughGrains])),
     entry,
     supplies: model.supplies.map(columnsOf),
-    always: Uint8Array.from(model.tasks, (_, task) =>
-      Number(model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always')),
-    ),
+    always: Uint8Array.from(always, Number),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
     draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
+    expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
+      const own = rows.slice(entry[task]!, entry[task]! + program.length);
+      return Number(!always[task] && begins(own) && own.every((row) => isExpress(model, row)));
+    }),
     permits: Int32Array.from(model.locks, (lock) => lock.permits),
     leaseMs: Float64Array.from(model.locks, (lock) => lock.leaseMs),
     countersMax: Math.max(
@@ -214,14 +216,14 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
   return row;
 }
 
-/** Which rows the loop does itself. */
-export const QUICK = { no: 0, yes: 1, variable: 2 } as const;
+/** Whether the first step may be over at once. */
+function begins([first]: readonly Row[]): boolean {
+  return first !== undefined && first.kind !== OP.acquire && first.kind !== OP.work && first.kind !== OP.loop;
+}
 
-/** A known amount, paid as it stands; or, for work, a drawn number of milliseconds. The rest is called. */
-function quickOf(model: Model, { plain, kind, subject, computed: { amount } }: Row): number {
-  if (plain) return kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp' ? QUICK.no : QUICK.yes;
-  const drawn = amount?.kind === 'computed' && amount.expression.kind === 'variable' && amount.unit === 1;
-  return kind === OP.work && drawn && amount.each === 1 ? QUICK.variable : QUICK.no;
+/** Whether `express.ts` can do a row, or hand it on. */
+function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
+  return plain && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
 }
 
 function pack(model: Model, row: Row, operation: Operation, base: number): void {
@@ -255,10 +257,6 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
       row.target = base + operation.to;
       break;
     case 'work':
-      if (row.computed.amount?.kind === 'computed' && row.computed.amount.expression.kind === 'variable') {
-        row.subject = row.computed.amount.expression.variable;
-      }
-      break;
     case 'progress':
     case 'stop':
     case 'fail':

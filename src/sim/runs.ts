@@ -6,17 +6,34 @@
 import { setDue } from './agenda.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
+import { canExpress, express } from './express.ts';
 import { releaseAll } from './locks.ts';
-import { BUSY, TRIGGER } from './machine.ts';
+import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
-import { STATUS, type State } from './state.ts';
+import { growRuns, STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
-// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+// An imported constant is looked up at every use; one of this file is at hand.
 const { free: FREE, ready: READY } = STATUS;
 const { skip: BUSY_SKIP } = BUSY;
 const { every: AT_EVERY, poisson: AT_POISSON } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
+
+/** A trigger is due, one of `hits` timers at this instant: starts, skips or queues a run, and is set for its next time. */
+export function fireTrigger(drive: Drive, index: number, hits: number): void {
+  const { machine, state, observer } = drive;
+  const row = machine.triggers[index]!;
+  const { task } = row;
+  if (row.fixedMs > 0 && !state.heaped) {
+    const nextMs = state.nominalMs[index]! + row.fixedMs;
+    state.nominalMs[index] = nextMs;
+    state.dueMs[index] = nextMs;
+  } else setDue(state, index, nextFireMs(drive, index, row));
+  if (observer !== undefined) observer.triggered(task);
+  if (canExpress(drive, task, hits)) express(drive, task);
+  else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
+  else stayBusy(drive, task);
+}
 
 /** When a trigger is due first, at the beginning of a run of the model. */
 export function armTrigger(drive: Drive, index: number): void {
@@ -58,35 +75,15 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
   clearRun(drive, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
     observer?.triggered(task);
-    startRun(drive, task, task, state.nowMs);
+    startRun(drive, task, state.nowMs);
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
     state.queued[task]!--;
-    startRun(drive, task, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
+    startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
   }
 }
 
-/** A run of `task` begins in the frame `run`, which is free. A task's own frame is the one of its number. */
-export function startRun(drive: Drive, task: number, run: number, dueMs: TimeMs): void {
-  const { machine, state, choose, observer } = drive;
-  if (run !== task) takeFrame(state);
-  state.task[run] = task;
-  state.alive[task]!++;
-  state.status[run] = READY;
-  state.operation[run] = machine.entry[task]!;
-  state.ready[state.readyCount++] = run;
-  if (machine.draws[task] === 1) choose.began(task, run);
-  if (observer !== undefined) observer.started(task, run, dueMs);
-}
-
-/** Takes the first of the free shared frames off their list. */
-function takeFrame(state: State): void {
-  const run = state.freeRun;
-  state.freeRun = state.next[run]!;
-  state.next[run] = -1;
-}
-
 /** A start finds its task busy. */
-export function stayBusy({ machine, state, observer }: Drive, task: number): void {
+function stayBusy({ machine, state, observer }: Drive, task: number): void {
   if (machine.whenBusy[task] === BUSY_SKIP) {
     observer?.skipped(task);
     return;
@@ -94,6 +91,31 @@ export function stayBusy({ machine, state, observer }: Drive, task: number): voi
   state.queued[task]!++;
   state.queuedDueMs[task]!.push(state.nowMs);
   observer?.queued(task);
+}
+
+function startRun(drive: Drive, task: number, dueMs: number): void {
+  const { machine, state, choose, observer } = drive;
+  const run = state.task[task] === -1 ? task : sharedRun(drive);
+  placeRun(state, task, run, machine.entry[task]!);
+  if (machine.draws[task] === 1) choose.began(task, run);
+  if (observer !== undefined) observer.started(task, run, dueMs);
+}
+
+/** Puts a run of `task` into the frame `run`, ready to go on at `operation`. */
+export function placeRun(state: State, task: number, run: number, operation: number): void {
+  state.task[run] = task;
+  state.alive[task]!++;
+  state.status[run] = READY;
+  state.operation[run] = operation;
+  state.ready[state.readyCount++] = run;
+}
+
+function sharedRun({ machine, state }: Drive): number {
+  if (state.freeRun < 0) growRuns(machine, state);
+  const run = state.freeRun;
+  state.freeRun = state.next[run]!;
+  state.next[run] = -1;
+  return run;
 }
 
 /** Leaves nothing of a run behind that could be taken for another's. */
@@ -110,19 +132,17 @@ function clearRun({ machine, state }: Drive, run: number): void {
   }
 }
 
-/** When the trigger `index`, which goes off now, is due again. */
-export function nextFireMs({ machine, state, choose }: Drive, index: number): TimeMs {
-  const { kind, periodMs, source, spec } = machine.triggers[index]!;
-  switch (kind) {
+function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): number {
+  switch (row.kind) {
     case AT_EVERY: {
-      const nominalMs = state.nominalMs[index]! + periodMs;
+      const nominalMs = state.nominalMs[index]! + row.periodMs;
       state.nominalMs[index] = nominalMs;
-      return source < 0 ? nominalMs : nominalMs + wholeMs(choose.amount(source, -1));
+      return row.source < 0 ? nominalMs : nominalMs + wholeMs(choose.amount(row.source, -1));
     }
     case AT_POISSON:
-      return state.nowMs + wholeMs(choose.amount(source, -1));
+      return state.nowMs + wholeMs(choose.amount(row.source, -1));
     default:
-      return spec.kind === 'cron' ? nextCronMs(spec.fields, spec.epochMs, state.nowMs) : NEVER_MS;
+      return row.spec.kind === 'cron' ? nextCronMs(row.spec.fields, row.spec.epochMs, state.nowMs) : NEVER_MS;
   }
 }
 

@@ -24,8 +24,6 @@ export interface State {
   /** Everything below is a view on one of these two. */
   floats: Float64Array;
   integers: Int32Array;
-  /** Where each view begins in its array: the loop reads both arrays by these, which is faster than through the views. */
-  begins: Begins;
 
   level: Float64Array;
   /** The last refill step that is in `level`. */
@@ -94,7 +92,12 @@ export function createState(machine: Machine, runsMax: number): State {
     Int32Array,
     3 * locks + machine.leaseSlots + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
   );
-  const views = {
+  return {
+    nowMs: 0,
+    runsMax,
+    freeRun: -1,
+    floats: floats.all,
+    integers: integers.all,
     level: floats.cut(supplies),
     sinceMs: floats.cut(supplies),
     memory: floats.cut(machine.memorySlots),
@@ -118,15 +121,6 @@ export function createState(machine: Machine, runsMax: number): State {
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
-  };
-  return {
-    nowMs: 0,
-    runsMax,
-    freeRun: -1,
-    floats: floats.all,
-    integers: integers.all,
-    begins: beginsOf(views),
-    ...views,
     ready: new Int32Array(runsMax + 1),
     readyCount: 0,
     hits: new Int32Array(timers + 1),
@@ -135,48 +129,6 @@ export function createState(machine: Machine, runsMax: number): State {
     heaped: false,
     place: new Int32Array(timers).fill(-1),
     queuedDueMs: model.tasks.map(() => []),
-  };
-}
-
-/** Where the views begin that the loop reads. */
-export interface Begins {
-  readonly level: number;
-  readonly sinceMs: number;
-  readonly nominalMs: number;
-  readonly dueMs: number;
-  readonly reachedMs: number;
-  readonly variables: number;
-  readonly used: number;
-  readonly firstWaiter: number;
-  readonly alive: number;
-  readonly task: number;
-  readonly status: number;
-  readonly operation: number;
-  readonly refused: number;
-  readonly granted: number;
-  readonly counters: number;
-  readonly holds: number;
-}
-
-function beginsOf(views: Readonly<Record<keyof Begins, Float64Array | Int32Array>>): Begins {
-  const place = (name: keyof Begins) => views[name].byteOffset / views[name].BYTES_PER_ELEMENT;
-  return {
-    level: place('level'),
-    sinceMs: place('sinceMs'),
-    nominalMs: place('nominalMs'),
-    dueMs: place('dueMs'),
-    reachedMs: place('reachedMs'),
-    variables: place('variables'),
-    used: place('used'),
-    firstWaiter: place('firstWaiter'),
-    alive: place('alive'),
-    task: place('task'),
-    status: place('status'),
-    operation: place('operation'),
-    refused: place('refused'),
-    granted: place('granted'),
-    counters: place('counters'),
-    holds: place('holds'),
   };
 }
 

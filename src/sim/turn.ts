@@ -1,57 +1,102 @@
 /**
- * Whose turn it is among the runs that can go on, and the steps that bring a run from one operation to another.
+ * A run's turn: it goes on through steps that take no time, without being interrupted, until it waits, works or ends.
  *
  * @module
  */
+import { setDue } from './agenda.ts';
 import { compute, type Drive } from './drive.ts';
-import type { Row } from './machine.ts';
+import { release } from './locks.ts';
+import { OP, OTHERWISE, type Row } from './machine.ts';
+import { endRun } from './runs.ts';
+import { STATUS } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
+import { TRIED, tryLock, trySupply } from './waiting.ts';
 
-// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+// An imported constant is looked up at every use; one of this file is at hand.
+const {
+  acquire: ACQUIRE,
+  end: END,
+  loop: LOOP,
+  progress: PROGRESS,
+  release: RELEASE,
+  stop: STOP,
+  turn: TURN,
+  work: WORK,
+} = OP;
+const { ready: READY, working: WORKING } = STATUS;
+const { gaveUp: GAVE_UP, passed: PASSED, waits: WAITS } = TRIED;
+const { continue: ELSE_CONTINUE, stop: ELSE_STOP } = OTHERWISE;
 const NEVER_MS: TimeMs = NEVER;
 
-/** Takes the run whose turn it is off the list of those that can go on. */
-export function nextRun(drive: Drive): number {
-  const { state, choose, machine } = drive;
-  const { ready } = state;
-  let count = state.readyCount;
-  if (machine.model.order === 'priority') count = bringFirst(drive, count);
-  const index = count === 1 ? 0 : choose.turn(count);
-  const run = ready[index]!;
-  ready[index] = ready[count - 1]!;
-  ready[count - 1] = ready[--state.readyCount]!;
-  return run;
-}
-
-/** Moves the runs of the highest priority to the front of the list; gives how many there are. */
-function bringFirst({ machine, state }: Drive, count: number): number {
-  const { ready, task } = state;
-  let best = -Infinity;
-  let tied = 0;
-  for (let index = 0; index < count; index++) {
-    const run = ready[index]!;
-    const priority = machine.taskPriority[task[run]!]!;
-    if (priority < best) continue;
-    if (priority > best) {
-      best = priority;
-      tied = 0;
+/**
+ * Lets `run` go on. With `givingOnly` it does just what gives (progress, releases, its end) and stops, ready, before
+ * the first step that asks for something: what follows work at once, before triggers and other runs.
+ */
+export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
+  const { rows } = drive.machine;
+  const { state, observer } = drive;
+  let operation = state.operation[run]!;
+  while (drive.operationsLeft-- > 0) {
+    const row = rows[operation]!;
+    const { kind } = row;
+    if (kind === PROGRESS) {
+      const amount = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+      if (observer !== undefined) observer.progressed(state.task[run]!, run, amount);
+      operation++;
+    } else if (kind > STOP) {
+      endRun(drive, run, kind === END ? 'completed' : 'failed');
+      return;
+    } else if (kind > WORK) {
+      if (kind === STOP) {
+        endRun(drive, run, 'stopped');
+        return;
+      }
+      operation = passThrough(drive, run, operation, row);
+    } else {
+      if (givingOnly) {
+        state.operation[run] = operation;
+        state.status[run] = READY;
+        state.ready[state.readyCount++] = run;
+        return;
+      }
+      const tried =
+        kind === ACQUIRE
+          ? tryLock(drive, run, operation, row)
+          : kind === WORK
+            ? tryWork(drive, run, operation, row)
+            : trySupply(drive, run, operation, row);
+      if (tried === WAITS) return;
+      if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
+        endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');
+        return;
+      }
+      operation++;
     }
-    ready[index] = ready[tied]!;
-    ready[tied++] = run;
   }
-  return tied;
+  // Out of operations: the instant is given up, the run stands where it is.
+  state.operation[run] = operation;
 }
 
-/** Begins a `repeat`: sets its counter; gives the operation that follows. */
-export function beginLoop(drive: Drive, run: number, operation: number, row: Row): number {
-  const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
-  const slot = run * drive.machine.countersMax + row.subject;
-  drive.state.counters[slot] = times === NEVER_MS ? -1 : Math.round(times);
-  return operation + 1;
+/** Does a step that neither waits nor ends; gives the operation that follows. */
+function passThrough(drive: Drive, run: number, operation: number, row: Row): number {
+  switch (row.kind) {
+    case RELEASE:
+      release(drive, run, row.subject);
+      return operation + 1;
+    case LOOP: {
+      const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+      const slot = run * drive.machine.countersMax + row.subject;
+      drive.state.counters[slot] = times === NEVER_MS ? -1 : Math.round(times);
+      return operation + 1;
+    }
+    case TURN:
+      return beginLoopTurn(drive, run, operation, row);
+    default:
+      return row.target;
+  }
 }
 
-/** Begins a turn of a `repeat`; gives the operation that follows: behind the loop when it is used up. */
-export function beginLoopTurn({ machine, state }: Drive, run: number, operation: number, row: Row): number {
+function beginLoopTurn({ machine, state }: Drive, run: number, operation: number, row: Row): number {
   const slot = run * machine.countersMax + row.subject;
   const left = state.counters[slot]!;
   if (left === 0) return row.target;
@@ -61,4 +106,17 @@ export function beginLoopTurn({ machine, state }: Drive, run: number, operation:
     state.variables[run * machine.variablesMax + forgets[index]!] = Number.NaN;
   }
   return operation + 1;
+}
+
+/** Sets the run to work; passes at once when the work takes no time. */
+function tryWork(drive: Drive, run: number, operation: number, row: Row): number {
+  const { machine, state, observer } = drive;
+  const durationMs = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+  if (durationMs === 0) return PASSED;
+  const untilMs = state.nowMs + durationMs;
+  state.status[run] = WORKING;
+  state.operation[run] = operation + 1;
+  setDue(state, machine.runTimers + run, untilMs);
+  if (observer !== undefined) observer.working(state.task[run]!, run, untilMs);
+  return WAITS;
 }

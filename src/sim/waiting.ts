@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { dueAfter, setDue } from './agenda.ts';
+import { setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive } from './drive.ts';
 import { enqueue, leaveQueue, take } from './locks.ts';
@@ -15,7 +15,7 @@ import { OP, type Row, type SupplyColumns } from './machine.ts';
 import { STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
-// Imported constants are looked up at every use; those of this file are numbers to the compiler.
+// An imported constant is looked up at every use; one of this file is at hand.
 const { await: AWAIT, spend: SPEND } = OP;
 const { waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
@@ -117,15 +117,11 @@ export function countPolls(drive: Drive, untilMs: TimeMs): void {
 }
 
 /**
- * Lets a run that polls, whose timer is the only one due, look again and again, as long as it is refused and nothing else
- * can happen, just before `untilMs` at the latest. Gives whether it looked; its next look is set in the agenda.
+ * Lets a run that polls look again and again, as long as it is refused and nothing else can happen: until just before
+ * `beforeMs`, at most `looksMax` times. Gives how many looks there were; the next one is set in the agenda.
  */
-export function lookOn(drive: Drive, run: number, untilMs: TimeMs): boolean {
+export function lookOn(drive: Drive, run: number, row: Row, beforeMs: TimeMs, looksMax: number): number {
   const { machine, state } = drive;
-  const row = machine.rows[state.operation[run]!]!;
-  if (!row.pollPlain) return false;
-  const beforeMs = Math.min(untilMs, state.deadlineMs[run]!, dueAfter(state, machine.runTimers + run));
-  const looksMax = drive.eventsMax - drive.events;
   const supply = row.subject;
   const { everyMs, stepGrains, capacityGrains, debt } = machine.supplies[supply]!;
   const { pollEveryMs, pollGrains } = row;
@@ -149,8 +145,7 @@ export function lookOn(drive: Drive, run: number, untilMs: TimeMs): boolean {
     steps = atMs - sinceMs + restEachMs >= everyMs ? stepsEach + 1 : stepsEach;
     atMs += pollEveryMs;
   }
-  if (looks === 0) return false;
-  drive.events += looks;
+  if (looks === 0) return 0;
   state.nowMs = atMs - pollEveryMs;
   state.level[supply] = level;
   state.sinceMs[supply] = sinceMs;
@@ -160,7 +155,7 @@ export function lookOn(drive: Drive, run: number, untilMs: TimeMs): boolean {
     tellPolled(drive, run, supply, looks, level);
   }
   setDue(state, machine.runTimers + run, Math.min(atMs, state.deadlineMs[run]!));
-  return true;
+  return looks;
 }
 
 function tellPaidLook(drive: Drive, run: number, supply: number, atMs: TimeMs, before: number, after: number): void {
