@@ -20,7 +20,9 @@ const TABLE_FIRST = 256;
 const TABLE_FROM = 2048;
 const TABLE_LENGTH = 65_536;
 const SLOTS_MIN = 16;
-const NONE: Float64Array = new Float64Array(0);
+/** Counts in the table stay below; what is more goes to the hash. Half the bytes of a double: the table stays in the cache. */
+const COUNT_LIMIT = 2 ** 31;
+const NONE: Int32Array = new Int32Array(0);
 
 interface Totals {
   readonly count: number;
@@ -34,10 +36,10 @@ export class Tally {
   /** Values are told apart by `floor(value / resolution)`, their key; 1 is exact. */
   resolution = 1;
   /** Counts of the keys below its length. */
-  #table: Float64Array = new Float64Array(TABLE_FIRST);
+  #table: Int32Array = new Int32Array(TABLE_FIRST);
   /** The same table as long as a value is its own key, then an empty one. */
-  #direct: Float64Array = this.#table;
-  /** Key and count of each slot of the hash, side by side; no key in it is 0. */
+  #direct: Int32Array = this.#table;
+  /** Key + 1 (0: free) and count of each slot of the hash, side by side. */
   #cells: Float64Array = new Float64Array(2 * SLOTS_MIN);
   #shift: number = Math.clz32(SLOTS_MIN - 1);
   #hashed = 0;
@@ -69,14 +71,15 @@ export class Tally {
     if (value < table.length) {
       const before = table[value]!;
       table[value] = before + 1;
-      if (before === 0) this.#came(value);
+      // A count that reached the limit has wrapped around to below zero.
+      if (before <= 0) this.#addRarely(value, before);
     } else this.#addElsewhere(value);
   }
 
   /** Forgets everything. */
   clear(): void {
     this.resolution = 1;
-    this.#table = new Float64Array(TABLE_FIRST);
+    this.#table = new Int32Array(TABLE_FIRST);
     this.#direct = this.#table;
     this.#cells = new Float64Array(2 * SLOTS_MIN);
     this.#shift = Math.clz32(SLOTS_MIN - 1);
@@ -160,8 +163,14 @@ export class Tally {
   /** Tells every key with its count, in no order, as things stood when it was asked. */
   #each(tell: (key: number, times: number) => void): void {
     const [table, cells] = [this.#table, this.#cells];
-    for (let key = 0; key < table.length; key++) if (table[key]! > 0) tell(key, table[key]!);
-    for (let cell = 0; cell < cells.length; cell += 2) if (cells[cell]! > 0) tell(cells[cell]!, cells[cell + 1]!);
+    for (let key = 0; key < table.length; key++) if (table[key] !== 0) tell(key, table[key]! >>> 0);
+    for (let cell = 0; cell < cells.length; cell += 2) if (cells[cell]! > 0) tell(cells[cell]! - 1, cells[cell + 1]!);
+  }
+
+  /** A value that is new to the table, or has reached its limit. */
+  #addRarely(value: number, before: number): void {
+    if (before === 0) this.#came(value);
+    else this.#insert(value, 0);
   }
 
   /** A value beyond the table, or one that is rounded. */
@@ -182,9 +191,8 @@ export class Tally {
     if (key === 0) return;
     this.#distinct++;
     while (this.#distinct > DISTINCT_MAX) this.#coarsen();
-    const [table, cells] = [this.#table.length, this.#cells.length];
-    if (this.#distinct >= TABLE_FROM && table < TABLE_LENGTH) this.#rebuild(TABLE_LENGTH, cells, 1);
-    else if (4 * this.#hashed > cells) this.#rebuild(table, 2 * cells, 1);
+    if (this.#distinct < TABLE_FROM || this.#table.length === TABLE_LENGTH) return;
+    this.#rebuild(TABLE_LENGTH, this.#cells.length, 1);
   }
 
   /** Doubles the resolution. */
@@ -197,22 +205,40 @@ export class Tally {
   /** Counts a key where there is room for it; gives whether it is a new one. */
   #insert(key: number, times: number): boolean {
     const table = this.#table;
-    if (key < table.length) {
-      const before = table[key]!;
-      table[key] = before + times;
-      return before === 0;
-    }
+    if (key >= table.length) return this.#hash(key, times);
+    const before = table[key]! >>> 0;
+    const after = before + times;
+    if (after < COUNT_LIMIT) table[key] = after;
+    else this.#spill(key, before, after);
+    return before === 0;
+  }
+
+  /** Moves all but one to the hash: a key with none in the table would be new again. */
+  #spill(key: number, before: number, after: number): void {
+    // The hash may make both anew, from what is counted at that moment.
+    this.#table[key] = Math.min(before, 1);
+    this.#hash(key, after - 1);
+    this.#table[key] = 1;
+  }
+
+  /** Counts a key in the hash; gives whether it is a new one there. */
+  #hash(key: number, times: number): boolean {
     const cells = this.#cells;
     const mask = cells.length - 1;
     let cell = (Math.imul(key, 0x9e3779b1) >>> this.#shift) << 1;
     for (let found = cells[cell]!; found !== 0; found = cells[cell]!) {
-      if (found === key) {
+      if (found === key + 1) {
         cells[cell + 1]! += times;
         return false;
       }
       cell = (cell + 2) & mask;
     }
-    cells[cell] = key;
+    // Half full at most; there is one more place when it is made anew, so this goes no deeper.
+    if (4 * (this.#hashed + 1) > cells.length) {
+      this.#rebuild(this.#table.length, 2 * cells.length, 1);
+      return this.#hash(key, times);
+    }
+    cells[cell] = key + 1;
     cells[cell + 1] = times;
     this.#hashed++;
     return true;
@@ -223,7 +249,7 @@ export class Tally {
     this.#each((key, times) => {
       before.push([Math.floor(key / divisor), times]);
     });
-    this.#table = new Float64Array(tableLength);
+    this.#table = new Int32Array(tableLength);
     this.#direct = this.resolution === 1 ? this.#table : NONE;
     this.#cells = new Float64Array(cells);
     this.#shift = Math.clz32(cells / 2 - 1);
