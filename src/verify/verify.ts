@@ -17,6 +17,12 @@ export interface VerifyOptions {
   readonly statesMax?: number | undefined;
   /** Bytes for states, edges and what judging them takes, in each world. Default: 2 GiB. */
   readonly bytesMax?: number | undefined;
+  /** Starts that are tried at the most, in each world. Default: 50 million. */
+  readonly startsMax?: number | undefined;
+  /** Instants that are tried at the most, once for each way through them, in each world. Default: no limit. */
+  readonly stepsMax?: number | undefined;
+  /** Edges that are looked at for the worst served share, and again for a shorter counterexample. Default: 300 and 20 million. */
+  readonly looksMax?: number | undefined;
   /** Told now and then how far the exploration of a world has come. */
   readonly onProgress?: ExploreLimits['onProgress'];
 }
@@ -42,16 +48,17 @@ export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVer
   const graph = explore(made, {
     statesMax: options.statesMax ?? STATES_MAX,
     bytesMax: options.bytesMax ?? BYTES_MAX,
-    startsMax: STARTS_MAX,
+    startsMax: options.startsMax ?? STARTS_MAX,
+    stepsMax: options.stepsMax,
     onProgress: options.onProgress,
   });
   graph.table.closeIndex();
-  return judged(world, graph);
+  return judged(world, graph, options.looksMax);
 }
 
-function judged({ set, model, goals, assumptions }: World, graph: Graph): WorldVerification {
+function judged({ set, model, goals, assumptions }: World, graph: Graph, looksMax?: number): WorldVerification {
   const { stopped, outside, table, edges, bytes } = graph;
-  const judge = new TaskJudge(graph, set);
+  const judge = new TaskJudge(graph, set, looksMax);
   const tasks = model.tasks.map((_, task) => judge.judge(task));
   const zeno = judge.zeno();
   return {
