@@ -43,8 +43,11 @@ export function verify(scenario: Scenario, options: VerifyOptions = {}): Verific
 }
 
 export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVerification {
+  const starts = world.model.starts.reduce((product, { count }) => product * count, 1);
+  // Who sets a limit wants to know soon: listing the starts alone would take long.
+  if (starts > (options.startsMax ?? Infinity)) return unexplored(world, 'starts-max');
   const made = explorerOf(assemble(world.model));
-  if (!isExplorer(made)) return refused(world, made);
+  if (!isExplorer(made)) return unexplored(world, 'not-verifiable', made);
   const graph = explore(made, {
     statesMax: options.statesMax ?? STATES_MAX,
     bytesMax: options.bytesMax ?? BYTES_MAX,
@@ -78,11 +81,16 @@ function judged({ set, model, goals, assumptions }: World, graph: Graph, looksMa
   };
 }
 
-function refused({ set, model, goals, assumptions }: World, refusals: readonly Refusal[]): WorldVerification {
+/** A world of which nothing is known. */
+function unexplored(
+  { set, model, goals, assumptions }: World,
+  stopped: WorldVerification['stopped'],
+  refusals: readonly Refusal[] = [],
+): WorldVerification {
   const tasks = model.tasks.map(({ name }): TaskVerification => ({ task: name, claim: 'unknown' }));
   return {
     set,
-    stopped: 'not-verifiable',
+    stopped,
     refusals,
     tasks,
     goals: verifyGoals(goals, tasks),
