@@ -10,7 +10,7 @@ import type { Trace } from '../sim/trace.ts';
 import { timeOf } from '../verify/confirm.ts';
 import { replay } from '../verify/replay.ts';
 import type { Script } from '../verify/script.ts';
-import { clockText, storyOf } from '../verify/story.ts';
+import { clockText, levelsOf, storyOf } from '../verify/story.ts';
 import type { TaskVerification, WorldVerification } from '../verify/verification.ts';
 import { cycleOf } from './cycle.ts';
 import { starvingText } from './cycle-text.ts';
@@ -22,6 +22,8 @@ export interface Counterexample {
   readonly world: number;
   readonly task: string;
   readonly script: Script;
+  /** Tokens in each supply after each step. */
+  readonly levels: readonly Readonly<Record<string, number>>[];
   readonly report: CounterexampleReport;
   /** The run up to its end; the cycle is gone round more than once. */
   readonly trace: Trace;
@@ -45,9 +47,21 @@ export function counterexamplesOf(
     if (script === undefined) return undefined;
     const file = `${prefix}${names.get(task.task)}.script.json`;
     const report = reportOf({ machine, verified: task, script, file });
-    return { world: index, task: task.task, script, report, trace: traceOf(machine, script, report) };
+    const levels = levelsAfter(machine, script);
+    return { world: index, task: task.task, script, levels, report, trace: traceOf(machine, script, report) };
   });
   return shown.filter((one) => one !== undefined);
+}
+
+/** Tokens in each supply after each step; an instant that never ends has no level after it. */
+function levelsAfter(machine: Machine, script: Script): readonly Readonly<Record<string, number>>[] {
+  const levels = script.steps.map((): Readonly<Record<string, number>> => ({}));
+  replay(machine, script, {
+    onStep(index, state) {
+      levels[index] = levelsOf(machine, state);
+    },
+  });
+  return levels;
 }
 
 function zenoOf({ zeno }: WorldVerification, { task }: TaskVerification): Script | undefined {
@@ -56,7 +70,9 @@ function zenoOf({ zeno }: WorldVerification, { task }: TaskVerification): Script
 
 /** A run with the longest wait, where a goal forbids that wait. */
 function tooLong({ goals }: WorldVerification, { task, longestWait }: TaskVerification): Script | undefined {
-  const missed = goals.some((goal) => goal.of === task && goal.goal === 'progressWithin' && goal.verdict === 'violated');
+  const missed = goals.some(
+    (goal) => goal.of === task && goal.goal === 'progressWithin' && goal.verdict === 'violated',
+  );
   return missed ? longestWait : undefined;
 }
 
@@ -76,7 +92,9 @@ function reportOf(telling: Telling): CounterexampleReport {
     script: file,
     text: textOf(telling),
     cycle: roundOf(script),
-    story: story.slice(0, STORY_MAX).map((line) => ({ ...line, sentences: [...line.sentences], levels: { ...line.levels } })),
+    story: story
+      .slice(0, STORY_MAX)
+      .map((line) => ({ ...line, sentences: [...line.sentences], levels: { ...line.levels } })),
     omitted: Math.max(0, story.length - STORY_MAX),
   };
 }
@@ -112,6 +130,7 @@ function traceOf(machine: Machine, script: Script, { cycle, shows }: Counterexam
       return tracer;
     },
   });
-  const endMs = replayed.kind === 'replayed' && shows !== 'zeno' ? replayed.atMs : timeOf(script.steps, script.steps.length);
+  const endMs =
+    replayed.kind === 'replayed' && shows !== 'zeno' ? replayed.atMs : timeOf(script.steps, script.steps.length);
   return { ...tracer!.trace(endMs), horizonMs: endMs };
 }

@@ -5,7 +5,7 @@
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
-import { OP, type Machine } from '../sim/machine.ts';
+import { type Machine, OP } from '../sim/machine.ts';
 import type { Stuckness } from '../verify/verification.ts';
 import type { Cycle, Taking } from './cycle.ts';
 import { targetOf } from './long-wait.ts';
@@ -45,7 +45,8 @@ function busyText({ machine, always, cycle }: Starving): string {
     const times = cycle.gaveUp.length === 1 ? 'once' : `${cycle.gaveUp.length} times`;
     return `${begins} for ever without progress: ${every} it gives up ${times}, at its wait for ${awaitedText({ machine }, operation)}`;
   }
-  if (cycle.ended > 0) return `${begins} for ever without progress: ${every} ${countText(cycle.ended, 'run')} of it end`;
+  if (cycle.ended > 0)
+    return `${begins} for ever without progress: ${every} ${countText(cycle.ended, 'run')} of it end`;
   if (cycle.skipped > 0) return `${begins} for ever without progress: its run never ends, and every start is skipped`;
   return `${always ? 'never' : 'can be left never to'} make${always ? 's' : ''} progress again`;
 }
@@ -54,13 +55,16 @@ function holdersText({ machine, task, cycle }: Starving, lock: number): string {
   const others = cycle.holders[lock]!.filter((holder) => holder !== task).map((holder) => nameOf(machine, holder));
   const own = cycle.holders[lock]!.includes(task) ? [`other runs of ${nameOf(machine, task)}`] : [];
   const holders = [...others, ...own];
-  return holders.length === 0 ? '' : `, which ${listText(holders)} ${holders.length === 1 ? 'holds' : 'hold'} at the end of every round of ${durationText(cycle.durationMs)}`;
+  return holders.length === 0
+    ? ''
+    : `, which ${listText(holders)} ${holders.length === 1 ? 'holds' : 'hold'} at the end of every round of ${durationText(cycle.durationMs)}`;
 }
 
 function takersText({ machine, task, cycle }: Starving, operation: number): string {
   const { subject } = machine.rows[operation]!;
   const { grainsPerToken, capacityGrains } = machine.model.supplies[subject]!;
-  if ((targetOf({ machine }, operation) ?? 0) > capacityGrains) return `, which holds no more than ${amountText(capacityGrains / grainsPerToken)}`;
+  if ((targetOf({ machine }, operation) ?? 0) > capacityGrains)
+    return `, which holds no more than ${amountText(capacityGrains / grainsPerToken)}`;
   const takings = cycle.takings.filter((one) => one.supply === subject);
   const others = takings.filter((one) => one.task !== task);
   const told = others.length > 0 ? others : takings;
@@ -72,7 +76,12 @@ function takersText({ machine, task, cycle }: Starving, operation: number): stri
 function takingText(machine: Machine, { task, supply, times, grains, fromGrains }: Taking): string {
   const { grainsPerToken } = machine.model.supplies[supply]!;
   const [low, high] = fromGrains.map((level) => amountText(level / grainsPerToken));
-  const goes = times === 1 ? `at ${low}` : low === high ? `in ${times} goes, each at ${low}` : `in ${times} goes, at ${low} to ${high}`;
+  const goes =
+    times === 1
+      ? `at ${low}`
+      : low === high
+        ? `in ${times} goes, each at ${low}`
+        : `in ${times} goes, at ${low} to ${high}`;
   return `${nameOf(machine, task)} takes ${amountText(grains / grainsPerToken)} of it ${goes}`;
 }
 

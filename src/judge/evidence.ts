@@ -9,9 +9,9 @@ import { assert } from '../sim/assert.ts';
 import { assemble } from '../sim/machine.ts';
 import type { TaskVerification, Verification, WorldVerification } from '../verify/verification.ts';
 import { type Counterexample, counterexamplesOf } from './counterexamples.ts';
+import { ZENO_CODE } from './limits.ts';
 import { proofReport, whyNot } from './proof-text.ts';
 import { type ProvedOptions, provedGoal } from './proved-goal.ts';
-import { ZENO_CODE } from './limits.ts';
 import type { FindingReport, Result, TaskReport, WorldReport } from './report.ts';
 import { verdictOf, withWorlds, worldsOf } from './verdict.ts';
 
@@ -67,7 +67,11 @@ function provedWorld(world: WorldReport, scenario: Scenario, proved: Proved): Wo
 }
 
 /** An instant that never ends, where no run has shown one already. */
-function zenoFindings({ findings }: WorldReport, scenario: Scenario, { index, counterexamples }: Proved): FindingReport[] {
+function zenoFindings(
+  { findings }: WorldReport,
+  scenario: Scenario,
+  { index, counterexamples }: Proved,
+): FindingReport[] {
   if (findings.some(({ code }) => code === ZENO_CODE)) return [];
   const { model } = scenario.worlds[index]!;
   return counterexamples
@@ -103,12 +107,16 @@ function proofOfLife(
   { task, worst }: TaskVerification,
 ): Pick<TaskReport, 'claim' | 'evidence' | 'worst'> {
   const { firstMs, betweenMs } = worst!;
-  assert(progress.longestMs <= Math.max(firstMs, betweenMs), 'no run waits longer than the longest wait that was proved', {
-    task,
-    seenMs: progress.longestMs,
-    firstMs,
-    betweenMs,
-  });
+  assert(
+    progress.longestMs <= Math.max(firstMs, betweenMs),
+    'no run waits longer than the longest wait that was proved',
+    {
+      task,
+      seenMs: progress.longestMs,
+      firstMs,
+      betweenMs,
+    },
+  );
   const between = betweenMs < 0 ? '' : ` and ${durationText(betweenMs)} between two`;
   return {
     claim: 'live',

@@ -94,7 +94,8 @@ class Reader {
     const number = this.#match(NUMBER);
     if (number !== undefined) return { value: Number(number), place };
     const word = Object.keys(WORDS).find((one) => this.#text.startsWith(one, this.#offset));
-    if (word === undefined) throw new Broken(this.#offset, this.#text[this.#offset] === '"' ? 'a whole string' : 'a value');
+    if (word === undefined)
+      throw new Broken(this.#offset, this.#text[this.#offset] === '"' ? 'a whole string' : 'a value');
     this.#offset += word.length;
     return { value: WORDS[word]!, place };
   }

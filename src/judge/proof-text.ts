@@ -42,7 +42,9 @@ export function whyNot({ stopped, states, frontier, outside, refusals, zeno }: W
     case 'steps-max':
       return `the limit of work was reached ${far}`;
     case 'starts-max':
-      return states === 0 ? 'it can begin in too many ways; a coarser grid has fewer' : `too many starts to try all, stopped ${far}`;
+      return states === 0
+        ? 'it can begin in too many ways; a coarser grid has fewer'
+        : `too many starts to try all, stopped ${far}`;
     case 'range':
       return `${outside ?? 'something'} grew out of what was foreseen for it, ${far}`;
     case 'not-verifiable': {

@@ -11,7 +11,6 @@ import { durationText } from '../analysis/duration-text.ts';
 import type { Goal } from '../scenarios/scenario.ts';
 import { assert } from '../sim/assert.ts';
 import type { GoalVerification, TaskVerification, WorldVerification } from '../verify/verification.ts';
-import { whyNot } from './proof-text.ts';
 import type { GoalReport } from './report.ts';
 
 export interface ProvedOptions {
@@ -39,7 +38,7 @@ export function provedGoal(
   if (proved.goal === 'served') return { ...report, text: `${report.text}${worstShareText(proved)}` };
   // Where an instant never ends time stands still, and nobody progresses.
   if (!options.demand && verified.zeno === undefined) return report;
-  return undecided(goal, report, whyNot(verified));
+  return undecided(goal, report);
 }
 
 /** What the proof decides; undefined where it leaves the goal to the runs. */
@@ -95,10 +94,10 @@ function withVerdict(goal: Goal, report: GoalReport, { verdict: found, detail, .
   return { ...report, ...judged, verdict, text: `${nameOf(report)}: ${found}, ${detail}${accepted}` };
 }
 
-function undecided(goal: Goal, report: GoalReport, why: string): GoalReport {
+function undecided(goal: Goal, report: GoalReport): GoalReport {
   if (report.verdict !== 'met') return report;
   const verdict = goal.accepted === undefined ? 'unknown' : 'accepted';
-  return { ...report, verdict, text: `${nameOf(report)}: unknown, ${textAfterVerdict(report)}; not proved: ${why}` };
+  return { ...report, verdict, text: `${nameOf(report)}: unknown, ${textAfterVerdict(report)}; not proved` };
 }
 
 /** A goal's sentence is "NAME: VERDICT, DETAIL". */

@@ -5,13 +5,11 @@
  * @module
  */
 import { z } from 'zod';
-import { printable, type Source, excerpt, sourceOf, spotAt } from '../scenarios/source.ts';
 import { dotted } from '../scenarios/path-text.ts';
-import type { Machine } from '../sim/machine.ts';
+import { excerpt, printable, type Source, sourceOf, spotAt } from '../scenarios/source.ts';
 import { VERSION } from '../sim/version.ts';
-import { replay } from '../verify/replay.ts';
 import type { Script } from '../verify/script.ts';
-import { levelsOf } from '../verify/story.ts';
+import type { Counterexample } from './counterexamples.ts';
 import { readJson } from './json-text.ts';
 
 const count = z.number().int().min(0);
@@ -26,7 +24,11 @@ const choice = z.union([
 const shows = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starvation'), task: z.string() }),
   z.strictObject({ kind: z.literal('served-share'), task: z.string(), served: count, due: count }),
-  z.strictObject({ kind: z.literal('stuck'), because: z.enum(['deadlock', 'unreachable']), tasks: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('stuck'),
+    because: z.enum(['deadlock', 'unreachable']),
+    tasks: z.array(z.string()),
+  }),
   z.strictObject({ kind: z.literal('longest-wait'), task: z.string(), waitMs: z.number(), fromStep: count }),
   z.strictObject({ kind: z.literal('zeno'), task: z.string() }),
 ]);
@@ -70,19 +72,16 @@ export interface ScriptSource {
   readonly horizon: string | undefined;
 }
 
-/** The text of a script's file; `says` is what it shows, in a sentence. */
-export function scriptText(machine: Machine, script: Script, says: string, source: ScriptSource): string {
-  const levels: Record<string, number>[] = [];
-  replay(machine, script, {
-    onStep(index, state) {
-      levels[index] = levelsOf(machine, state);
-    },
-  });
+/** The text of a counterexample's file. */
+export function scriptText(
+  { script, levels, report }: Pick<Counterexample, 'script' | 'levels' | 'report'>,
+  source: ScriptSource,
+): string {
   const { scenario, model, world, shows, starts, cycleFrom } = script;
   const head = {
     quotasimScript: 1,
     quotasim: VERSION,
-    says,
+    says: report.text,
     scenario,
     scenarioFile: source.scenarioFile,
     set: source.set,
@@ -99,8 +98,7 @@ export function scriptText(machine: Machine, script: Script, says: string, sourc
       .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`),
     '  "steps": [',
     script.steps
-      // The last instant of a loop without time has no end at which to read a level.
-      .map(({ afterMs, choices }, index) => `    ${JSON.stringify({ afterMs, levels: levels[index] ?? {}, choices })}`)
+      .map(({ afterMs, choices }, index) => `    ${JSON.stringify({ afterMs, levels: levels[index], choices })}`)
       .join(',\n'),
     '  ]',
   ];

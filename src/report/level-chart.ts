@@ -5,6 +5,7 @@
  */
 import { durationText } from '../analysis/duration-text.ts';
 import { position, type TimeAxis, timeAxis, type ValueAxis, valueAxis } from './axis.ts';
+import { cycleMark } from './cycle-mark.ts';
 import { frame, timeScale, valueScale } from './frame.ts';
 import { extremes, lineOf } from './level-line.ts';
 import { levelTitle } from './level-title.ts';
@@ -36,7 +37,8 @@ export function levelChart(world: World, supply: string, name: string, window?: 
     Math.min(0, ...extremes(line, drops).map(({ low }) => low)),
     Math.max(...limits.shown.map(({ tokens }) => tokens), ...extremes(line, drops).map(({ high }) => high), 1),
   );
-  const title = window === undefined ? levelTitle(world, supply) : detailTitle(supply, window);
+  const title =
+    world.example?.title ?? (window === undefined ? levelTitle(world, supply) : detailTitle(supply, window));
   const subtitle = [subtitleOf(world, supply), limits.remark, denseRemark(drops, dense)]
     .filter((part) => part !== '')
     .join(' · ');
@@ -59,6 +61,7 @@ export function levelChart(world: World, supply: string, name: string, window?: 
         scales: { x: timeScale(axis), y: valueScale(values, `tokens of ${shorten(supply)}`) },
         annotations: {
           ...zeroLine(values),
+          ...cycleMark(world, axis),
           ...limitLabels(limits.shown, { values, plotHeight: PLOT_HEIGHT, right: axis.labels.length - 1 }),
         },
         interaction: { mode: 'nearest', axis: 'x', intersect: false },

@@ -11,13 +11,13 @@ import { goalLabel, goalOutcome, goalsShown } from './text-goals.ts';
 import type { Paint } from './text-style.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-const NAME_LENGTH_MAX = 24;
-const HEAD = ['task', 'verdict', 'per day', 'longest wait', 'goal', ''];
+export const NAME_LENGTH_MAX = 24;
+export const TASK_HEAD = ['task', 'verdict', 'per day', 'longest wait', 'goal', ''] as const;
 
 /** Rows of cells, the head first; a task with several goals has a row for each. */
 export function taskRows(report: Report, paint: Paint): string[][] {
   const days = ((report.scenario.horizonMs - report.scenario.warmupMs) * report.replications) / DAY;
-  const rows = [HEAD.map((word) => paint(word, 'dim'))];
+  const rows = [TASK_HEAD.map((word) => paint(word, 'dim'))];
   for (const [name, task] of Object.entries(report.tasks)) {
     const goals = report.goals.filter(({ of }) => of === name);
     const facts = [
@@ -34,7 +34,8 @@ export function taskRows(report: Report, paint: Paint): string[][] {
   return rows;
 }
 
-function withGoals(facts: readonly string[], goals: readonly GoalReport[], paint: Paint): string[][] {
+/** The facts of a task, and a row for each of its goals. */
+export function withGoals(facts: readonly string[], goals: readonly GoalReport[], paint: Paint): string[][] {
   const blank = facts.map(() => '');
   if (goals.length === 0) return [[...facts, '', '']];
   return goals.map((goal, index) => [
@@ -45,7 +46,7 @@ function withGoals(facts: readonly string[], goals: readonly GoalReport[], paint
 }
 
 /** The claim in the words of DESIGN, and how it is known; from runs alone nothing is claimed, only what was seen. */
-function claimWords({ claim, evidence }: TaskReport, goals: readonly GoalReport[], paint: Paint): string {
+export function claimWords({ claim, evidence }: TaskReport, goals: readonly GoalReport[], paint: Paint): string {
   const known = ['proof', 'counterexample', 'rule', 'recurrence'].includes(evidence.kind) ? 'proved' : 'estimated';
   switch (claim) {
     case 'live':
@@ -81,8 +82,9 @@ function countText(count: number): string {
 }
 
 /** The longest wait for progress; one that was not over at the end is only known to be longer than that. */
-function longestWait({ progress, claim }: TaskReport): string {
+function longestWait({ progress, claim, worst }: TaskReport): string {
   if (claim === 'starvable' || claim === 'starved') return 'unbounded';
+  if (worst !== undefined) return durationText(Math.max(worst.firstMs, worst.betweenMs ?? 0));
   const over = progress.longestMs > Math.max(progress.firstMs ?? 0, progress.betweenMs?.max ?? 0);
   return `${over ? 'over ' : ''}${durationText(progress.longestMs)}`;
 }

@@ -6,10 +6,11 @@
  */
 import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
+import { notVerifiable } from './elements.ts';
 import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
 import { verifyGoals } from './goals.ts';
 import { TaskJudge } from './judge-task.ts';
-import type { Refusal } from './space.ts';
+import { type Refusal, spaceOf } from './space.ts';
 import type { TaskVerification, Verification, WorldVerification } from './verification.ts';
 
 export interface VerifyOptions {
@@ -45,7 +46,10 @@ export function verify(scenario: Scenario, options: VerifyOptions = {}): Verific
 export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVerification {
   const starts = world.model.starts.reduce((product, { count }) => product * count, 1);
   // Who sets a limit wants to know soon: listing the starts alone would take long.
-  if (starts > (options.startsMax ?? Infinity)) return unexplored(world, 'starts-max');
+  if (starts > (options.startsMax ?? Infinity)) {
+    const refusals = notVerifiable(spaceOf(assemble(world.model)));
+    return unexplored(world, refusals.length > 0 ? 'not-verifiable' : 'starts-max', refusals);
+  }
   const made = explorerOf(assemble(world.model));
   if (!isExplorer(made)) return unexplored(world, 'not-verifiable', made);
   const graph = explore(made, {
