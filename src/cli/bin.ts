@@ -4,7 +4,8 @@
  * @module
  */
 import { nowMs } from '../node/clock.ts';
-import { pathBeside, readScenario, writeReport } from '../node/index.ts';
+import { readScenario, writeReport } from '../node/index.ts';
+import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';

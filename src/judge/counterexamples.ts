@@ -12,22 +12,11 @@ import { replay } from '../verify/replay.ts';
 import type { Script } from '../verify/script.ts';
 import { clockText, levelsOf, storyOf } from '../verify/story.ts';
 import type { TaskVerification, WorldVerification } from '../verify/verification.ts';
+import type { Counterexample } from './counterexample.ts';
 import { cycleOf } from './cycle.ts';
 import { starvingText } from './cycle-text.ts';
 import { fileNames } from './file-names.ts';
 import type { CounterexampleReport } from './proof-schema.ts';
-
-export interface Counterexample {
-  /** Index of the world it belongs to. */
-  readonly world: number;
-  readonly task: string;
-  readonly script: Script;
-  /** Tokens in each supply after each step. */
-  readonly levels: readonly Readonly<Record<string, number>>[];
-  readonly report: CounterexampleReport;
-  /** The run up to its end; the cycle is gone round more than once. */
-  readonly trace: Trace;
-}
 
 /** Lines of a story that a report holds; the script has all of it. */
 const STORY_MAX = 200;

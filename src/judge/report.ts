@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import type { Trace } from '../sim/trace.ts';
-import type { Counterexample } from './counterexamples.ts';
+import type { Counterexample } from './counterexample.ts';
 import { counterexampleSchema, proofSchema, worstSchema } from './proof-schema.ts';
 
 const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');

@@ -9,7 +9,7 @@ import { dotted } from '../scenarios/path-text.ts';
 import { excerpt, printable, type Source, sourceOf, spotAt } from '../scenarios/source.ts';
 import { VERSION } from '../sim/version.ts';
 import type { Script } from '../verify/script.ts';
-import type { Counterexample } from './counterexamples.ts';
+import type { Counterexample } from './counterexample.ts';
 import { readJson } from './json-text.ts';
 
 const count = z.number().int().min(0);

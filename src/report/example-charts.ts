@@ -4,7 +4,7 @@
  * @module
  */
 import { durationText } from '../analysis/duration-text.ts';
-import type { Counterexample } from '../judge/counterexamples.ts';
+import type { Counterexample } from '../judge/counterexample.ts';
 import { fileNames } from '../judge/file-names.ts';
 import type { Result } from '../judge/report.ts';
 import { lanesChart } from './lanes-chart.ts';
