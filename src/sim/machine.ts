@@ -97,6 +97,8 @@ export interface Machine {
   /** Loop counters and variables a run needs at most. */
   readonly countersMax: number;
   readonly variablesMax: number;
+  /** The source of each variable (`task * variablesMax + variable`). */
+  readonly variableSource: Int32Array;
   /** First lease slot of each lock; a lock without a lease has none. */
   readonly leaseBase: Int32Array;
   readonly leaseSlots: number;
@@ -150,6 +152,7 @@ export function assemble(model: Model): Machine {
   }
   const leases = leasesOf(model);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
@@ -174,7 +177,12 @@ export function assemble(model: Model): Machine {
       0,
       ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
     ),
-    variablesMax: Math.max(0, ...model.tasks.map((task) => task.variables.length)),
+    variablesMax,
+    variableSource: Int32Array.from(
+      model.tasks.flatMap(({ variables }) =>
+        Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
+      ),
+    ),
     leaseTimers: model.triggers.length,
     runTimers: model.triggers.length + leases.leaseSlots,
     ...leases,

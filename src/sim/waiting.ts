@@ -72,8 +72,12 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   const grains = row.plain || row.policy >= 0 ? row.amount : compute(drive, run, row.computed.amount!);
   const enough = row.plain ? row.enoughGrains : levelWanted(drive, run, row, grains);
   const wanted = again ? enough + marginOf(drive, run, row) : enough;
-  const admitted = state.level[supply]! >= wanted;
-  if (looks && row.pollChargedAfter) lookAgain(drive, run, row, bucket);
+  let admitted = state.level[supply]! >= wanted;
+  if (looks && row.pollChargedAfter) {
+    lookAgain(drive, run, row, bucket);
+    // What the look cost is gone when the spend pays: debt stays as the supply says.
+    if (row.kind === SPEND && state.level[supply]! < enough) admitted = false;
+  }
   if (admitted) {
     if (row.kind === SPEND) pay(drive, run, supply, bucket, grains);
     if (again) return passAtLast(drive, run, operation);
