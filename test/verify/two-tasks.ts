@@ -1,0 +1,99 @@
+/**
+ * The two-task form as plain data: a Backfiller that always wants its next batch and an Upserter that starts every so
+ * often share one token bucket that is refilled step by step. Every verdict on it can be checked on several roads: the
+ * scenario of `scenarioText` through the product, the twin, and Spin.
+ *
+ * All times are counted in steps. At each step: the refill; then the start of the Upserter, if one is due; then both
+ * tasks once, in an order that `first` leaves open or fixes.
+ */
+import fc from 'fast-check';
+
+/** A number: the level may go down to minus it. */
+export type FormDebt = 'none' | 'unlimited' | 'clamp' | number;
+
+export interface TwoTasks {
+  /** Level the Backfiller waits for, tokens; at least 1, as is the gate. */
+  readonly threshold: number;
+  /** Tokens a batch costs. */
+  readonly batch: number;
+  /** Level a run of the Upserter needs, tokens. */
+  readonly gate: number;
+  /** Tokens a run of the Upserter may cost, all different; which of them is drawn once its gate was passed. */
+  readonly costs: readonly number[];
+  /** Steps between two starts of the Upserter; the first is at any step from 1 to this. */
+  readonly period: number;
+  /** Tokens a step; the first refill comes with step 1. */
+  readonly refill: number;
+  readonly capacity: number;
+  readonly debt: FormDebt;
+  /** What a run of the Upserter does that finds too little: it ends, or it waits (and a start meanwhile is lost). */
+  readonly belowGate: 'skip' | 'wait';
+  /** Who goes first where both can: either, every time anew, or always the same. */
+  readonly first: 'any' | 'backfiller' | 'upserter';
+  readonly stepSeconds: number;
+  /** Whether waiting tasks are said to poll, at each step and free, which must change nothing. */
+  readonly polled: boolean;
+}
+
+/** The level at which a cost is admitted. */
+export function admissionLevel({ debt }: TwoTasks, cost: number): number {
+  if (debt === 'none') return cost;
+  return typeof debt === 'number' ? Math.max(1, cost - debt) : 1;
+}
+
+const small = (min: number, max: number) => fc.integer({ min, max });
+
+/** Forms so small that amounts collide and every claim is common; some levels cannot be reached at all. */
+export const twoTasks: fc.Arbitrary<TwoTasks> = fc.record({
+  threshold: small(1, 24),
+  batch: small(1, 12),
+  gate: small(1, 16),
+  costs: fc.uniqueArray(small(1, 16), { minLength: 1, maxLength: 3 }).map((costs) => costs.toSorted((a, b) => a - b)),
+  period: small(1, 8),
+  refill: small(1, 4),
+  capacity: small(6, 30),
+  debt: fc.oneof(fc.constantFrom<FormDebt>('none', 'unlimited', 'clamp'), small(1, 8)),
+  belowGate: fc.constantFrom('skip', 'wait'),
+  first: fc.constantFrom('any', 'any', 'backfiller', 'upserter'),
+  stepSeconds: fc.constantFrom(60, 60, 12),
+  polled: fc.boolean(),
+});
+
+/** The form as a scenario, which means exactly what the form means. */
+export function scenarioText(form: TwoTasks): string {
+  const { belowGate, capacity, costs, debt, first, period, refill, stepSeconds, polled } = form;
+  const step = `${stepSeconds}s`;
+  const poll = polled ? `, poll: { every: ${step}, cost: 0 }` : '';
+  // A run that is skipped looks once, and is over unless both its gate and its cost are met there and then.
+  const upserterWaits = belowGate === 'skip' ? ', atMost: 0s, otherwise: stop' : poll;
+  const order = first === 'any' ? 'any' : 'priority';
+  return `quotasim: 1
+title: Two tasks, one bucket
+horizon: 1d
+grid: ${step}
+order: ${order}
+facts:
+  UPSERT_COST: { choice: [${costs.join(', ')}] }
+supplies:
+  keepa:
+    { model: token-bucket, refill: { tokens: ${refill}, every: ${step} }, capacity: ${capacity}, initial: any, debt: ${debt} }
+tasks:
+  upserter:
+    trigger: { every: ${period * stepSeconds}s, offset: any }
+    whenBusy: skip
+    priority: ${first === 'upserter' ? 1 : 0}
+    steps:
+      - await: { keepa: ${form.gate}${upserterWaits} }
+      - spend: { keepa: $UPSERT_COST${upserterWaits} }
+      - progress
+  backfiller:
+    trigger: always
+    priority: ${first === 'backfiller' ? 1 : 0}
+    steps:
+      - repeat:
+          - work: ${step}
+          - await: { keepa: ${form.threshold}${poll} }
+          - spend: { keepa: ${form.batch}${poll} }
+          - progress
+`;
+}
