@@ -17,7 +17,7 @@ export interface TwinAnswer {
   readonly upserter: TaskAnswer;
 }
 
-interface Situation {
+export interface Situation {
   readonly level: number;
   /** Steps until the next start of the Upserter. */
   readonly due: number;
@@ -27,7 +27,7 @@ interface Situation {
   readonly upserter: 'idle' | 'gate' | number;
 }
 
-interface Moment extends Situation {
+export interface Moment extends Situation {
   readonly backfilled: boolean;
   readonly upserted: boolean;
 }
@@ -64,10 +64,7 @@ function explore(form: TwoTasks): Graph {
     numbers.set(code, situations.length);
     return situations.push(situation) - 1;
   };
-  for (let level = 0; level <= form.capacity; level++) {
-    for (let due = 1; due <= form.period; due++) numberOf({ level, due, passed: false, upserter: 'idle' });
-  }
-  const starts = situations.length;
+  const starts = startsOf(form).map(numberOf).length;
   const edges: Edge[][] = [];
   for (let number = 0; number < situations.length; number++) {
     edges.push(
@@ -81,6 +78,13 @@ function explore(form: TwoTasks): Graph {
   return { count: situations.length, starts, edges };
 }
 
+/** Every situation that a run can begin in: any level, and the first start of the Upserter at any step of its period. */
+export function startsOf({ capacity, period }: TwoTasks): Situation[] {
+  const levels = Array.from({ length: capacity + 1 }, (_, level) => level);
+  const dues = Array.from({ length: period }, (_, index) => index + 1);
+  return levels.flatMap((level) => dues.map((due): Situation => ({ level, due, passed: false, upserter: 'idle' })));
+}
+
 /** One whole number for each situation: which is which must not depend on a hash. */
 function codeOf(form: TwoTasks, { level, due, passed, upserter }: Situation): number {
   const lowest = -Math.max(form.batch, ...form.costs);
@@ -90,7 +94,7 @@ function codeOf(form: TwoTasks, { level, due, passed, upserter }: Situation): nu
 }
 
 /** Everything that the next step can bring. */
-function stepsFrom(form: TwoTasks, { level, due, passed, upserter }: Situation): Moment[] {
+export function stepsFrom(form: TwoTasks, { level, due, passed, upserter }: Situation): Moment[] {
   const starts = due === 1;
   const moment: Moment = {
     level: Math.min(form.capacity, level + form.refill),
