@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formOf, KNOWN_ROWS } from './rules-table.ts';
 import { missingTools, search, spinObjections, verdictOf } from './spin.ts';
 import { twin } from './twin.ts';
 import { type TwoTasks, twoTasks } from './two-tasks.ts';
@@ -44,6 +45,11 @@ describe.skipIf(missing.length > 0)('Spin', () => {
       }),
       { numRuns: forms },
     );
+  });
+
+  it.runIf(forms >= 200).each(KNOWN_ROWS)('knows $setting, debt $debt, $belowGate', (row) => {
+    const { setting, debt, belowGate, ...known } = row;
+    expect(spinObjections(formOf(setting, { debt, belowGate }), known)).toEqual([]);
   });
 
   it('objects to every part of an answer that is wrong', () => {
