@@ -8,65 +8,69 @@ import type { Observer } from '../sim/observer.ts';
 /** An observer that tells `first`, then `second`. */
 export function both(first: Observer, second: Observer): Observer {
   return {
-    triggered(task, atMs) {
-      first.triggered(task, atMs);
-      second.triggered(task, atMs);
+    instant(atMs) {
+      first.instant(atMs);
+      second.instant(atMs);
     },
-    skipped(task, atMs) {
-      first.skipped(task, atMs);
-      second.skipped(task, atMs);
+    triggered(task) {
+      first.triggered(task);
+      second.triggered(task);
     },
-    queued(task, atMs) {
-      first.queued(task, atMs);
-      second.queued(task, atMs);
+    skipped(task) {
+      first.skipped(task);
+      second.skipped(task);
     },
-    started(task, run, atMs, dueMs) {
-      first.started(task, run, atMs, dueMs);
-      second.started(task, run, atMs, dueMs);
+    queued(task) {
+      first.queued(task);
+      second.queued(task);
     },
-    ended(task, run, atMs, how) {
-      first.ended(task, run, atMs, how);
-      second.ended(task, run, atMs, how);
+    started(task, run, dueMs) {
+      first.started(task, run, dueMs);
+      second.started(task, run, dueMs);
     },
-    blocked(task, run, operation, atMs) {
-      first.blocked(task, run, operation, atMs);
-      second.blocked(task, run, operation, atMs);
+    ended(task, run, how) {
+      first.ended(task, run, how);
+      second.ended(task, run, how);
     },
-    passed(task, run, operation, atMs, waitedMs) {
-      first.passed(task, run, operation, atMs, waitedMs);
-      second.passed(task, run, operation, atMs, waitedMs);
+    blocked(task, run, operation) {
+      first.blocked(task, run, operation);
+      second.blocked(task, run, operation);
     },
-    gaveUp(task, run, operation, atMs, waitedMs) {
-      first.gaveUp(task, run, operation, atMs, waitedMs);
-      second.gaveUp(task, run, operation, atMs, waitedMs);
+    passed(task, run, operation, waitedMs) {
+      first.passed(task, run, operation, waitedMs);
+      second.passed(task, run, operation, waitedMs);
     },
-    spent(task, run, supply, atMs, beforeGrains, afterGrains) {
-      first.spent(task, run, supply, atMs, beforeGrains, afterGrains);
-      second.spent(task, run, supply, atMs, beforeGrains, afterGrains);
+    gaveUp(task, run, operation, waitedMs) {
+      first.gaveUp(task, run, operation, waitedMs);
+      second.gaveUp(task, run, operation, waitedMs);
     },
-    polled(task, run, supply, atMs, looks, beforeGrains, afterGrains) {
-      first.polled(task, run, supply, atMs, looks, beforeGrains, afterGrains);
-      second.polled(task, run, supply, atMs, looks, beforeGrains, afterGrains);
+    spent(task, run, supply, beforeGrains, afterGrains) {
+      first.spent(task, run, supply, beforeGrains, afterGrains);
+      second.spent(task, run, supply, beforeGrains, afterGrains);
     },
-    held(task, run, lock, atMs) {
-      first.held(task, run, lock, atMs);
-      second.held(task, run, lock, atMs);
+    polled(task, run, supply, looks, beforeGrains, afterGrains) {
+      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
+      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
     },
-    released(task, run, lock, atMs) {
-      first.released(task, run, lock, atMs);
-      second.released(task, run, lock, atMs);
+    held(task, run, lock) {
+      first.held(task, run, lock);
+      second.held(task, run, lock);
     },
-    expired(task, run, lock, atMs) {
-      first.expired(task, run, lock, atMs);
-      second.expired(task, run, lock, atMs);
+    released(task, run, lock) {
+      first.released(task, run, lock);
+      second.released(task, run, lock);
     },
-    working(task, run, atMs, untilMs) {
-      first.working(task, run, atMs, untilMs);
-      second.working(task, run, atMs, untilMs);
+    expired(task, run, lock) {
+      first.expired(task, run, lock);
+      second.expired(task, run, lock);
     },
-    progressed(task, run, atMs, amount) {
-      first.progressed(task, run, atMs, amount);
-      second.progressed(task, run, atMs, amount);
+    working(task, run, untilMs) {
+      first.working(task, run, untilMs);
+      second.working(task, run, untilMs);
+    },
+    progressed(task, run, amount) {
+      first.progressed(task, run, amount);
+      second.progressed(task, run, amount);
     },
   };
 }

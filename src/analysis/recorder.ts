@@ -50,6 +50,7 @@ export class Recorder implements Observer {
   readonly #runs: RunMeter;
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs: TimeMs;
+  #atMs: TimeMs = 0;
   /** Task of each run that is alive, -1: none; and the last run that began of each task. */
   #taskOf: Int32Array;
   readonly #runOf: Int32Array;
@@ -77,98 +78,90 @@ export class Recorder implements Observer {
     return this.#waits.tallies;
   }
 
-  triggered(task: number, atMs: TimeMs): void {
+  instant(atMs: TimeMs): void {
     if (atMs >= this.#beginsMs) this.#beginMeasuring();
+    this.#atMs = atMs;
+  }
+
+  triggered(task: number): void {
     this.#runs.triggered[task]!++;
   }
 
-  skipped(task: number, _atMs: TimeMs): void {
+  skipped(task: number): void {
     const run = this.#runOf[task]!;
     this.#runs.skip(task, run >= 0 ? this.#waits.waitsAt[run]! : -1);
   }
 
-  queued(task: number, _atMs: TimeMs): void {
+  queued(task: number): void {
     this.#runs.queue(task);
   }
 
-  started(task: number, run: number, atMs: TimeMs, dueMs: TimeMs): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
+  started(task: number, run: number, dueMs: TimeMs): void {
     if (run >= this.#taskOf.length) this.#grow(run);
     this.#taskOf[run] = task;
     this.#runOf[task] = run;
-    this.#runs.start(task, run, atMs, dueMs);
+    this.#runs.start(task, run, this.#atMs, dueMs);
   }
 
-  ended(task: number, run: number, atMs: TimeMs, how: 'completed' | 'stopped' | 'failed'): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
+  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
     this.#taskOf[run] = -1;
     this.#runs.end(task, run, how);
   }
 
-  blocked(_task: number, run: number, operation: number, atMs: TimeMs): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    this.#waits.begin(run, operation, atMs);
-    this.#locks.wait(run, atMs, 1);
+  blocked(_task: number, run: number, operation: number): void {
+    this.#waits.begin(run, operation, this.#atMs);
+    this.#locks.wait(run, this.#atMs, 1);
   }
 
-  passed(task: number, run: number, operation: number, atMs: TimeMs, waitedMs: TimeMs): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    if (this.#waits.waitsAt[run]! >= 0) this.#locks.wait(run, atMs, 0);
-    this.#waits.pass(task, run, operation, atMs, waitedMs);
+  passed(task: number, run: number, operation: number, waitedMs: TimeMs): void {
+    if (this.#waits.waitsAt[run]! >= 0) this.#locks.wait(run, this.#atMs, 0);
+    this.#waits.pass(task, run, operation, this.#atMs, waitedMs);
   }
 
-  gaveUp(task: number, run: number, operation: number, atMs: TimeMs, waitedMs: TimeMs): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    if (this.#waits.waitsAt[run]! >= 0) this.#locks.wait(run, atMs, 0);
+  gaveUp(task: number, run: number, operation: number, waitedMs: TimeMs): void {
+    if (this.#waits.waitsAt[run]! >= 0) this.#locks.wait(run, this.#atMs, 0);
     const step = this.#machine.operations[operation]!.operation;
-    this.#waits.giveUp(task, run, operation, atMs, waitedMs, 'otherwise' in step && step.otherwise === 'continue');
+    this.#waits.giveUp(
+      task,
+      run,
+      operation,
+      this.#atMs,
+      waitedMs,
+      'otherwise' in step && step.otherwise === 'continue',
+    );
     this.#runs.gaveUpAt[operation]!++;
   }
 
-  spent(task: number, run: number, supply: number, atMs: TimeMs, beforeGrains: number, afterGrains: number): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
+  spent(task: number, run: number, supply: number, beforeGrains: number, afterGrains: number): void {
     // A `spend` that waited is paid before it is told to have passed: its wait ends without its own tokens.
     if (this.#waits.waitsAt[run]! >= 0) {
-      this.#locks.wait(run, atMs, 0);
-      this.#waits.end(task, run, atMs);
+      this.#locks.wait(run, this.#atMs, 0);
+      this.#waits.end(task, run, this.#atMs);
     }
-    this.#supplies.spend(supply, task, atMs, beforeGrains, afterGrains);
+    this.#supplies.spend(supply, task, this.#atMs, beforeGrains, afterGrains);
   }
 
-  polled(
-    task: number,
-    _run: number,
-    supply: number,
-    atMs: TimeMs,
-    looks: number,
-    beforeGrains: number,
-    afterGrains: number,
-  ): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    this.#supplies.look(supply, task, atMs, looks, beforeGrains, afterGrains);
+  polled(task: number, _run: number, supply: number, looks: number, beforeGrains: number, afterGrains: number): void {
+    this.#supplies.look(supply, task, this.#atMs, looks, beforeGrains, afterGrains);
   }
 
-  held(task: number, run: number, lock: number, atMs: TimeMs): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    this.#locks.change(lock, task, run, atMs, 1);
+  held(task: number, run: number, lock: number): void {
+    this.#locks.change(lock, task, run, this.#atMs, 1);
   }
 
-  released(task: number, run: number, lock: number, atMs: TimeMs): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    this.#locks.change(lock, task, run, atMs, -1);
+  released(task: number, run: number, lock: number): void {
+    this.#locks.change(lock, task, run, this.#atMs, -1);
   }
 
-  expired(task: number, run: number, lock: number, atMs: TimeMs): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    this.#locks.change(lock, task, run, atMs, -1);
+  expired(task: number, run: number, lock: number): void {
+    this.#locks.change(lock, task, run, this.#atMs, -1);
     this.#locks.expire(lock);
   }
 
-  working(_task: number, _run: number, _atMs: TimeMs, _untilMs: TimeMs): void {}
+  working(_task: number, _run: number, _untilMs: TimeMs): void {}
 
-  progressed(task: number, run: number, atMs: TimeMs, amount: number): void {
-    if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    this.#progress.progress(task, atMs, amount);
+  progressed(task: number, run: number, amount: number): void {
+    this.#progress.progress(task, this.#atMs, amount);
     this.#runs.progress(task, run);
   }
 

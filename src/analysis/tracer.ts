@@ -39,6 +39,7 @@ export class Tracer implements Observer {
   readonly #waitsAt: number[] = [];
   readonly #waitsFromMs: number[] = [];
   readonly #waitsHolding: boolean[] = [];
+  #atMs: TimeMs = 0;
   #entries = 0;
   #lastMs: TimeMs = 0;
   #stoppedMs: TimeMs | undefined;
@@ -53,12 +54,16 @@ export class Tracer implements Observer {
     this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
   }
 
+  instant(atMs: TimeMs): void {
+    this.#atMs = atMs;
+  }
+
   triggered(): void {}
 
   queued(): void {}
 
-  skipped(task: number, atMs: TimeMs): void {
-    if (this.#records(atMs)) this.#misses.push({ atMs, task: this.#name(task), kind: 'skipped' });
+  skipped(task: number): void {
+    if (this.#records()) this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: 'skipped' });
   }
 
   started(task: number, run: number): void {
@@ -67,41 +72,34 @@ export class Tracer implements Observer {
     this.#waitsAt[run] = -1;
   }
 
-  ended(task: number, run: number, atMs: TimeMs, how: 'completed' | 'stopped' | 'failed'): void {
+  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
     this.#taskOf[run] = -1;
-    if (how !== 'completed' && this.#records(atMs)) this.#misses.push({ atMs, task: this.#name(task), kind: how });
+    if (how !== 'completed' && this.#records())
+      this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: how });
   }
 
-  blocked(_task: number, run: number, operation: number, atMs: TimeMs): void {
+  blocked(_task: number, run: number, operation: number): void {
     this.#waitsAt[run] = operation;
-    this.#waitsFromMs[run] = atMs;
+    this.#waitsFromMs[run] = this.#atMs;
     this.#waitsHolding[run] = this.#holds[run]! > 0;
   }
 
-  passed(task: number, run: number, _operation: number, atMs: TimeMs, waitedMs: TimeMs): void {
-    if (waitedMs > 0 && this.#records(atMs)) this.#waited(task, run, atMs);
+  passed(task: number, run: number, _operation: number, waitedMs: TimeMs): void {
+    if (waitedMs > 0 && this.#records()) this.#waited(task, run, this.#atMs);
     this.#waitsAt[run] = -1;
   }
 
-  gaveUp(task: number, run: number, _operation: number, atMs: TimeMs, waitedMs: TimeMs): void {
-    if (waitedMs > 0 && this.#records(atMs)) this.#waited(task, run, atMs);
+  gaveUp(task: number, run: number, _operation: number, waitedMs: TimeMs): void {
+    if (waitedMs > 0 && this.#records()) this.#waited(task, run, this.#atMs);
     this.#waitsAt[run] = -1;
   }
 
-  spent(task: number, _run: number, supply: number, atMs: TimeMs, beforeGrains: number, afterGrains: number): void {
-    this.#take(task, supply, atMs, 'spend', beforeGrains, afterGrains);
+  spent(task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
+    this.#take(task, supply, 'spend', beforeGrains, afterGrains);
   }
 
-  polled(
-    task: number,
-    _run: number,
-    supply: number,
-    atMs: TimeMs,
-    _looks: number,
-    beforeGrains: number,
-    afterGrains: number,
-  ): void {
-    if (beforeGrains !== afterGrains) this.#take(task, supply, atMs, 'poll', beforeGrains, afterGrains);
+  polled(task: number, _run: number, supply: number, _looks: number, beforeGrains: number, afterGrains: number): void {
+    if (beforeGrains !== afterGrains) this.#take(task, supply, 'poll', beforeGrains, afterGrains);
   }
 
   held(_task: number, run: number): void {
@@ -116,13 +114,13 @@ export class Tracer implements Observer {
     this.#holds[run]!--;
   }
 
-  working(task: number, run: number, atMs: TimeMs, untilMs: TimeMs): void {
-    if (!this.#records(atMs)) return;
-    this.#spans[task]!.push({ fromMs: atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
+  working(task: number, run: number, untilMs: TimeMs): void {
+    if (!this.#records()) return;
+    this.#spans[task]!.push({ fromMs: this.#atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
   }
 
-  progressed(task: number, _run: number, atMs: TimeMs, amount: number): void {
-    if (this.#records(atMs)) this.#progress.push({ atMs, task: this.#name(task), amount });
+  progressed(task: number, _run: number, amount: number): void {
+    if (this.#records()) this.#progress.push({ atMs: this.#atMs, task: this.#name(task), amount });
   }
 
   /** The trace of a replication that ended at `endMs`. To be called once. */
@@ -148,8 +146,9 @@ export class Tracer implements Observer {
     };
   }
 
-  /** Whether there is room for an entry at `atMs`; an instant that was begun is recorded to its end. */
-  #records(atMs: TimeMs): boolean {
+  /** Whether there is room for an entry now; an instant that was begun is recorded to its end. */
+  #records(): boolean {
+    const atMs = this.#atMs;
     if (this.#stoppedMs !== undefined) return false;
     if (this.#entries >= this.#entriesMax && atMs > this.#lastMs) {
       this.#stoppedMs = atMs;
@@ -171,15 +170,9 @@ export class Tracer implements Observer {
     this.#spans[task]!.push({ fromMs: this.#waitsFromMs[run]!, toMs: atMs, doing, name, holding });
   }
 
-  #take(
-    task: number,
-    supply: number,
-    atMs: TimeMs,
-    kind: 'spend' | 'poll',
-    beforeGrains: number,
-    afterGrains: number,
-  ): void {
-    if (!this.#records(atMs)) return;
+  #take(task: number, supply: number, kind: 'spend' | 'poll', beforeGrains: number, afterGrains: number): void {
+    const atMs = this.#atMs;
+    if (!this.#records()) return;
     this.#follow(supply, atMs);
     this.#corner(supply, atMs, beforeGrains);
     this.#corner(supply, atMs, afterGrains);

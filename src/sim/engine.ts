@@ -91,6 +91,7 @@ export function run(machine: Machine, state: State, choose: Chooser, options: Ru
     }
     events += hits;
     state.nowMs = atMs;
+    observer?.instant(atMs);
     drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
     happen(drive, hits);
     if (drive.operationsLeft < 0) return zenoEnd(state, events);

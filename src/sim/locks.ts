@@ -49,7 +49,7 @@ export function release(drive: Drive, run: number, lock: number): void {
   if (state.holds[slot] === 0) return;
   state.holds[slot]!--;
   if (machine.model.locks[lock]!.leaseMs !== NEVER) clearLease(drive, run, lock);
-  observer?.released(state.task[run]!, run, lock, state.nowMs);
+  observer?.released(state.task[run]!, run, lock);
   giveOn(drive, lock);
 }
 
@@ -70,7 +70,7 @@ export function expireLease(drive: Drive, leaseSlot: number): void {
   state.leaseHolder[leaseSlot] = 0;
   setDue(state, machine.leaseTimers + leaseSlot, NEVER);
   state.holds[run * machine.model.locks.length + lock]!--;
-  observer?.expired(state.task[run]!, run, lock, state.nowMs);
+  observer?.expired(state.task[run]!, run, lock);
   giveOn(drive, lock);
 }
 
@@ -85,7 +85,7 @@ function take(drive: Drive, run: number, lock: number): void {
     state.leaseHolder[slot] = run + 1;
     setDue(state, machine.leaseTimers + slot, state.nowMs + leaseMs);
   }
-  observer?.held(state.task[run]!, run, lock, state.nowMs);
+  observer?.held(state.task[run]!, run, lock);
 }
 
 /** A permit came back: the first waiter, if there is one, has it from now on. */

@@ -55,11 +55,11 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
   releaseAll(drive, run);
-  observer?.ended(task, run, state.nowMs, how);
+  observer?.ended(task, run, how);
   state.alive[task]!--;
   clearRun(drive, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
-    observer?.triggered(task, state.nowMs);
+    observer?.triggered(task);
     startRun(drive, task, state.nowMs);
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
     state.queued[task]!--;
@@ -69,16 +69,16 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
 
 function startOrNot(drive: Drive, task: number): void {
   const { machine, state, observer } = drive;
-  observer?.triggered(task, state.nowMs);
+  observer?.triggered(task);
   const whenBusy = machine.whenBusy[task]!;
   if (state.alive[task] === 0 || whenBusy === BUSY.allow) {
     startRun(drive, task, state.nowMs);
   } else if (whenBusy === BUSY.skip) {
-    observer?.skipped(task, state.nowMs);
+    observer?.skipped(task);
   } else {
     state.queued[task]!++;
     state.queuedDueMs[task]!.push(state.nowMs);
-    observer?.queued(task, state.nowMs);
+    observer?.queued(task);
   }
 }
 
@@ -91,7 +91,7 @@ function startRun(drive: Drive, task: number, dueMs: number): void {
   state.operation[run] = machine.entry[task]!;
   state.ready[state.readyCount++] = run;
   choose.began(task, run);
-  observer?.started(task, run, state.nowMs, dueMs);
+  observer?.started(task, run, dueMs);
 }
 
 function sharedRun({ machine, state }: Drive): number {

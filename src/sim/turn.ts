@@ -63,7 +63,7 @@ function passThrough(drive: Drive, run: number, operation: number, row: Row): nu
       release(drive, run, row.subject);
       return operation + 1;
     case OP.progress:
-      observer?.progressed(state.task[run]!, run, state.nowMs, mainAmount(drive, run, row));
+      observer?.progressed(state.task[run]!, run, mainAmount(drive, run, row));
       return operation + 1;
     case OP.loop: {
       const times = mainAmount(drive, run, row);
@@ -98,7 +98,7 @@ function tryWork(drive: Drive, run: number, operation: number, row: Row): number
   state.status[run] = STATUS.working;
   state.operation[run] = operation + 1;
   setDue(state, machine.runTimers + run, untilMs);
-  if (observer !== undefined) observer.working(state.task[run]!, run, state.nowMs, untilMs);
+  if (observer !== undefined) observer.working(state.task[run]!, run, untilMs);
   return TRIED.waits;
 }
 

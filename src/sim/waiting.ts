@@ -79,6 +79,7 @@ export function countPolls(drive: Drive, untilMs: TimeMs): void {
     if (looks <= 0) continue;
     state.lookedMs[run]! += looks * row.pollEveryMs;
     settle(state, machine.supplies[row.subject]!, row.subject);
+    drive.observer?.instant(untilMs);
     tellPolled(drive, run, row.subject, looks, state.level[row.subject]!);
   }
 }
@@ -106,14 +107,20 @@ export function lookOn(drive: Drive, run: number, row: Row, beforeMs: TimeMs, lo
     sinceMs += steps * everyMs;
     looks++;
     state.nowMs = atMs;
-    if (pollGrains !== 0) drive.observer?.polled(state.task[run]!, run, supply, atMs, 1, settled, paid);
+    if (pollGrains !== 0) {
+      drive.observer?.instant(atMs);
+      drive.observer?.polled(state.task[run]!, run, supply, 1, settled, paid);
+    }
     atMs += pollEveryMs;
   }
   if (looks === 0) return 0;
   state.level[supply] = level;
   state.sinceMs[supply] = sinceMs;
   state.lookedMs[run] = state.nowMs;
-  if (pollGrains === 0) tellPolled(drive, run, supply, looks, level);
+  if (pollGrains === 0) {
+    drive.observer?.instant(state.nowMs);
+    tellPolled(drive, run, supply, looks, level);
+  }
   setDue(state, machine.runTimers + run, Math.min(atMs, state.deadlineMs[run]!));
   return looks;
 }
@@ -141,13 +148,13 @@ function lookAgain(drive: Drive, run: number, row: Row, bucket: SupplyColumns): 
 
 function tellPolled({ state, observer }: Drive, run: number, supply: number, looks: number, before: number): void {
   if (observer === undefined) return;
-  observer.polled(state.task[run]!, run, supply, state.nowMs, looks, before, state.level[supply]!);
+  observer.polled(state.task[run]!, run, supply, looks, before, state.level[supply]!);
 }
 
 function pass({ state, observer }: Drive, run: number, operation: number, again: boolean): number {
   if (observer !== undefined) {
     const waitedMs = again ? state.nowMs - state.reachedMs[run]! : 0;
-    observer.passed(state.task[run]!, run, operation, state.nowMs, waitedMs);
+    observer.passed(state.task[run]!, run, operation, waitedMs);
   }
   if (again) state.refused[run] = 0;
   return TRIED.passed;
@@ -161,7 +168,7 @@ function beginWait(drive: Drive, run: number, operation: number, row: Row): void
   state.reachedMs[run] = nowMs;
   state.lookedMs[run] = nowMs;
   state.deadlineMs[run] = nowMs + atMostMs;
-  if (atMostMs > 0 && observer !== undefined) observer.blocked(state.task[run]!, run, operation, nowMs);
+  if (atMostMs > 0 && observer !== undefined) observer.blocked(state.task[run]!, run, operation);
 }
 
 function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
@@ -170,7 +177,7 @@ function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: Tim
   if (deadlineMs <= state.nowMs) {
     state.refused[run] = 0;
     if (observer !== undefined) {
-      observer.gaveUp(state.task[run]!, run, operation, state.nowMs, state.nowMs - state.reachedMs[run]!);
+      observer.gaveUp(state.task[run]!, run, operation, state.nowMs - state.reachedMs[run]!);
     }
     return TRIED.gaveUp;
   }
@@ -189,6 +196,24 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
   return dueMs === NEVER ? NEVER : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
+}
+
+/** When a run that waits for a level wakes, worked out anew from the level as it is now: what a look at this time would find. */
+export function wakeAnew(drive: Drive, run: number): TimeMs {
+  const { machine, state } = drive;
+  const row = machine.rows[state.operation[run]!]!;
+  const bucket = machine.supplies[row.subject]!;
+  settle(state, bucket, row.subject);
+  // Who asks a policy is asked here only where its looks come at fixed times, whatever the level is.
+  const more = row.policy >= 0 ? 0 : levelAsked(drive, run, row);
+  return Math.min(wakeOf(state, run, row, bucket, more), state.deadlineMs[run]!);
+}
+
+/** The level at which a run that was refused goes on, where no policy is asked. */
+function levelAsked(drive: Drive, run: number, row: Row): number {
+  const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
+  const enough = Number.isNaN(row.enoughGrains) ? levelWanted(drive, run, row, grains) : row.enoughGrains;
+  return enough + (Number.isNaN(row.marginGrains) ? compute(drive, run, row.computed.margin!) : row.marginGrains);
 }
 
 /** The level that lets a step pass whose amount is computed, or that asks a policy. */
@@ -221,5 +246,5 @@ function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, c
   const before = state.level[supply]!;
   const after = levelAfter(bucket.debt, before, cost);
   state.level[supply] = after;
-  if (observer !== undefined) observer.spent(state.task[run]!, run, supply, state.nowMs, before, after);
+  if (observer !== undefined) observer.spent(state.task[run]!, run, supply, before, after);
 }

@@ -27,26 +27,29 @@ const EMPTY = {
 
 /** An observer that writes every event to `events`. */
 export function remember(events: Event[]): Observer {
-  const tell = (what: keyof Observer, task: number, atMs: number, more: Partial<Event> = {}) => {
+  let atMs = 0;
+  const tell = (what: keyof Observer, task: number, more: Partial<Event> = {}) => {
     events.push({ ...EMPTY, what, task, atMs, ...more });
   };
   return {
-    triggered: (task, atMs) => tell('triggered', task, atMs),
-    skipped: (task, atMs) => tell('skipped', task, atMs),
-    queued: (task, atMs) => tell('queued', task, atMs),
-    started: (task, run, atMs, dueMs) => tell('started', task, atMs, { run, dueMs }),
-    ended: (task, run, atMs, how) => tell('ended', task, atMs, { run, how }),
-    blocked: (task, run, operation, atMs) => tell('blocked', task, atMs, { run, operation }),
-    passed: (task, run, operation, atMs, waitedMs) => tell('passed', task, atMs, { run, operation, waitedMs }),
-    gaveUp: (task, run, operation, atMs, waitedMs) => tell('gaveUp', task, atMs, { run, operation, waitedMs }),
-    spent: (task, run, supply, atMs, before, after) => tell('spent', task, atMs, { run, supply, before, after }),
-    polled: (task, run, supply, atMs, looks, before, after) =>
-      tell('polled', task, atMs, { run, supply, looks, before, after }),
-    held: (task, run, lock, atMs) => tell('held', task, atMs, { run, lock }),
-    released: (task, run, lock, atMs) => tell('released', task, atMs, { run, lock }),
-    expired: (task, run, lock, atMs) => tell('expired', task, atMs, { run, lock }),
-    working: (task, run, atMs) => tell('working', task, atMs, { run }),
-    progressed: (task, run, atMs, amount) => tell('progressed', task, atMs, { run, amount }),
+    instant: (nowMs) => {
+      atMs = nowMs;
+    },
+    triggered: (task) => tell('triggered', task),
+    skipped: (task) => tell('skipped', task),
+    queued: (task) => tell('queued', task),
+    started: (task, run, dueMs) => tell('started', task, { run, dueMs }),
+    ended: (task, run, how) => tell('ended', task, { run, how }),
+    blocked: (task, run, operation) => tell('blocked', task, { run, operation }),
+    passed: (task, run, operation, waitedMs) => tell('passed', task, { run, operation, waitedMs }),
+    gaveUp: (task, run, operation, waitedMs) => tell('gaveUp', task, { run, operation, waitedMs }),
+    spent: (task, run, supply, before, after) => tell('spent', task, { run, supply, before, after }),
+    polled: (task, run, supply, looks, before, after) => tell('polled', task, { run, supply, looks, before, after }),
+    held: (task, run, lock) => tell('held', task, { run, lock }),
+    released: (task, run, lock) => tell('released', task, { run, lock }),
+    expired: (task, run, lock) => tell('expired', task, { run, lock }),
+    working: (task, run) => tell('working', task, { run }),
+    progressed: (task, run, amount) => tell('progressed', task, { run, amount }),
   };
 }
 

@@ -31,7 +31,7 @@ function recorder(warmupMs = 0): Recorder {
     }),
   );
   const recording = new Recorder(machine, begin(machine, first));
-  recording.started(0, 0, 0, 0);
+  recording.started(0, 0, 0);
   return recording;
 }
 
@@ -41,36 +41,44 @@ const samples = (recording: Recorder) =>
 describe('a wait', () => {
   it('of an await and of the spend behind it is one', () => {
     const recording = recorder();
-    recording.blocked(0, 0, AWAIT, 10);
-    recording.passed(0, 0, AWAIT, 40, 30);
-    recording.blocked(0, 0, SPEND, 40);
-    recording.spent(0, 0, 0, 45, 40, 30);
-    recording.passed(0, 0, SPEND, 45, 5);
+    recording.instant(10);
+    recording.blocked(0, 0, AWAIT);
+    recording.instant(40);
+    recording.passed(0, 0, AWAIT, 30);
+    recording.blocked(0, 0, SPEND);
+    recording.instant(45);
+    recording.spent(0, 0, 0, 40, 30);
+    recording.passed(0, 0, SPEND, 5);
     expect(samples(recording)).toEqual([[], [1, 35, 35], []]);
   });
 
   it('that was given up is carried on where the run goes on', () => {
     const recording = recorder();
-    recording.blocked(0, 0, AWAIT, 10);
-    recording.gaveUp(0, 0, AWAIT, 100, 90);
-    recording.spent(0, 0, 0, 100, 40, 30);
-    recording.passed(0, 0, SPEND, 100, 0);
+    recording.instant(10);
+    recording.blocked(0, 0, AWAIT);
+    recording.instant(100);
+    recording.gaveUp(0, 0, AWAIT, 90);
+    recording.spent(0, 0, 0, 40, 30);
+    recording.passed(0, 0, SPEND, 0);
     expect(samples(recording)).toEqual([[], [1, 90, 90], []]);
     expect(recording.record(200).gaveUpAt[AWAIT]).toBe(1);
   });
 
   it('for a slot of a pool is of its own kind, and is a sample when it took no time', () => {
     const recording = recorder();
-    recording.held(0, 0, 0, 10);
-    recording.passed(0, 0, ACQUIRE, 10, 0);
+    recording.instant(10);
+    recording.held(0, 0, 0);
+    recording.passed(0, 0, ACQUIRE, 0);
     expect(samples(recording)).toEqual([[], [], [1, 0, 0]]);
   });
 
   it('that goes on at the end is no sample, but may be the longest', () => {
     const recording = recorder();
-    recording.blocked(0, 0, AWAIT, 100);
-    recording.started(1, 1, 150, 150);
-    recording.spent(1, 1, 0, 150, 40, 15);
+    recording.instant(100);
+    recording.blocked(0, 0, AWAIT);
+    recording.instant(150);
+    recording.started(1, 1, 150);
+    recording.spent(1, 1, 0, 40, 15);
     expect(samples(recording)).toEqual([[], [], []]);
     expect(recording.record(1_000).tasks[0]!.longestWait).toEqual({
       operation: AWAIT,
@@ -87,8 +95,10 @@ describe('a wait', () => {
   it('that is as long as one before it is not remembered instead', () => {
     const recording = recorder();
     for (const atMs of [100, 300]) {
-      recording.blocked(0, 0, ACQUIRE, atMs);
-      recording.passed(0, 0, ACQUIRE, atMs + 50, 50);
+      recording.instant(atMs);
+      recording.blocked(0, 0, ACQUIRE);
+      recording.instant(atMs + 50);
+      recording.passed(0, 0, ACQUIRE, 50);
     }
     expect(recording.record(1_000).tasks[0]!.longestWait).toMatchObject({ fromMs: 100, toMs: 150, finished: true });
   });
@@ -98,8 +108,10 @@ describe('a wait', () => {
     { when: 'at its end', endMs: 500, expected: [[], [], [1, 200, 200]] },
   ])('that ends $when is a sample only if it counts', ({ endMs, expected }) => {
     const recording = recorder(500);
-    recording.blocked(0, 0, ACQUIRE, endMs - 200);
-    recording.passed(0, 0, ACQUIRE, endMs, 200);
+    recording.instant(endMs - 200);
+    recording.blocked(0, 0, ACQUIRE);
+    recording.instant(endMs);
+    recording.passed(0, 0, ACQUIRE, 200);
     const { tasks } = recording.record(1_000);
     expect(samples(recording)).toEqual(expected);
     // A promise about waiting has no warm-up.
@@ -109,7 +121,8 @@ describe('a wait', () => {
 
 it('measures nothing in a run that a limit stopped before its warm-up was over', () => {
   const recording = recorder(500);
-  recording.blocked(0, 0, ACQUIRE, 100);
+  recording.instant(100);
+  recording.blocked(0, 0, ACQUIRE);
   expect(recording.record(400)).toMatchObject({
     endMs: 400,
     measuredMs: 0,

@@ -266,6 +266,7 @@ function logRunQuietly(built: Model) {
   const end = run(machine, begin(machine, choose), choose, {
     untilMs: built.horizonMs,
     observer: {
+      instant: nothing,
       triggered: nothing,
       skipped: nothing,
       queued: nothing,
@@ -275,7 +276,7 @@ function logRunQuietly(built: Model) {
       passed: nothing,
       gaveUp: () => counts.skips++,
       spent: nothing,
-      polled: (_task, _run, _supply, _atMs, looks) => {
+      polled: (_task, _run, _supply, looks) => {
         counts.looks += looks;
       },
       held: nothing,

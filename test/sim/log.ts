@@ -20,34 +20,38 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
   const lines: string[] = [];
   const counts = new Map<string, number>();
   const count = (key: string, by = 1) => counts.set(key, (counts.get(key) ?? 0) + by);
-  const say = (atMs: number, task: number, what: string) => lines.push(`${atMs} ${model.tasks[task]!.name} ${what}`);
+  let atMs = 0;
+  const say = (task: number, what: string) => lines.push(`${atMs} ${model.tasks[task]!.name} ${what}`);
   const observer: Observer = {
+    instant: (nowMs) => {
+      atMs = nowMs;
+    },
     triggered: (task) => count(`${task} triggered`),
-    skipped: (task, atMs) => {
+    skipped: (task) => {
       count(`${task} skipped`);
-      say(atMs, task, 'skipped');
+      say(task, 'skipped');
     },
-    queued: (task, atMs) => say(atMs, task, 'queued'),
-    started: (task, _run, atMs, dueMs) => say(atMs, task, dueMs === atMs ? 'starts' : `starts, due ${dueMs}`),
-    ended: (task, _run, atMs, how) => say(atMs, task, how),
-    blocked: (task, _run, operation, atMs) => say(atMs, task, `waits at ${machine.rows[operation]!.kind}`),
-    passed: (task, _run, _operation, _atMs, waitedMs) => count(`${task} waited`, waitedMs),
-    gaveUp: (task, _run, _operation, atMs, waitedMs) => {
+    queued: (task) => say(task, 'queued'),
+    started: (task, _run, dueMs) => say(task, dueMs === atMs ? 'starts' : `starts, due ${dueMs}`),
+    ended: (task, _run, how) => say(task, how),
+    blocked: (task, _run, operation) => say(task, `waits at ${machine.rows[operation]!.kind}`),
+    passed: (task, _run, _operation, waitedMs) => count(`${task} waited`, waitedMs),
+    gaveUp: (task, _run, _operation, waitedMs) => {
       count(`${task} gave up`);
-      say(atMs, task, `gives up after ${waitedMs}`);
+      say(task, `gives up after ${waitedMs}`);
     },
-    spent: (task, _run, _supply, atMs, before, after) => say(atMs, task, `spends ${before} -> ${after}`),
-    polled: (task, _run, _supply, _atMs, looks, before, after) => {
+    spent: (task, _run, _supply, before, after) => say(task, `spends ${before} -> ${after}`),
+    polled: (task, _run, _supply, looks, before, after) => {
       count(`${task} looks`, looks);
       count(`${task} look price`, before - after);
     },
-    held: (task, _run, lock, atMs) => say(atMs, task, `holds ${model.locks[lock]!.name}`),
-    released: (task, _run, lock, atMs) => say(atMs, task, `releases ${model.locks[lock]!.name}`),
-    expired: (task, _run, lock, atMs) => say(atMs, task, `loses ${model.locks[lock]!.name}`),
-    working: (task, _run, atMs, untilMs) => say(atMs, task, `works until ${untilMs}`),
-    progressed: (task, _run, atMs, amount) => {
+    held: (task, _run, lock) => say(task, `holds ${model.locks[lock]!.name}`),
+    released: (task, _run, lock) => say(task, `releases ${model.locks[lock]!.name}`),
+    expired: (task, _run, lock) => say(task, `loses ${model.locks[lock]!.name}`),
+    working: (task, _run, untilMs) => say(task, `works until ${untilMs}`),
+    progressed: (task, _run, amount) => {
       count(`${task} progress`, amount);
-      say(atMs, task, `progresses ${amount}`);
+      say(task, `progresses ${amount}`);
     },
   };
   const state = begin(machine, choose);

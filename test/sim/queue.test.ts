@@ -68,13 +68,14 @@ describe('a queue at a pool', () => {
       run(machine, state, choose, {
         untilMs: built.horizonMs,
         observer: {
+          instant: nothing,
           triggered: nothing,
           skipped: nothing,
           queued: nothing,
           started: nothing,
           ended: nothing,
           blocked: nothing,
-          passed: (_task, _run, _operation, _atMs, waitedMs) => waits.push(waitedMs),
+          passed: (_task, _run, _operation, waitedMs) => waits.push(waitedMs),
           gaveUp: nothing,
           spent: nothing,
           polled: nothing,

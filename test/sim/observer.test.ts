@@ -1,0 +1,47 @@
+/** What the engine promises whoever listens. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { begin, run } from '../../src/sim/engine.ts';
+import { assemble } from '../../src/sim/machine.ts';
+import type { Model } from '../../src/sim/model.ts';
+import type { Observer } from '../../src/sim/observer.ts';
+import { sampler } from '../../src/sim/random.ts';
+import { system } from '../analysis/systems.ts';
+
+interface Told {
+  readonly what: keyof Observer;
+  /** The instant told last, and the engine's own time. */
+  readonly toldMs: number;
+  readonly nowMs: number;
+}
+
+/** Everything that is told in a run. */
+function listen(model: Model): Told[] {
+  const machine = assemble(model);
+  const choose = sampler(machine, { seed: 'observer', replication: 0 });
+  const state = begin(machine, choose);
+  const told: Told[] = [];
+  let toldMs = Number.NEGATIVE_INFINITY;
+  const observer = new Proxy({} as Observer, {
+    get: (_, what: keyof Observer) => (atMs: number) => {
+      if (what === 'instant') toldMs = atMs;
+      told.push({ what, toldMs, nowMs: state.nowMs });
+    },
+  });
+  run(machine, state, choose, { untilMs: model.horizonMs, observer, eventsMax: 1_000 });
+  return told;
+}
+
+describe('an observer', () => {
+  it('is told the time before anything that happens then, and never an earlier one', () => {
+    fc.assert(
+      fc.property(system, (model) => {
+        const told = listen(model);
+        const times = told.filter(({ what }) => what === 'instant').map(({ toldMs }) => toldMs);
+        expect(times).toEqual([...times].sort((left, right) => left - right));
+        expect(told.filter(({ toldMs, nowMs }) => toldMs !== nowMs)).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
