@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { formOf, KNOWN_ROWS, TRAP } from './rules-table.ts';
 import { twin } from './twin.ts';
 import type { TwoTasks } from './two-tasks.ts';
+import { product } from './two-tasks-product.ts';
 
 const long = process.env.QUOTASIM_LONG !== undefined;
 
-const roads = [{ road: 'the twin', answer: twin }];
+const roads = [
+  { road: 'the twin', answer: twin },
+  { road: 'verify', answer: product },
+];
 
-/** A short name for a form in a failure. */
 const claims = ({ backfiller, upserter }: ReturnType<typeof twin>) => [backfiller.claim, upserter.claim];
 
 const modes: readonly TwoTasks['belowGate'][] = ['skip', 'wait'];

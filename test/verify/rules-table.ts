@@ -61,6 +61,8 @@ export function formOf(setting: KnownRow['setting'], rest: Partial<TwoTasks> = {
     gate: 50,
     refill: 5,
     capacity: 300,
+    initial: 'any',
+    offset: 'any',
     debt: 'unlimited',
     belowGate: 'skip',
     first: 'any',

@@ -141,7 +141,7 @@ ${costs.map((cost) => `    :: true -> cost = ${cost}`).join('\n')}
 `;
 }
 
-function world({ first }: TwoTasks, counted: readonly (typeof TASKS)[number][]): string {
+function world({ first, initial, offset }: TwoTasks, counted: readonly (typeof TASKS)[number][]): string {
   const orders = [
     ...(first === 'upserter' ? [] : ['    :: true -> backfill(); upsert()']),
     ...(first === 'backfiller' ? [] : ['    :: true -> upsert(); backfill()']),
@@ -149,8 +149,8 @@ function world({ first }: TwoTasks, counted: readonly (typeof TASKS)[number][]):
   return `
 active proctype world() {
   atomic {
-    select(level : 0 .. CAPACITY);
-    select(due : 1 .. PERIOD)
+    ${initial === 'any' ? 'select(level : 0 .. CAPACITY)' : `level = ${initial}`};
+    ${offset === 'any' ? 'select(due : 1 .. PERIOD)' : `due = ${offset}`}
   }
   do
   :: atomic {

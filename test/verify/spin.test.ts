@@ -1,6 +1,6 @@
 /**
- * Spin and the twin, each in its own way, say the same of random systems: what is claimed of both tasks, and that the
- * longest waits are as long as that and no longer. Without Spin this is skipped, where `QUOTASIM_NEEDS_SPIN` is not set.
+ * Spin, the twin and `verify`, each in its own way, say the same of random systems: what is claimed of both tasks, and that
+ * the longest waits are as long as that and no longer. Without Spin this is skipped, where `QUOTASIM_NEEDS_SPIN` is not set.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { formOf, KNOWN_ROWS } from './rules-table.ts';
 import { missingTools, search, spinObjections, verdictOf } from './spin.ts';
 import { twin } from './twin.ts';
 import { type TwoTasks, twoTasks } from './two-tasks.ts';
+import { product } from './two-tasks-product.ts';
 
 const long = process.env.QUOTASIM_LONG !== undefined;
 const forms = Number(process.env.QUOTASIM_SPIN ?? (long ? 200 : 30));
@@ -30,6 +31,8 @@ const form: TwoTasks = {
   period: 5,
   refill: 2,
   capacity: 20,
+  initial: 'any',
+  offset: 'any',
   debt: 'unlimited',
   belowGate: 'wait',
   first: 'any',
@@ -38,10 +41,12 @@ const form: TwoTasks = {
 };
 
 describe.skipIf(missing.length > 0)('Spin', () => {
-  it(`agrees with the twin on ${forms} random forms`, { timeout: 1_800_000 }, () => {
+  it(`agrees with the twin and with verify on ${forms} random forms`, { timeout: 1_800_000 }, () => {
     fc.assert(
       fc.property(twoTasks, (random) => {
-        expect(spinObjections(random, twin(random))).toEqual([]);
+        const answer = twin(random);
+        expect(product(random)).toEqual(answer);
+        expect(spinObjections(random, answer)).toEqual([]);
       }),
       { numRuns: forms },
     );

@@ -78,10 +78,10 @@ function explore(form: TwoTasks): Graph {
   return { count: situations.length, starts, edges };
 }
 
-/** Every situation that a run can begin in: any level, and the first start of the Upserter at any step of its period. */
-export function startsOf({ capacity, period }: TwoTasks): Situation[] {
-  const levels = Array.from({ length: capacity + 1 }, (_, level) => level);
-  const dues = Array.from({ length: period }, (_, index) => index + 1);
+/** Every situation that a run can begin in: where nothing is fixed, any level, and any step of the period. */
+export function startsOf({ capacity, initial, offset, period }: TwoTasks): Situation[] {
+  const levels = initial === 'any' ? Array.from({ length: capacity + 1 }, (_, level) => level) : [initial];
+  const dues = offset === 'any' ? Array.from({ length: period }, (_, index) => index + 1) : [offset];
   return levels.flatMap((level) => dues.map((due): Situation => ({ level, due, passed: false, upserter: 'idle' })));
 }
 

@@ -20,11 +20,15 @@ export interface TwoTasks {
   readonly gate: number;
   /** Tokens a run of the Upserter may cost, all different; which of them is drawn once its gate was passed. */
   readonly costs: readonly number[];
-  /** Steps between two starts of the Upserter; the first is at any step from 1 to this. */
+  /** Steps between two starts of the Upserter. */
   readonly period: number;
+  /** The step of its first start, from 1 to the period. */
+  readonly offset: 'any' | number;
   /** Tokens a step; the first refill comes with step 1. */
   readonly refill: number;
   readonly capacity: number;
+  /** Tokens at the start, whole. */
+  readonly initial: 'any' | number;
   readonly debt: FormDebt;
   /** What a run of the Upserter does that finds too little: it ends, or it waits (and a start meanwhile is lost). */
   readonly belowGate: 'skip' | 'wait';
@@ -44,24 +48,32 @@ export function admissionLevel({ debt }: TwoTasks, cost: number): number {
 const small = (min: number, max: number) => fc.integer({ min, max });
 
 /** Forms so small that amounts collide and every claim is common; some levels cannot be reached at all. */
-export const twoTasks: fc.Arbitrary<TwoTasks> = fc.record({
-  threshold: small(1, 24),
-  batch: small(1, 12),
-  gate: small(1, 16),
-  costs: fc.uniqueArray(small(1, 16), { minLength: 1, maxLength: 3 }).map((costs) => costs.toSorted((a, b) => a - b)),
-  period: small(1, 8),
-  refill: small(1, 4),
-  capacity: small(6, 30),
-  debt: fc.oneof(fc.constantFrom<FormDebt>('none', 'unlimited', 'clamp'), small(1, 8)),
-  belowGate: fc.constantFrom('skip', 'wait'),
-  first: fc.constantFrom('any', 'any', 'backfiller', 'upserter'),
-  stepSeconds: fc.constantFrom(60, 60, 12),
-  polled: fc.boolean(),
-});
+export const twoTasks: fc.Arbitrary<TwoTasks> = fc
+  .record({
+    threshold: small(1, 24),
+    batch: small(1, 12),
+    gate: small(1, 16),
+    costs: fc.uniqueArray(small(1, 16), { minLength: 1, maxLength: 3 }).map((costs) => costs.toSorted((a, b) => a - b)),
+    period: small(1, 8),
+    refill: small(1, 4),
+    capacity: small(6, 30),
+    debt: fc.oneof(fc.constantFrom<FormDebt>('none', 'unlimited', 'clamp'), small(1, 8)),
+    belowGate: fc.constantFrom('skip', 'wait'),
+    first: fc.constantFrom('any', 'any', 'backfiller', 'upserter'),
+    stepSeconds: fc.constantFrom(60, 60, 12),
+    polled: fc.boolean(),
+    initial: fc.option(small(0, 30), { nil: 'any' as const, freq: 2 }),
+    offset: fc.option(small(1, 8), { nil: 'any' as const, freq: 2 }),
+  })
+  .map(({ initial, offset, ...form }) => ({
+    ...form,
+    initial: initial === 'any' ? initial : Math.min(initial, form.capacity),
+    offset: offset === 'any' ? offset : Math.min(offset, form.period),
+  }));
 
 /** The form as a scenario, which means exactly what the form means. */
 export function scenarioText(form: TwoTasks): string {
-  const { belowGate, capacity, costs, debt, first, period, refill, stepSeconds, polled } = form;
+  const { belowGate, capacity, costs, debt, first, initial, offset, period, refill, stepSeconds, polled } = form;
   const step = `${stepSeconds}s`;
   const poll = polled ? `, poll: { every: ${step}, cost: 0 }` : '';
   // A run that is skipped looks once, and is over unless both its gate and its cost are met there and then.
@@ -76,10 +88,10 @@ facts:
   UPSERT_COST: { choice: [${costs.join(', ')}] }
 supplies:
   keepa:
-    { model: token-bucket, refill: { tokens: ${refill}, every: ${step} }, capacity: ${capacity}, initial: any, debt: ${debt} }
+    { model: token-bucket, refill: { tokens: ${refill}, every: ${step} }, capacity: ${capacity}, initial: ${initial}, debt: ${debt} }
 tasks:
   upserter:
-    trigger: { every: ${period * stepSeconds}s, offset: any }
+    trigger: { every: ${period * stepSeconds}s, offset: ${offset === 'any' ? offset : `${offset * stepSeconds}s`} }
     whenBusy: skip
     priority: ${first === 'upserter' ? 1 : 0}
     steps:
