@@ -13,7 +13,7 @@ import type { Trace } from '../sim/trace.ts';
 import { VERSION } from '../sim/version.ts';
 import { causeOf } from './cause.ts';
 import { type JudgedGoal, judgeGoal } from './goals.ts';
-import { contentHash } from './hash.ts';
+import { contentHash } from '../scenarios/hash.ts';
 import { limitFindings } from './limits.ts';
 import type { Report, Result, TaskReport, Verdict, WorldReport } from './report.ts';
 import { runsText, type Seen } from './seen.ts';
