@@ -67,7 +67,8 @@ export function formOf(setting: KnownRow['setting'], rest: Partial<TwoTasks> = {
     belowGate: 'skip',
     first: 'any',
     stepSeconds: 60,
-    polled: false,
+    poll: 'none',
+    lookCost: 0,
     ...rest,
   };
 }

@@ -54,14 +54,16 @@ function claimsOf(task: (typeof TASKS)[number], { claim, worst }: TaskAnswer): S
   ];
 }
 
-function declarations({ capacity, refill, period, threshold, batch, gate, debt, belowGate }: TwoTasks): string {
+function declarations(form: TwoTasks): string {
+  const { capacity, refill, period, threshold, batch, gate, debt, belowGate, lookCost } = form;
   const admits = {
-    none: '(level >= (COST))',
-    unlimited: '(level >= 1)',
-    clamp: '(level >= 1)',
+    none: '(found >= (COST))',
+    unlimited: '(found >= 1)',
+    clamp: '(found >= 1)',
   };
-  const admitted = typeof debt === 'number' ? `(level >= 1 && level - (COST) >= -${debt})` : admits[debt];
+  const admitted = typeof debt === 'number' ? `(found >= 1 && found - (COST) >= -${debt})` : admits[debt];
   const paid = debt === 'clamp' ? '(level > (COST) -> level - (COST) : 0)' : 'level - (COST)';
+  const looked = debt === 'none' || debt === 'clamp' ? '(level > LOOK -> level - LOOK : 0)' : 'level - LOOK';
   return `/* Two tasks and a token bucket, one step a round. */
 #define CAPACITY ${capacity}
 #define REFILL ${refill}
@@ -69,21 +71,42 @@ function declarations({ capacity, refill, period, threshold, batch, gate, debt, 
 #define THRESHOLD ${threshold}
 #define BATCH ${batch}
 #define GATE ${gate}
+#define LOOK ${lookCost}
 #define ADMITTED(COST) ${admitted}
 #define PAID(COST) ${paid}
+#define LOOKED ${looked}
 #define REFUSED(STAGE) ${belowGate === 'skip' ? 'IDLE' : 'STAGE'}
 
+/* Where a task is: a refusal before makes its next look one that is paid for. */
 #define IDLE 0
-#define AT_GATE 1
-#define TO_PAY 2
+#define FRESH 1
+#define REFUSED_LEVEL 2
+#define PASSED 3
+#define REFUSED_COST 4
 
 short level;
 short due; /* steps to the next start of the upserter */
-bool passed; /* the backfiller has found its threshold and not paid yet */
-byte stage = IDLE; /* of the upserter's run */
+byte backfiller = FRESH;
+byte upserter = IDLE;
 short cost; /* of the upserter's run, once drawn */
+short found; /* by the look of this very moment; 0 between steps */
 bool odd, backfiller_progress, upserter_progress;
+
+inline look(stage) {
+  if
+${lookOf(form)
+  .map((line) => `  ${line}`)
+  .join('\n')}
+  fi
+}
 `;
+}
+
+function lookOf({ poll }: TwoTasks): string[] {
+  if (poll === 'none') return [':: true -> found = level'];
+  const again = '(stage == REFUSED_LEVEL || stage == REFUSED_COST)';
+  const paid = poll === 'before' ? 'level = LOOKED; found = level' : 'found = level; level = LOOKED';
+  return [`:: ${again} -> ${paid}`, `:: !${again} -> found = level`];
 }
 
 function counters(tasks: readonly (typeof TASKS)[number][], answer: TwinAnswer): string {
@@ -108,32 +131,50 @@ function turns({ costs }: TwoTasks): string {
   return `
 inline backfill() {
   if
-  :: !passed && level >= THRESHOLD -> passed = true
+  :: backfiller == FRESH || backfiller == REFUSED_LEVEL ->
+    look(backfiller);
+    if
+    :: found >= THRESHOLD -> backfiller = PASSED
+    :: found < THRESHOLD -> backfiller = REFUSED_LEVEL
+    fi
   :: else
   fi;
   if
-  :: passed && ADMITTED(BATCH) -> level = PAID(BATCH); passed = false; backfiller_progress = true
+  :: backfiller == PASSED || backfiller == REFUSED_COST ->
+    look(backfiller);
+    if
+    :: ADMITTED(BATCH) -> level = PAID(BATCH); backfiller = FRESH; backfiller_progress = true
+    :: !ADMITTED(BATCH) -> backfiller = REFUSED_COST
+    fi
   :: else
   fi
 }
 
 inline upsert() {
   if
-  :: stage == AT_GATE && level >= GATE ->
-    stage = TO_PAY;
+  :: upserter == FRESH || upserter == REFUSED_LEVEL ->
+    look(upserter);
     if
-${costs.map((cost) => `    :: true -> cost = ${cost}`).join('\n')}
+    :: found >= GATE ->
+      upserter = PASSED;
+      if
+${costs.map((cost) => `      :: true -> cost = ${cost}`).join('\n')}
+      fi
+    :: found < GATE -> upserter = REFUSED(REFUSED_LEVEL)
     fi
-  :: stage == AT_GATE && level < GATE -> stage = REFUSED(AT_GATE)
   :: else
   fi;
   if
-  :: stage == TO_PAY && ADMITTED(cost) -> level = PAID(cost); stage = IDLE; cost = 0; upserter_progress = true
-  :: stage == TO_PAY && !ADMITTED(cost) ->
-    stage = REFUSED(TO_PAY);
+  :: upserter == PASSED || upserter == REFUSED_COST ->
+    look(upserter);
     if
-    :: stage == IDLE -> cost = 0
-    :: else
+    :: ADMITTED(cost) -> level = PAID(cost); upserter = IDLE; cost = 0; upserter_progress = true
+    :: !ADMITTED(cost) ->
+      upserter = REFUSED(REFUSED_COST);
+      if
+      :: upserter == IDLE -> cost = 0
+      :: else
+      fi
     fi
   :: else
   fi
@@ -160,8 +201,8 @@ active proctype world() {
       level = (level + REFILL > CAPACITY -> CAPACITY : level + REFILL);
       due--;
       if
-      :: due == 0 && stage == IDLE -> due = PERIOD; stage = AT_GATE
-      :: due == 0 && stage != IDLE -> due = PERIOD
+      :: due == 0 && upserter == IDLE -> due = PERIOD; upserter = FRESH
+      :: due == 0 && upserter != IDLE -> due = PERIOD
       :: else
       fi
     }
@@ -169,7 +210,8 @@ active proctype world() {
 ${orders.join('\n')}
     fi;
     d_step {
-      odd = !odd;${counted.map((task) => `\n      count_${task}();`).join('')}
+      odd = !odd;
+      found = 0;${counted.map((task) => `\n      count_${task}();`).join('')}
     }
   }
   od

@@ -37,7 +37,8 @@ const form: TwoTasks = {
   belowGate: 'wait',
   first: 'any',
   stepSeconds: 60,
-  polled: false,
+  poll: 'none',
+  lookCost: 0,
 };
 
 describe.skipIf(missing.length > 0)('Spin', () => {

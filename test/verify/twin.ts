@@ -21,10 +21,10 @@ export interface Situation {
   readonly level: number;
   /** Steps until the next start of the Upserter. */
   readonly due: number;
-  /** The Backfiller has passed its threshold and not yet paid. */
-  readonly passed: boolean;
-  /** The Upserter is idle, stands at its gate, or has yet to pay this cost. */
-  readonly upserter: 'idle' | 'gate' | number;
+  /** The Backfiller comes afresh, was refused at its threshold, or passed it and was refused as it wanted to pay. */
+  readonly backfiller: 'fresh' | 'waits' | 'owes';
+  /** A run of the Upserter is not there, begins (only within a step), was refused at its gate, or has to pay this cost. */
+  readonly upserter: 'idle' | 'fresh' | 'waits' | number;
 }
 
 export interface Moment extends Situation {
@@ -82,25 +82,28 @@ function explore(form: TwoTasks): Graph {
 export function startsOf({ capacity, initial, offset, period }: TwoTasks): Situation[] {
   const levels = initial === 'any' ? Array.from({ length: capacity + 1 }, (_, level) => level) : [initial];
   const dues = offset === 'any' ? Array.from({ length: period }, (_, index) => index + 1) : [offset];
-  return levels.flatMap((level) => dues.map((due): Situation => ({ level, due, passed: false, upserter: 'idle' })));
+  return levels.flatMap((level) =>
+    dues.map((due): Situation => ({ level, due, backfiller: 'fresh', upserter: 'idle' })),
+  );
 }
 
 /** One whole number for each situation: which is which must not depend on a hash. */
-function codeOf(form: TwoTasks, { level, due, passed, upserter }: Situation): number {
-  const lowest = -Math.max(form.batch, ...form.costs);
-  const stage = upserter === 'idle' ? 0 : upserter === 'gate' ? 1 : 2 + form.costs.indexOf(upserter);
-  const place = (stage * 2 + (passed ? 1 : 0)) * form.period + due - 1;
+function codeOf(form: TwoTasks, { level, due, backfiller, upserter }: Situation): number {
+  const lowest = -Math.max(form.batch, ...form.costs) - 2 * form.lookCost;
+  if (level < lowest) throw new Error(`the level sinks to ${level}: ${JSON.stringify(form)}`);
+  const stage = typeof upserter === 'number' ? 2 + form.costs.indexOf(upserter) : upserter === 'idle' ? 0 : 1;
+  const place = (stage * 3 + ['fresh', 'waits', 'owes'].indexOf(backfiller)) * form.period + due - 1;
   return place * (form.capacity - lowest + 1) + level - lowest;
 }
 
 /** Everything that the next step can bring. */
-export function stepsFrom(form: TwoTasks, { level, due, passed, upserter }: Situation): Moment[] {
+export function stepsFrom(form: TwoTasks, { level, due, backfiller, upserter }: Situation): Moment[] {
   const starts = due === 1;
   const moment: Moment = {
     level: Math.min(form.capacity, level + form.refill),
     due: starts ? form.period : due - 1,
-    passed,
-    upserter: starts && upserter === 'idle' ? 'gate' : upserter,
+    backfiller,
+    upserter: starts && upserter === 'idle' ? 'fresh' : upserter,
     backfilled: false,
     upserted: false,
   };
@@ -117,23 +120,43 @@ export function stepsFrom(form: TwoTasks, { level, due, passed, upserter }: Situ
 }
 
 function backfillerTurn(form: TwoTasks, moment: Moment): Moment {
-  if (!moment.passed && moment.level < form.threshold) return moment;
-  if (moment.level < admissionLevel(form, form.batch)) return { ...moment, passed: true };
-  return { ...moment, level: levelAfter(form, moment.level, form.batch), passed: false, backfilled: true };
+  let { level } = moment;
+  if (moment.backfiller !== 'owes') {
+    const look = lookAt(form, level, moment.backfiller === 'waits');
+    if (look.read < form.threshold) return { ...moment, level: look.left, backfiller: 'waits' };
+    level = look.left;
+  }
+  const { read, left } = lookAt(form, level, moment.backfiller === 'owes');
+  if (read < admissionLevel(form, form.batch)) return { ...moment, level: left, backfiller: 'owes' };
+  return { ...moment, level: levelAfter(form, left, form.batch), backfiller: 'fresh', backfilled: true };
 }
 
 function upserterTurn(form: TwoTasks, moment: Moment): Moment[] {
-  const { level, upserter } = moment;
+  const { upserter } = moment;
   if (upserter === 'idle') return [moment];
-  const refused = (stage: Situation['upserter']): Moment => {
-    return { ...moment, upserter: form.belowGate === 'skip' ? 'idle' : stage };
+  const refused = (left: number, stage: Situation['upserter']): Moment => {
+    return { ...moment, level: left, upserter: form.belowGate === 'skip' ? 'idle' : stage };
   };
-  if (upserter === 'gate' && level < form.gate) return [refused('gate')];
-  const costs = upserter === 'gate' ? form.costs : [upserter];
+  let { level } = moment;
+  if (typeof upserter !== 'number') {
+    const look = lookAt(form, level, upserter === 'waits');
+    if (look.read < form.gate) return [refused(look.left, 'waits')];
+    level = look.left;
+  }
+  const { read, left } = lookAt(form, level, typeof upserter === 'number');
+  const costs = typeof upserter === 'number' ? [upserter] : form.costs;
   return costs.map((cost) => {
-    if (level < admissionLevel(form, cost)) return refused(cost);
-    return { ...moment, level: levelAfter(form, level, cost), upserter: 'idle', upserted: true };
+    if (read < admissionLevel(form, cost)) return refused(left, cost);
+    return { ...moment, level: levelAfter(form, left, cost), upserter: 'idle', upserted: true };
   });
+}
+
+/** The level that a look finds, and the level it leaves. Only who was refused before pays for it. */
+function lookAt({ debt, lookCost, poll }: TwoTasks, level: number, refusedBefore: boolean) {
+  if (!refusedBefore || poll === 'none') return { read: level, left: level };
+  const takesWhatIsThere = debt === 'none' || debt === 'clamp';
+  const left = level - (takesWhatIsThere ? Math.min(lookCost, Math.max(level, 0)) : lookCost);
+  return { read: poll === 'before' ? left : level, left };
 }
 
 function levelAfter({ debt }: TwoTasks, level: number, cost: number): number {

@@ -35,8 +35,13 @@ export interface TwoTasks {
   /** Who goes first where both can: either, every time anew, or always the same. */
   readonly first: 'any' | 'backfiller' | 'upserter';
   readonly stepSeconds: number;
-  /** Whether waiting tasks are said to poll, at each step and free, which must change nothing. */
-  readonly polled: boolean;
+  /**
+   * Whoever waits may look at the level only once a step, which changes nothing while a look is free. What a look costs is
+   * paid before it reads the level, or after; the first look, which finds that there is too little, is free.
+   */
+  readonly poll: 'none' | 'before' | 'after';
+  /** Tokens a look costs; where the level may sink below zero, all looks of a step cost no more than its refill. */
+  readonly lookCost: number;
 }
 
 /** The level at which a cost is admitted. */
@@ -61,23 +66,40 @@ export const twoTasks: fc.Arbitrary<TwoTasks> = fc
     belowGate: fc.constantFrom('skip', 'wait'),
     first: fc.constantFrom('any', 'any', 'backfiller', 'upserter'),
     stepSeconds: fc.constantFrom(60, 60, 12),
-    polled: fc.boolean(),
+    poll: fc.constantFrom('none', 'before', 'after'),
+    lookCost: fc.constantFrom(0, 0, 1, 2, 3),
     initial: fc.option(small(0, 30), { nil: 'any' as const, freq: 2 }),
     offset: fc.option(small(1, 8), { nil: 'any' as const, freq: 2 }),
   })
-  .map(({ initial, offset, ...form }) => ({
+  .map(({ initial, offset, lookCost, ...form }) => ({
     ...form,
+    lookCost: Math.min(lookCost, lookCostMax(form)),
     initial: initial === 'any' ? initial : Math.min(initial, form.capacity),
     offset: offset === 'any' ? offset : Math.min(offset, form.period),
   }));
 
+/** Beyond this the level might sink for ever, or below what its debt allows. */
+function lookCostMax({
+  debt,
+  poll,
+  belowGate,
+  refill,
+}: Pick<TwoTasks, 'debt' | 'poll' | 'belowGate' | 'refill'>): number {
+  if (poll === 'none') return 0;
+  if (debt === 'clamp') return Infinity;
+  // A look that is paid after it found enough to spend leaves too little, and would need a debt.
+  if (debt === 'none') return poll === 'before' ? Infinity : 0;
+  if (typeof debt === 'number' && poll === 'after') return 0;
+  return belowGate === 'wait' ? Math.floor(refill / 2) : refill;
+}
+
 /** The form as a scenario, which means exactly what the form means. */
 export function scenarioText(form: TwoTasks): string {
-  const { belowGate, capacity, costs, debt, first, initial, offset, period, refill, stepSeconds, polled } = form;
+  const { belowGate, capacity, costs, debt, first, initial, offset, period, poll, refill, stepSeconds } = form;
   const step = `${stepSeconds}s`;
-  const poll = polled ? `, poll: { every: ${step}, cost: 0 }` : '';
+  const looks = poll === 'none' ? '' : `, poll: { every: ${step}, cost: ${form.lookCost}, charged: ${poll} }`;
   // A run that is skipped looks once, and is over unless both its gate and its cost are met there and then.
-  const upserterWaits = belowGate === 'skip' ? ', atMost: 0s, otherwise: stop' : poll;
+  const upserterWaits = belowGate === 'skip' ? ', atMost: 0s, otherwise: stop' : looks;
   const order = first === 'any' ? 'any' : 'priority';
   return `quotasim: 1
 title: Two tasks, one bucket
@@ -104,8 +126,8 @@ tasks:
     steps:
       - repeat:
           - work: ${step}
-          - await: { keepa: ${form.threshold}${poll} }
-          - spend: { keepa: ${form.batch}${poll} }
+          - await: { keepa: ${form.threshold}${looks} }
+          - spend: { keepa: ${form.batch}${looks} }
           - progress
 `;
 }
