@@ -27,11 +27,15 @@ export function canGoOn({ graph: { edges }, progressed }: View, { of }: Componen
 export interface Traps {
   /** States from which the task can never progress again. */
   readonly count: number;
-  /** The nearest of them; -1: none. */
-  readonly first: number;
+  /** The nearest of them, as many as were asked for. */
+  readonly nearest: readonly number[];
 }
 
-export function trapsOf({ graph: { edges }, states, progressed }: View, components: Components): Traps {
+export function trapsOf(
+  { graph: { edges }, states, progressed }: View,
+  components: Components,
+  nearestMax: number,
+): Traps {
   const { of, states: emitted } = components;
   const can = new Uint8Array(components.count);
   for (const state of emitted) {
@@ -42,11 +46,10 @@ export function trapsOf({ graph: { edges }, states, progressed }: View, componen
       if (progressed[edges.label(edge)] === 1 || can[of[edges.target(edge)]!] === 1) can[of[state]!] = 1;
     }
   }
-  let [count, first] = [0, -1];
-  for (let state = states - 1; state >= 0; state--) {
-    if (can[of[state]!] === 1) continue;
-    count++;
-    first = state;
+  const nearest: number[] = [];
+  let count = 0;
+  for (let state = 0; state < states; state++) {
+    if (can[of[state]!] === 0 && count++ < nearestMax) nearest.push(state);
   }
-  return { count, first };
+  return { count, nearest };
 }

@@ -25,7 +25,11 @@ export class Edges {
 
   /** Adds an edge to the open state, unless it has it already. */
   add(target: number, label: number): void {
-    for (let edge = this.count - 1, least = this.start(this.sources); edge >= least && edge > this.count - LOOK_BACK; edge--) {
+    for (
+      let edge = this.count - 1, least = this.start(this.sources);
+      edge >= least && edge > this.count - LOOK_BACK;
+      edge--
+    ) {
       if (this.target(edge) === target && this.label(edge) === label) return;
     }
     if (label > NARROW_MAX && !this.#wide) this.#widen();

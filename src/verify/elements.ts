@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { OP, type Machine, type Row } from '../sim/machine.ts';
+import { type Machine, OP, type Row } from '../sim/machine.ts';
 import type { Supply } from '../sim/model.ts';
 import type { State } from '../sim/state.ts';
 import { DAY_MS, NEVER } from '../sim/time.ts';
@@ -61,7 +61,9 @@ function lowestLevel(space: Space, { capacityGrains, debt, unitGrains, initial }
   const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
   if (debt.kind === 'none' || debt.kind === 'clamp') return Math.min(0, start);
   const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
-  const costs = rows.map(({ row, operation }) => (row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0));
+  const costs = rows.map(({ row, operation }) =>
+    row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0,
+  );
   const most = Math.min(Math.max(0, ...costs), Number.MAX_SAFE_INTEGER / 4);
   const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - most);
   const looks = rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
@@ -77,7 +79,8 @@ const triggers: Element = {
     space.machine.model.triggers.flatMap((trigger, index): Field[] => {
       const name = `the next start of ${space.machine.model.tasks[trigger.task]!.name}`;
       const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs };
-      if (trigger.kind === 'cron') return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
+      if (trigger.kind === 'cron')
+        return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
       if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
       const delays = trigger.jitter === undefined ? [0] : space.outcomes[trigger.jitter]!.map(wholeMs);
       const delayMs = largest(delays);
@@ -95,7 +98,9 @@ const triggers: Element = {
       }
       if (trigger.kind !== 'cron') return [];
       const weekly = trigger.fields.months.length === 12 && trigger.fields.days.length === 31;
-      return weekly ? [] : [{ name, reason: 'its cron pattern does not come back every week; leave day and month open' }];
+      return weekly
+        ? []
+        : [{ name, reason: 'its cron pattern does not come back every week; leave day and month open' }];
     }),
 };
 
@@ -142,13 +147,15 @@ const leases: Element = {
 const memories: Element = {
   fields: ({ machine }, state) =>
     machine.model.policies.flatMap((policy, index) =>
-      policy.memory.map((slot, at): Field => ({
-        name: `${slot.name} of ${policy.name}`,
-        kind: FIELD.plain,
-        cell: cellOf(state.memory, machine.memoryBase[index]! + at),
-        low: Math.min(0, slot.low),
-        codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
-      })),
+      policy.memory.map(
+        (slot, at): Field => ({
+          name: `${slot.name} of ${policy.name}`,
+          kind: FIELD.plain,
+          cell: cellOf(state.memory, machine.memoryBase[index]! + at),
+          low: Math.min(0, slot.low),
+          codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
+        }),
+      ),
     ),
   notVerifiable: ({ machine: { model } }) =>
     model.policies.flatMap(({ name, memory }) =>
@@ -222,15 +229,37 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
   const atMostMs = largest(space.values(place.step, 'atMost'));
   if (row.atMostMs !== NEVER) {
     const cell = cellOf(state.deadlineMs, run);
-    fields.push({ name: `the patience of ${name}`, kind: FIELD.due, cell, scale: quantumMs, codes: atMostMs / quantumMs + 1 });
+    fields.push({
+      name: `the patience of ${name}`,
+      kind: FIELD.due,
+      cell,
+      scale: quantumMs,
+      codes: atMostMs / quantumMs + 1,
+    });
   }
   if (place.doing === 'waitsLock') {
-    return [...fields, { name: `the place of ${name} in line`, kind: FIELD.queue, cell: run, other: row.subject, codes: state.runsMax + 1 }];
+    return [
+      ...fields,
+      {
+        name: `the place of ${name} in line`,
+        kind: FIELD.queue,
+        cell: run,
+        other: row.subject,
+        codes: state.runsMax + 1,
+      },
+    ];
   }
   if (row.pollEveryMs > 0 && !row.pollOrWhenDue) {
     const cell = cellOf(state.lookedMs, run);
     const modulus = row.pollEveryMs;
-    fields.push({ name: `the looks of ${name}`, kind: FIELD.phase, cell, scale: quantumMs, modulus, codes: modulus / quantumMs });
+    fields.push({
+      name: `the looks of ${name}`,
+      kind: FIELD.phase,
+      cell,
+      scale: quantumMs,
+      modulus,
+      codes: modulus / quantumMs,
+    });
   }
   if (!isWakeKnown(row)) {
     const codes = longestWakeMs(space, row) / quantumMs + 2;
@@ -275,7 +304,9 @@ function counterFields(space: Space, state: State, run: number, place: Place): r
     const loops = machine.operations.flatMap(({ task, operation }, index) =>
       task === place.task && operation.kind === 'loop' && operation.counter === counter ? [index] : [],
     );
-    const times = loops.map((index) => (machine.rows[index]!.amount === NEVER ? -1 : largest(space.values(index, 'main'))));
+    const times = loops.map((index) =>
+      machine.rows[index]!.amount === NEVER ? -1 : largest(space.values(index, 'main')),
+    );
     return {
       name: `the turns left to ${machine.model.tasks[place.task]!.name}`,
       kind: FIELD.integer,

@@ -30,7 +30,9 @@ export interface ExploreLimits {
   /** Starts that are tried at the most. */
   readonly startsMax: number;
   /** Told now and then; `frontier` are states found and not yet explored. */
-  readonly onProgress?: ((seen: { readonly states: number; readonly frontier: number; readonly edges: number }) => void) | undefined;
+  readonly onProgress?:
+    | ((seen: { readonly states: number; readonly frontier: number; readonly edges: number }) => void)
+    | undefined;
 }
 
 /** `range`: something grew out of the bounds that were foreseen for it, and `outside` says what. */
@@ -48,6 +50,8 @@ export interface Graph {
   readonly edges: Edges;
   readonly labels: Labels;
   readonly roots: Roots;
+  /** States that are the first after a start: those with smaller numbers. */
+  readonly rootStates: number;
   readonly stopped: ExploreStop;
   readonly outside: string;
   readonly zeno: Zeno | undefined;
@@ -114,6 +118,7 @@ class Search {
   #stopped: ExploreStop = 'complete';
   #zeno: Zeno | undefined;
   #dead = -1;
+  #rootStates = 0;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
     const { machine } = explorer.space;
@@ -136,8 +141,11 @@ class Search {
         starts.set(state, start);
         packer.marks.fill(0);
         const end = this.#step();
-        if (end.stopped === 'zeno') this.#zeno ??= { from: { kind: 'start', index: start }, operation: end.operation! };
-        else if (!odometer.repeats && !this.#arrive(start, 0, true)) return;
+        if (end.stopped === 'zeno') {
+          this.#zeno ??= { from: { kind: 'start', index: start }, operation: end.operation! };
+          break;
+        }
+        if (!odometer.repeats && !this.#arrive(start, 0, true)) return;
       } while (odometer.advance());
     }
   }
@@ -145,6 +153,7 @@ class Search {
   run(): void {
     const { state, odometer, packer } = this.#explorer;
     const [table, edges] = [this.#table, this.#edges];
+    this.#rootStates = table.count;
     while (edges.sources < table.count) {
       const id = edges.sources;
       if ((id % ROUND === 0 || table.count > this.#limits.statesMax) && this.#isOver()) return;
@@ -154,8 +163,12 @@ class Search {
         packer.unpack(table.chunkOf(id), table.placeOf(id), state);
         const beforeMs = state.nowMs;
         const end = this.#step();
-        if (end.stopped === 'zeno') this.#zeno ??= { from: { kind: 'state', index: id }, operation: end.operation! };
-        else if (end.events === 0) this.#stay(id);
+        if (end.stopped === 'zeno') {
+          // Such an instant asks thousands of questions, and its other answers cannot mend what this one shows.
+          this.#zeno ??= { from: { kind: 'state', index: id }, operation: end.operation! };
+          break;
+        }
+        if (end.events === 0) this.#stay(id);
         else if (!odometer.repeats && !this.#arrive(id, beforeMs, false)) return;
       } while (odometer.advance());
       edges.close();
@@ -170,6 +183,7 @@ class Search {
       edges: this.#edges,
       labels: this.#labels,
       roots: this.#roots,
+      rootStates: this.#rootStates,
       stopped: this.#stopped,
       outside: explorer.packer.outside,
       zeno: this.#zeno,

@@ -68,7 +68,11 @@ export class Labels {
     if (this.#durationMs[label] !== durationMs) return false;
     for (let task = 0; task < this.tasks; task++) {
       const at = 3 * (label * this.tasks + task);
-      if (this.#tasks[at] !== progressed[task] || this.#tasks[at + 1] !== due[task] || this.#tasks[at + 2] !== served[task])
+      if (
+        this.#tasks[at] !== progressed[task] ||
+        this.#tasks[at + 1] !== due[task] ||
+        this.#tasks[at + 2] !== served[task]
+      )
         return false;
     }
     return true;

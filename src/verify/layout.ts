@@ -9,7 +9,7 @@
 import { BUSY, type Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
 import { leaseFields, runFields, sharedFields } from './elements.ts';
-import { bitsFor, bitsOf, columnsOf, type FieldColumns, placed, type PlacedField } from './field.ts';
+import { bitsFor, bitsOf, columnsOf, type FieldColumns, type PlacedField, placed } from './field.ts';
 import type { Place } from './places.ts';
 import type { Space } from './space.ts';
 

@@ -27,7 +27,8 @@ export function outcomesOf(machine: Machine, index: number): Outcomes {
   const span = spanOf(distribution);
   if (span === undefined) return refused('it has no upper bound; give it a `max`, or write a `choice` of its values');
   const uses = usesOf(machine, index);
-  if (uses === undefined) return refused('what is worked out from it is not a multiple of it; write a `choice` of its values');
+  if (uses === undefined)
+    return refused('what is worked out from it is not a multiple of it; write a `choice` of its values');
   return finite(representatives(span, uses));
 }
 
@@ -41,7 +42,9 @@ interface Use {
 function finite(values: readonly number[] | undefined): Outcomes {
   if (values !== undefined && values.length <= OUTCOMES_MAX) return { kind: 'finite', values };
   const many = values === undefined ? 'far too many' : String(values.length);
-  return refused(`it has ${many} different outcomes (at most ${OUTCOMES_MAX}); write a \`choice\` of those that matter`);
+  return refused(
+    `it has ${many} different outcomes (at most ${OUTCOMES_MAX}); write a \`choice\` of those that matter`,
+  );
 }
 
 function refused(reason: string): Outcomes {
@@ -132,7 +135,10 @@ function representatives([low, high]: readonly [number, number], uses: readonly 
   const cuts = new Set<number>();
   for (const use of uses) {
     if (use.slope === 0) continue;
-    const [first, last] = [use.slope * low + use.shift, use.slope * high + use.shift].sort((a, b) => a - b) as [number, number];
+    const [first, last] = [use.slope * low + use.shift, use.slope * high + use.shift].sort((a, b) => a - b) as [
+      number,
+      number,
+    ];
     if (use.unit > 0 && (last - first) / use.unit > 100 * OUTCOMES_MAX) return undefined;
     for (const level of stepsWithin(first, last, use.unit)) cuts.add((level - use.shift) / use.slope);
   }

@@ -14,11 +14,11 @@ import type { Machine } from '../sim/machine.ts';
 import { STATUS, type State } from '../sim/state.ts';
 import { NEVER } from '../sim/time.ts';
 import { settle } from '../sim/waiting.ts';
+import { putBits } from './bits.ts';
 import { FIELD, type FieldColumns } from './field.ts';
 import type { Frame, Layout } from './layout.ts';
 import { PoolRecords } from './pool.ts';
 import { Reader } from './reader.ts';
-import { putBits } from './bits.ts';
 import type { Space } from './space.ts';
 
 export class Packer {

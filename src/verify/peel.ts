@@ -78,7 +78,10 @@ function longest(view: View, waitMs: Float64Array): Peeled {
   return { kind: 'waits', firstMs, betweenMs, firstRoot, betweenState, waitMs };
 }
 
-function longestBetween({ graph, progressed }: View, waitMs: Float64Array): { betweenMs: number; betweenState: number } {
+function longestBetween(
+  { graph, progressed }: View,
+  waitMs: Float64Array,
+): { betweenMs: number; betweenState: number } {
   let [betweenMs, betweenState] = [-1, -1];
   const look = (state: number): void => {
     if (waitMs[state]! > betweenMs) [betweenMs, betweenState] = [waitMs[state]!, state];

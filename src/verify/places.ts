@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { OP, OTHERWISE, type Machine, type Row } from '../sim/machine.ts';
+import { type Machine, OP, OTHERWISE, type Row } from '../sim/machine.ts';
 import { NEVER } from '../sim/time.ts';
 import { amountsOf } from './amounts.ts';
 import { variablesOf } from './outcomes.ts';
@@ -44,7 +44,15 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
     if (doing === undefined || held === undefined) continue;
     const operation = doing === 'working' ? step + 1 : step;
     const { variables, counters } = live[operation - from]!;
-    places.push({ task, operation, doing, step, variables: sorted(variables), counters: sorted(counters), holds: held });
+    places.push({
+      task,
+      operation,
+      doing,
+      step,
+      variables: sorted(variables),
+      counters: sorted(counters),
+      holds: held,
+    });
   }
   return places;
 }
@@ -92,7 +100,13 @@ function addReads(machine: Machine, operation: number, { variables, counters }: 
   if (row.kind === OP.turn) counters.add(row.subject);
 }
 
-function inherit(machine: Machine, operation: number, at: (operation: number) => Live, next: number, turns: boolean): void {
+function inherit(
+  machine: Machine,
+  operation: number,
+  at: (operation: number) => Live,
+  next: number,
+  turns: boolean,
+): void {
   const row = machine.rows[operation]!;
   for (const variable of at(next).variables) {
     if (!(turns && row.forgets.includes(variable))) at(operation).variables.add(variable);
@@ -115,7 +129,11 @@ function successors(machine: Machine, operation: number): readonly Successor[] {
   const next = { next: operation + 1, turns: false, gaveUp: false };
   if (row.kind >= OP.stop) return [];
   if (row.kind === OP.jump) return [{ ...next, next: row.target }];
-  if (row.kind === OP.turn) return [{ ...next, turns: true }, { ...next, next: row.target }];
+  if (row.kind === OP.turn)
+    return [
+      { ...next, turns: true },
+      { ...next, next: row.target },
+    ];
   const goesOn = row.kind < OP.work && row.atMostMs !== NEVER && row.otherwise === OTHERWISE.continue;
   return goesOn ? [next, { ...next, gaveUp: true }] : [next];
 }

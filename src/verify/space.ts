@@ -45,7 +45,11 @@ export function spaceOf(machine: Machine): Space {
     const { task, operation: spec } = machine.operations[operation]!;
     const amount = namedAmounts(spec)[which];
     if (amount === undefined) return [];
-    if (!known.has(amount)) known.set(amount, valuesOf(amount, model.tasks[task]!, (source) => outcomes[source]!));
+    if (!known.has(amount))
+      known.set(
+        amount,
+        valuesOf(amount, model.tasks[task]!, (source) => outcomes[source]!),
+      );
     return known.get(amount);
   };
   const space = { machine, outcomes, refusals, values, places: model.tasks.map((_, task) => placesOf(machine, task)) };

@@ -104,7 +104,10 @@ function touchedBy(
     state.floats.forEach((value, cell) => {
       if (!Object.is(value, base.floats[cell])) cells.add(cell);
     });
-    assert(state.integers.every((value, cell) => value === base.integers[cell]), 'a start changes only times and levels');
+    assert(
+      state.integers.every((value, cell) => value === base.integers[cell]),
+      'a start changes only times and levels',
+    );
   }
   return cells;
 }

@@ -4,98 +4,86 @@
  *
  * @module
  */
-import type { Assumption, Scenario, World } from '../scenarios/scenario.ts';
+import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
-import type { Components } from './components.ts';
-import { canGoOn, trapsOf, wholeComponents } from './claims.ts';
-import { type ExploreLimits, type ExploreStop, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
-import { peel } from './peel.ts';
+import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
+import { verifyGoals } from './goals.ts';
+import { TaskJudge } from './judge-task.ts';
 import type { Refusal } from './space.ts';
-import { viewOf } from './view.ts';
+import type { TaskVerification, Verification, WorldVerification } from './verification.ts';
 
 export interface VerifyOptions {
   /** States that are stored at the most, in each world. Default: 10 million. */
   readonly statesMax?: number | undefined;
-  /** Bytes, in each world. Default: 2 GiB. */
+  /** Bytes for states, edges and what judging them takes, in each world. Default: 2 GiB. */
   readonly bytesMax?: number | undefined;
-  /** Told now and then. */
+  /** Told now and then how far the exploration of a world has come. */
   readonly onProgress?: ExploreLimits['onProgress'];
-}
-
-/**
- * `live`: every run progresses again and again. `starvable`: some run stops progressing for ever. `starved`: every run does.
- * `unknown`: neither was proved.
- */
-export type Claim = 'live' | 'starvable' | 'starved' | 'unknown';
-
-export interface TaskVerification {
-  readonly task: string;
-  readonly claim: Claim;
-  /** The longest waits of any run; only where the task is live. `betweenMs` is -1 where it progresses once at the most. */
-  readonly worst?: { readonly firstMs: number; readonly betweenMs: number };
-  /** States from which it can never progress again. */
-  readonly traps?: number;
-}
-
-export interface WorldVerification {
-  readonly set: Readonly<Record<string, string>>;
-  readonly stopped: ExploreStop | 'not-verifiable';
-  /** Why, where it is not verifiable. */
-  readonly refusals: readonly Refusal[];
-  readonly tasks: readonly TaskVerification[];
-  readonly states: number;
-  readonly edges: number;
-  readonly bytes: number;
-  readonly gridMs: number;
-  readonly assumptions: readonly Assumption[];
-}
-
-export interface Verification {
-  readonly scenario: string;
-  readonly worlds: readonly WorldVerification[];
-}
-
-export function verify(scenario: Scenario, options: VerifyOptions = {}): Verification {
-  return { scenario: scenario.name, worlds: scenario.worlds.map((world) => verifyWorld(world, options)) };
 }
 
 const STATES_MAX = 10_000_000;
 const BYTES_MAX = 2 ** 31;
+/** Starts are not stored, so more of them than states can be tried. */
 const STARTS_MAX = 50_000_000;
 
+/**
+ * Verifies every world of a scenario.
+ *
+ * @example
+ * verify(loadScenario(text, { file: 'prod.yaml' })).worlds[0].tasks;
+ */
+export function verify(scenario: Scenario, options: VerifyOptions = {}): Verification {
+  return { scenario: scenario.name, worlds: scenario.worlds.map((world) => verifyWorld(world, options)) };
+}
+
 export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVerification {
-  const { set, model, assumptions } = world;
-  const made = explorerOf(assemble(model));
-  const head = { set, gridMs: model.gridMs, assumptions };
-  if (!isExplorer(made)) {
-    const tasks = model.tasks.map(({ name }): TaskVerification => ({ task: name, claim: 'unknown' }));
-    return { ...head, stopped: 'not-verifiable', refusals: made, tasks, states: 0, edges: 0, bytes: 0 };
-  }
+  const made = explorerOf(assemble(world.model));
+  if (!isExplorer(made)) return refused(world, made);
   const graph = explore(made, {
     statesMax: options.statesMax ?? STATES_MAX,
     bytesMax: options.bytesMax ?? BYTES_MAX,
     startsMax: STARTS_MAX,
     onProgress: options.onProgress,
   });
-  const { stopped, table, edges, bytes } = graph;
   graph.table.closeIndex();
-  let whole: Components | undefined;
-  const components = (): Components => {
-    whole ??= wholeComponents(graph);
-    return whole;
-  };
-  const tasks = model.tasks.map(({ name }, task) => judgeTask(graph, task, name, components));
-  return { ...head, stopped, refusals: [], tasks, states: table.count, edges: edges.count, bytes };
+  return judged(world, graph);
 }
 
-function judgeTask(graph: Graph, task: number, name: string, components: () => Components): TaskVerification {
-  const view = viewOf(graph, task);
-  const peeled = peel(view);
-  const whole = graph.stopped === 'complete' && graph.zeno === undefined;
-  if (peeled.kind === 'waits') {
-    if (!whole) return { task: name, claim: 'unknown' };
-    return { task: name, claim: 'live', worst: { firstMs: peeled.firstMs, betweenMs: peeled.betweenMs } };
-  }
-  const starved = whole && !canGoOn(view, components());
-  return { task: name, claim: starved ? 'starved' : 'starvable', traps: trapsOf(view, components()).count };
+function judged({ set, model, goals, assumptions }: World, graph: Graph): WorldVerification {
+  const { stopped, outside, table, edges, bytes } = graph;
+  const judge = new TaskJudge(graph, set);
+  const tasks = model.tasks.map((_, task) => judge.judge(task));
+  const zeno = judge.zeno();
+  return {
+    set,
+    stopped,
+    ...(stopped === 'range' && { outside }),
+    refusals: [],
+    tasks,
+    goals: verifyGoals(goals, tasks),
+    ...(zeno && { zeno }),
+    states: table.count,
+    frontier: table.count - edges.sources,
+    edges: edges.count,
+    bytes,
+    gridMs: model.gridMs,
+    assumptions,
+  };
+}
+
+function refused({ set, model, goals, assumptions }: World, refusals: readonly Refusal[]): WorldVerification {
+  const tasks = model.tasks.map(({ name }): TaskVerification => ({ task: name, claim: 'unknown' }));
+  return {
+    set,
+    stopped: 'not-verifiable',
+    refusals,
+    tasks,
+    goals: verifyGoals(goals, tasks),
+    states: 0,
+    frontier: 0,
+    edges: 0,
+    bytes: 0,
+    gridMs: model.gridMs,
+    assumptions,
+  };
 }
