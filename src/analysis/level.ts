@@ -2,8 +2,7 @@
  * What a level did between two changes, in closed form: a bucket is refilled in steps of `stepGrains`, `everyMs` apart
  * (one millisecond where the refill is continuous), up to its capacity. Nothing is summed step by step.
  *
- * A stretch goes from `fromMs` to `toMs` with nothing taken in it; `levelGrains` is the level at `fromMs`, `sinceMs` the
- * last refill step at or before it.
+ * A stretch goes from `fromMs` to `toMs` with nothing taken in it; `levelGrains` is the level at `fromMs`.
  *
  * @module
  */
@@ -15,19 +14,24 @@ export interface Refilled {
   readonly everyMs: TimeMs;
 }
 
+export interface Stretch {
+  /** The last refill step at or before `fromMs`. */
+  readonly sinceMs: TimeMs;
+  readonly fromMs: TimeMs;
+  readonly toMs: TimeMs;
+  /** Refill steps in (sinceMs, toMs]. */
+  readonly steps: number;
+}
+
 /** The level after `steps` refill steps. */
 export function levelAfterSteps({ capacityGrains, stepGrains }: Refilled, levelGrains: number, steps: number): number {
   return Math.min(levelGrains + steps * stepGrains, capacityGrains);
 }
 
 /** Area under the level over the stretch, in grains times milliseconds. */
-export function areaUnder(
-  bucket: Refilled,
-  levelGrains: number,
-  { sinceMs, fromMs, toMs }: { readonly sinceMs: TimeMs; readonly fromMs: TimeMs; readonly toMs: TimeMs },
-): number {
+export function areaUnder(bucket: Refilled, levelGrains: number, stretch: Stretch): number {
+  const { sinceMs, fromMs, toMs, steps } = stretch;
   const { everyMs } = bucket;
-  const steps = Math.floor((toMs - sinceMs) / everyMs);
   if (steps <= 0) return levelGrains * (toMs - fromMs);
   const first = levelGrains * (sinceMs + everyMs - fromMs);
   const last = levelAfterSteps(bucket, levelGrains, steps) * (toMs - sinceMs - steps * everyMs);
@@ -38,7 +42,7 @@ export function areaUnder(
 export function debtWithin(
   { stepGrains, everyMs }: Refilled,
   levelGrains: number,
-  { sinceMs, fromMs, toMs }: { readonly sinceMs: TimeMs; readonly fromMs: TimeMs; readonly toMs: TimeMs },
+  { sinceMs, fromMs, toMs }: Stretch,
 ): TimeMs {
   if (levelGrains >= 0) return 0;
   if (stepGrains <= 0) return toMs - fromMs;

@@ -1,10 +1,13 @@
 /**
  * Locks and pools: how much of their permit time was held, and how much of it by runs that were themselves waiting.
  *
+ * Time is not added up stretch by stretch: taking a permit subtracts the time of day and losing it adds it, so the sum is
+ * what was held, less what the permits still held have yet to add.
+ *
  * @module
  */
-import type { Machine } from '../sim/machine.ts';
 import type { TimeMs } from '../sim/time.ts';
+import type { SeenRun, SeenRuns } from './seen-run.ts';
 
 /** What one lock or pool did in one replication, from the warm-up on. */
 export interface LockRecord {
@@ -13,101 +16,78 @@ export interface LockRecord {
   readonly expired: number;
 }
 
+/** One lock or pool. */
 export class LockMeter {
-  /** Permits held now, by lock and task (`lock * tasks + task`). */
+  /** Permits held now, by task. */
   readonly heldBy: Int32Array;
-  readonly #machine: Machine;
-  readonly #locks: number;
-  readonly #tasks: number;
-  /** Permits held now in all, and by runs that wait. */
-  readonly #held: Int32Array;
-  readonly #heldWaiting: Int32Array;
-  readonly #atMs: Float64Array;
-  readonly #heldMs: Float64Array;
-  readonly #heldWaitingMs: Float64Array;
-  readonly #expired: Float64Array;
-  /** By run: permits of each lock, permits of all, and whether it waits. */
-  #holds: Int32Array;
-  #holdsAny: Int32Array;
-  #waits: Uint8Array;
+  expired = 0;
+  heldMs = 0.5;
+  heldWaitingMs = 0.5;
+  readonly #lock: number;
+  readonly #runs: SeenRuns;
 
-  constructor(machine: Machine, runsMax: number) {
-    this.#machine = machine;
-    this.#locks = machine.model.locks.length;
-    this.#tasks = machine.model.tasks.length;
-    this.heldBy = new Int32Array(this.#locks * this.#tasks);
-    this.#held = new Int32Array(this.#locks);
-    this.#heldWaiting = new Int32Array(this.#locks);
-    this.#atMs = new Float64Array(this.#locks);
-    this.#heldMs = new Float64Array(this.#locks);
-    this.#heldWaitingMs = new Float64Array(this.#locks);
-    this.#expired = new Float64Array(this.#locks);
-    this.#holds = new Int32Array(runsMax * this.#locks);
-    this.#holdsAny = new Int32Array(runsMax);
-    this.#waits = new Uint8Array(runsMax);
+  constructor(lock: number, tasks: number, runs: SeenRuns) {
+    this.#lock = lock;
+    this.#runs = runs;
+    this.heldBy = new Int32Array(tasks);
+    // The halves above made these fields doubles for good.
+    this.heldMs = 0;
+    this.heldWaitingMs = 0;
   }
 
-  grow(runsMax: number): void {
-    const [holds, holdsAny, waits] = [this.#holds, this.#holdsAny, this.#waits];
-    this.#holds = new Int32Array(runsMax * this.#locks);
-    this.#holdsAny = new Int32Array(runsMax);
-    this.#waits = new Uint8Array(runsMax);
-    this.#holds.set(holds);
-    this.#holdsAny.set(holdsAny);
-    this.#waits.set(waits);
+  take(task: number, run: SeenRun, nowMs: TimeMs): void {
+    this.heldMs -= nowMs;
+    this.heldBy[task]!++;
+    run.permits[this.#lock]!++;
+    run.held++;
   }
 
-  /** A run took (`by` 1) or lost (`by` -1) a permit. */
-  change(lock: number, task: number, run: number, atMs: TimeMs, by: number): void {
-    this.#settle(lock, atMs);
-    this.#held[lock]! += by;
-    this.heldBy[lock * this.#tasks + task]! += by;
-    this.#holds[run * this.#locks + lock]! += by;
-    this.#holdsAny[run]! += by;
-    if (this.#waits[run] === 1) this.#heldWaiting[lock]! += by;
+  lose(task: number, run: SeenRun, nowMs: TimeMs): void {
+    this.heldMs += nowMs;
+    this.heldBy[task]!--;
+    run.permits[this.#lock]!--;
+    run.held--;
+    if (run.holdsWaiting) this.heldWaitingMs += nowMs;
   }
 
-  expire(lock: number): void {
-    this.#expired[lock]!++;
-  }
-
-  /** A run begins to wait (`waits` 1) or goes on (0). */
-  wait(run: number, atMs: TimeMs, waits: number): void {
-    this.#waits[run] = waits;
-    if (this.#holdsAny[run] === 0) return;
-    for (let lock = 0; lock < this.#locks; lock++) {
-      const permits = this.#holds[run * this.#locks + lock]!;
-      if (permits === 0) continue;
-      this.#settle(lock, atMs);
-      this.#heldWaiting[lock]! += waits === 1 ? permits : -permits;
-    }
-  }
-
-  /** The warm-up is over: measuring begins at `atMs`. */
+  /** The warm-up is over at `atMs`. */
   beginMeasuring(atMs: TimeMs): void {
-    this.#atMs.fill(atMs);
-    this.#heldMs.fill(0);
-    this.#heldWaitingMs.fill(0);
-    this.#expired.fill(0);
+    this.heldMs = -atMs * this.#held();
+    this.heldWaitingMs = -atMs * this.#heldWaiting();
+    this.expired = 0;
   }
 
-  /** What was measured until `atMs`, over `measuredMs`. */
-  record(lock: number, atMs: TimeMs, measuredMs: TimeMs): LockRecord {
-    this.#settle(lock, atMs);
-    const permitMs = measuredMs * this.#machine.model.locks[lock]!.permits;
+  /** What was measured until `endMs`, in which the permits were there for `permitMs`. */
+  record(endMs: TimeMs, permitMs: TimeMs): LockRecord {
     const share = (ms: number) => (permitMs === 0 ? 0 : ms / permitMs);
     return {
-      heldShare: share(this.#heldMs[lock]!),
-      heldWaitingShare: share(this.#heldWaitingMs[lock]!),
-      expired: this.#expired[lock]!,
+      heldShare: share(this.heldMs + endMs * this.#held()),
+      heldWaitingShare: share(this.heldWaitingMs + endMs * this.#heldWaiting()),
+      expired: this.expired,
     };
   }
 
-  #settle(lock: number, atMs: TimeMs): void {
-    const passedMs = atMs - this.#atMs[lock]!;
-    if (passedMs === 0) return;
-    this.#heldMs[lock]! += passedMs * this.#held[lock]!;
-    this.#heldWaitingMs[lock]! += passedMs * this.#heldWaiting[lock]!;
-    this.#atMs[lock] = atMs;
+  #held(): number {
+    return this.heldBy.reduce((sum, permits) => sum + permits, 0);
   }
+
+  #heldWaiting(): number {
+    return this.#runs.reduce((sum, run) => sum + (run.holdsWaiting ? run.permits[this.#lock]! : 0), 0);
+  }
+}
+
+/** A run that holds permits begins to wait. */
+export function holdWaiting(locks: readonly LockMeter[], run: SeenRun, nowMs: TimeMs): void {
+  run.holdsWaiting = true;
+  locks.forEach((lock, index) => {
+    lock.heldWaitingMs -= nowMs * run.permits[index]!;
+  });
+}
+
+/** A run that waited while it held permits goes on. */
+export function holdOn(locks: readonly LockMeter[], run: SeenRun, nowMs: TimeMs): void {
+  run.holdsWaiting = false;
+  locks.forEach((lock, index) => {
+    lock.heldWaitingMs += nowMs * run.permits[index]!;
+  });
 }

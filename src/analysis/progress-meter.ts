@@ -17,44 +17,38 @@ export interface ProgressRecord {
   readonly longestMs: TimeMs;
 }
 
+/** The progress of one task. */
 export class ProgressMeter {
-  /** Times between two progresses of each task. */
-  readonly gaps: readonly Tally[];
-  readonly #amount: Float64Array;
+  /** Times between two progresses. */
+  readonly gaps: Tally = new Tally();
+  #amount = 0.5;
   /** -1: not yet. */
-  readonly #firstMs: Float64Array;
-  readonly #lastMs: Float64Array;
-  readonly #longestMs: Float64Array;
+  #firstMs = -0.5;
+  #lastMs = -0.5;
 
-  constructor(tasks: number) {
-    this.gaps = Array.from({ length: tasks }, () => new Tally());
-    this.#amount = new Float64Array(tasks);
-    this.#firstMs = new Float64Array(tasks).fill(-1);
-    this.#lastMs = new Float64Array(tasks);
-    this.#longestMs = new Float64Array(tasks);
+  constructor() {
+    // The halves above made these fields doubles for good.
+    this.#amount = 0;
+    this.#firstMs = -1;
+    this.#lastMs = -1;
   }
 
-  progress(task: number, atMs: TimeMs, amount: number): void {
-    this.#amount[task]! += amount;
-    const waitedMs = atMs - this.#lastMs[task]!;
-    if (this.#firstMs[task]! < 0) this.#firstMs[task] = atMs;
-    else this.gaps[task]!.add(waitedMs);
-    if (waitedMs > this.#longestMs[task]!) this.#longestMs[task] = waitedMs;
-    this.#lastMs[task] = atMs;
+  progress(amount: number, nowMs: TimeMs): void {
+    const lastMs = this.#lastMs;
+    this.#amount += amount;
+    this.#lastMs = nowMs;
+    if (lastMs >= 0) this.gaps.add(nowMs - lastMs);
+    else this.#firstMs = nowMs;
   }
 
   /** The warm-up is over. */
   beginMeasuring(): void {
-    this.#amount.fill(0);
+    this.#amount = 0;
   }
 
-  record(task: number, atMs: TimeMs): ProgressRecord {
-    const never = this.#firstMs[task]! < 0;
-    return {
-      amount: this.#amount[task]!,
-      firstMs: never ? null : this.#firstMs[task]!,
-      lastMs: never ? null : this.#lastMs[task]!,
-      longestMs: Math.max(this.#longestMs[task]!, atMs - this.#lastMs[task]!),
-    };
+  record(endMs: TimeMs): ProgressRecord {
+    const [amount, firstMs, lastMs] = [this.#amount, this.#firstMs, this.#lastMs];
+    if (lastMs < 0) return { amount, firstMs: null, lastMs: null, longestMs: endMs };
+    return { amount, firstMs, lastMs, longestMs: Math.max(firstMs, this.gaps.max, endMs - lastMs) };
   }
 }

@@ -1,9 +1,11 @@
 /**
- * Collects, for one replication, every number a report needs: an observer that adds to flat typed arrays and allocates
- * nothing per event.
+ * Collects, for one replication, every number a report needs: an observer that adds to a few objects and allocates nothing
+ * per event.
  *
- * What counts from the warm-up on is set back when the first event at or after it comes, so that nothing has to ask
- * afterwards whether it counts.
+ * What counts from the warm-up on is set back when the first instant at or after it comes, so that nothing has to ask
+ * afterwards whether it counts. A report asks for few of the numbers that could be counted, and whatever follows from
+ * others is not counted at all: the recorder is told ten things per run and must not cost more than the engine. What is
+ * asked for together lies together, one object per run, per operation, per task, lock and supply.
  *
  * @module
  */
@@ -11,12 +13,14 @@ import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
-import { LockMeter, type LockRecord } from './lock-meter.ts';
+import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
+import { LongestWait, type WaitRecord } from './longest-wait.ts';
 import { ProgressMeter, type ProgressRecord } from './progress-meter.ts';
 import { RunMeter, type RunRecord } from './run-meter.ts';
+import { SeenRun } from './seen-run.ts';
 import { SupplyMeter, type SupplyRecord } from './supply-meter.ts';
-import type { Tally } from './tally.ts';
-import { WaitMeter, type WaitRecord } from './wait-meter.ts';
+import { Tally } from './tally.ts';
+import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
 /** What one replication came to. Plain data: it can be sent from a worker. */
 export interface ReplicationRecord {
@@ -43,173 +47,183 @@ export interface TaskRecord {
 
 export class Recorder implements Observer {
   readonly #machine: Machine;
-  readonly #supplies: SupplyMeter;
-  readonly #locks: LockMeter;
-  readonly #waits: WaitMeter;
-  readonly #progress: ProgressMeter;
-  readonly #runs: RunMeter;
+  readonly #runs: SeenRun[];
+  /** By task. */
+  readonly #starts: readonly RunMeter[];
+  readonly #progress: readonly ProgressMeter[];
+  readonly #longest: readonly LongestWait[];
+  /** By operation. */
+  readonly #waits: readonly WaitMeter[];
+  readonly #locks: readonly LockMeter[];
+  readonly #supplies: readonly SupplyMeter[];
+  readonly #tallies: readonly Tally[];
+  #nowMs = 0.5;
   /** When measuring begins; `NEVER` once it has. */
-  #beginsMs: TimeMs;
-  #atMs: TimeMs = 0;
-  /** Task of each run that is alive, -1: none; and the last run that began of each task. */
-  #taskOf: Int32Array;
-  readonly #runOf: Int32Array;
+  #beginsMs = 0.5;
 
   /** `state` as `begin` made it. */
   constructor(machine: Machine, state: State) {
-    const { runsMax } = state;
+    const { model } = machine;
+    const tasks = model.tasks.length;
+    const runs = Array.from({ length: state.runsMax }, () => new SeenRun(tasks, model.locks.length));
     this.#machine = machine;
-    this.#supplies = new SupplyMeter(machine, state);
-    this.#locks = new LockMeter(machine, runsMax);
-    this.#waits = new WaitMeter(machine, runsMax, { supplies: this.#supplies, locks: this.#locks });
-    this.#progress = new ProgressMeter(machine.model.tasks.length);
-    this.#runs = new RunMeter(machine, runsMax);
-    this.#beginsMs = machine.model.warmupMs > 0 ? machine.model.warmupMs : NEVER;
-    this.#taskOf = new Int32Array(runsMax).fill(-1);
-    this.#runOf = new Int32Array(machine.model.tasks.length).fill(-1);
+    this.#runs = runs;
+    this.#starts = model.tasks.map((_, task) => new RunMeter(task, machine.always[task] === 1, runs));
+    this.#progress = model.tasks.map(() => new ProgressMeter());
+    this.#longest = model.tasks.map(() => new LongestWait(tasks));
+    this.#locks = model.locks.map((_, lock) => new LockMeter(lock, tasks, runs));
+    this.#supplies = machine.supplies.map(
+      (bucket, supply) =>
+        new SupplyMeter(bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
+    );
+    this.#tallies = model.tasks.flatMap(() => WAIT_KINDS.map(() => new Tally()));
+    const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
+    const context = { machine, locks, supplies, tallies, longest };
+    this.#waits = machine.operations.map((_, operation) => new WaitMeter(context, operation));
+    // The halves above made these fields doubles for good.
+    this.#nowMs = 0;
+    this.#beginsMs = model.warmupMs > 0 ? model.warmupMs : NEVER;
   }
 
   /** Times between progresses, by task; samples of waits, by task and kind (`task * 3 + kind`). */
   get gaps(): readonly Tally[] {
-    return this.#progress.gaps;
+    return this.#progress.map(({ gaps }) => gaps);
   }
 
   get waits(): readonly Tally[] {
-    return this.#waits.tallies;
+    return this.#tallies;
   }
 
   instant(atMs: TimeMs): void {
     if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    this.#atMs = atMs;
+    this.#nowMs = atMs;
   }
 
-  triggered(task: number): void {
-    this.#runs.triggered[task]!++;
-  }
+  /** Told again by what becomes of the start. */
+  triggered(_task: number): void {}
 
   skipped(task: number): void {
-    const run = this.#runOf[task]!;
-    this.#runs.skip(task, run >= 0 ? this.#waits.waitsAt[run]! : -1);
+    const starts = this.#starts[task]!;
+    const waitsAt = starts.lastRun?.waitsAt ?? -1;
+    if (waitsAt >= 0) this.#waits[waitsAt]!.skipped++;
+    else starts.skippedWorking++;
   }
 
   queued(task: number): void {
-    this.#runs.queue(task);
+    this.#starts[task]!.queue();
   }
 
   started(task: number, run: number, dueMs: TimeMs): void {
-    if (run >= this.#taskOf.length) this.#grow(run);
-    this.#taskOf[run] = task;
-    this.#runOf[task] = run;
-    this.#runs.start(task, run, this.#atMs, dueMs);
+    if (run >= this.#runs.length) this.#grow(run);
+    this.#starts[task]!.start(this.#runs[run]!, dueMs, this.#nowMs);
   }
 
   ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
-    this.#taskOf[run] = -1;
-    this.#runs.end(task, run, how);
+    this.#starts[task]!.end(this.#runs[run]!, how);
   }
 
   blocked(_task: number, run: number, operation: number): void {
-    this.#waits.begin(run, operation, this.#atMs);
-    this.#locks.wait(run, this.#atMs, 1);
+    const seen = this.#runs[run]!;
+    this.#waits[operation]!.begin(seen, this.#nowMs);
+    if (seen.held > 0) holdWaiting(this.#locks, seen, this.#nowMs);
   }
 
-  passed(task: number, run: number, operation: number, waitedMs: TimeMs): void {
-    if (this.#waits.waitsAt[run]! >= 0) this.#locks.wait(run, this.#atMs, 0);
-    this.#waits.pass(task, run, operation, this.#atMs, waitedMs);
+  passed(_task: number, run: number, operation: number, waitedMs: TimeMs): void {
+    const seen = this.#runs[run]!;
+    if (seen.waitsAt >= 0) this.#goOn(seen);
+    this.#waits[operation]!.pass(seen, waitedMs);
   }
 
-  gaveUp(task: number, run: number, operation: number, waitedMs: TimeMs): void {
-    if (this.#waits.waitsAt[run]! >= 0) this.#locks.wait(run, this.#atMs, 0);
-    const step = this.#machine.operations[operation]!.operation;
-    this.#waits.giveUp(
-      task,
-      run,
-      operation,
-      this.#atMs,
-      waitedMs,
-      'otherwise' in step && step.otherwise === 'continue',
-    );
-    this.#runs.gaveUpAt[operation]!++;
+  gaveUp(_task: number, run: number, operation: number, waitedMs: TimeMs): void {
+    const seen = this.#runs[run]!;
+    if (seen.waitsAt >= 0) this.#goOn(seen);
+    this.#waits[operation]!.giveUp(seen, waitedMs);
   }
 
   spent(task: number, run: number, supply: number, beforeGrains: number, afterGrains: number): void {
+    const seen = this.#runs[run]!;
     // A `spend` that waited is paid before it is told to have passed: its wait ends without its own tokens.
-    if (this.#waits.waitsAt[run]! >= 0) {
-      this.#locks.wait(run, this.#atMs, 0);
-      this.#waits.end(task, run, this.#atMs);
-    }
-    this.#supplies.spend(supply, task, this.#atMs, beforeGrains, afterGrains);
+    if (seen.waitsAt >= 0) this.#goOn(seen);
+    this.#supplies[supply]!.spend(task, beforeGrains, afterGrains, this.#nowMs);
   }
 
   polled(task: number, _run: number, supply: number, looks: number, beforeGrains: number, afterGrains: number): void {
-    this.#supplies.look(supply, task, this.#atMs, looks, beforeGrains, afterGrains);
+    const meter = this.#supplies[supply]!;
+    meter.looks += looks;
+    // A look that costs nothing leaves the level alone.
+    if (beforeGrains !== afterGrains) meter.look(task, beforeGrains, afterGrains, this.#nowMs);
   }
 
   held(task: number, run: number, lock: number): void {
-    this.#locks.change(lock, task, run, this.#atMs, 1);
+    const seen = this.#runs[run]!;
+    // What a waiting run is handed is what it waited for: it goes on at this instant.
+    if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#nowMs);
+    this.#locks[lock]!.take(task, seen, this.#nowMs);
   }
 
   released(task: number, run: number, lock: number): void {
-    this.#locks.change(lock, task, run, this.#atMs, -1);
+    this.#locks[lock]!.lose(task, this.#runs[run]!, this.#nowMs);
   }
 
   expired(task: number, run: number, lock: number): void {
-    this.#locks.change(lock, task, run, this.#atMs, -1);
-    this.#locks.expire(lock);
+    this.#locks[lock]!.lose(task, this.#runs[run]!, this.#nowMs);
+    this.#locks[lock]!.expired++;
   }
 
   working(_task: number, _run: number, _untilMs: TimeMs): void {}
 
   progressed(task: number, run: number, amount: number): void {
-    this.#progress.progress(task, this.#atMs, amount);
-    this.#runs.progress(task, run);
+    this.#progress[task]!.progress(amount, this.#nowMs);
+    this.#starts[task]!.progress(this.#runs[run]!);
   }
 
   /** What was seen until `endMs`, the end of the replication. To be called once, after the run. */
   record(endMs: TimeMs): ReplicationRecord {
     const { model } = this.#machine;
-    if (endMs >= this.#beginsMs) this.#beginMeasuring();
+    this.instant(endMs);
     const measuredMs = this.#beginsMs === NEVER ? endMs - model.warmupMs : 0;
-    this.#taskOf.forEach((task, run) => {
-      if (task >= 0) this.#waits.close(task, run, endMs);
-    });
+    for (const run of this.#runs) {
+      if (run.task >= 0 && run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, endMs, false);
+    }
     return {
       endMs,
       measuredMs,
-      tasks: model.tasks.map((_, task) => ({
-        runs: this.#runs.record(task),
-        progress: this.#progress.record(task, endMs),
-        waits: [0, 1, 2].map((kind) => {
-          const { count, sum } = this.waits[task * 3 + kind]!;
-          return { count, sumMs: sum };
-        }),
-        longestWait: this.#waits.longest(task),
-      })),
-      supplies: model.supplies.map((_, supply) => this.#supplies.record(supply, endMs)),
-      locks: model.locks.map((_, lock) => this.#locks.record(lock, endMs, measuredMs)),
-      skippedAt: Array.from(this.#runs.skippedAt),
-      gaveUpAt: Array.from(this.#runs.gaveUpAt),
-      waitedMsAt: Array.from(this.#waits.waitedMs),
+      tasks: model.tasks.map((_, task) => this.#taskRecord(task, endMs)),
+      supplies: this.#supplies.map((supply) => supply.record(endMs)),
+      locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs * model.locks[index]!.permits)),
+      skippedAt: this.#waits.map(({ skipped }) => skipped),
+      gaveUpAt: this.#waits.map(({ gaveUp }) => gaveUp),
+      waitedMsAt: this.#waits.map(({ waitedMs }) => waitedMs),
     };
+  }
+
+  #taskRecord(task: number, endMs: TimeMs): TaskRecord {
+    const mine = this.#waits.filter((_, operation) => this.#machine.operations[operation]!.task === task);
+    return {
+      runs: this.#starts[task]!.record(mine.reduce((sum, { skipped }) => sum + skipped, 0)),
+      progress: this.#progress[task]!.record(endMs),
+      waits: this.#tallies.slice(3 * task, 3 * task + 3).map(({ count, sum }) => ({ count, sumMs: sum })),
+      longestWait: this.#longest[task]!.record,
+    };
+  }
+
+  #goOn(run: SeenRun): void {
+    this.#waits[run.waitsAt]!.end(run, this.#nowMs, true);
+    if (run.holdsWaiting) holdOn(this.#locks, run, this.#nowMs);
   }
 
   #beginMeasuring(): void {
     const atMs = this.#beginsMs;
     this.#beginsMs = NEVER;
-    this.#supplies.beginMeasuring(atMs);
-    this.#locks.beginMeasuring(atMs);
-    this.#waits.beginMeasuring();
-    this.#progress.beginMeasuring();
-    this.#runs.beginMeasuring(atMs);
+    for (const meter of [...this.#starts, ...this.#progress, ...this.#locks, ...this.#supplies, ...this.#waits]) {
+      meter.beginMeasuring(atMs);
+    }
+    for (const tally of this.#tallies) tally.clear();
   }
 
   #grow(run: number): void {
+    const { model } = this.#machine;
     const runsMax = 2 * (run + 1);
-    const before = this.#taskOf;
-    this.#taskOf = new Int32Array(runsMax).fill(-1);
-    this.#taskOf.set(before);
-    this.#locks.grow(runsMax);
-    this.#waits.grow(runsMax);
-    this.#runs.grow(runsMax);
+    while (this.#runs.length < runsMax) this.#runs.push(new SeenRun(model.tasks.length, model.locks.length));
   }
 }

@@ -2,10 +2,12 @@
  * Starts and what became of them: counts, how many due starts were served, and what a busy task was doing when a start
  * was skipped.
  *
+ * Only what nothing else tells is counted as it happens: how many runs were due, completed or are alive follows at the end.
+ *
  * @module
  */
-import type { Machine } from '../sim/machine.ts';
 import type { TimeMs } from '../sim/time.ts';
+import { SERVICE, type SeenRun, type SeenRuns } from './seen-run.ts';
 
 /** Starts and runs of one task in one replication, counted from the warm-up on. */
 export interface RunRecord {
@@ -25,121 +27,104 @@ export interface RunRecord {
   readonly skippedWorking: number;
 }
 
-/** What a run was seen to be, in `RunMeter.#run`. */
-const RUN = { uncounted: 0, undecided: 1, served: 2 } as const;
-
+/** The starts of one task. */
 export class RunMeter {
-  /** By operation: starts skipped while the task's run waited there, and waits given up there. */
-  readonly skippedAt: Float64Array;
-  readonly gaveUpAt: Float64Array;
-  readonly triggered: Float64Array;
-  readonly started: Float64Array;
-  readonly skippedWorking: Float64Array;
-  readonly #skipped: Float64Array;
-  readonly #completed: Float64Array;
-  readonly #stopped: Float64Array;
-  readonly #failed: Float64Array;
-  readonly #always: Uint8Array;
-  readonly #alive: Float64Array;
-  readonly #queued: Float64Array;
+  started = 0;
+  skippedWorking = 0;
+  stopped = 0;
+  failed = 0;
+  served = 0;
+  queued = 0;
   /** Of the queued, those that were due since the warm-up: the last ones, as starts leave in order. */
-  readonly #queuedCounted: Float64Array;
-  readonly #served: Float64Array;
-  readonly #undecided: Float64Array;
+  queuedCounted = 0;
+  /** The run that began last. */
+  lastRun: SeenRun | undefined = undefined;
+  readonly #task: number;
+  readonly #always: boolean;
+  readonly #runs: SeenRuns;
+  /** When measuring began: from when on starts count, and how many were alive or queued then. */
   #countedFromMs = 0;
-  #run: Uint8Array;
+  #aliveBefore = 0;
+  #queuedBefore = 0;
 
-  constructor({ model, operations, always }: Machine, runsMax: number) {
-    const counters = () => new Float64Array(model.tasks.length);
-    this.skippedAt = new Float64Array(operations.length);
-    this.gaveUpAt = new Float64Array(operations.length);
-    this.triggered = counters();
-    this.started = counters();
-    this.skippedWorking = counters();
-    this.#skipped = counters();
-    this.#completed = counters();
-    this.#stopped = counters();
-    this.#failed = counters();
+  constructor(task: number, always: boolean, runs: SeenRuns) {
+    this.#task = task;
     this.#always = always;
-    this.#alive = counters();
-    this.#queued = counters();
-    this.#queuedCounted = counters();
-    this.#served = counters();
-    this.#undecided = counters();
-    this.#run = new Uint8Array(runsMax);
+    this.#runs = runs;
   }
 
-  grow(runsMax: number): void {
-    const run = this.#run;
-    this.#run = new Uint8Array(runsMax);
-    this.#run.set(run);
+  queue(): void {
+    this.queued++;
+    this.queuedCounted++;
   }
 
-  /** A start found the task busy: waiting at `operation`, or working (-1). */
-  skip(task: number, operation: number): void {
-    this.#skipped[task]!++;
-    if (operation >= 0) this.skippedAt[operation]!++;
-    else this.skippedWorking[task]!++;
+  start(run: SeenRun, dueMs: TimeMs, nowMs: TimeMs): void {
+    this.started++;
+    this.lastRun = run;
+    run.task = this.#task;
+    // A start that did not wait in a queue is due now, and now always counts.
+    run.service = this.queued === 0 ? SERVICE.undecided : this.#leave(dueMs, nowMs);
   }
 
-  queue(task: number): void {
-    this.#queued[task]!++;
-    this.#queuedCounted[task]!++;
+  progress(run: SeenRun): void {
+    if (run.service !== SERVICE.undecided) return;
+    run.service = SERVICE.served;
+    this.served++;
   }
 
-  start(task: number, run: number, atMs: TimeMs, dueMs: TimeMs): void {
-    this.started[task]!++;
-    this.#alive[task]!++;
-    // A queued start is the oldest of its task; only an `always` task starts anew while others are queued.
-    if (this.#queued[task]! > 0 && (dueMs < atMs || this.#always[task] === 0)) {
-      this.#queued[task]!--;
-      if (this.#queuedCounted[task]! > this.#queued[task]!) this.#queuedCounted[task]!--;
-    }
-    const counted = dueMs >= this.#countedFromMs && atMs >= this.#countedFromMs;
-    this.#run[run] = counted ? RUN.undecided : RUN.uncounted;
-    if (counted) this.#undecided[task]!++;
-  }
-
-  progress(task: number, run: number): void {
-    if (this.#run[run] !== RUN.undecided) return;
-    this.#run[run] = RUN.served;
-    this.#undecided[task]!--;
-    this.#served[task]!++;
-  }
-
-  end(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
-    if (how === 'completed') this.#completed[task]!++;
-    else if (how === 'stopped') this.#stopped[task]!++;
-    else this.#failed[task]!++;
-    this.#alive[task]!--;
-    if (this.#run[run] === RUN.undecided) this.#undecided[task]!--;
-    this.#run[run] = RUN.uncounted;
+  end(run: SeenRun, how: 'completed' | 'stopped' | 'failed'): void {
+    run.task = -1;
+    if (how === 'completed') return;
+    if (how === 'stopped') this.stopped++;
+    else this.failed++;
   }
 
   /** The warm-up is over at `atMs`: what was due before is not counted. */
   beginMeasuring(atMs: TimeMs): void {
     this.#countedFromMs = atMs;
-    const ends = [this.#completed, this.#stopped, this.#failed];
-    const starts = [this.triggered, this.started, this.#skipped, this.skippedWorking, this.#queuedCounted];
-    for (const counter of [...ends, ...starts, this.#served, this.#undecided]) counter.fill(0);
-    this.skippedAt.fill(0);
-    this.gaveUpAt.fill(0);
-    this.#run.fill(RUN.uncounted);
+    const mine = this.#alive();
+    this.#aliveBefore = mine.length;
+    this.#queuedBefore = this.queued;
+    for (const run of mine) run.service = SERVICE.uncounted;
+    this.started = 0;
+    this.skippedWorking = 0;
+    this.stopped = 0;
+    this.failed = 0;
+    this.served = 0;
+    this.queuedCounted = 0;
   }
 
-  record(task: number): RunRecord {
+  /** `skippedWaiting`: starts skipped while the task's run waited. */
+  record(skippedWaiting: number): RunRecord {
+    const { started, stopped, failed, queued, served, skippedWorking } = this;
+    const mine = this.#alive();
+    const skipped = skippedWaiting + skippedWorking;
     return {
-      triggered: this.triggered[task]!,
-      started: this.started[task]!,
-      skipped: this.#skipped[task]!,
-      stopped: this.#stopped[task]!,
-      completed: this.#completed[task]!,
-      failed: this.#failed[task]!,
-      unfinished: this.#alive[task]!,
-      queued: this.#queued[task]!,
-      served: this.#served[task]!,
-      undecided: this.#undecided[task]! + this.#queuedCounted[task]!,
-      skippedWorking: this.skippedWorking[task]!,
+      // A start is begun, skipped or queued; those begun out of the queue were due earlier.
+      triggered: started + skipped + queued - this.#queuedBefore,
+      started,
+      skipped,
+      stopped,
+      completed: started + this.#aliveBefore - mine.length - stopped - failed,
+      failed,
+      unfinished: mine.length,
+      queued,
+      served,
+      undecided: mine.filter(({ service }) => service === SERVICE.undecided).length + this.queuedCounted,
+      skippedWorking,
     };
+  }
+
+  /** A queued start is the oldest of its task; only an `always` task starts anew while others are queued. */
+  #leave(dueMs: TimeMs, nowMs: TimeMs): number {
+    if (dueMs < nowMs || !this.#always) {
+      this.queued--;
+      if (this.queuedCounted > this.queued) this.queuedCounted--;
+    }
+    return dueMs >= this.#countedFromMs ? SERVICE.undecided : SERVICE.uncounted;
+  }
+
+  #alive(): readonly SeenRun[] {
+    return this.#runs.filter(({ task }) => task === this.#task);
   }
 }

@@ -7,10 +7,9 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
-import type { Machine } from '../sim/machine.ts';
-import type { State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
-import { areaUnder, debtWithin, levelAfterSteps } from './level.ts';
+import { ExactSum } from './exact-sum.ts';
+import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from './level.ts';
 import { Peaks } from './peaks.ts';
 
 /** What one supply did in one replication, from the warm-up on. All amounts in grains. */
@@ -29,131 +28,121 @@ export interface SupplyRecord {
   readonly polledGrains: readonly number[];
 }
 
+/** One supply. */
 export class SupplyMeter {
-  /** Taken since the start of the run, by supply and task (`supply * tasks + task`). */
-  readonly spent: Float64Array;
-  readonly polled: Float64Array;
-  /** The levels just before something was taken, kept while `waiters` of the supply is above 0. */
-  readonly peaks: readonly Peaks[];
-  readonly waiters: Int32Array;
-  readonly #machine: Machine;
-  readonly #tasks: number;
-  readonly #level: Float64Array;
-  readonly #sinceMs: Float64Array;
-  readonly #atMs: Float64Array;
-  readonly #area: Float64Array;
-  readonly #debtMs: Float64Array;
-  readonly #min: Float64Array;
-  readonly #max: Float64Array;
-  readonly #looks: Float64Array;
+  /** Taken since the start of the run, two numbers per task: by steps and by looks. */
+  readonly taken: Float64Array;
+  /** The levels just before something was taken, kept while there are waiters. */
+  readonly peaks: Peaks = new Peaks();
+  waiters = 0;
+  looks = 0;
+  readonly #bucket: Refilled;
+  readonly #area: ExactSum = new ExactSum();
+  #level = 0.5;
+  #sinceMs = 0.5;
+  #atMs = 0.5;
+  #debtMs = 0.5;
+  #min = 0.5;
+  #max = 0.5;
   /** Where things stood when measuring began. */
-  #fromMs: TimeMs = 0;
-  readonly #initial: Float64Array;
-  readonly #firstSinceMs: Float64Array;
-  readonly #spentBefore: Float64Array;
-  readonly #polledBefore: Float64Array;
+  #initial = 0;
+  #firstMs = 0;
+  #firstSinceMs = 0;
+  readonly #takenBefore: Float64Array;
 
-  /** `state` as `begin` made it: its levels and refill phases are where the meter starts. */
-  constructor(machine: Machine, state: State) {
-    const count = machine.supplies.length;
-    this.#machine = machine;
-    this.#tasks = machine.model.tasks.length;
-    this.spent = new Float64Array(count * this.#tasks);
-    this.polled = new Float64Array(count * this.#tasks);
-    this.#spentBefore = new Float64Array(count * this.#tasks);
-    this.#polledBefore = new Float64Array(count * this.#tasks);
-    this.peaks = machine.supplies.map(() => new Peaks());
-    this.waiters = new Int32Array(count);
-    this.#level = Float64Array.from(state.level);
-    this.#sinceMs = Float64Array.from(state.sinceMs);
-    this.#initial = Float64Array.from(state.level);
-    this.#firstSinceMs = Float64Array.from(state.sinceMs);
-    this.#min = Float64Array.from(state.level);
-    this.#max = Float64Array.from(state.level);
-    this.#atMs = new Float64Array(count);
-    this.#area = new Float64Array(count);
-    this.#debtMs = new Float64Array(count);
-    this.#looks = new Float64Array(count);
+  /** `level` and `sinceMs` (the refill's phase) as a run begins with. */
+  constructor(bucket: Refilled, tasks: number, begins: { readonly level: number; readonly sinceMs: TimeMs }) {
+    const { capacityGrains, stepGrains, everyMs } = bucket;
+    this.#bucket = { capacityGrains, stepGrains, everyMs };
+    this.taken = new Float64Array(2 * tasks);
+    this.#takenBefore = new Float64Array(2 * tasks);
+    // The halves above made these fields doubles for good.
+    this.#atMs = 0;
+    this.#level = begins.level;
+    this.#sinceMs = begins.sinceMs;
+    this.beginMeasuring(0);
   }
 
-  spend(supply: number, task: number, atMs: TimeMs, beforeGrains: number, afterGrains: number): void {
-    this.spent[supply * this.#tasks + task]! += beforeGrains - afterGrains;
-    this.#take(supply, atMs, beforeGrains, afterGrains);
+  spend(task: number, beforeGrains: number, afterGrains: number, nowMs: TimeMs): void {
+    this.taken[2 * task]! += beforeGrains - afterGrains;
+    this.#take(beforeGrains, afterGrains, nowMs);
   }
 
-  /** `looks` at the balance; a look that costs nothing leaves the level alone. */
-  look(supply: number, task: number, atMs: TimeMs, looks: number, beforeGrains: number, afterGrains: number): void {
-    this.#looks[supply]! += looks;
-    if (beforeGrains === afterGrains) return;
-    this.polled[supply * this.#tasks + task]! += beforeGrains - afterGrains;
-    this.#take(supply, atMs, beforeGrains, afterGrains);
+  /** A look at the balance that costs. */
+  look(task: number, beforeGrains: number, afterGrains: number, nowMs: TimeMs): void {
+    this.taken[2 * task + 1]! += beforeGrains - afterGrains;
+    this.#take(beforeGrains, afterGrains, nowMs);
   }
 
-  /** Follows the level to `atMs`; gives it, in grains. */
-  settle(supply: number, atMs: TimeMs): number {
-    const bucket = this.#machine.supplies[supply]!;
-    const level = this.#level[supply]!;
-    const fromMs = this.#atMs[supply]!;
-    if (atMs === fromMs) return level;
-    const sinceMs = this.#sinceMs[supply]!;
-    const stretch = { sinceMs, fromMs, toMs: atMs };
-    this.#area[supply]! += areaUnder(bucket, level, stretch);
-    if (level < 0) this.#debtMs[supply]! += debtWithin(bucket, level, stretch);
-    this.#atMs[supply] = atMs;
-    const steps = Math.floor((atMs - sinceMs) / bucket.everyMs);
+  /** Follows the level to `nowMs`; gives it, in grains. */
+  settle(nowMs: TimeMs): number {
+    const level = this.#level;
+    const fromMs = this.#atMs;
+    if (nowMs === fromMs) return level;
+    const bucket = this.#bucket;
+    const sinceMs = this.#sinceMs;
+    const steps = Math.floor((nowMs - sinceMs) / bucket.everyMs);
+    const stretch = { sinceMs, fromMs, toMs: nowMs, steps };
+    this.#area.add(areaUnder(bucket, level, stretch));
+    if (level < 0) this.#debtMs += debtWithin(bucket, level, stretch);
+    this.#atMs = nowMs;
     if (steps === 0) return level;
     const now = levelAfterSteps(bucket, level, steps);
-    this.#sinceMs[supply] = sinceMs + steps * bucket.everyMs;
-    this.#level[supply] = now;
-    if (now > this.#max[supply]!) this.#max[supply] = now;
+    this.#sinceMs = sinceMs + steps * bucket.everyMs;
+    this.#level = now;
+    if (now > this.#max) this.#max = now;
     return now;
   }
 
-  /** The warm-up is over: measuring begins at `atMs`. */
+  /** The warm-up is over at `atMs`. */
   beginMeasuring(atMs: TimeMs): void {
-    this.#fromMs = atMs;
-    this.#level.forEach((_, supply) => {
-      const level = this.settle(supply, atMs);
-      this.#initial[supply] = level;
-      this.#min[supply] = level;
-      this.#max[supply] = level;
-    });
-    this.#firstSinceMs.set(this.#sinceMs);
-    this.#spentBefore.set(this.spent);
-    this.#polledBefore.set(this.polled);
-    this.#area.fill(0);
-    this.#debtMs.fill(0);
-    this.#looks.fill(0);
+    const level = this.settle(atMs);
+    this.#firstMs = atMs;
+    this.#firstSinceMs = this.#sinceMs;
+    this.#initial = level;
+    this.#min = level;
+    this.#max = level;
+    this.#area.set(0n);
+    this.#takenBefore.set(this.taken);
+    this.#debtMs = 0;
+    this.looks = 0;
   }
 
-  /** What was measured until `atMs`. */
-  record(supply: number, atMs: TimeMs): SupplyRecord {
-    const { everyMs, stepGrains } = this.#machine.supplies[supply]!;
-    const leftGrains = this.settle(supply, atMs);
-    const steps = (this.#sinceMs[supply]! - this.#firstSinceMs[supply]!) / everyMs;
-    const measuredMs = atMs - this.#fromMs;
-    const from = supply * this.#tasks;
-    const taken = (now: Float64Array, before: Float64Array) =>
-      Array.from(now.subarray(from, from + this.#tasks), (grains, task) => grains - before[from + task]!);
+  /** What was measured until `endMs`. */
+  record(endMs: TimeMs): SupplyRecord {
+    const { everyMs, stepGrains } = this.#bucket;
+    const leftGrains = this.settle(endMs);
+    const steps = (this.#sinceMs - this.#firstSinceMs) / everyMs;
+    const measuredMs = endMs - this.#firstMs;
+    const taken = (offset: number) =>
+      Array.from({ length: this.taken.length / 2 }, (_, task) => {
+        const cell = 2 * task + offset;
+        return this.taken[cell]! - this.#takenBefore[cell]!;
+      });
     return {
-      initialGrains: this.#initial[supply]!,
+      initialGrains: this.#initial,
       refilledGrains: steps * stepGrains,
       leftGrains,
-      minGrains: this.#min[supply]!,
-      meanGrains: measuredMs === 0 ? leftGrains : this.#area[supply]! / measuredMs,
-      maxGrains: this.#max[supply]!,
-      debtMs: this.#debtMs[supply]!,
-      looks: this.#looks[supply]!,
-      spentGrains: taken(this.spent, this.#spentBefore),
-      polledGrains: taken(this.polled, this.#polledBefore),
+      minGrains: this.#min,
+      meanGrains: measuredMs === 0 ? leftGrains : Number(this.#area.total()) / measuredMs,
+      maxGrains: this.#max,
+      debtMs: this.#debtMs,
+      looks: this.looks,
+      spentGrains: taken(0),
+      polledGrains: taken(1),
     };
   }
 
-  #take(supply: number, atMs: TimeMs, beforeGrains: number, afterGrains: number): void {
-    const level = this.settle(supply, atMs);
-    assert(level === beforeGrains, 'the meter follows the level', { supply, atMs, level, beforeGrains });
-    this.#level[supply] = afterGrains;
-    if (afterGrains < this.#min[supply]!) this.#min[supply] = afterGrains;
-    if (this.waiters[supply] !== 0) this.peaks[supply]!.push(beforeGrains);
+  #take(beforeGrains: number, afterGrains: number, nowMs: TimeMs): void {
+    const level = this.settle(nowMs);
+    if (level !== beforeGrains) astray(level, beforeGrains, nowMs);
+    this.#level = afterGrains;
+    if (afterGrains < this.#min) this.#min = afterGrains;
+    if (this.waiters !== 0) this.peaks.push(beforeGrains);
   }
+}
+
+/** Out of line: an assert would make its values anew for every event. */
+function astray(level: number, beforeGrains: number, atMs: TimeMs): never {
+  assert(false, 'the meter follows the level', { level, beforeGrains, atMs });
 }

@@ -1,69 +1,114 @@
 /**
  * How often each of many whole numbers came up: exact counts, sums and quantiles without keeping the samples.
  *
- * Waits repeat, so a hash from value to count stays small however long a run is. While there are at most 65,536 distinct
+ * Waits repeat, so a table from value to count stays small however long a run is. While there are at most 65,536 distinct
  * values everything is exact; beyond that values are rounded down to a resolution that doubles (`count`, `sum`, `min` and
  * `max` stay exact). The resolution depends only on which values came, not on their order: merging in any order is the same.
+ *
+ * Adding is what happens for every wait of every run, so it does one thing: it raises one count. All else is found out
+ * when somebody asks.
  *
  * @module
  */
 
-/** Distinct values a tally keeps apart before it rounds. */
+/** Distinct values above zero that a tally keeps apart before it rounds. */
 export const DISTINCT_MAX = 65_536;
 
-const SLOTS_MIN = 16;
-/** From so many distinct values on, small ones are counted in a table: samples near each other then lie near each other. */
+/** Small keys are counted in a table, the others in a hash: samples near each other then lie near each other. */
+const TABLE_FIRST = 256;
+/** From so many distinct values on, the table is as long as it gets. */
 const TABLE_FROM = 2048;
 const TABLE_LENGTH = 65_536;
+const SLOTS_MIN = 16;
+/** Counts in the table stay below; what is more goes to the hash. Half the bytes of a double: the table stays in the cache. */
+const COUNT_LIMIT = 2 ** 31;
+const NONE: Int32Array = new Int32Array(0);
+
+interface Totals {
+  readonly count: number;
+  readonly sum: number;
+  /** `Infinity` and `-Infinity` while there is nothing. */
+  readonly min: number;
+  readonly max: number;
+}
 
 export class Tally {
-  count = 0;
-  sum = 0;
-  /** `Infinity` and `-Infinity` while there is nothing. */
-  min: number = Number.POSITIVE_INFINITY;
-  max: number = Number.NEGATIVE_INFINITY;
-  /** Values are told apart by `floor(value / resolution)`; 1 is exact. */
+  /** Values are told apart by `floor(value / resolution)`, their key; 1 is exact. */
   resolution = 1;
-  /** Zero is the most frequent value by far and marks an empty slot, so it is counted apart. */
-  #zeros = 0;
-  /** Counts of the keys below its length; empty until there are many. */
-  #table: Float64Array = new Float64Array(0);
-  /** Key and count of each slot of the hash, side by side. */
+  /** Counts of the keys below its length. */
+  #table: Int32Array = new Int32Array(TABLE_FIRST);
+  /** The same table as long as a value is its own key, then an empty one. */
+  #direct: Int32Array = this.#table;
+  /** Key + 1 (0: free) and count of each slot of the hash, side by side. */
   #cells: Float64Array = new Float64Array(2 * SLOTS_MIN);
   #shift: number = Math.clz32(SLOTS_MIN - 1);
   #hashed = 0;
+  /** Keys above 0. */
   #distinct = 0;
+  /** What the keys do not tell any more once values are rounded. */
+  #totals: Totals | undefined;
   #sorted: Sorted | undefined;
+
+  get count(): number {
+    return this.#total().count;
+  }
+
+  get sum(): number {
+    return this.#total().sum;
+  }
+
+  get min(): number {
+    return this.#total().min;
+  }
+
+  get max(): number {
+    return this.#total().max;
+  }
 
   /** Counts one `value`, a whole number from 0 up. */
   add(value: number): void {
-    this.count++;
-    this.sum += value;
-    if (value < this.min) this.min = value;
-    if (value > this.max) this.max = value;
-    if (value === 0) this.#zeros++;
-    else this.#put(this.resolution === 1 ? value : Math.floor(value / this.resolution), 1);
+    const table = this.#direct;
+    if (value < table.length) {
+      const before = table[value]!;
+      table[value] = before + 1;
+      // A count that reached the limit has wrapped around to below zero.
+      if (before <= 0) this.#addRarely(value, before);
+    } else this.#addElsewhere(value);
   }
 
-  /** Counts everything that `other` counted. */
-  merge(other: Tally): void {
-    this.count += other.count;
-    this.sum += other.sum;
-    this.min = Math.min(this.min, other.min);
-    this.max = Math.max(this.max, other.max);
-    this.#zeros += other.#zeros;
-    while (this.resolution < other.resolution) {
-      this.resolution *= 2;
-      this.#rebuild({ tableLength: this.#table.length, cells: this.#cells.length, divisor: 2 });
-    }
-    other.#each((key, times) => {
-      this.#put(Math.floor((key * other.resolution) / this.resolution), times);
+  /** Forgets everything. */
+  clear(): void {
+    this.resolution = 1;
+    this.#table = new Int32Array(TABLE_FIRST);
+    this.#direct = this.#table;
+    this.#cells = new Float64Array(2 * SLOTS_MIN);
+    this.#shift = Math.clz32(SLOTS_MIN - 1);
+    this.#hashed = 0;
+    this.#distinct = 0;
+    this.#totals = undefined;
+    this.#sorted = undefined;
+  }
+
+  /** Counts everything that `other` counted, `times` over. */
+  merge(other: Tally, times = 1): void {
+    const [mine, others] = [this.#total(), other.#total()];
+    while (this.resolution < other.resolution) this.#coarsen();
+    other.#each((key, count) => {
+      this.#put(Math.floor((key * other.resolution) / this.resolution), count * times);
     });
+    if (this.resolution === 1) return;
+    this.#totals = {
+      count: mine.count + others.count * times,
+      sum: mine.sum + others.sum * times,
+      min: Math.min(mine.min, others.min),
+      max: Math.max(mine.max, others.max),
+    };
   }
 
   /** Mean of the samples; NaN where there are none. */
   mean(): number {
-    return this.sum / this.count;
+    const { sum, count } = this.#total();
+    return sum / count;
   }
 
   /**
@@ -71,97 +116,146 @@ export class Tally {
    * no samples; rounded down to the resolution where that is above 1.
    */
   quantile(p: number): number {
-    if (this.count === 0) return Number.NaN;
+    const { count, min, max } = this.#total();
+    if (count === 0) return Number.NaN;
     // A share such as 0.07 of 100 samples is 7, though their product is a little more.
-    const rank = Math.max(1, Math.ceil(p * this.count - 1e-9));
-    if (rank >= this.count) return this.max;
-    if (rank <= this.#zeros) return 0;
-    const { values, upTo } = this.#inOrder();
+    const rank = Math.max(1, Math.ceil(p * count - 1e-9));
+    if (rank >= count) return max;
+    const { values, upTo } = this.#inOrder(count);
     let [low, high] = [0, values.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (upTo[middle]! < rank) low = middle + 1;
       else high = middle;
     }
-    return Math.max(this.min, values[low]!);
+    return Math.max(min, values[low]!);
+  }
+
+  #total(): Totals {
+    if (this.#totals !== undefined) return this.#totals;
+    let [count, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    this.#each((value, times) => {
+      count += times;
+      sum += value * times;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    });
+    return { count, sum, min, max };
   }
 
   /** The values in ascending order with how many samples lie at or below each; made anew only after samples came. */
-  #inOrder(): Sorted {
-    if (this.#sorted?.count === this.count) return this.#sorted;
+  #inOrder(count: number): Sorted {
+    if (this.#sorted?.count === count) return this.#sorted;
     const found: [key: number, times: number][] = [];
     this.#each((key, times) => {
       found.push([key, times]);
     });
     found.sort(([left], [right]) => left - right);
-    let total = this.#zeros;
+    let total = 0;
     const upTo = Float64Array.from(found, ([, times]) => {
       total += times;
       return total;
     });
-    this.#sorted = { count: this.count, values: Float64Array.from(found, ([key]) => key * this.resolution), upTo };
+    this.#sorted = { count, values: Float64Array.from(found, ([key]) => key * this.resolution), upTo };
     return this.#sorted;
   }
 
   /** Tells every key with its count, in no order, as things stood when it was asked. */
   #each(tell: (key: number, times: number) => void): void {
     const [table, cells] = [this.#table, this.#cells];
-    for (let key = 0; key < table.length; key++) if (table[key]! > 0) tell(key, table[key]!);
-    for (let cell = 0; cell < cells.length; cell += 2) if (cells[cell + 1]! > 0) tell(cells[cell]!, cells[cell + 1]!);
+    for (let key = 0; key < table.length; key++) if (table[key] !== 0) tell(key, table[key]! >>> 0);
+    for (let cell = 0; cell < cells.length; cell += 2) if (cells[cell]! > 0) tell(cells[cell]! - 1, cells[cell + 1]!);
+  }
+
+  /** A value that is new to the table, or has reached its limit. */
+  #addRarely(value: number, before: number): void {
+    if (before === 0) this.#came(value);
+    else this.#insert(value, 0);
+  }
+
+  /** A value beyond the table, or one that is rounded. */
+  #addElsewhere(value: number): void {
+    if (this.#totals !== undefined) {
+      const { count, sum, min, max } = this.#totals;
+      this.#totals = { count: count + 1, sum: sum + value, min: Math.min(min, value), max: Math.max(max, value) };
+    }
+    this.#put(this.resolution === 1 ? value : Math.floor(value / this.resolution), 1);
   }
 
   #put(key: number, times: number): void {
-    if (!this.#insert(key, times)) return;
+    if (this.#insert(key, times)) this.#came(key);
+  }
+
+  /** A key is new: is there room for more? */
+  #came(key: number): void {
+    if (key === 0) return;
     this.#distinct++;
-    if (this.#distinct > DISTINCT_MAX) {
-      // Doubles the resolution until few enough values are told apart.
-      do {
-        this.resolution *= 2;
-        this.#rebuild({ tableLength: this.#table.length, cells: this.#cells.length, divisor: 2 });
-      } while (this.#distinct > DISTINCT_MAX);
-    } else if (this.#distinct >= TABLE_FROM && this.#table.length === 0) {
-      this.#rebuild({ tableLength: TABLE_LENGTH, cells: this.#cells.length, divisor: 1 });
-    } else if (4 * this.#hashed > this.#cells.length) {
-      this.#rebuild({ tableLength: this.#table.length, cells: 2 * this.#cells.length, divisor: 1 });
-    }
+    while (this.#distinct > DISTINCT_MAX) this.#coarsen();
+    if (this.#distinct < TABLE_FROM || this.#table.length === TABLE_LENGTH) return;
+    this.#rebuild(TABLE_LENGTH, this.#cells.length, 1);
+  }
+
+  /** Doubles the resolution. */
+  #coarsen(): void {
+    this.#totals = this.#total();
+    this.resolution *= 2;
+    this.#rebuild(this.#table.length, this.#cells.length, 2);
   }
 
   /** Counts a key where there is room for it; gives whether it is a new one. */
   #insert(key: number, times: number): boolean {
     const table = this.#table;
-    if (key < table.length) {
-      const before = table[key]!;
-      table[key] = before + times;
-      return before === 0;
-    }
+    if (key >= table.length) return this.#hash(key, times);
+    const before = table[key]! >>> 0;
+    const after = before + times;
+    if (after < COUNT_LIMIT) table[key] = after;
+    else this.#spill(key, before, after);
+    return before === 0;
+  }
+
+  /** Moves all but one to the hash: a key with none in the table would be new again. */
+  #spill(key: number, before: number, after: number): void {
+    // The hash may make both anew, from what is counted at that moment.
+    this.#table[key] = Math.min(before, 1);
+    this.#hash(key, after - 1);
+    this.#table[key] = 1;
+  }
+
+  /** Counts a key in the hash; gives whether it is a new one there. */
+  #hash(key: number, times: number): boolean {
     const cells = this.#cells;
     const mask = cells.length - 1;
     let cell = (Math.imul(key, 0x9e3779b1) >>> this.#shift) << 1;
-    // A key below the resolution's first multiple is zero: it is the count that tells a slot in use.
-    while (cells[cell + 1] !== 0) {
-      if (cells[cell] === key) {
+    for (let found = cells[cell]!; found !== 0; found = cells[cell]!) {
+      if (found === key + 1) {
         cells[cell + 1]! += times;
         return false;
       }
       cell = (cell + 2) & mask;
     }
-    cells[cell] = key;
+    // Half full at most; there is one more place when it is made anew, so this goes no deeper.
+    if (4 * (this.#hashed + 1) > cells.length) {
+      this.#rebuild(this.#table.length, 2 * cells.length, 1);
+      return this.#hash(key, times);
+    }
+    cells[cell] = key + 1;
     cells[cell + 1] = times;
     this.#hashed++;
     return true;
   }
 
-  #rebuild(size: { readonly tableLength: number; readonly cells: number; readonly divisor: number }): void {
+  #rebuild(tableLength: number, cells: number, divisor: number): void {
     const before: [key: number, times: number][] = [];
     this.#each((key, times) => {
-      before.push([Math.floor(key / size.divisor), times]);
+      before.push([Math.floor(key / divisor), times]);
     });
-    this.#table = new Float64Array(size.tableLength);
-    this.#cells = new Float64Array(size.cells);
-    this.#shift = Math.clz32(size.cells / 2 - 1);
+    this.#table = new Int32Array(tableLength);
+    this.#direct = this.resolution === 1 ? this.#table : NONE;
+    this.#cells = new Float64Array(cells);
+    this.#shift = Math.clz32(cells / 2 - 1);
     this.#distinct = 0;
     this.#hashed = 0;
-    for (const [key, times] of before) if (this.#insert(key, times)) this.#distinct++;
+    for (const [key, times] of before) if (this.#insert(key, times) && key > 0) this.#distinct++;
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { WaitRecord } from '../analysis/wait-meter.ts';
+import type { WaitRecord } from '../analysis/longest-wait.ts';
 import { dotted } from '../scenarios/path-text.ts';
 import { assert } from '../sim/assert.ts';
 import type { LongWaitReport } from './report.ts';

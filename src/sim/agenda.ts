@@ -1,75 +1,96 @@
 /**
  * The agenda: which timers are due next.
  *
- * While there are few timers they are scanned; beyond that an indexed binary heap on typed arrays finds the next ones. The
- * heap is derived from `dueMs` and never decides anything: timers due at one instant are handed over in the order of
- * their numbers, however they lay in the heap.
+ * The timers that are set stand in one array. While they are few it is scanned; beyond that the same array is an indexed
+ * binary heap. It is derived from `dueMs` and never decides anything: timers due at one instant are handed over in the
+ * order of their numbers, however they lay in it.
  *
  * @module
  */
 import { NEVER, type TimeMs } from './time.ts';
 
-/** Up to this many timers are scanned. */
+// An imported constant is looked up at every use; one of this file is at hand.
+const NEVER_MS: TimeMs = NEVER;
+
+/** Up to this many set timers are scanned. */
 export const SCANNED_MAX = 16;
 
 /** The part of the state that the agenda works on. */
 export interface Agenda {
   dueMs: Float64Array;
+  /** Timers of the first instant, as `nextHits` found them. */
   hits: Int32Array;
+  /** The timers that are set, and the place of each timer among them (-1: not set). */
   heap: Int32Array;
   heapCount: number;
   place: Int32Array;
+  /** Whether the order of a heap is kept: from the moment there are too many to scan until they are half as few. */
+  heaped: boolean;
 }
 
 /** Sets a timer; `NEVER` takes it off. */
 export function setDue(agenda: Agenda, timer: number, atMs: TimeMs): void {
-  const { dueMs } = agenda;
-  if (dueMs.length <= SCANNED_MAX) {
-    dueMs[timer] = atMs;
-    return;
-  }
-  const before = dueMs[timer]!;
-  if (before === atMs) return;
+  const { dueMs, place: places } = agenda;
+  const beforeMs = dueMs[timer]!;
   dueMs[timer] = atMs;
-  const place = agenda.place[timer]!;
-  if (atMs === NEVER) remove(agenda, timer, place);
-  else if (place < 0) rise(agenda, timer, agenda.heapCount++);
-  else if (atMs < before) rise(agenda, timer, place);
-  else sink(agenda, timer, place);
+  const place = places[timer]!;
+  if (place < 0) {
+    if (atMs !== NEVER_MS) insert(agenda, timer);
+  } else if (atMs === NEVER_MS) remove(agenda, timer, place);
+  else if (agenda.heaped) {
+    if (atMs < beforeMs) rise(agenda, timer, place);
+    else sink(agenda, timer, place);
+  }
+}
+
+/** Takes a timer that is set off the agenda. */
+export function clearDue(agenda: Agenda, timer: number): void {
+  agenda.dueMs[timer] = NEVER_MS;
+  remove(agenda, timer, agenda.place[timer]!);
 }
 
 /** Collects the timers due first into `hits`, in the order of their numbers; gives how many. None are due at `NEVER`. */
 export function nextHits(agenda: Agenda): number {
-  return agenda.dueMs.length <= SCANNED_MAX ? scan(agenda) : collect(agenda);
+  return agenda.heaped ? collect(agenda) : scan(agenda);
 }
 
 /** When the next timer is due, not counting `timer`, which is the only one of the first instant. */
-export function dueAfter({ dueMs, heap, heapCount }: Agenda, timer: number): TimeMs {
-  let nextMs = NEVER;
-  if (dueMs.length <= SCANNED_MAX) {
-    for (let other = 0; other < dueMs.length; other++) {
-      if (other !== timer && dueMs[other]! < nextMs) nextMs = dueMs[other]!;
-    }
-    return nextMs;
+export function dueAfter({ dueMs, heap, heapCount, heaped }: Agenda, timer: number): TimeMs {
+  let nextMs = NEVER_MS;
+  const count = heaped ? Math.min(heapCount, 3) : heapCount;
+  for (let place = 0; place < count; place++) {
+    const other = heap[place]!;
+    if (other !== timer && dueMs[other]! < nextMs) nextMs = dueMs[other]!;
   }
-  for (let place = 1; place < 3 && place < heapCount; place++) nextMs = Math.min(nextMs, dueMs[heap[place]!]!);
   return nextMs;
 }
 
-/** Makes the heap anew from `dueMs`. */
+/** Makes the array anew from `dueMs`. */
 export function rebuildAgenda(agenda: Agenda): void {
   agenda.heapCount = 0;
+  agenda.heaped = false;
   agenda.place.fill(-1);
-  if (agenda.dueMs.length <= SCANNED_MAX) return;
-  agenda.dueMs.forEach((atMs, timer) => {
-    if (atMs !== NEVER) rise(agenda, timer, agenda.heapCount++);
-  });
+  for (let timer = 0; timer < agenda.dueMs.length; timer++) {
+    if (agenda.dueMs[timer] !== NEVER_MS) insert(agenda, timer);
+  }
 }
 
-function scan({ dueMs, hits }: Agenda): number {
-  let first = NEVER;
+function insert(agenda: Agenda, timer: number): void {
+  const place = agenda.heapCount++;
+  agenda.heap[place] = timer;
+  agenda.place[timer] = place;
+  if (agenda.heaped) rise(agenda, timer, place);
+  else if (place === SCANNED_MAX) {
+    agenda.heaped = true;
+    for (let at = 1; at <= place; at++) rise(agenda, agenda.heap[at]!, at);
+  }
+}
+
+function scan({ dueMs, hits, heap, heapCount }: Agenda): number {
+  let first = NEVER_MS;
   let count = 0;
-  for (let timer = 0; timer < dueMs.length; timer++) {
+  for (let place = 0; place < heapCount; place++) {
+    const timer = heap[place]!;
     const atMs = dueMs[timer]!;
     if (atMs > first) continue;
     if (atMs < first) {
@@ -78,7 +99,18 @@ function scan({ dueMs, hits }: Agenda): number {
     }
     hits[count++] = timer;
   }
-  return first === NEVER ? 0 : count;
+  return count > 1 ? inOrder(hits, count) : count;
+}
+
+/** Sorts the first `count` hits, which are few, by their numbers. */
+function inOrder(hits: Int32Array, count: number): number {
+  for (let index = 1; index < count; index++) {
+    const timer = hits[index]!;
+    let at = index;
+    while (at > 0 && hits[at - 1]! > timer) hits[at] = hits[--at]!;
+    hits[at] = timer;
+  }
+  return count;
 }
 
 /** Walks the top of the heap, where all timers of the first instant are; they stay in it until they are set anew. */
@@ -95,16 +127,25 @@ function collect({ dueMs, hits, heap, heapCount }: Agenda): number {
     }
   }
   for (let index = 0; index < count; index++) hits[index] = heap[hits[index]!]!;
-  if (count > 1) hits.subarray(0, count).sort();
+  if (count > SCANNED_MAX) hits.subarray(0, count).sort();
+  else inOrder(hits, count);
   return count;
 }
 
 function remove(agenda: Agenda, timer: number, place: number): void {
+  const { heap, dueMs } = agenda;
   agenda.place[timer] = -1;
-  const last = agenda.heap[--agenda.heapCount]!;
+  const last = heap[--agenda.heapCount]!;
   if (last === timer) return;
+  if (!agenda.heaped) {
+    heap[place] = last;
+    agenda.place[last] = place;
+    return;
+  }
+  // A short array is scanned again as soon as it stays short: a heap is a list like any other.
+  if (agenda.heapCount < SCANNED_MAX / 2) agenda.heaped = false;
   const parent = (place - 1) >> 1;
-  if (place > 0 && agenda.dueMs[agenda.heap[parent]!]! > agenda.dueMs[last]!) rise(agenda, last, place);
+  if (place > 0 && dueMs[heap[parent]!]! > dueMs[last]!) rise(agenda, last, place);
   else sink(agenda, last, place);
 }
 

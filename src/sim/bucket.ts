@@ -10,6 +10,9 @@
 import type { Debt } from './model.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
+// An imported constant is looked up at every use; one of this file is at hand.
+const NEVER_MS: TimeMs = NEVER;
+
 /** How many steps lie in (sinceMs, nowMs], when one lies at `sinceMs`. */
 export function stepsBetween(everyMs: TimeMs, sinceMs: TimeMs, nowMs: TimeMs): number {
   return Math.floor((nowMs - sinceMs) / everyMs);
@@ -22,7 +25,7 @@ export function reachesAt(
   sinceMs: TimeMs,
   targetGrains: number,
 ): TimeMs {
-  if (targetGrains > bucket.capacityGrains || bucket.stepGrains <= 0) return NEVER;
+  if (targetGrains > bucket.capacityGrains || bucket.stepGrains <= 0) return NEVER_MS;
   return sinceMs + Math.ceil((targetGrains - levelGrains) / bucket.stepGrains) * bucket.everyMs;
 }
 

@@ -12,6 +12,9 @@ export interface Chooser {
   amount(source: number, run: number): number;
   /** Which of `count` runs that can go on at this instant has its turn, as listed in `State.ready`. */
   turn(count: number): number;
-  /** A run of the task begins in frame `run`: from now on its `per: 'run'` sources belong to it. */
+  /**
+   * A run of the task begins in frame `run`: from now on its `per: 'run'` sources belong to it. Not told of tasks that
+   * have no sources.
+   */
   began(task: number, run: number): void;
 }

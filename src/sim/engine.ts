@@ -23,6 +23,10 @@ import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
 import { countPolls, lookOn, settle } from './waiting.ts';
 
+// An imported constant is looked up at every use; one of this file is at hand.
+const { ready: READY, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
+const NEVER_MS: TimeMs = NEVER;
+
 /** Operations at one instant after which a run is stopped: it loops without letting time pass. */
 export const OPERATIONS_PER_INSTANT_MAX = 10_000;
 
@@ -72,14 +76,14 @@ export function begin(machine: Machine, choose: Chooser): State {
 
 /** Runs `state` on until `untilMs` or a limit. A longer run has the shorter one as its prefix. */
 export function run(machine: Machine, state: State, choose: Chooser, options: RunOptions): RunEnd {
-  const { untilMs, observer, eventsMax = NEVER } = options;
+  const { untilMs, observer, eventsMax = NEVER_MS } = options;
   const drive = driveOf(machine, state, choose, observer);
   let events = 0;
   for (;;) {
     const hits = nextHits(state);
-    const atMs = hits === 0 ? NEVER : state.dueMs[state.hits[0]!]!;
+    const atMs = hits === 0 ? NEVER_MS : state.dueMs[state.hits[0]!]!;
     if (atMs >= untilMs) {
-      state.nowMs = untilMs === NEVER ? state.nowMs : untilMs;
+      state.nowMs = untilMs === NEVER_MS ? state.nowMs : untilMs;
       countPolls(drive, untilMs);
       return { stopped: hits === 0 ? 'idle' : 'until', atMs: state.nowMs, events };
     }
@@ -100,7 +104,7 @@ export function run(machine: Machine, state: State, choose: Chooser, options: Ru
 
 /** Advances `state` to the next instant at which anything can happen, and through it. */
 export function step(machine: Machine, state: State, choose: Chooser, observer?: Observer): RunEnd {
-  return run(machine, state, choose, { untilMs: NEVER, observer, eventsMax: 1 });
+  return run(machine, state, choose, { untilMs: NEVER_MS, observer, eventsMax: 1 });
 }
 
 /** The level of a supply at the state's time, in grains. */
@@ -135,7 +139,7 @@ function pollAlone(drive: Drive, untilMs: TimeMs, looksMax: number): number {
   const { machine, state } = drive;
   const timer = state.hits[0]!;
   const run = timer - machine.runTimers;
-  if (run < 0 || state.status[run] !== STATUS.waitsSupply) return 0;
+  if (run < 0 || state.status[run] !== WAITS_SUPPLY) return 0;
   const row = machine.rows[state.operation[run]!]!;
   if (!row.pollPlain) return 0;
   const beforeMs = Math.min(untilMs, state.deadlineMs[run]!, dueAfter(state, timer));
@@ -145,48 +149,38 @@ function pollAlone(drive: Drive, untilMs: TimeMs, looksMax: number): number {
 /** Everything of one instant; the timers that are due stand in `state.hits`. */
 function happen(drive: Drive, count: number): void {
   const { machine, state } = drive;
-  const { hits } = state;
-  const { leaseTimers, runTimers } = machine;
-  if (count === 1 && hits[0]! >= runTimers) {
-    wake(drive, hits[0]! - runTimers, hits[0]!);
-    takeTurns(drive);
-    return;
+  if (count === 1) goOff(drive, state.hits[0]!, 1);
+  else {
+    const { hits } = state;
+    const { leaseTimers, runTimers } = machine;
+    for (let index = 0; index < count; index++) {
+      if (hits[index]! >= runTimers) goOff(drive, hits[index]!, count);
+    }
+    for (let index = 0; index < count && hits[index]! < runTimers; index++) {
+      if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!, count);
+    }
+    for (let index = 0; index < count && hits[index]! < leaseTimers; index++) goOff(drive, hits[index]!, count);
   }
-  for (let index = 0; index < count; index++) {
-    if (hits[index]! >= runTimers) wake(drive, hits[index]! - runTimers, hits[index]!);
-  }
-  for (let index = 0; index < count && hits[index]! < runTimers; index++) {
-    const timer = hits[index]!;
-    // A permit that its holder gave back just now has no lease to run out.
-    if (timer >= leaseTimers && state.dueMs[timer] === state.nowMs) expireLease(drive, timer - leaseTimers);
-  }
-  for (let index = 0; index < count && hits[index]! < leaseTimers; index++) fire(drive, hits[index]!);
-  takeTurns(drive);
-}
-
-function takeTurns(drive: Drive): void {
-  const { state } = drive;
   while (state.readyCount > 0 && drive.operationsLeft >= 0) takeTurn(drive, nextRun(drive), false);
 }
 
-/** A run's timer went off: its work is done, or it looks again. */
-function wake(drive: Drive, run: number, timer: number): void {
-  const { state } = drive;
-  // It may have been handed its permit an instant ago, and be ready already.
+/** A timer goes off, if it is still due: what happened at this instant before may have taken it off. */
+function goOff(drive: Drive, timer: number, count: number): void {
+  const { machine, state } = drive;
   if (state.dueMs[timer] !== state.nowMs) return;
-  setDue(state, timer, NEVER);
-  if (state.status[run] === STATUS.working) {
-    takeTurn(drive, run, true);
-    return;
+  if (timer >= machine.runTimers) {
+    const run = timer - machine.runTimers;
+    setDue(state, timer, NEVER_MS);
+    if (state.status[run] === WORKING) takeTurn(drive, run, true);
+    else {
+      state.status[run] = READY;
+      state.ready[state.readyCount++] = run;
+    }
+  } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
+  else {
+    // Random starts may coincide.
+    while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, count);
   }
-  state.status[run] = STATUS.ready;
-  state.ready[state.readyCount++] = run;
-}
-
-/** Fires a trigger as often as it is due now: random starts may coincide. */
-function fire(drive: Drive, trigger: number): void {
-  const { state } = drive;
-  while (state.dueMs[trigger] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, trigger);
 }
 
 /** Takes the run whose turn it is off the list. */
@@ -226,6 +220,6 @@ function bringFirst({ machine, state }: Drive, count: number): number {
 }
 
 function zenoEnd(state: State, events: number): RunEnd {
-  const run = Math.max(0, state.status.indexOf(STATUS.ready));
+  const run = Math.max(0, state.status.indexOf(READY));
   return { stopped: 'zeno', atMs: state.nowMs, events, operation: state.operation[run]! };
 }

@@ -9,15 +9,11 @@
 import { setDue } from './agenda.ts';
 import type { Drive } from './drive.ts';
 import { STATUS } from './state.ts';
-import { NEVER } from './time.ts';
+import { NEVER, type TimeMs } from './time.ts';
 
-/** Takes a permit for `run` if one is free and nobody waits before it. */
-export function tryAcquire(drive: Drive, run: number, lock: number): boolean {
-  const { machine, state } = drive;
-  if (state.firstWaiter[lock]! >= 0 || state.used[lock]! >= machine.model.locks[lock]!.permits) return false;
-  take(drive, run, lock);
-  return true;
-}
+// An imported constant is looked up at every use; one of this file is at hand.
+const { ready: READY, waitsLock: WAITS_LOCK } = STATUS;
+const NEVER_MS: TimeMs = NEVER;
 
 /** Puts `run` at the end of the queue. */
 export function enqueue({ state }: Drive, run: number, lock: number): void {
@@ -45,10 +41,10 @@ export function leaveQueue({ state }: Drive, run: number, lock: number): void {
 /** Gives back one permit; nothing happens if the run has none, because its lease ran out. */
 export function release(drive: Drive, run: number, lock: number): void {
   const { machine, state, observer } = drive;
-  const slot = run * machine.model.locks.length + lock;
+  const slot = run * machine.permits.length + lock;
   if (state.holds[slot] === 0) return;
   state.holds[slot]!--;
-  if (machine.model.locks[lock]!.leaseMs !== NEVER) clearLease(drive, run, lock);
+  if (machine.leaseMs[lock] !== NEVER_MS) clearLease(drive, run, lock);
   observer?.released(state.task[run]!, run, lock);
   giveOn(drive, lock);
 }
@@ -56,7 +52,7 @@ export function release(drive: Drive, run: number, lock: number): void {
 /** Gives back all that `run` holds. */
 export function releaseAll(drive: Drive, run: number): void {
   const { machine, state } = drive;
-  const locks = machine.model.locks.length;
+  const locks = machine.permits.length;
   for (let lock = 0; lock < locks; lock++) {
     while (state.holds[run * locks + lock]! > 0) release(drive, run, lock);
   }
@@ -68,23 +64,18 @@ export function expireLease(drive: Drive, leaseSlot: number): void {
   const lock = machine.leaseLock[leaseSlot]!;
   const run = state.leaseHolder[leaseSlot]! - 1;
   state.leaseHolder[leaseSlot] = 0;
-  setDue(state, machine.leaseTimers + leaseSlot, NEVER);
-  state.holds[run * machine.model.locks.length + lock]!--;
+  setDue(state, machine.leaseTimers + leaseSlot, NEVER_MS);
+  state.holds[run * machine.permits.length + lock]!--;
   observer?.expired(state.task[run]!, run, lock);
   giveOn(drive, lock);
 }
 
-function take(drive: Drive, run: number, lock: number): void {
+/** Gives `run` a permit that is free. */
+export function take(drive: Drive, run: number, lock: number): void {
   const { machine, state, observer } = drive;
   state.used[lock]!++;
-  state.holds[run * machine.model.locks.length + lock]!++;
-  const { leaseMs } = machine.model.locks[lock]!;
-  if (leaseMs !== NEVER) {
-    let slot = machine.leaseBase[lock]!;
-    while (state.leaseHolder[slot] !== 0) slot++;
-    state.leaseHolder[slot] = run + 1;
-    setDue(state, machine.leaseTimers + slot, state.nowMs + leaseMs);
-  }
+  state.holds[run * machine.permits.length + lock]!++;
+  if (machine.leaseMs[lock] !== NEVER_MS) beginLease(drive, run, lock);
   observer?.held(state.task[run]!, run, lock);
 }
 
@@ -99,16 +90,23 @@ function giveOn(drive: Drive, lock: number): void {
   state.next[run] = -1;
   take(drive, run, lock);
   state.granted[run] = 1;
-  if (state.status[run] === STATUS.waitsLock) {
-    setDue(state, machine.runTimers + run, NEVER);
-    state.status[run] = STATUS.ready;
+  if (state.status[run] === WAITS_LOCK) {
+    setDue(state, machine.runTimers + run, NEVER_MS);
+    state.status[run] = READY;
     state.ready[state.readyCount++] = run;
   }
+}
+
+function beginLease({ machine, state }: Drive, run: number, lock: number): void {
+  let slot = machine.leaseBase[lock]!;
+  while (state.leaseHolder[slot] !== 0) slot++;
+  state.leaseHolder[slot] = run + 1;
+  setDue(state, machine.leaseTimers + slot, state.nowMs + machine.leaseMs[lock]!);
 }
 
 function clearLease({ machine, state }: Drive, run: number, lock: number): void {
   let slot = machine.leaseBase[lock]!;
   while (state.leaseHolder[slot] !== run + 1) slot++;
   state.leaseHolder[slot] = 0;
-  setDue(state, machine.leaseTimers + slot, NEVER);
+  setDue(state, machine.leaseTimers + slot, NEVER_MS);
 }

@@ -15,6 +15,8 @@ const cell = new Float64Array(1);
 const words = new Uint32Array(cell.buffer);
 /** Which half of a double holds sign and exponent depends on the machine. */
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
+/** 2^-k at k + 1022, for k from -1022 to 1023: multiplying by a power of two is exact. */
+const POWERS: Float64Array = Float64Array.from({ length: 2046 }, (_, index) => 2 ** (1022 - index));
 
 /**
  * ln(x) for a positive, normal x, within 2 units in the last place.
@@ -24,10 +26,8 @@ const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
  */
 export function naturalLog(x: number): number {
   cell[0] = x;
-  const high = words[HIGH]!;
-  let exponent = (high >>> 20) - 1023;
-  words[HIGH] = (high & 0x000fffff) | 0x3ff00000;
-  let mantissa = cell[0]!;
+  let exponent = (words[HIGH]! >>> 20) - 1023;
+  let mantissa = x * POWERS[exponent + 1022]!;
   if (mantissa > SQRT2) {
     mantissa /= 2;
     exponent += 1;

@@ -48,6 +48,8 @@ export interface Row {
   otherwise: number;
   /** Cost, level, duration, progress or number of turns. */
   amount: number;
+  /** Whether `amount` is known and no policy is asked: then `enoughGrains` stands for a whole `await` or `spend`. */
+  plain: boolean;
   /** Of an `await` or `spend` with a constant amount: the level that lets it pass. */
   enoughGrains: number;
   atMostMs: number;
@@ -82,6 +84,13 @@ export interface Machine {
   readonly always: Uint8Array;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
+  /** 1 for a task whose runs have values drawn for them: the chooser is told when one begins. */
+  readonly draws: Uint8Array;
+  /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
+  readonly expresses: Uint8Array;
+  /** Permits and lease of each lock. */
+  readonly permits: Int32Array;
+  readonly leaseMs: Float64Array;
   /** First memory slot of each policy. */
   readonly memoryBase: Int32Array;
   readonly memorySlots: number;
@@ -102,6 +111,10 @@ export interface TriggerRow {
   readonly kind: number;
   readonly task: number;
   readonly periodMs: number;
+  /** The period where no draw delays a start; 0 else. */
+  readonly fixedMs: number;
+  /** Whether the task may run several times at once. */
+  readonly allows: boolean;
   /** Source of the time to the next start, or of its delay; -1: none. */
   readonly source: number;
   readonly spec: Trigger;
@@ -122,6 +135,8 @@ export interface SupplyColumns {
   readonly capacityGrains: number;
   readonly stepGrains: number;
   readonly everyMs: number;
+  /** Whether `debt` is `clamp`: a cost takes at most what is there. */
+  readonly clamps: boolean;
 }
 
 /** Packs `model`; the result is shared by all runs of it. */
@@ -134,18 +149,27 @@ export function assemble(model: Model): Machine {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
   const leases = leasesOf(model);
+  const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const always = model.tasks.map((_, task) =>
+    model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
+  );
   return {
     model,
     operations,
-    rows: operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!)),
+    rows,
     entry,
     supplies: model.supplies.map(columnsOf),
-    always: Uint8Array.from(model.tasks, (_, task) =>
-      Number(model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always')),
-    ),
-    triggers: model.triggers.map(triggerRowOf),
+    always: Uint8Array.from(always, Number),
+    triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
+    draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
+    expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
+      const own = rows.slice(entry[task]!, entry[task]! + program.length);
+      return Number(!always[task] && begins(own) && own.every((row) => isExpress(model, row)));
+    }),
+    permits: Int32Array.from(model.locks, (lock) => lock.permits),
+    leaseMs: Float64Array.from(model.locks, (lock) => lock.leaseMs),
     countersMax: Math.max(
       0,
       ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
@@ -166,6 +190,7 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
     target: 0,
     otherwise: OTHERWISE.stop,
     amount: 0.5,
+    plain: true,
     enoughGrains: 0.5,
     atMostMs: 0.5,
     marginGrains: 0.5,
@@ -187,7 +212,18 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
   row.pollEveryMs = 0;
   row.pollGrains = 0;
   pack(model, row, operation, base);
+  row.plain = row.policy < 0 && !Number.isNaN(row.amount);
   return row;
+}
+
+/** Whether the first step may be over at once. */
+function begins([first]: readonly Row[]): boolean {
+  return first !== undefined && first.kind !== OP.acquire && first.kind !== OP.work && first.kind !== OP.loop;
+}
+
+/** Whether `express.ts` can do a row, or hand it on. */
+function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
+  return plain && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
 }
 
 function pack(model: Model, row: Row, operation: Operation, base: number): void {
@@ -300,17 +336,19 @@ function mainAmount(operation: Operation): Amount | undefined {
   }
 }
 
-function triggerRowOf(spec: Trigger): TriggerRow {
+function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const source = spec.kind === 'poisson' ? spec.source : spec.kind === 'every' ? (spec.jitter ?? -1) : -1;
   const periodMs = spec.kind === 'every' ? spec.periodMs : 0;
-  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, source, spec };
+  const fixedMs = source < 0 ? periodMs : 0;
+  const allows = model.tasks[spec.task]!.whenBusy === 'allow';
+  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, allows, source, spec };
 }
 
 function columnsOf(spec: Supply): SupplyColumns {
   const { refill, capacityGrains, debt, unitGrains } = spec;
   const [stepGrains, everyMs] =
     refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
-  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs };
+  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp' };
 }
 
 function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {

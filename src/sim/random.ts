@@ -24,12 +24,12 @@ export function sampler(machine: Machine, options: { readonly seed: string; read
   const turns = named('', 'turn');
   const starts = model.starts.map(({ label }) => named('', label));
   const mine = sourcesPerRun(machine);
+  const perRun = Uint8Array.from(model.sources, ({ per }) => Number(per === 'run'));
   // What the run in a frame will find when it first asks: drawn when it began, so that draw k belongs to run k.
   const kept = draws.map((): number[] => []);
   return {
     start: (choice, count) => Math.floor(starts[choice]!() * count),
-    amount: (source, run) =>
-      run >= 0 && model.sources[source]!.per === 'run' ? kept[source]![run]! : draws[source]!(),
+    amount: (source, run) => (run >= 0 && perRun[source] === 1 ? kept[source]![run]! : draws[source]!()),
     turn: (count) => Math.floor(turns() * count),
     began(task, run) {
       const sources = mine[task]!;

@@ -6,18 +6,33 @@
 import { setDue } from './agenda.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
+import { canExpress, express } from './express.ts';
 import { releaseAll } from './locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
-import { growRuns, STATUS } from './state.ts';
-import { NEVER } from './time.ts';
+import { growRuns, STATUS, type State } from './state.ts';
+import { NEVER, type TimeMs } from './time.ts';
 
-/** A trigger is due: starts, skips or queues a run, and is set for its next time. */
-export function fireTrigger(drive: Drive, index: number): void {
-  const { machine, state } = drive;
+// An imported constant is looked up at every use; one of this file is at hand.
+const { free: FREE, ready: READY } = STATUS;
+const { skip: BUSY_SKIP } = BUSY;
+const { every: AT_EVERY, poisson: AT_POISSON } = TRIGGER;
+const NEVER_MS: TimeMs = NEVER;
+
+/** A trigger is due, one of `hits` timers at this instant: starts, skips or queues a run, and is set for its next time. */
+export function fireTrigger(drive: Drive, index: number, hits: number): void {
+  const { machine, state, observer } = drive;
   const row = machine.triggers[index]!;
-  setDue(state, index, nextFireMs(drive, index, row));
-  startOrNot(drive, row.task);
+  const { task } = row;
+  if (row.fixedMs > 0 && !state.heaped) {
+    const nextMs = state.nominalMs[index]! + row.fixedMs;
+    state.nominalMs[index] = nextMs;
+    state.dueMs[index] = nextMs;
+  } else setDue(state, index, nextFireMs(drive, index, row));
+  if (observer !== undefined) observer.triggered(task);
+  if (canExpress(drive, task, hits)) express(drive, task);
+  else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
+  else stayBusy(drive, task);
 }
 
 /** When a trigger is due first, at the beginning of a run of the model. */
@@ -67,31 +82,32 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
   }
 }
 
-function startOrNot(drive: Drive, task: number): void {
-  const { machine, state, observer } = drive;
-  observer?.triggered(task);
-  const whenBusy = machine.whenBusy[task]!;
-  if (state.alive[task] === 0 || whenBusy === BUSY.allow) {
-    startRun(drive, task, state.nowMs);
-  } else if (whenBusy === BUSY.skip) {
+/** A start finds its task busy. */
+function stayBusy({ machine, state, observer }: Drive, task: number): void {
+  if (machine.whenBusy[task] === BUSY_SKIP) {
     observer?.skipped(task);
-  } else {
-    state.queued[task]!++;
-    state.queuedDueMs[task]!.push(state.nowMs);
-    observer?.queued(task);
+    return;
   }
+  state.queued[task]!++;
+  state.queuedDueMs[task]!.push(state.nowMs);
+  observer?.queued(task);
 }
 
 function startRun(drive: Drive, task: number, dueMs: number): void {
   const { machine, state, choose, observer } = drive;
   const run = state.task[task] === -1 ? task : sharedRun(drive);
+  placeRun(state, task, run, machine.entry[task]!);
+  if (machine.draws[task] === 1) choose.began(task, run);
+  if (observer !== undefined) observer.started(task, run, dueMs);
+}
+
+/** Puts a run of `task` into the frame `run`, ready to go on at `operation`. */
+export function placeRun(state: State, task: number, run: number, operation: number): void {
   state.task[run] = task;
   state.alive[task]!++;
-  state.status[run] = STATUS.ready;
-  state.operation[run] = machine.entry[task]!;
+  state.status[run] = READY;
+  state.operation[run] = operation;
   state.ready[state.readyCount++] = run;
-  choose.began(task, run);
-  observer?.started(task, run, dueMs);
 }
 
 function sharedRun({ machine, state }: Drive): number {
@@ -105,7 +121,7 @@ function sharedRun({ machine, state }: Drive): number {
 /** Leaves nothing of a run behind that could be taken for another's. */
 function clearRun({ machine, state }: Drive, run: number): void {
   state.task[run] = -1;
-  state.status[run] = STATUS.free;
+  state.status[run] = FREE;
   state.operation[run] = 0;
   const { variablesMax, countersMax } = machine;
   for (let slot = run * variablesMax; slot < (run + 1) * variablesMax; slot++) state.variables[slot] = Number.NaN;
@@ -118,15 +134,15 @@ function clearRun({ machine, state }: Drive, run: number): void {
 
 function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): number {
   switch (row.kind) {
-    case TRIGGER.every: {
+    case AT_EVERY: {
       const nominalMs = state.nominalMs[index]! + row.periodMs;
       state.nominalMs[index] = nominalMs;
       return row.source < 0 ? nominalMs : nominalMs + wholeMs(choose.amount(row.source, -1));
     }
-    case TRIGGER.poisson:
+    case AT_POISSON:
       return state.nowMs + wholeMs(choose.amount(row.source, -1));
     default:
-      return row.spec.kind === 'cron' ? nextCronMs(row.spec.fields, row.spec.epochMs, state.nowMs) : NEVER;
+      return row.spec.kind === 'cron' ? nextCronMs(row.spec.fields, row.spec.epochMs, state.nowMs) : NEVER_MS;
   }
 }
 

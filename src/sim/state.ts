@@ -70,9 +70,10 @@ export interface State {
   readyCount: number;
   /** Scratch, not state: timers due at this instant. */
   hits: Int32Array;
-  /** Scratch, not state: the agenda's heap of set timers and each timer's place in it (-1: not set); see `agenda.ts`. */
+  /** Scratch, not state: the agenda's array of set timers and each timer's place in it (-1: not set); see `agenda.ts`. */
   heap: Int32Array;
   heapCount: number;
+  heaped: boolean;
   place: Int32Array;
   /** Scratch, not state: when each queued start was due, oldest first, for the observers. */
   queuedDueMs: number[][];
@@ -125,6 +126,7 @@ export function createState(machine: Machine, runsMax: number): State {
     hits: new Int32Array(timers + 1),
     heap: new Int32Array(timers),
     heapCount: 0,
+    heaped: false,
     place: new Int32Array(timers).fill(-1),
     queuedDueMs: model.tasks.map(() => []),
   };

@@ -9,8 +9,24 @@ import { release } from './locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
 import { endRun } from './runs.ts';
 import { STATUS } from './state.ts';
-import { NEVER } from './time.ts';
+import { NEVER, type TimeMs } from './time.ts';
 import { TRIED, tryLock, trySupply } from './waiting.ts';
+
+// An imported constant is looked up at every use; one of this file is at hand.
+const {
+  acquire: ACQUIRE,
+  end: END,
+  loop: LOOP,
+  progress: PROGRESS,
+  release: RELEASE,
+  stop: STOP,
+  turn: TURN,
+  work: WORK,
+} = OP;
+const { ready: READY, working: WORKING } = STATUS;
+const { gaveUp: GAVE_UP, passed: PASSED, waits: WAITS } = TRIED;
+const { continue: ELSE_CONTINUE, stop: ELSE_STOP } = OTHERWISE;
+const NEVER_MS: TimeMs = NEVER;
 
 /**
  * Lets `run` go on. With `givingOnly` it does just what gives (progress, releases, its end) and stops, ready, before
@@ -18,59 +34,62 @@ import { TRIED, tryLock, trySupply } from './waiting.ts';
  */
 export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
   const { rows } = drive.machine;
-  const { state } = drive;
+  const { state, observer } = drive;
   let operation = state.operation[run]!;
   while (drive.operationsLeft-- > 0) {
     const row = rows[operation]!;
     const { kind } = row;
-    if (kind <= OP.work) {
+    if (kind === PROGRESS) {
+      const amount = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+      if (observer !== undefined) observer.progressed(state.task[run]!, run, amount);
+      operation++;
+    } else if (kind > STOP) {
+      endRun(drive, run, kind === END ? 'completed' : 'failed');
+      return;
+    } else if (kind > WORK) {
+      if (kind === STOP) {
+        endRun(drive, run, 'stopped');
+        return;
+      }
+      operation = passThrough(drive, run, operation, row);
+    } else {
       if (givingOnly) {
-        stayReady(drive, run, operation);
+        state.operation[run] = operation;
+        state.status[run] = READY;
+        state.ready[state.readyCount++] = run;
         return;
       }
       const tried =
-        kind === OP.work
-          ? tryWork(drive, run, operation, row)
-          : kind === OP.acquire
-            ? tryLock(drive, run, operation, row)
+        kind === ACQUIRE
+          ? tryLock(drive, run, operation, row)
+          : kind === WORK
+            ? tryWork(drive, run, operation, row)
             : trySupply(drive, run, operation, row);
-      if (tried === TRIED.waits) return;
-      if (tried === TRIED.gaveUp && row.otherwise !== OTHERWISE.continue) {
-        endRun(drive, run, row.otherwise === OTHERWISE.stop ? 'stopped' : 'failed');
+      if (tried === WAITS) return;
+      if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
+        endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');
         return;
       }
       operation++;
-    } else if (kind >= OP.stop) {
-      endRun(drive, run, kind === OP.end ? 'completed' : kind === OP.stop ? 'stopped' : 'failed');
-      return;
-    } else operation = passThrough(drive, run, operation, row);
+    }
   }
   // Out of operations: the instant is given up, the run stands where it is.
   state.operation[run] = operation;
 }
 
-function stayReady({ state }: Drive, run: number, operation: number): void {
-  state.operation[run] = operation;
-  state.status[run] = STATUS.ready;
-  state.ready[state.readyCount++] = run;
-}
-
 /** Does a step that neither waits nor ends; gives the operation that follows. */
 function passThrough(drive: Drive, run: number, operation: number, row: Row): number {
-  const { machine, state, observer } = drive;
   switch (row.kind) {
-    case OP.release:
+    case RELEASE:
       release(drive, run, row.subject);
       return operation + 1;
-    case OP.progress:
-      observer?.progressed(state.task[run]!, run, mainAmount(drive, run, row));
-      return operation + 1;
-    case OP.loop: {
-      const times = mainAmount(drive, run, row);
-      state.counters[run * machine.countersMax + row.subject] = times === NEVER ? -1 : Math.round(times);
+    case LOOP: {
+      const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+      const slot = run * drive.machine.countersMax + row.subject;
+      drive.state.counters[slot] = times === NEVER_MS ? -1 : Math.round(times);
       return operation + 1;
     }
-    case OP.turn:
+    case TURN:
       return beginLoopTurn(drive, run, operation, row);
     default:
       return row.target;
@@ -92,17 +111,12 @@ function beginLoopTurn({ machine, state }: Drive, run: number, operation: number
 /** Sets the run to work; passes at once when the work takes no time. */
 function tryWork(drive: Drive, run: number, operation: number, row: Row): number {
   const { machine, state, observer } = drive;
-  const durationMs = mainAmount(drive, run, row);
-  if (durationMs === 0) return TRIED.passed;
+  const durationMs = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+  if (durationMs === 0) return PASSED;
   const untilMs = state.nowMs + durationMs;
-  state.status[run] = STATUS.working;
+  state.status[run] = WORKING;
   state.operation[run] = operation + 1;
   setDue(state, machine.runTimers + run, untilMs);
   if (observer !== undefined) observer.working(state.task[run]!, run, untilMs);
-  return TRIED.waits;
-}
-
-function mainAmount(drive: Drive, run: number, row: Row): number {
-  const { amount } = row;
-  return Number.isNaN(amount) ? compute(drive, run, row.computed.amount!) : amount;
+  return WAITS;
 }

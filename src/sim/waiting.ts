@@ -10,51 +10,83 @@
 import { setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive } from './drive.ts';
-import { enqueue, leaveQueue, tryAcquire } from './locks.ts';
+import { enqueue, leaveQueue, take } from './locks.ts';
 import { OP, type Row, type SupplyColumns } from './machine.ts';
 import { STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
+
+// An imported constant is looked up at every use; one of this file is at hand.
+const { await: AWAIT, spend: SPEND } = OP;
+const { waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
+const NEVER_MS: TimeMs = NEVER;
 
 /** What came of trying a step. */
 export const TRIED = { passed: 0, waits: 1, gaveUp: 2 } as const;
 
 /** Tries to pass an `acquire`. */
 export function tryLock(drive: Drive, run: number, operation: number, row: Row): number {
-  const { state } = drive;
+  const { machine, state, observer } = drive;
   const lock = row.subject;
-  const again = state.refused[run] === 1;
-  if (again ? state.granted[run] === 1 : tryAcquire(drive, run, lock)) {
-    state.granted[run] = 0;
-    return pass(drive, run, operation, again);
-  }
-  if (!again) {
+  if (state.refused[run] === 0) {
+    if (state.firstWaiter[lock]! < 0 && state.used[lock]! < machine.permits[lock]!) {
+      take(drive, run, lock);
+      if (observer !== undefined) observer.passed(state.task[run]!, run, operation, 0);
+      return TRIED.passed;
+    }
     beginWait(drive, run, operation, row);
     if (state.deadlineMs[run]! > state.nowMs) enqueue(drive, run, lock);
+  } else if (state.granted[run] === 1) {
+    state.granted[run] = 0;
+    return passAtLast(drive, run, operation);
   } else if (state.deadlineMs[run]! <= state.nowMs) leaveQueue(drive, run, lock);
-  return sleepOrGiveUp(drive, run, operation, NEVER, STATUS.waitsLock);
+  return sleepOrGiveUp(drive, run, operation, NEVER_MS, WAITS_LOCK);
 }
 
 /** Tries to pass an `await` or a `spend`. */
 export function trySupply(drive: Drive, run: number, operation: number, row: Row): number {
+  const { machine, state, observer } = drive;
+  const supply = row.subject;
+  const bucket = machine.supplies[supply]!;
+  settle(state, bucket, supply);
+  if (!row.plain || state.refused[run] === 1) return tryWithCare(drive, run, operation, row);
+  const level = state.level[supply]!;
+  const enough = row.enoughGrains;
+  if (level < enough) {
+    beginWait(drive, run, operation, row);
+    const target = enough + marginOf(drive, run, row);
+    return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), WAITS_SUPPLY);
+  }
+  if (row.kind === SPEND) pay(drive, run, supply, bucket, row.amount);
+  if (observer !== undefined) observer.passed(state.task[run]!, run, operation, 0);
+  return TRIED.passed;
+}
+
+/** The same for a run that was refused before, and for amounts that must be computed and policies that must be asked. */
+function tryWithCare(drive: Drive, run: number, operation: number, row: Row): number {
   const { state } = drive;
   const supply = row.subject;
   const bucket = drive.machine.supplies[supply]!;
-  settle(state, bucket, supply);
   const again = state.refused[run] === 1;
   const looks = again && row.pollEveryMs > 0;
   if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
-  const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
-  const enough =
-    row.policy >= 0 || Number.isNaN(row.enoughGrains) ? levelWanted(drive, run, row, grains) : row.enoughGrains;
-  const more = enough + (Number.isNaN(row.marginGrains) ? compute(drive, run, row.computed.margin!) : row.marginGrains);
-  const admitted = state.level[supply]! >= (again ? more : enough);
+  const grains = row.plain || row.policy >= 0 ? row.amount : compute(drive, run, row.computed.amount!);
+  const enough = row.plain ? row.enoughGrains : levelWanted(drive, run, row, grains);
+  const wanted = again ? enough + marginOf(drive, run, row) : enough;
+  const admitted = state.level[supply]! >= wanted;
   if (looks && row.pollChargedAfter) lookAgain(drive, run, row, bucket);
   if (admitted) {
-    if (row.kind === OP.spend) pay(drive, run, supply, bucket, grains);
-    return pass(drive, run, operation, again);
+    if (row.kind === SPEND) pay(drive, run, supply, bucket, grains);
+    if (again) return passAtLast(drive, run, operation);
+    drive.observer?.passed(state.task[run]!, run, operation, 0);
+    return TRIED.passed;
   }
   if (!again) beginWait(drive, run, operation, row);
-  return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, more), STATUS.waitsSupply);
+  const target = again ? wanted : enough + marginOf(drive, run, row);
+  return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), WAITS_SUPPLY);
+}
+
+function marginOf(drive: Drive, run: number, row: Row): number {
+  return Number.isNaN(row.marginGrains) ? compute(drive, run, row.computed.margin!) : row.marginGrains;
 }
 
 /** Brings the level of a supply up to now. */
@@ -72,7 +104,7 @@ export function settle(state: State, bucket: SupplyColumns, supply: number): voi
 export function countPolls(drive: Drive, untilMs: TimeMs): void {
   const { machine, state } = drive;
   for (let run = 0; run < state.runsMax; run++) {
-    if (state.status[run] !== STATUS.waitsSupply) continue;
+    if (state.status[run] !== WAITS_SUPPLY) continue;
     const row = machine.rows[state.operation[run]!]!;
     if (row.pollEveryMs === 0 || row.pollSimulated) continue;
     const looks = Math.ceil((untilMs - state.lookedMs[run]!) / row.pollEveryMs) - 1;
@@ -98,22 +130,23 @@ export function lookOn(drive: Drive, run: number, row: Row, beforeMs: TimeMs, lo
   let sinceMs = state.sinceMs[supply]!;
   let atMs = state.dueMs[machine.runTimers + run]!;
   let looks = 0;
+  // Refill steps from look to look without dividing: so many each time, and one more when the rests add up to a step.
+  const stepsEach = Math.floor(pollEveryMs / everyMs);
+  const restEachMs = pollEveryMs - stepsEach * everyMs;
+  let steps = Math.floor((atMs - sinceMs) / everyMs);
   while (atMs < beforeMs && looks < looksMax) {
-    const steps = Math.floor((atMs - sinceMs) / everyMs);
     const settled = Math.min(level + steps * stepGrains, capacityGrains);
     const paid = pollGrains === 0 ? settled : levelAfterLook(debt, settled, pollGrains);
     if (paid >= target) break;
     level = paid;
     sinceMs += steps * everyMs;
     looks++;
-    state.nowMs = atMs;
-    if (pollGrains !== 0) {
-      drive.observer?.instant(atMs);
-      drive.observer?.polled(state.task[run]!, run, supply, 1, settled, paid);
-    }
+    if (pollGrains !== 0) tellPaidLook(drive, run, supply, atMs, settled, paid);
+    steps = atMs - sinceMs + restEachMs >= everyMs ? stepsEach + 1 : stepsEach;
     atMs += pollEveryMs;
   }
   if (looks === 0) return 0;
+  state.nowMs = atMs - pollEveryMs;
   state.level[supply] = level;
   state.sinceMs[supply] = sinceMs;
   state.lookedMs[run] = state.nowMs;
@@ -123,6 +156,14 @@ export function lookOn(drive: Drive, run: number, row: Row, beforeMs: TimeMs, lo
   }
   setDue(state, machine.runTimers + run, Math.min(atMs, state.deadlineMs[run]!));
   return looks;
+}
+
+function tellPaidLook(drive: Drive, run: number, supply: number, atMs: TimeMs, before: number, after: number): void {
+  const { observer, state } = drive;
+  state.nowMs = atMs;
+  if (observer === undefined) return;
+  observer.instant(atMs);
+  observer.polled(state.task[run]!, run, supply, 1, before, after);
 }
 
 /** A look after the first refusal: counted, and paid where it costs. */
@@ -151,12 +192,12 @@ function tellPolled({ state, observer }: Drive, run: number, supply: number, loo
   observer.polled(state.task[run]!, run, supply, looks, before, state.level[supply]!);
 }
 
-function pass({ state, observer }: Drive, run: number, operation: number, again: boolean): number {
+/** A run that was refused goes on. */
+function passAtLast({ state, observer }: Drive, run: number, operation: number): number {
   if (observer !== undefined) {
-    const waitedMs = again ? state.nowMs - state.reachedMs[run]! : 0;
-    observer.passed(state.task[run]!, run, operation, waitedMs);
+    observer.passed(state.task[run]!, run, operation, state.nowMs - state.reachedMs[run]!);
   }
-  if (again) state.refused[run] = 0;
+  state.refused[run] = 0;
   return TRIED.passed;
 }
 
@@ -195,7 +236,7 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   const dueMs = reachesAt(bucket, state.level[row.subject]!, state.sinceMs[row.subject]!, target);
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
-  return dueMs === NEVER ? NEVER : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
+  return dueMs === NEVER_MS ? NEVER_MS : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
 }
 
 /** When a run that waits for a level wakes, worked out anew from the level as it is now: what a look at this time would find. */
@@ -219,7 +260,7 @@ function levelAsked(drive: Drive, run: number, row: Row): number {
 /** The level that lets a step pass whose amount is computed, or that asks a policy. */
 function levelWanted(drive: Drive, run: number, row: Row, grains: number): number {
   if (row.policy >= 0) return askPolicy(drive, run, row.subject, row.policy);
-  if (row.kind === OP.await) return grains;
+  if (row.kind === AWAIT) return grains;
   const { debt, unitGrains } = drive.machine.supplies[row.subject]!;
   return admissionGrains(debt, unitGrains, grains);
 }
@@ -244,7 +285,7 @@ function askPolicy({ machine, state }: Drive, run: number, supply: number, index
 function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, cost: number): void {
   const { state, observer } = drive;
   const before = state.level[supply]!;
-  const after = levelAfter(bucket.debt, before, cost);
+  const after = bucket.clamps ? levelAfter(bucket.debt, before, cost) : before - cost;
   state.level[supply] = after;
   if (observer !== undefined) observer.spent(state.task[run]!, run, supply, before, after);
 }

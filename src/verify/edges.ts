@@ -18,6 +18,10 @@ export class Edges {
   readonly #starts: Uint32Array[] = [];
   #wide = false;
 
+  constructor() {
+    this.#setStart(0, 0);
+  }
+
   /** What follows are the edges of the next state. */
   open(): void {
     this.#setStart(this.sources, this.count);

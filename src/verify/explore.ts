@@ -10,13 +10,14 @@ import { assert } from '../sim/assert.ts';
 import { begin, type RunEnd, step } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
+import { alikeIn } from './alike.ts';
 import { Edges } from './edges.ts';
 import { notVerifiable } from './elements.ts';
 import { Labels } from './labels.ts';
 import { layoutOf } from './layout.ts';
 import { type Meter, meterOf } from './meter.ts';
 import { Odometer } from './odometer.ts';
-import { Packer } from './packer.ts';
+import { type Kept, Packer } from './packer.ts';
 import { Roots } from './roots.ts';
 import { type Refusal, type Space, spaceOf } from './space.ts';
 import { type Starts, startsOf } from './starts.ts';
@@ -87,7 +88,11 @@ export function explorerOf(machine: Machine): Explorer | readonly Refusal[] {
   const layout = layoutOf(space, state);
   const packer = new Packer(space, layout, state);
   const meter = meterOf(machine, packer.marks);
-  const odometer = new Odometer(space.outcomes, state, () => meter.text());
+  const odometer = new Odometer(space.outcomes, {
+    state,
+    extra: () => meter.text(),
+    alike: layout.pool.length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
+  });
   return { space, starts, packer, state, odometer, meter, words: new Uint32Array(layout.words) };
 }
 
@@ -119,11 +124,13 @@ class Search {
   #zeno: Zeno | undefined;
   #dead = -1;
   #rootStates = 0;
+  readonly #kept: Kept;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
     const { machine } = explorer.space;
     this.#explorer = explorer;
     this.#limits = limits;
+    this.#kept = explorer.packer.room();
     this.#table = new StateTable(explorer.packer.layout.words);
     this.#labels = new Labels(machine.model.tasks.length);
     explorer.meter.clear();
@@ -151,7 +158,7 @@ class Search {
   }
 
   run(): void {
-    const { state, odometer, packer } = this.#explorer;
+    const { state, odometer } = this.#explorer;
     const [table, edges] = [this.#table, this.#edges];
     this.#rootStates = table.count;
     while (edges.sources < table.count) {
@@ -159,8 +166,9 @@ class Search {
       if ((id % ROUND === 0 || table.count > this.#limits.statesMax) && this.#isOver()) return;
       edges.open();
       odometer.reset();
+      let turns = 0;
       do {
-        packer.unpack(table.chunkOf(id), table.placeOf(id), state);
+        this.#load(id, turns++);
         const beforeMs = state.nowMs;
         const end = this.#step();
         if (end.stopped === 'zeno') {
@@ -173,6 +181,15 @@ class Search {
       } while (odometer.advance());
       edges.close();
     }
+  }
+
+  /** Brings the state to `id`: read at the first turn, at the second read again and kept, then copied. */
+  #load(id: number, turns: number): void {
+    const { state, packer } = this.#explorer;
+    const [table, kept] = [this.#table, this.#kept];
+    if (turns < 2) packer.unpack(table.chunkOf(id), table.placeOf(id), state);
+    if (turns === 1) packer.keep(state, kept);
+    else if (turns > 1) packer.recall(kept, state);
   }
 
   graph(): Graph {
@@ -204,6 +221,7 @@ class Search {
     const { packer, state, words, meter } = this.#explorer;
     if (!packer.pack(state, words)) {
       this.#stopped = 'range';
+      packer.shrink(state);
       return false;
     }
     const target = this.#table.add(words);

@@ -8,8 +8,8 @@
  */
 import { BUSY, type Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
-import { leaseFields, runFields, sharedFields } from './elements.ts';
-import { bitsFor, bitsOf, columnsOf, type FieldColumns, type PlacedField, placed } from './field.ts';
+import { calendarMs, leaseFields, runFields, sharedFields } from './elements.ts';
+import { bitsFor, bitsOf, columnsOf, FIELD, type Field, type FieldColumns, type PlacedField, placed } from './field.ts';
 import type { Place } from './places.ts';
 import type { Space } from './space.ts';
 
@@ -20,8 +20,9 @@ export interface Layout {
   readonly tasks: number;
   /** 32-bit words of a packed state. */
   readonly words: number;
-  /** The shared fields are the columns before this. */
+  /** The shared fields are the columns before this; those before `sharedVary` have more than one value. */
   readonly sharedTo: number;
+  readonly sharedVary: number;
   /** The lease fields are the columns from here on. */
   readonly leasesFrom: number;
   /** Every run's frame, tasks' own first. */
@@ -45,16 +46,19 @@ export interface Frame {
   /** Index into `Layout.places` of the place with code 1. */
   readonly firstPlace: number;
   readonly placeCount: number;
-  /** The columns of each place: from `from[code]` to before `to[code]`. */
+  /** The columns of each place: from `from[code]` to before `to[code]`; those before `vary[code]` have more than one value. */
   readonly from: Int32Array;
+  readonly vary: Int32Array;
   readonly to: Int32Array;
 }
 
 export function layoutOf(space: Space, state: State): Layout {
   const { machine } = space;
   const builder = new Builder();
-  builder.add(placed(sharedFields(space, state), 0));
+  const shared = sharedFields(space, state);
+  builder.add(placed(varyingFirst(space, shared), 0));
   const sharedTo = builder.fields.length;
+  const sharedVary = shared.filter(varies).length;
   builder.bits = bitsOf(builder.fields);
   const places = space.places.flat();
   const pool = poolOf(machine, state);
@@ -74,7 +78,7 @@ export function layoutOf(space: Space, state: State): Layout {
   const columns = columnsOf(builder.fields);
   const { bits } = builder;
   const tasks = machine.model.tasks.length;
-  return { columns, bits, tasks, words, sharedTo, leasesFrom, frames, pool, poolOffset, poolBits, places };
+  return { columns, bits, tasks, words, sharedTo, sharedVary, leasesFrom, frames, pool, poolOffset, poolBits, places };
 }
 
 class Builder {
@@ -84,6 +88,18 @@ class Builder {
   add(fields: readonly PlacedField[]): void {
     this.fields.push(...fields);
   }
+}
+
+function varies({ codes }: Field): boolean {
+  return codes > 1;
+}
+
+/** What is written first, then what always has one value: that is only read, and not even that where a new state has it. */
+function varyingFirst(space: Space, fields: readonly Field[]): readonly Field[] {
+  const calendar = calendarMs(space) > 0;
+  const isBlank = ({ kind, low = 0 }: Field): boolean =>
+    kind === FIELD.dueOrNever || (kind === FIELD.integer && low === 0) || (kind === FIELD.since && !calendar);
+  return [...fields.filter(varies), ...fields.filter((field) => !varies(field) && !isBlank(field))];
 }
 
 interface Standing {
@@ -98,17 +114,19 @@ function frameOf(builder: Builder, space: Space, state: State, { run, pooled, mi
   const offset = pooled ? 0 : builder.bits;
   const placeBits = bitsFor(list.length + 1);
   const from = new Int32Array(list.length + 1);
+  const vary = new Int32Array(list.length + 1);
   const to = new Int32Array(list.length + 1);
   let width = 0;
   list.forEach((place, index) => {
     const fields = runFields(space, state, run, place);
     from[index + 1] = builder.fields.length;
-    builder.add(placed(fields, offset + placeBits));
+    vary[index + 1] = builder.fields.length + fields.filter(varies).length;
+    builder.add(placed(varyingFirst(space, fields), offset + placeBits));
     to[index + 1] = builder.fields.length;
     width = Math.max(width, bitsOf(fields));
   });
   if (!pooled) builder.bits += placeBits + width;
-  return { run, pooled, offset, placeBits, firstPlace: first, placeCount: list.length, from, to };
+  return { run, pooled, offset, placeBits, firstPlace: first, placeCount: list.length, from, vary, to };
 }
 
 function recordBits({ placeBits, from, to }: Frame, fields: readonly PlacedField[]): number {

@@ -24,16 +24,20 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
   const tasks = machine.model.tasks.length;
   const [progressed, due, served] = [new Uint8Array(tasks), new Uint16Array(tasks), new Uint16Array(tasks)];
   const timed = Uint8Array.from({ length: tasks }, (_, task) => Number(isTimed(machine, task)));
+  let told = false;
   const observer: Observer = {
     ...SILENT,
     triggered(task) {
-      if (timed[task] === 1) due[task]!++;
+      if (timed[task] === 0) return;
+      told = true;
+      due[task]!++;
     },
     started(_task, run) {
       marks[run] = 0;
     },
     progressed(task, run, amount) {
       if (!(amount > 0)) return;
+      told = true;
       progressed[task] = 1;
       if (timed[task] === 0 || marks[run] === 1) return;
       marks[run] = 1;
@@ -44,6 +48,8 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
     observer,
     happened: { progressed, due, served },
     clear() {
+      if (!told) return;
+      told = false;
       progressed.fill(0);
       due.fill(0);
       served.fill(0);

@@ -3,7 +3,8 @@
  * like an odometer. The instant is begun anew for each combination.
  *
  * Runs that are tied go in every order, but orders that have come to the same point (the same runs still to go, everything
- * else equal) are followed only once: `k` tied runs cost 2^k points and not k! orders.
+ * else equal) are followed only once: `k` tied runs cost 2^k points and not k! orders. Of interchangeable runs that are
+ * alike in everything only one is let go: then `k` of them cost k.
  *
  * @module
  */
@@ -13,6 +14,15 @@ import type { State } from '../sim/state.ts';
 
 /** Questions in one instant after which something is wrong. */
 const QUESTIONS_MAX = 1 << 20;
+
+export interface OdometerOptions {
+  /** The state that is driven. */
+  readonly state: State;
+  /** What else belongs to a point within an instant. */
+  readonly extra: () => string;
+  /** Whether two runs are interchangeable and alike; absent where no two can be. */
+  readonly alike?: ((left: number, right: number) => boolean) | undefined;
+}
 
 export class Odometer implements Chooser {
   /** The answers of this turn: indices. */
@@ -29,12 +39,15 @@ export class Odometer implements Chooser {
   readonly #seen = new Set<string>();
   #state: State;
   #extra: () => string;
+  #alike: ((left: number, right: number) => boolean) | undefined;
+  /** Of those whose turn it could be, one of each kind. */
+  readonly #kinds: number[] = [];
 
-  /** `state` is the one that is driven, `extra` what else belongs to a point within an instant. */
-  constructor(outcomes: readonly (readonly number[])[], state: State, extra: () => string) {
+  constructor(outcomes: readonly (readonly number[])[], options: OdometerOptions) {
     this.#outcomes = outcomes;
-    this.#state = state;
-    this.#extra = extra;
+    this.#state = options.state;
+    this.#extra = options.extra;
+    this.#alike = options.alike;
   }
 
   /** Begins with the first combination of another instant. */
@@ -74,10 +87,20 @@ export class Odometer implements Chooser {
     this.#turns++;
     // Two orders can only have come to the same point after two turns.
     if (this.#turns > 2 && this.asked >= this.#settled && !this.repeats) this.#compare();
-    return this.#ask(count);
+    return this.#alike === undefined ? this.#ask(count) : this.#askKinds(count, this.#alike);
   }
 
   began(): void {}
+
+  #askKinds(count: number, alike: (left: number, right: number) => boolean): number {
+    const { ready } = this.#state;
+    const kinds = this.#kinds;
+    kinds.length = 0;
+    for (let index = 0; index < count; index++) {
+      if (!kinds.some((kind) => alike(ready[kind]!, ready[index]!))) kinds.push(index);
+    }
+    return kinds[this.#ask(kinds.length)]!;
+  }
 
   #ask(count: number): number {
     if (count <= 1 || this.repeats) return 0;

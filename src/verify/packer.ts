@@ -21,6 +21,15 @@ import { PoolRecords } from './pool.ts';
 import { Reader } from './reader.ts';
 import type { Space } from './space.ts';
 
+/** A state that was read, kept to be tried several times. */
+export interface Kept {
+  nowMs: number;
+  freeRun: number;
+  readonly floats: Float64Array;
+  readonly integers: Int32Array;
+  readonly marks: Uint8Array;
+}
+
 export class Packer {
   readonly layout: Layout;
   /** The field that left its range, by name; empty while all is well. */
@@ -58,12 +67,42 @@ export class Packer {
     rebuildAgenda(state);
   }
 
+  /** Room for `keep`. */
+  room(): Kept {
+    const { floats, integers, marks } = { ...this.#reader.blank(), marks: this.marks };
+    return { nowMs: 0, freeRun: -1, floats: floats.slice(), integers: integers.slice(), marks: marks.slice() };
+  }
+
+  /** Keeps what `unpack` has just read, for `recall`: copying is quicker than reading again. */
+  keep({ nowMs, freeRun, floats, integers }: State, kept: Kept): void {
+    kept.nowMs = nowMs;
+    kept.freeRun = freeRun;
+    kept.floats.set(floats);
+    kept.integers.set(integers);
+    kept.marks.set(this.marks);
+  }
+
+  recall(kept: Kept, state: State): void {
+    state.nowMs = kept.nowMs;
+    state.freeRun = kept.freeRun;
+    state.floats.set(kept.floats);
+    state.integers.set(kept.integers);
+    state.readyCount = 0;
+    this.marks.set(kept.marks);
+    rebuildAgenda(state);
+  }
+
+  /** Gives a state that had to make room for more runs than there are fields for its old form back. */
+  shrink(state: State): void {
+    if (state.runsMax !== this.marks.length) Object.assign(state, this.#reader.blank());
+  }
+
   /** Writes `state` to `out`; false where a field left its range, which `outside` then names. */
   pack(state: State, out: Uint32Array): boolean {
     const { layout } = this;
     this.#settle(state);
-    out.fill(0);
-    let fine = state.runsMax === this.marks.length && this.#write(state, out, 0, layout.sharedTo, 0);
+    for (let word = 0; word < layout.words; word++) out[word] = 0;
+    let fine = state.runsMax === this.marks.length && this.#write(state, out, 0, layout.sharedVary, 0);
     if (!fine && this.outside === '') this.outside = 'the number of runs at a time';
     for (let frame = 0; fine && frame < layout.tasks; frame++) {
       const one = layout.frames[frame]!;
@@ -95,7 +134,7 @@ export class Packer {
       operation: state.operation[run],
     });
     putBits(out, base + frame.offset, frame.placeBits, code);
-    return this.#write(state, out, frame.from[code]!, frame.to[code]!, base);
+    return this.#write(state, out, frame.from[code]!, frame.vary[code]!, base);
   }
 
   #writePool(state: State, out: Uint32Array): boolean {
@@ -119,8 +158,7 @@ export class Packer {
         this.outside = this.#columns.names[field]!;
         return false;
       }
-      const width = bits[field]!;
-      if (width > 0) putBits(out, base + offset[field]!, width, code);
+      putBits(out, base + offset[field]!, bits[field]!, code);
     }
     return true;
   }

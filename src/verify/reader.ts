@@ -55,6 +55,11 @@ export class Reader {
     this.#drive = driveOf(machine, fresh);
   }
 
+  /** A new state in which nothing has been set up. */
+  blank(): State {
+    return copyState(this.#machine, this.#blank);
+  }
+
   /** Reads all but the agenda, which follows from it. */
   read(words: Uint32Array, at: number, state: State): void {
     const { tasks, frames, pool, sharedTo, leasesFrom } = this.#layout;
@@ -79,7 +84,7 @@ export class Reader {
     state.readyCount = 0;
     state.freeRun = this.#blank.freeRun;
     state.nowMs = 0;
-    this.#marks.fill(0);
+    for (let run = 0; run < this.#marks.length; run++) this.#marks[run] = 0;
     for (let index = 0; index < this.#queuing.length; index++) state.queuedDueMs[this.#queuing[index]!]!.length = 0;
     if (this.#drive.state !== state) this.#drive = driveOf(this.#machine, state);
   }

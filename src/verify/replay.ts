@@ -73,6 +73,8 @@ class Replay {
   readonly #script: Script;
   readonly #options: ReplayOptions;
   readonly #chooser: ScriptChooser;
+  /** In the last step nothing happened, and nothing will. */
+  #idle = false;
 
   constructor(explorer: Explorer, script: Script, options: ReplayOptions) {
     this.#explorer = explorer;
@@ -110,7 +112,8 @@ class Replay {
     this.#goThrough(drive, head, this.#script.steps.length);
     const after = this.#packed(drive.state);
     return {
-      closes: before.every((word, index) => word === after[index]),
+      // Where nothing will ever happen again levels may still rise; that is nobody's business any more.
+      closes: this.#idle || before.every((word, index) => word === after[index]),
       durationMs: drive.state.nowMs - fromMs,
       progressed: space.machine.model.tasks.flatMap(({ name }, task) =>
         meter.happened.progressed[task] === 1 ? [name] : [],
@@ -129,7 +132,8 @@ class Replay {
       this.#chooser.close();
       if (end.stopped === 'zeno') return true;
       // Nothing will ever happen: time passes all the same.
-      if (end.events === 0) state.nowMs += afterMs;
+      this.#idle = end.events === 0;
+      if (this.#idle) state.nowMs += afterMs;
       if (state.nowMs - fromMs !== afterMs) throw new Misfit(`it takes ${state.nowMs - fromMs} ms, not ${afterMs}`);
       rearm(drive);
       this.#options.onStep?.(this.index, state);

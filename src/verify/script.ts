@@ -122,6 +122,7 @@ export function* turnsFrom(graph: Graph, from: Origin): Generator<Turn> {
   const { table } = graph;
   odometer.reset();
   do {
+    packer.shrink(state);
     if ('start' in from) {
       starts.set(state, from.start);
       packer.marks.fill(0);

@@ -36,7 +36,9 @@ export function spaceOf(machine: Machine): Space {
   const found = model.sources.map((_, source) => outcomesOf(machine, source));
   const outcomes = found.map((one) => (one.kind === 'finite' ? one.values : []));
   const refusals = found.flatMap((one, source): Refusal[] => {
-    if (one.kind === 'finite') return [];
+    // Poisson starts are refused as such.
+    const starts = model.triggers.some((trigger) => trigger.kind === 'poisson' && trigger.source === source);
+    if (one.kind === 'finite' || starts) return [];
     const { task, purpose } = model.sources[source]!;
     return [{ name: `${model.tasks[task]!.name} ${purpose}`, reason: one.reason }];
   });

@@ -42,7 +42,9 @@ export class StateTable {
     const id = this.count++;
     index[slot] = id + 1;
     if ((id & (CHUNK - 1)) === 0) this.#chunks.push(new Uint32Array(CHUNK * words));
-    this.#chunks[id >>> CHUNK_BITS]!.set(state, (id & (CHUNK - 1)) * words);
+    const chunk = this.#chunks[id >>> CHUNK_BITS]!;
+    const at = (id & (CHUNK - 1)) * words;
+    for (let word = 0; word < words; word++) chunk[at + word] = state[word]!;
     this.added = true;
     return id;
   }

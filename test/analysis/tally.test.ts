@@ -61,6 +61,45 @@ describe('a tally', () => {
     );
   });
 
+  it('merges another so many times over, as if each had been added so often', () => {
+    fc.assert(
+      fc.property(values, values, fc.integer({ min: 1, max: 5 }), (left, right, times) => {
+        const one = tallied(left);
+        one.merge(tallied(right), times);
+        expect(seen(one)).toEqual(seen(tallied([...left, ...Array.from({ length: times }, () => right).flat()])));
+      }),
+    );
+  });
+
+  it.each([
+    { more: 2 ** 31 - 2, adds: 0 },
+    { more: 2 ** 31 - 2, adds: 1 },
+    { more: 2 ** 31 - 2, adds: 2 },
+    { more: 2 ** 31 - 1, adds: 1 },
+    { more: 2 ** 31, adds: 3 },
+    { more: 2 ** 35, adds: 1 },
+  ])('counts one value $more times and $adds more', ({ more, adds }) => {
+    const small = Array.from({ length: 600 }, (_, index) => index);
+    const tally = tallied(small);
+    tally.merge(tallied(small), more);
+    for (let add = 0; add < adds; add++) for (const value of small) tally.add(value);
+    const each = 1 + more + adds;
+    expect([tally.count, tally.min, tally.max]).toEqual([600 * each, 0, 599]);
+    expect(tally.sum).toBe((each * 600 * 599) / 2);
+    expect([0.25, 0.5, 1].map((share) => tally.quantile(share))).toEqual([149, 299, 599]);
+    // A tally that holds so many merges like any other.
+    const again = tallied([5]);
+    again.merge(tally);
+    expect(again.count).toBe(600 * each + 1);
+  });
+
+  it('forgets everything when it is cleared, a coarser resolution too', () => {
+    const tally = tallied(Array.from({ length: DISTINCT_MAX + 1 }, (_, index) => index + 1));
+    tally.clear();
+    tally.add(3);
+    expect(seen(tally)).toEqual(seen(tallied([3])));
+  });
+
   it('says what samples added after a quantile was asked for change', () => {
     const tally = tallied([1, 2, 3]);
     expect(tally.quantile(0.5)).toBe(2);

@@ -95,6 +95,7 @@ describe('the agenda', () => {
             hits: new Int32Array(size + 1),
             heap: new Int32Array(size),
             heapCount: 0,
+            heaped: false,
             place: new Int32Array(size),
           };
           rebuildAgenda(agenda);

@@ -1,0 +1,39 @@
+/**
+ * What a recorder knows of one run: what all meters ask about it lies together, in one object that is used again for the
+ * next run of the same number.
+ *
+ * @module
+ */
+
+/** Whether a run's start counts and, if it does, whether it made progress. */
+export const SERVICE = { uncounted: 0, undecided: 1, served: 2 } as const;
+
+export class SeenRun {
+  /** -1: there is no such run now. */
+  task = -1;
+  service: number = SERVICE.uncounted;
+  /** The operation at which it waits, -1: none; and since when. */
+  waitsAt = -1;
+  fromMs = 0.5;
+  /** What it waited at an `await` whose `spend` follows. */
+  carriedMs = 0.5;
+  /** Where the peaks of the supply stood when its wait began. */
+  peaksMark = 0;
+  /** Permits it holds in all and of each lock, and whether it waits while it holds some. */
+  held = 0;
+  readonly permits: Int32Array;
+  holdsWaiting = false;
+  /** When its wait began, two numbers per task: taken of the supply by steps and by looks, or permits held and nothing. */
+  readonly before: Float64Array;
+
+  constructor(tasks: number, locks: number) {
+    this.permits = new Int32Array(locks);
+    this.before = new Float64Array(2 * tasks);
+    // The halves above made these fields doubles for good.
+    this.fromMs = 0;
+    this.carriedMs = 0;
+  }
+}
+
+/** The runs a recorder has met, by number. */
+export type SeenRuns = SeenRun[];
