@@ -6,6 +6,7 @@
  * @module
  */
 import { replicate } from '../analysis/replications.ts';
+import { contentHash } from '../scenarios/hash.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { isOpen } from '../sim/engine.ts';
 import { assemble } from '../sim/machine.ts';
@@ -13,7 +14,6 @@ import type { Trace } from '../sim/trace.ts';
 import { VERSION } from '../sim/version.ts';
 import { causeOf } from './cause.ts';
 import { type JudgedGoal, judgeGoal } from './goals.ts';
-import { contentHash } from './hash.ts';
 import { limitFindings } from './limits.ts';
 import type { Report, Result, TaskReport, Verdict, WorldReport } from './report.ts';
 import { runsText, type Seen } from './seen.ts';

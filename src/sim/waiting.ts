@@ -243,6 +243,24 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   return dueMs === NEVER_MS ? NEVER_MS : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
 }
 
+/** When a run that waits for a level wakes, worked out anew from the level as it is now: what a look at this time would find. */
+export function wakeAnew(drive: Drive, run: number): TimeMs {
+  const { machine, state } = drive;
+  const row = machine.rows[state.operation[run]!]!;
+  const bucket = machine.supplies[row.subject]!;
+  settle(state, bucket, row.subject);
+  // Who asks a policy is asked here only where its looks come at fixed times, whatever the level is.
+  const more = row.policy >= 0 ? 0 : levelAsked(drive, run, row);
+  return Math.min(wakeOf(state, run, row, bucket, more), state.deadlineMs[run]!);
+}
+
+/** The level at which a run that was refused goes on, where no policy is asked. */
+function levelAsked(drive: Drive, run: number, row: Row): number {
+  const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
+  const enough = Number.isNaN(row.enoughGrains) ? levelWanted(drive, run, row, grains) : row.enoughGrains;
+  return enough + (Number.isNaN(row.marginGrains) ? compute(drive, run, row.computed.margin!) : row.marginGrains);
+}
+
 /** The level that lets a step pass whose amount is computed, or that asks a policy. */
 function levelWanted(drive: Drive, run: number, row: Row, grains: number): number {
   if (row.policy >= 0) return askPolicy(drive, run, row.subject, row.policy);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { canonicalJson, contentHash, fnv1a64 } from '../../src/judge/hash.ts';
+import { canonicalJson, contentHash, fnv1a64 } from '../../src/scenarios/hash.ts';
 
 it.each([
   // The reference vectors of draft-eastlake-fnv.

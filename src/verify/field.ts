@@ -1,0 +1,109 @@
+/**
+ * A field: one whole number of a packed state, with its place among the bits and its meaning in the engine's state.
+ *
+ * Every field is written as a code from 0 to `codes - 1`. What lies outside is never cut off: packing says which field
+ * left its range, and the exploration ends there.
+ *
+ * @module
+ */
+
+/** What a field's code says about its cell. */
+export const FIELD = {
+  /** A float as it is: a level, a policy's memory. */
+  plain: 0,
+  /** A time still to come: from now on. */
+  due: 1,
+  /** The same, but it may also never come; that is code 0. */
+  dueOrNever: 2,
+  /** A time that has passed: until now. */
+  since: 3,
+  /** The same, but only where on a grid of `modulus` it lies. */
+  phase: 4,
+  /** From the float in `other` to the one in `cell`. */
+  delay: 5,
+  /** An integer as it is. */
+  integer: 6,
+  /** A drawn value: 0 as long as it was not drawn, else its place among its outcomes. */
+  drawn: 7,
+  /** Place of the run `cell` in the queue of the lock `other`, from 1. */
+  queue: 8,
+  /** Whether the run `cell` has made progress. */
+  mark: 9,
+  /** The run + 1 that holds a lease. */
+  holder: 10,
+  /** Now, on a grid of `modulus`: only where the calendar matters. */
+  clock: 11,
+} as const;
+
+export interface Field {
+  readonly name: string;
+  readonly kind: number;
+  /** Index into `State.floats` or `State.integers`; for `queue` and `mark` a run. */
+  readonly cell: number;
+  readonly other?: number;
+  /** The value of code 0, and the distance between two codes. */
+  readonly low?: number;
+  readonly scale?: number;
+  readonly modulus?: number;
+  /** Of a `drawn` field. */
+  readonly values?: readonly number[];
+  /** How many codes there are; 1 takes no bits, the value is always the same. */
+  readonly codes: number;
+}
+
+/** Bits that tell `codes` values apart. */
+export function bitsFor(codes: number): number {
+  let bits = 0;
+  for (let room = 1; room < codes; room *= 2) bits++;
+  return bits;
+}
+
+/** Fields in flat columns, for the loop; `offset` is the first bit of each. */
+export interface FieldColumns {
+  readonly names: readonly string[];
+  readonly kind: Uint8Array;
+  readonly cell: Int32Array;
+  readonly other: Int32Array;
+  readonly low: Float64Array;
+  readonly scale: Float64Array;
+  readonly modulus: Float64Array;
+  readonly codes: Float64Array;
+  readonly bits: Uint8Array;
+  readonly offset: Int32Array;
+  readonly values: readonly (readonly number[])[];
+}
+
+/** A field that has its place. */
+export interface PlacedField extends Field {
+  readonly offset: number;
+}
+
+export function columnsOf(fields: readonly PlacedField[]): FieldColumns {
+  return {
+    names: fields.map(({ name }) => name),
+    kind: Uint8Array.from(fields, ({ kind }) => kind),
+    cell: Int32Array.from(fields, ({ cell }) => cell),
+    other: Int32Array.from(fields, ({ other }) => other ?? 0),
+    low: Float64Array.from(fields, ({ low }) => low ?? 0),
+    scale: Float64Array.from(fields, ({ scale }) => scale ?? 1),
+    modulus: Float64Array.from(fields, ({ modulus }) => modulus ?? 1),
+    codes: Float64Array.from(fields, ({ codes }) => codes),
+    bits: Uint8Array.from(fields, ({ codes }) => bitsFor(codes)),
+    offset: Int32Array.from(fields, ({ offset }) => offset),
+    values: fields.map(({ values }) => values ?? []),
+  };
+}
+
+/** The fields one behind the other from bit `from` on. */
+export function placed(fields: readonly Field[], from: number): readonly PlacedField[] {
+  let offset = from;
+  return fields.map((field) => {
+    const one = { ...field, offset };
+    offset += bitsFor(field.codes);
+    return one;
+  });
+}
+
+export function bitsOf(fields: readonly Field[]): number {
+  return fields.reduce((sum, { codes }) => sum + bitsFor(codes), 0);
+}

@@ -1,0 +1,47 @@
+/**
+ * The goals of a world, as far as a proof can decide them.
+ *
+ * @module
+ */
+import type { Goal } from '../scenarios/scenario.ts';
+import type { GoalVerification, TaskVerification } from './verification.ts';
+
+/** What was proved about each goal; those that only runs can judge are left out. */
+export function verifyGoals(goals: readonly Goal[], tasks: readonly TaskVerification[]): readonly GoalVerification[] {
+  return goals
+    .map((goal) => verifyGoal(goal, tasks.find((one) => one.task === goal.of)!))
+    .filter((goal) => goal !== undefined);
+}
+
+function verifyGoal(goal: Goal, task: TaskVerification): GoalVerification | undefined {
+  const { of } = goal;
+  switch (goal.goal) {
+    case 'neverStarves':
+      return { of, goal: 'neverStarves', verdict: byClaim(task) };
+    case 'progressWithin':
+      return progressWithin(of, goal.limitMs, task);
+    case 'served':
+      return served(of, goal.share, task);
+    case 'progressPerDay':
+      return undefined;
+  }
+}
+
+function byClaim({ claim }: TaskVerification): GoalVerification['verdict'] {
+  return claim === 'live' ? 'proved' : claim === 'unknown' ? 'unknown' : 'violated';
+}
+
+function progressWithin(of: string, limitMs: number, task: TaskVerification): GoalVerification {
+  const { worst, atLeast } = task;
+  const longest = worst ?? atLeast;
+  const known = longest === undefined ? 0 : Math.max(0, longest.firstMs, longest.betweenMs);
+  const longestMs = byClaim(task) === 'violated' ? Infinity : known;
+  const verdict = longestMs > limitMs ? 'violated' : worst !== undefined ? 'proved' : 'unknown';
+  return { of, goal: 'progressWithin', limitMs, longestMs, verdict };
+}
+
+function served(of: string, share: number, task: TaskVerification): GoalVerification {
+  if (task.served === undefined) return { of, goal: 'served', share, verdict: 'unknown' };
+  const worst = task.served.served / task.served.due;
+  return { of, goal: 'served', share, worst, verdict: worst >= share ? 'proved' : 'violated' };
+}

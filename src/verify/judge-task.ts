@@ -1,0 +1,89 @@
+/**
+ * One task judged from the explored graph: its claim, its waits, and the runs that show them.
+ *
+ * @module
+ */
+
+import { canGoOn, trapsOf, wholeComponents } from './claims.ts';
+import type { Components } from './components.ts';
+import { isTimed } from './elements.ts';
+import { Evidence } from './evidence.ts';
+import type { Graph } from './explore.ts';
+import { type Peeled, peel } from './peel.ts';
+import type { Script } from './script.ts';
+import { worstShare } from './served.ts';
+import { storyOf } from './story.ts';
+import type { TaskVerification, Told } from './verification.ts';
+import { type View, viewOf } from './view.ts';
+
+/** Trap states in which a stuck run is looked for. */
+const TRAPS_MAX = 200_000;
+
+export class TaskJudge {
+  readonly #graph: Graph;
+  readonly #evidence: Evidence;
+  #known: Components | undefined;
+
+  constructor(graph: Graph, world: Readonly<Record<string, string>>) {
+    this.#graph = graph;
+    this.#evidence = new Evidence(graph, world);
+  }
+
+  /** Whether every run is in the graph: nothing was cut off, and time passes in all of them. */
+  get isWhole(): boolean {
+    return this.#graph.stopped === 'complete' && this.#graph.zeno === undefined;
+  }
+
+  judge(task: number): TaskVerification {
+    const { name } = this.#graph.explorer.space.machine.model.tasks[task]!;
+    const view = viewOf(this.#graph, task);
+    const peeled = peel(view);
+    return peeled.kind === 'waits' ? this.#bounded(view, peeled, name) : this.#starvable(view, name);
+  }
+
+  zeno(): Told | undefined {
+    const script = this.#evidence.zeno();
+    return script && this.#told(script);
+  }
+
+  #bounded(view: View, peeled: Extract<Peeled, { kind: 'waits' }>, task: string): TaskVerification {
+    const { firstMs, betweenMs } = peeled;
+    const waits = { firstMs, betweenMs };
+    const shown = firstMs < 0 ? {} : { longestWait: this.#evidence.longestWait(view, peeled, task) };
+    if (!this.isWhole) return { task, claim: 'unknown', atLeast: waits, ...shown };
+    return { task, claim: 'live', worst: waits, ...shown, ...this.#share(view, task) };
+  }
+
+  #share(view: View, task: string): Pick<TaskVerification, 'served'> {
+    if (!isTimed(this.#graph.explorer.space.machine, view.task)) return {};
+    const share = worstShare(view);
+    if (share === undefined) return {};
+    const script = this.#evidence.share(share, task);
+    return { served: { served: share.served, due: share.due, ...(script && { script }) } };
+  }
+
+  #starvable(view: View, task: string): TaskVerification {
+    const starved = this.isWhole && !canGoOn(view, this.#components);
+    const traps = trapsOf(view, this.#components, TRAPS_MAX);
+    const stuck = this.#evidence.stuck(traps.nearest, task);
+    const timed = isTimed(this.#graph.explorer.space.machine, view.task);
+    return {
+      task,
+      claim: starved ? 'starved' : 'starvable',
+      counterexample: this.#told(this.#evidence.starvation(view, task)),
+      traps: traps.count,
+      ...(stuck && { stuck: { because: stuck.stuck.kind, tasks: stuck.tasks, ...this.#told(stuck.script) } }),
+      // On a cycle without progress starts are due and none is served.
+      ...(timed && { served: { served: 0, due: 1 } }),
+    };
+  }
+
+  #told(script: Script): Told {
+    return { script, story: storyOf(this.#graph.explorer.space.machine, script) };
+  }
+
+  get #components(): Components {
+    this.#known ??= wholeComponents(this.#graph);
+    return this.#known;
+  }
+}

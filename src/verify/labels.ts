@@ -1,0 +1,120 @@
+/**
+ * What happened on an edge: how long it took, and for each task whether it progressed, how many starts were due and how
+ * many of them were served. Few labels are different, so an edge keeps the number of its label.
+ *
+ * @module
+ */
+
+/** What one instant brought, task by task; filled by a meter, read by `add`. */
+export interface Happened {
+  readonly progressed: Uint8Array;
+  readonly due: Uint16Array;
+  readonly served: Uint16Array;
+}
+
+const ROOM = 64;
+
+export class Labels {
+  count = 0;
+  readonly tasks: number;
+  /** Room for as many labels as half the index has slots. */
+  #durationMs = new Float64Array(ROOM);
+  /** Three numbers per task: progressed, due, served. */
+  #tasks: Uint16Array;
+  #index = new Int32Array(2 * ROOM).fill(-1);
+
+  constructor(tasks: number) {
+    this.tasks = tasks;
+    this.#tasks = new Uint16Array(ROOM * 3 * tasks);
+  }
+
+  /** The number of the label with these contents. */
+  add(durationMs: number, happened: Happened): number {
+    if (this.count === this.#durationMs.length) this.#grow();
+    const mask = this.#index.length - 1;
+    let slot = hashOf(durationMs, happened) & mask;
+    for (let label = this.#index[slot]!; label >= 0; label = this.#index[slot]!) {
+      if (this.#holds(label, durationMs, happened)) return label;
+      slot = (slot + 1) & mask;
+    }
+    const label = this.count++;
+    this.#index[slot] = label;
+    this.#durationMs[label] = durationMs;
+    this.#write(label, happened);
+    return label;
+  }
+
+  durationMs(label: number): number {
+    return this.#durationMs[label]!;
+  }
+
+  progressed(label: number, task: number): boolean {
+    return this.#tasks[3 * (label * this.tasks + task)] !== 0;
+  }
+
+  due(label: number, task: number): number {
+    return this.#tasks[3 * (label * this.tasks + task) + 1]!;
+  }
+
+  served(label: number, task: number): number {
+    return this.#tasks[3 * (label * this.tasks + task) + 2]!;
+  }
+
+  get bytes(): number {
+    return this.#durationMs.byteLength + this.#tasks.byteLength + this.#index.byteLength;
+  }
+
+  #holds(label: number, durationMs: number, { progressed, due, served }: Happened): boolean {
+    if (this.#durationMs[label] !== durationMs) return false;
+    for (let task = 0; task < this.tasks; task++) {
+      const at = 3 * (label * this.tasks + task);
+      if (
+        this.#tasks[at] !== progressed[task] ||
+        this.#tasks[at + 1] !== due[task] ||
+        this.#tasks[at + 2] !== served[task]
+      )
+        return false;
+    }
+    return true;
+  }
+
+  #write(label: number, { progressed, due, served }: Happened): void {
+    for (let task = 0; task < this.tasks; task++) {
+      const at = 3 * (label * this.tasks + task);
+      this.#tasks[at] = progressed[task]!;
+      this.#tasks[at + 1] = due[task]!;
+      this.#tasks[at + 2] = served[task]!;
+    }
+  }
+
+  #grow(): void {
+    const durationMs = new Float64Array(this.#durationMs.length * 2);
+    durationMs.set(this.#durationMs);
+    this.#durationMs = durationMs;
+    const tasks = new Uint16Array(this.#tasks.length * 2);
+    tasks.set(this.#tasks);
+    this.#tasks = tasks;
+    const index = new Int32Array(this.#index.length * 2).fill(-1);
+    for (let label = 0; label < this.count; label++) {
+      let slot = hashOf(durationMs[label]!, this.#happened(label)) & (index.length - 1);
+      while (index[slot]! >= 0) slot = (slot + 1) & (index.length - 1);
+      index[slot] = label;
+    }
+    this.#index = index;
+  }
+
+  #happened(label: number): Happened {
+    const each = (which: number): number[] =>
+      Array.from({ length: this.tasks }, (_, task) => this.#tasks[3 * (label * this.tasks + task) + which]!);
+    return { progressed: Uint8Array.from(each(0)), due: Uint16Array.from(each(1)), served: Uint16Array.from(each(2)) };
+  }
+}
+
+function hashOf(durationMs: number, { progressed, due, served }: Happened): number {
+  let hash = Math.imul(durationMs | 0, 0x9e37_79b1);
+  for (let task = 0; task < progressed.length; task++) {
+    hash = Math.imul(hash ^ (progressed[task]! + 2 * due[task]! + 64 * served[task]!), 0x85eb_ca77);
+    hash ^= hash >>> 15;
+  }
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

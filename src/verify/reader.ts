@@ -1,0 +1,228 @@
+/**
+ * Reads packed words back into the engine's state: the other half of `packer.ts`.
+ *
+ * @module
+ */
+import { assert } from '../sim/assert.ts';
+import type { Chooser } from '../sim/chooser.ts';
+import type { Drive } from '../sim/drive.ts';
+import type { Machine } from '../sim/machine.ts';
+import { copyState, STATUS, type State } from '../sim/state.ts';
+import { NEVER } from '../sim/time.ts';
+import { wakeAnew } from '../sim/waiting.ts';
+import { getBits } from './bits.ts';
+import { calendarMs, isWakeKnown } from './elements.ts';
+import { FIELD, type FieldColumns } from './field.ts';
+import type { Frame, Layout } from './layout.ts';
+import type { Place } from './places.ts';
+import { Frames } from './pool.ts';
+import type { Space } from './space.ts';
+
+/** What a run is at a place, beside its fields. */
+interface Standing {
+  readonly task: number;
+  readonly operation: number;
+  readonly status: number;
+}
+
+export class Reader {
+  readonly #machine: Machine;
+  readonly #layout: Layout;
+  readonly #columns: FieldColumns;
+  readonly #standings: readonly Standing[];
+  readonly #marks: Uint8Array;
+  readonly #blank: State;
+  readonly #calendar: number;
+  readonly #queuing: readonly number[];
+  /** By lock and place in its line: the run + 1. */
+  readonly #line: Int32Array;
+  #drive: Drive;
+
+  /** `fresh` is what `begin` gives. */
+  constructor(space: Space, layout: Layout, fresh: State, marks: Uint8Array) {
+    const { machine } = space;
+    this.#machine = machine;
+    this.#layout = layout;
+    this.#columns = layout.columns;
+    this.#standings = layout.places.map(standingOf);
+    this.#marks = marks;
+    this.#blank = copyState(machine, fresh);
+    this.#blank.dueMs.fill(NEVER);
+    this.#calendar = layout.columns.kind.indexOf(FIELD.clock);
+    assert(this.#calendar >= 0 === calendarMs(space) > 0, 'a calendar has its field');
+    this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
+    this.#line = new Int32Array(machine.model.locks.length * (fresh.runsMax + 1));
+    this.#drive = driveOf(machine, fresh);
+  }
+
+  /** A new state in which nothing has been set up. */
+  blank(): State {
+    return copyState(this.#machine, this.#blank);
+  }
+
+  /** Reads all but the agenda, which follows from it. */
+  read(words: Uint32Array, at: number, state: State): void {
+    const { tasks, frames, pool, sharedTo, leasesFrom } = this.#layout;
+    const base = at * 32;
+    this.#clear(state);
+    if (this.#calendar >= 0) state.nowMs = this.#value(words, base, this.#calendar);
+    this.#readFields(words, base, state, 0, sharedTo);
+    for (let run = 0; run < tasks; run++) {
+      const frame = frames[run]!;
+      if (frame.pooled) continue;
+      const code = getBits(words, base + frame.offset, frame.placeBits);
+      if (code > 0) this.#readRun(words, base, state, frame, code);
+    }
+    if (pool.length > 0) this.#readPool(words, base, state);
+    this.#readFields(words, base, state, leasesFrom, this.#columns.kind.length);
+    this.#settleRuns(state);
+  }
+
+  #clear(state: State): void {
+    state.floats.set(this.#blank.floats);
+    state.integers.set(this.#blank.integers);
+    state.readyCount = 0;
+    state.freeRun = this.#blank.freeRun;
+    state.nowMs = 0;
+    for (let run = 0; run < this.#marks.length; run++) this.#marks[run] = 0;
+    for (let index = 0; index < this.#queuing.length; index++) state.queuedDueMs[this.#queuing[index]!]!.length = 0;
+    if (this.#drive.state !== state) this.#drive = driveOf(this.#machine, state);
+  }
+
+  #readRun(words: Uint32Array, base: number, state: State, frame: Frame, code: number): void {
+    const { run } = frame;
+    const standing = this.#standings[frame.firstPlace + code - 1]!;
+    state.task[run] = standing.task;
+    state.operation[run] = standing.operation;
+    state.status[run] = standing.status;
+    state.alive[standing.task]!++;
+    state.reachedMs[run] = state.nowMs;
+    state.lookedMs[run] = state.nowMs;
+    if (standing.status !== STATUS.working) {
+      state.refused[run] = 1;
+      state.deadlineMs[run] = NEVER;
+    }
+    this.#readFields(words, base, state, frame.from[code]!, frame.to[code]!);
+  }
+
+  #readPool(words: Uint32Array, base: number, state: State): void {
+    const { frames, pool, poolOffset, poolBits, tasks } = this.#layout;
+    const assign = new Frames(this.#layout);
+    const { placeBits } = frames[pool[0]!]!;
+    for (let rank = 0; rank < pool.length; rank++) {
+      const record = base + poolOffset + rank * poolBits;
+      const code = getBits(words, record, placeBits);
+      if (code === 0) break;
+      this.#readRun(words, record, state, frames[assign.next(this.#standings[code - 1]!.task)]!, code);
+    }
+    state.freeRun = -1;
+    for (const run of assign.free.toReversed()) {
+      assert(run >= tasks, 'only shared frames are handed on');
+      state.next[run] = state.freeRun;
+      state.freeRun = run;
+    }
+  }
+
+  #readFields(words: Uint32Array, base: number, state: State, from: number, to: number): void {
+    const { kind, cell, other } = this.#columns;
+    const { floats, integers, nowMs } = state;
+    for (let field = from; field < to; field++) {
+      const value = this.#value(words, base, field);
+      const at = cell[field]!;
+      switch (kind[field]) {
+        case FIELD.plain:
+          floats[at] = value;
+          break;
+        case FIELD.due:
+          floats[at] = nowMs + value;
+          break;
+        case FIELD.since:
+        case FIELD.phase:
+          floats[at] = nowMs - value;
+          break;
+        case FIELD.integer:
+        case FIELD.holder:
+          integers[at] = value;
+          break;
+        case FIELD.dueOrNever:
+          floats[at] = value < 0 ? NEVER : nowMs + value;
+          break;
+        case FIELD.delay:
+          floats[other[field]!] = floats[at]! - value;
+          break;
+        case FIELD.drawn:
+          floats[at] = value === 0 ? Number.NaN : this.#columns.values[field]![value - 1]!;
+          break;
+        case FIELD.queue:
+          if (value > 0) this.#line[other[field]! * (state.runsMax + 1) + value] = at + 1;
+          break;
+        case FIELD.mark:
+          this.#marks[at] = value;
+          break;
+      }
+    }
+  }
+
+  /** What a field says, in the unit of its cell. */
+  #value(words: Uint32Array, base: number, field: number): number {
+    const { kind, low, scale, bits, offset } = this.#columns;
+    const width = bits[field]!;
+    const code = width === 0 ? 0 : getBits(words, base + offset[field]!, width);
+    const shift = kind[field] === FIELD.dueOrNever ? 1 : 0;
+    return (code - shift) * scale[field]! + low[field]!;
+  }
+
+  /** What follows from the fields: permits taken, lines, and when those who wait wake. */
+  #settleRuns(state: State): void {
+    const { model } = this.#machine;
+    const locks = model.locks.length;
+    for (let lock = 0; lock < locks; lock++) {
+      let used = 0;
+      for (let run = 0; run < state.runsMax; run++) used += state.holds[run * locks + lock]!;
+      state.used[lock] = used;
+      this.#joinLine(state, lock);
+    }
+    for (let run = 0; run < state.runsMax; run++) {
+      const status = state.status[run]!;
+      if (status !== STATUS.waitsSupply && status !== STATUS.waitsLock) continue;
+      const timer = this.#machine.runTimers + run;
+      if (status === STATUS.waitsLock) state.dueMs[timer] = state.deadlineMs[run]!;
+      else if (isWakeKnown(this.#machine.rows[state.operation[run]!]!)) state.dueMs[timer] = wakeAnew(this.#drive, run);
+    }
+  }
+
+  /** Links the runs that wait for a lock in their order, and empties the line for the next state. */
+  #joinLine(state: State, lock: number): void {
+    const from = lock * (state.runsMax + 1);
+    let last = -1;
+    for (let place = from + 1; this.#line[place]! > 0; place++) {
+      const run = this.#line[place]! - 1;
+      this.#line[place] = 0;
+      state.next[run] = -1;
+      if (last < 0) state.firstWaiter[lock] = run;
+      else state.next[last] = run;
+      last = run;
+    }
+    state.lastWaiter[lock] = last;
+  }
+}
+
+function standingOf({ task, operation, doing }: Place): Standing {
+  return { task, operation, status: STATUS[doing] };
+}
+
+function driveOf(machine: Machine, state: State): Drive {
+  return { machine, state, choose: ASK_NOBODY, observer: undefined, operationsLeft: 0 };
+}
+
+/** What a waiting run asked for was drawn before it began to wait. */
+const ASK_NOBODY: Chooser = {
+  start: () => refuse(),
+  amount: () => refuse(),
+  turn: () => refuse(),
+  began: () => undefined,
+};
+
+function refuse(): never {
+  assert(false, 'nothing is open while a state is read');
+}

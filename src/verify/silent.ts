@@ -1,0 +1,25 @@
+/**
+ * An observer that listens to nothing: spread it, and write only the methods you want to hear.
+ *
+ * @module
+ */
+import type { Observer } from '../sim/observer.ts';
+
+export const SILENT: Observer = {
+  instant() {},
+  triggered() {},
+  skipped() {},
+  queued() {},
+  started() {},
+  ended() {},
+  blocked() {},
+  passed() {},
+  gaveUp() {},
+  spent() {},
+  polled() {},
+  held() {},
+  released() {},
+  expired() {},
+  working() {},
+  progressed() {},
+};

@@ -1,0 +1,44 @@
+/**
+ * Runs that can never go on again, whatever happens: they wait for a level that is out of reach, or for permits that are
+ * all held, without a lease, by runs that can never go on either.
+ *
+ * @module
+ */
+import type { Machine } from '../sim/machine.ts';
+import { STATUS, type State } from '../sim/state.ts';
+import { NEVER } from '../sim/time.ts';
+
+export interface Stuck {
+  /** Frames of the runs. */
+  readonly runs: readonly number[];
+  /** `deadlock`: they wait for each other's permits. `unreachable`: one of them waits for a level that never comes. */
+  readonly kind: 'deadlock' | 'unreachable';
+}
+
+/** The stuck runs of a state between two instants; undefined where every run may still go on. */
+export function stuckIn(machine: Machine, state: State): Stuck | undefined {
+  let runs = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) => waitsForEver(state, run, machine));
+  for (let before = -1; before !== runs.length; ) {
+    before = runs.length;
+    const stuck = new Set(runs);
+    runs = runs.filter((run) => state.status[run] === STATUS.waitsSupply || isHeldBy(machine, state, run, stuck));
+  }
+  if (runs.length === 0) return undefined;
+  const unreachable = runs.some((run) => state.status[run] === STATUS.waitsSupply);
+  return { runs, kind: unreachable ? 'unreachable' : 'deadlock' };
+}
+
+/** Its timer will never go off: only somebody else could set it free. */
+function waitsForEver(state: State, run: number, { runTimers }: Machine): boolean {
+  const waits = state.status[run] === STATUS.waitsLock || state.status[run] === STATUS.waitsSupply;
+  return waits && state.dueMs[runTimers + run] === NEVER;
+}
+
+/** Whether all permits of the lock that `run` waits for are held for good by runs of `stuck`. */
+function isHeldBy(machine: Machine, state: State, run: number, stuck: ReadonlySet<number>): boolean {
+  const lock = machine.rows[state.operation[run]!]!.subject;
+  const { permits, leaseMs } = machine.model.locks[lock]!;
+  const locks = machine.model.locks.length;
+  const held = [...stuck].reduce((sum, holder) => sum + state.holds[holder * locks + lock]!, 0);
+  return leaseMs === NEVER && held >= permits;
+}

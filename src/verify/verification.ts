@@ -1,0 +1,93 @@
+/**
+ * What `verify` gives: plain data, for reports, files and other threads.
+ *
+ * @module
+ */
+import type { Assumption } from '../scenarios/scenario.ts';
+import type { ExploreStop } from './explore.ts';
+import type { Script } from './script.ts';
+import type { Refusal } from './space.ts';
+import type { StoryLine } from './story.ts';
+
+export interface Verification {
+  readonly scenario: string;
+  /** In the order of the scenario's worlds. */
+  readonly worlds: readonly WorldVerification[];
+}
+
+export interface WorldVerification {
+  /** The values of the unsure facts in this world. */
+  readonly set: Readonly<Record<string, string>>;
+  /** `complete`: every state was explored. Otherwise why not; claims then rest on what was covered. */
+  readonly stopped: ExploreStop | 'not-verifiable';
+  /** With `range`: what grew out of its bounds. */
+  readonly outside?: string;
+  /** With `not-verifiable`: why, and what to write instead. */
+  readonly refusals: readonly Refusal[];
+  readonly tasks: readonly TaskVerification[];
+  readonly goals: readonly GoalVerification[];
+  /** An instant that never ends: then time does not pass, and no task is proved live. */
+  readonly zeno?: Told;
+  readonly states: number;
+  /** States that were found and not explored any more. */
+  readonly frontier: number;
+  readonly edges: number;
+  readonly bytes: number;
+  /** What is `any` lies on multiples of this. */
+  readonly gridMs: number;
+  readonly assumptions: readonly Assumption[];
+}
+
+/**
+ * `live`: every run progresses again and again. `starvable`: some run stops progressing for ever. `starved`: every run does.
+ * `unknown`: neither was proved.
+ */
+export type Claim = 'live' | 'starvable' | 'starved' | 'unknown';
+
+export interface TaskVerification {
+  readonly task: string;
+  readonly claim: Claim;
+  /** Where it is live: the longest waits of any run, exactly. */
+  readonly worst?: Waits;
+  /** Where it is unknown: waits that some run has; others may have longer ones. */
+  readonly atLeast?: Waits;
+  /** Where it can starve: the shortest way into a cycle without progress. */
+  readonly counterexample?: Told;
+  /** Where its progress is bounded, or was not refuted: a run with the longest wait that was found. */
+  readonly longestWait?: Script;
+  /** States from which it can never progress again; those of the explored part alone where that is not complete. */
+  readonly traps?: number;
+  /** Where a run of it can be stuck for good: told apart from starvation, in which it could go on and never gets to. */
+  readonly stuck?: Stuckness;
+  /** The worst share of its due starts that is served in the long run; absent where it is always running, or was not found. */
+  readonly served?: { readonly served: number; readonly due: number; readonly script?: Script };
+}
+
+/** In milliseconds: from the start to the first progress, and between two. `betweenMs` is -1 where there are no two. */
+export interface Waits {
+  readonly firstMs: number;
+  readonly betweenMs: number;
+}
+
+export interface Told {
+  readonly script: Script;
+  readonly story: readonly StoryLine[];
+}
+
+export interface Stuckness extends Told {
+  /** `deadlock`: runs wait for each other's permits. `unreachable`: one waits for a level that never comes. */
+  readonly because: 'deadlock' | 'unreachable';
+  readonly tasks: readonly string[];
+}
+
+/** What was proved about a goal: it holds in every run, some run violates it, or neither is known. */
+export type GoalVerification = {
+  readonly of: string;
+  readonly verdict: 'proved' | 'violated' | 'unknown';
+} & (
+  | { readonly goal: 'neverStarves' }
+  /** `longestMs`: the longest wait; Infinity where it can starve, the longest found where that is all that is known. */
+  | { readonly goal: 'progressWithin'; readonly limitMs: number; readonly longestMs: number }
+  /** `worst`: the worst share in the long run, where it is known. */
+  | { readonly goal: 'served'; readonly share: number; readonly worst?: number }
+);

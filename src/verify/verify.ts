@@ -1,0 +1,89 @@
+/**
+ * `verify`: proves for every run of a scenario, whatever its costs, delays and order turn out to be, that no task starves,
+ * and how long each waits at the most; or shows how one can be starved.
+ *
+ * @module
+ */
+import type { Scenario, World } from '../scenarios/scenario.ts';
+import { assemble } from '../sim/machine.ts';
+import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
+import { verifyGoals } from './goals.ts';
+import { TaskJudge } from './judge-task.ts';
+import type { Refusal } from './space.ts';
+import type { TaskVerification, Verification, WorldVerification } from './verification.ts';
+
+export interface VerifyOptions {
+  /** States that are stored at the most, in each world. Default: 10 million. */
+  readonly statesMax?: number | undefined;
+  /** Bytes for states, edges and what judging them takes, in each world. Default: 2 GiB. */
+  readonly bytesMax?: number | undefined;
+  /** Told now and then how far the exploration of a world has come. */
+  readonly onProgress?: ExploreLimits['onProgress'];
+}
+
+const STATES_MAX = 10_000_000;
+const BYTES_MAX = 2 ** 31;
+/** Starts are not stored, so more of them than states can be tried. */
+const STARTS_MAX = 50_000_000;
+
+/**
+ * Verifies every world of a scenario.
+ *
+ * @example
+ * verify(loadScenario(text, { file: 'prod.yaml' })).worlds[0].tasks;
+ */
+export function verify(scenario: Scenario, options: VerifyOptions = {}): Verification {
+  return { scenario: scenario.name, worlds: scenario.worlds.map((world) => verifyWorld(world, options)) };
+}
+
+export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVerification {
+  const made = explorerOf(assemble(world.model));
+  if (!isExplorer(made)) return refused(world, made);
+  const graph = explore(made, {
+    statesMax: options.statesMax ?? STATES_MAX,
+    bytesMax: options.bytesMax ?? BYTES_MAX,
+    startsMax: STARTS_MAX,
+    onProgress: options.onProgress,
+  });
+  graph.table.closeIndex();
+  return judged(world, graph);
+}
+
+function judged({ set, model, goals, assumptions }: World, graph: Graph): WorldVerification {
+  const { stopped, outside, table, edges, bytes } = graph;
+  const judge = new TaskJudge(graph, set);
+  const tasks = model.tasks.map((_, task) => judge.judge(task));
+  const zeno = judge.zeno();
+  return {
+    set,
+    stopped,
+    ...(stopped === 'range' && { outside }),
+    refusals: [],
+    tasks,
+    goals: verifyGoals(goals, tasks),
+    ...(zeno && { zeno }),
+    states: table.count,
+    frontier: table.count - edges.sources,
+    edges: edges.count,
+    bytes,
+    gridMs: model.gridMs,
+    assumptions,
+  };
+}
+
+function refused({ set, model, goals, assumptions }: World, refusals: readonly Refusal[]): WorldVerification {
+  const tasks = model.tasks.map(({ name }): TaskVerification => ({ task: name, claim: 'unknown' }));
+  return {
+    set,
+    stopped: 'not-verifiable',
+    refusals,
+    tasks,
+    goals: verifyGoals(goals, tasks),
+    states: 0,
+    frontier: 0,
+    edges: 0,
+    bytes: 0,
+    gridMs: model.gridMs,
+    assumptions,
+  };
+}
