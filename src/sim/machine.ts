@@ -139,6 +139,8 @@ export interface SupplyColumns {
   readonly everyMs: number;
   /** Whether `debt` is `clamp`: a cost takes at most what is there. */
   readonly clamps: boolean;
+  /** Whether `debt` says how far below zero the level may go. */
+  readonly bounded: boolean;
 }
 
 /** Packs `model`; the result is shared by all runs of it. */
@@ -356,7 +358,8 @@ function columnsOf(spec: Supply): SupplyColumns {
   const { refill, capacityGrains, debt, unitGrains } = spec;
   const [stepGrains, everyMs] =
     refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
-  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp' };
+  const bounded = debt.kind === 'none' || debt.kind === 'limited';
+  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp', bounded };
 }
 
 function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {

@@ -75,8 +75,8 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   let admitted = state.level[supply]! >= wanted;
   if (looks && row.pollChargedAfter) {
     lookAgain(drive, run, row, bucket);
-    // What the look cost is gone when the spend pays: debt stays as the supply says.
-    if (row.kind === SPEND && state.level[supply]! < enough) admitted = false;
+    // The reading lets a spend through; but what the look cost is gone, and must not lead into a debt that is not allowed.
+    if (row.kind === SPEND && bucket.bounded && state.level[supply]! < enough) admitted = false;
   }
   if (admitted) {
     if (row.kind === SPEND) pay(drive, run, supply, bucket, grains);
