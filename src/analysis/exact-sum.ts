@@ -22,7 +22,11 @@ export class ExactSum {
   add(value: number): void {
     const sum = this.#low + value;
     if (sum < EXACT_MAX && sum > -EXACT_MAX) this.#low = sum;
-    else this.set(this.total() + BigInt(value));
+    else this.addWhole(BigInt(value));
+  }
+
+  addWhole(value: bigint): void {
+    this.set(this.total() + value);
   }
 
   total(): bigint {
