@@ -66,9 +66,11 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
       told = false;
       code = 0;
       isCoded = true;
-      progressed.fill(0);
-      due.fill(0);
-      served.fill(0);
+      for (let task = 0; task < tasks; task++) {
+        progressed[task] = 0;
+        due[task] = 0;
+        served[task] = 0;
+      }
     },
     text: () => `${progressed.join()};${due.join()};${served.join()};${marks.join()}`,
   };

@@ -167,10 +167,19 @@ export class Packer {
     return true;
   }
 
+  /** Writes some columns; the kinds that every state has are told apart here, without a call. */
   #write(state: State, out: Uint32Array, from: number, to: number, base: number): boolean {
-    const { codes, bits, offset } = this.#columns;
+    const { codes, bits, offset, kind, cell, low, scale } = this.#columns;
+    const { floats, integers, nowMs } = state;
     for (let field = from; field < to; field++) {
-      const code = this.#code(state, field);
+      const at = cell[field]!;
+      const what = kind[field]!;
+      let code: number;
+      if (what === PLAIN) code = floats[at]! - low[field]!;
+      else if (what === DUE) code = (floats[at]! - nowMs) / scale[field]!;
+      else if (what === INTEGER) code = integers[at]! - low[field]!;
+      else if (what === MARK) code = this.marks[at]!;
+      else code = this.#rareCode(state, field, at);
       if (!(code >= 0 && code < codes[field]!)) {
         this.outside = this.#columns.names[field]!;
         return false;
@@ -180,30 +189,14 @@ export class Packer {
     return true;
   }
 
-  #code(state: State, field: number): number {
-    const { kind, cell, low, scale } = this.#columns;
-    const { floats, integers, nowMs } = state;
-    const at = cell[field]!;
-    switch (kind[field]) {
-      case PLAIN:
-        return floats[at]! - low[field]!;
-      case DUE:
-        return (floats[at]! - nowMs) / scale[field]!;
-      case DUE_OR_NEVER:
-        return floats[at] === NEVER_MS ? 0 : (floats[at]! - nowMs) / scale[field]! + 1;
-      case SINCE:
-        return (nowMs - floats[at]!) / scale[field]!;
-      case INTEGER:
-        return integers[at]! - low[field]!;
-      default:
-        return this.#rareCode(state, field, at);
-    }
-  }
-
   #rareCode(state: State, field: number, at: number): number {
     const { kind, other, scale, modulus } = this.#columns;
     const { floats, nowMs } = state;
     switch (kind[field]) {
+      case DUE_OR_NEVER:
+        return floats[at] === NEVER_MS ? 0 : (floats[at]! - nowMs) / scale[field]! + 1;
+      case SINCE:
+        return (nowMs - floats[at]!) / scale[field]!;
       case PHASE: {
         // Who waits for a level that never comes was told of endlessly many looks; where they lie does not matter.
         const lookedMs = floats[at]!;
@@ -215,8 +208,6 @@ export class Packer {
         return this.#drawnCode(field, floats[at]!);
       case QUEUE:
         return this.#queuePlace[at]!;
-      case MARK:
-        return this.marks[at]!;
       case HOLDER:
         return state.integers[at] === 0 ? 0 : this.#pool.frameOf(state.integers[at]! - 1) + 1;
       default:
