@@ -22,11 +22,7 @@ export class ExactSum {
   add(value: number): void {
     const sum = this.#low + value;
     if (sum < EXACT_MAX && sum > -EXACT_MAX) this.#low = sum;
-    else this.addWhole(BigInt(value));
-  }
-
-  addWhole(value: bigint): void {
-    this.set(this.total() + value);
+    else this.set(this.total() + BigInt(value));
   }
 
   total(): bigint {

@@ -38,20 +38,6 @@ export function areaUnder(bucket: Refilled, levelGrains: number, stretch: Stretc
   return first + sumOfLevels(bucket, levelGrains, steps - 1) * everyMs + last;
 }
 
-/** The same for numbers so large that their products would be rounded. */
-export function wholeAreaUnder(bucket: Refilled, levelGrains: number, stretch: Stretch): bigint {
-  const { capacityGrains, stepGrains, everyMs } = bucket;
-  const { sinceMs, fromMs, toMs, steps } = stretch;
-  const level = BigInt(levelGrains);
-  if (steps <= 0) return level * BigInt(toMs - fromMs);
-  const rising = BigInt(risingSteps(bucket, levelGrains, steps - 1));
-  const full = stepGrains > 0 ? BigInt(capacityGrains) : level;
-  const middle =
-    rising * level + (BigInt(stepGrains) * rising * (rising + 1n)) / 2n + (BigInt(steps - 1) - rising) * full;
-  const last = BigInt(levelAfterSteps(bucket, levelGrains, steps)) * BigInt(toMs - sinceMs - steps * everyMs);
-  return level * BigInt(sinceMs + everyMs - fromMs) + middle * BigInt(everyMs) + last;
-}
-
 /** Time below zero in the stretch. */
 export function debtWithin(
   { stepGrains, everyMs }: Refilled,
@@ -65,15 +51,8 @@ export function debtWithin(
 }
 
 /** Sum of the levels after 1, 2, …, `steps` refill steps: an arithmetic series up to the capacity, then a constant. */
-function sumOfLevels(bucket: Refilled, levelGrains: number, steps: number): number {
-  const { capacityGrains, stepGrains } = bucket;
+function sumOfLevels({ capacityGrains, stepGrains }: Refilled, levelGrains: number, steps: number): number {
   if (stepGrains <= 0) return steps * Math.min(levelGrains, capacityGrains);
-  const rising = risingSteps(bucket, levelGrains, steps);
+  const rising = Math.min(steps, Math.max(0, Math.floor((capacityGrains - levelGrains) / stepGrains)));
   return rising * levelGrains + (stepGrains * rising * (rising + 1)) / 2 + (steps - rising) * capacityGrains;
-}
-
-/** Of so many refill steps, those that fit below the capacity whole. */
-function risingSteps({ capacityGrains, stepGrains }: Refilled, levelGrains: number, steps: number): number {
-  if (stepGrains <= 0) return 0;
-  return Math.min(steps, Math.max(0, Math.floor((capacityGrains - levelGrains) / stepGrains)));
 }

@@ -10,7 +10,7 @@ import { assert } from '../sim/assert.ts';
 import type { TimeMs } from '../sim/time.ts';
 import { ExactSum } from './exact-sum.ts';
 import type { Keeper } from './keeper.ts';
-import { areaUnder, debtWithin, levelAfterSteps, type Refilled, wholeAreaUnder } from './level.ts';
+import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from './level.ts';
 import { Peaks } from './peaks.ts';
 
 /** What one supply did in one replication, from the warm-up on. All amounts in grains. */
@@ -28,9 +28,6 @@ export interface SupplyRecord {
   readonly spentGrains: readonly number[];
   readonly polledGrains: readonly number[];
 }
-
-/** While heights times lengths stay below this, every product in an area is exact. */
-const AREA_MAX = 2 ** 51;
 
 /** One supply. */
 export class SupplyMeter implements Keeper {
@@ -88,9 +85,7 @@ export class SupplyMeter implements Keeper {
     const sinceMs = this.#sinceMs;
     const steps = Math.floor((nowMs - sinceMs) / bucket.everyMs);
     const stretch = { sinceMs, fromMs, toMs: nowMs, steps };
-    if ((bucket.capacityGrains + Math.abs(level)) * (nowMs - fromMs) < AREA_MAX) {
-      this.area.add(areaUnder(bucket, level, stretch));
-    } else this.area.addWhole(wholeAreaUnder(bucket, level, stretch));
+    this.area.add(areaUnder(bucket, level, stretch));
     if (level < 0) this.#debtMs += debtWithin(bucket, level, stretch);
     this.#atMs = nowMs;
     if (steps === 0) return level;

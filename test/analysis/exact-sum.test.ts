@@ -20,11 +20,11 @@ describe('an exact sum', () => {
     );
   });
 
-  it('takes big integers too, and goes on from what it is set to', () => {
+  it('goes on from what it is set to', () => {
     const sum = new ExactSum();
     sum.set(2n ** 60n);
     sum.add(1);
-    sum.addWhole(-(2n ** 59n));
+    sum.add(-(2 ** 59));
     expect(sum.total()).toBe(2n ** 59n + 1n);
   });
 });
