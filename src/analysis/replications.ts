@@ -9,8 +9,8 @@ import { begin, isOpen, type RunEnd, run } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import { sampler } from '../sim/random.ts';
 import type { Trace } from '../sim/trace.ts';
+import { DueRecorder, type DueReplicationRecord } from './due-recorder.ts';
 import { both } from './observers.ts';
-import { Recorder, type ReplicationRecord } from './recorder.ts';
 import { Tally } from './tally.ts';
 import { Tracer } from './tracer.ts';
 
@@ -26,7 +26,7 @@ export interface ReplicationOptions {
   readonly onDone?: (done: number, total: number) => void;
 }
 
-export interface Replication extends ReplicationRecord {
+export interface Replication extends DueReplicationRecord {
   readonly end: RunEnd;
 }
 
@@ -56,7 +56,7 @@ export function replicate(machine: Machine, options: ReplicationOptions): Replic
   order.forEach((replication, done) => {
     const choose = sampler(machine, { seed: options.seed, replication });
     const state = begin(machine, choose);
-    const recorder = new Recorder(machine, state);
+    const recorder = new DueRecorder(machine, state);
     const tracer = replication === 0 ? new Tracer(machine, state) : undefined;
     const observer = tracer === undefined ? recorder : both(recorder, tracer);
     const end = run(machine, state, choose, { untilMs: model.horizonMs, observer, eventsMax: options.eventsMax });

@@ -51,7 +51,7 @@ function progressGoals(reading: Reading, of: string, path: Path, text: GoalText)
     const at = [...path, 'progressPerDay'];
     const amount = readKnown(reading, at, text.progressPerDay, 'number', { min: ZERO, max: COUNT_MAX });
     if (amount !== undefined) {
-      goals.push({ of, goal: 'progressPerDay', path: at, implicit: false, amount: toNumber(amount) });
+      goals.push({ of, goal: 'progressPerDay', path: at, implicit: false, amount: toNumber(amount), exact: amount });
     }
   }
   return goals;
@@ -65,7 +65,8 @@ function servedGoals(reading: Reading, of: string, path: Path, text: GoalText, a
     return [];
   }
   const share = readKnown(reading, at, text.served, 'share', { min: ZERO, max: ONE });
-  return share === undefined ? [] : [{ of, goal: 'served', path: at, implicit: false, share: toNumber(share) }];
+  if (share === undefined) return [];
+  return [{ of, goal: 'served', path: at, implicit: false, share: toNumber(share), exact: share }];
 }
 
 function acceptedText(reading: Reading, path: Path, text: GoalText['accept']): string | undefined {
