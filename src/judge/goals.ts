@@ -27,6 +27,8 @@ export interface JudgedGoal {
   readonly report: GoalReport;
   /** Replications which, each by itself, did not keep the goal. */
   readonly violated: number;
+  /** The runs were too short to tell: nothing in them is to blame. */
+  readonly tooShort: boolean;
 }
 
 interface Judgement {
@@ -36,6 +38,7 @@ interface Judgement {
   readonly interval?: Interval | null;
   readonly bracket?: Interval;
   readonly violated: number;
+  readonly tooShort?: true;
   /** Name of the goal, then what follows the verdict. */
   readonly name: string;
   readonly detail: string;
@@ -53,6 +56,7 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
   return {
     goal,
     violated: judged.violated,
+    tooShort: judged.tooShort === true,
     report: {
       of: goal.of,
       goal: goal.goal,
@@ -115,7 +119,8 @@ function judgeWithin(seen: Seen, task: number, limitMs: TimeMs): Judgement {
   if (violated > 0) return { ...shared, verdict: 'missed', detail: `up to ${waited}${oftenText(seen, violated)}` };
   // A run no longer than the limit could not have missed it.
   if (seen.machine.model.horizonMs <= limitMs) {
-    return { ...shared, verdict: 'unknown', detail: `a horizon of ${lengthText(seen)} is too short to tell` };
+    const detail = `a horizon of ${lengthText(seen)} is too short to tell`;
+    return { ...shared, verdict: 'unknown', tooShort: true, detail };
   }
   return { ...shared, verdict: 'met', detail: `at most ${waited} in ${runsText(seen)}` };
 }
@@ -166,9 +171,9 @@ function judgePerDay(seen: Seen, task: number, amount: number, exact: Rational):
   const judged = { ...shared, measured: rate.mean, interval: rate.interval };
   const detail = `${amountText(rate.mean)}${spread(rate.interval, amountText)}`;
   if (below !== undefined && below === above) return { ...judged, verdict: below, detail };
-  const short =
-    rate.sideOf(exact) === 'unknown' ? '' : `, and one progress more or less in ${lengthText(seen)} decides`;
-  return { ...judged, verdict: 'unknown', detail: detail + short };
+  if (rate.sideOf(exact) === 'unknown') return { ...judged, verdict: 'unknown', detail };
+  const short = `${detail}, and one progress more or less in ${lengthText(seen)} decides`;
+  return { ...judged, verdict: 'unknown', tooShort: true, detail: short };
 }
 
 function longestWaits(
