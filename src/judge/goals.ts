@@ -68,9 +68,14 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
       ...(judged.bracket !== undefined && { bracket: [...judged.bracket] }),
       verdict,
       evidence: judged.measured === null || undone ? 'none' : 'estimate',
-      text: `${judged.name}: ${found}, ${detail}${verdict === 'accepted' ? ` (accepted: ${goal.accepted})` : ''}`,
+      text: `${judged.name}: ${found}, ${detail}${acceptanceText(goal, verdict)}`,
     },
   };
+}
+
+function acceptanceText({ accepted, expired }: Goal, verdict: GoalReport['verdict']): string {
+  if (verdict === 'accepted') return ` (accepted: ${accepted})`;
+  return expired !== undefined && verdict !== 'met' ? ` (${expired})` : '';
 }
 
 function judge(seen: Seen, goal: Goal): Judgement {

@@ -48,6 +48,8 @@ export type Goal = {
   readonly path: Path;
   readonly implicit: boolean;
   readonly accepted?: string;
+  /** It was accepted until a date that lies before the scenario's start: that no longer counts. */
+  readonly expired?: string;
 } & (
   | { readonly goal: 'neverStarves' }
   | { readonly goal: 'progressWithin'; readonly limitMs: number }
