@@ -148,7 +148,15 @@ function judgeServed(seen: Seen, task: number, share: number, exact: Rational): 
   const detail = open
     ? `${shareText(low.mean)} to ${shareText(high.mean)}, as ${undecidedText(seen, task)}`
     : `${shareText(decided.mean)}${spread(interval, shareText)}`;
-  return { ...shared, interval, ...(open && { bracket: [low.mean, high.mean] }), verdict, detail };
+  const alone = verdict === 'unknown' && low.interval === null;
+  return {
+    ...shared,
+    ...(alone && { tooShort: true }),
+    interval,
+    ...(open && { bracket: [low.mean, high.mean] }),
+    verdict,
+    detail,
+  };
 }
 
 /** "480 of 10,080 starts are unfinished or queued at the end". */
@@ -175,6 +183,7 @@ function judgePerDay(seen: Seen, task: number, amount: number, exact: Rational):
   const [below, above] = [low?.sideOf(exact), bounded ? high?.sideOf(exact) : 'unknown'];
   const judged = { ...shared, measured: rate.mean, interval: rate.interval };
   const detail = `${amountText(rate.mean)}${spread(rate.interval, amountText)}`;
+  if (rate.interval === null) return { ...judged, verdict: 'unknown', tooShort: true, detail };
   if (below !== undefined && below === above) return { ...judged, verdict: below, detail };
   if (rate.sideOf(exact) === 'unknown') return { ...judged, verdict: 'unknown', detail };
   const short = `${detail}, and one progress more or less in ${lengthText(seen)} decides`;
@@ -197,8 +206,8 @@ function oftenText(seen: Seen, violated: number): string {
 }
 
 function spread(interval: Interval | null, text: (value: number) => string): string {
-  if (interval === null) return ' in one run';
-  if (interval[0] === interval[1]) return '';
+  if (interval === null) return ' in one run, which says nothing about others';
+  if (text(interval[0]) === text(interval[1])) return '';
   return ` (${text(interval[0])} to ${text(interval[1])})`;
 }
 

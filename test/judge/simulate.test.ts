@@ -180,7 +180,7 @@ tasks:
         [
           "QS902",
           "error",
-          "spinner goes round 10,000 operations at 60 min of run 1 without any time passing (1 of 1 runs): give the loop some work or a wait",
+          "spinner goes round 10,000 operations at 1 h of run 1 without any time passing (1 of 1 runs): give the loop some work or a wait",
           "test.yaml:9:9",
         ],
       ]

@@ -62,7 +62,7 @@ tasks:
     const [goal] = goalsOf('q', `horizon: 1h\ntasks: { q: ${task} }`);
     expect([goal!.verdict, goal!.text]).toEqual([
       'unknown',
-      'never starves: unknown, it made no progress in the only possible run of 60 min',
+      'never starves: unknown, it made no progress in the only possible run of 1 h',
     ]);
   });
 });
