@@ -6,8 +6,10 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
 import { wrap } from './text-fit.ts';
+import { goalsShown } from './text-goals.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
+import { leftOvers, poolWaits } from './text-waits.ts';
 import { verdictWord, worldLabel, worldList, worldRows } from './text-worlds.ts';
 import { worstWorld } from './world.ts';
 
@@ -36,12 +38,14 @@ export function formatText(raw: Report, { width, colour, wrote = [], table }: Te
   const paint = painter(colour);
   const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
   const sections = [
-    [...head(report, paint, room), paint(evidenceLine(report), 'dim')],
+    [...head(report, paint, room), ...wrap(held(evidenceLine(report)), room).map((line) => paint(freed(line), 'dim'))],
     worldLines(report, { paint, room, table }),
     drawn(taskRows(report, paint), room, table),
     [
       ...block('Why', reasons(report), { paint, room }),
       ...findingLines(report, { paint, room }),
+      ...block('Waits', poolWaits(report), { paint, room }),
+      ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),
       // Commands and paths are for copying: they stay in one line.
       label('Again', paint) + report.again,
@@ -82,13 +86,22 @@ function passSummary(goals: readonly GoalReport[]): string {
 }
 
 /** "estimate 20 x 7 d, seed 1". */
-function evidenceLine({ tasks, replications, scenario, seed, worlds }: Report): string {
+function evidenceLine(report: Report): string {
+  const { tasks, replications, scenario, seed, worlds } = report;
   const kinds = [...new Set(Object.values(tasks).map(({ evidence }) => evidence.kind))].filter(
     (kind) => kind !== 'none',
   );
   const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
   const runs = `${kinds.join(' · ') || 'runs'} ${replications} x ${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
-  return worlds === undefined ? runs : `${runs}, in ${worlds.length} worlds`;
+  return (worlds === undefined ? runs : `${runs}, in ${worlds.length} worlds`) + hiddenText(report);
+}
+
+/** The table leaves out what every task has and keeps. */
+function hiddenText({ goals }: Report): string {
+  const tasks = [...new Set(goals.map(({ of }) => of))];
+  const hidden = goals.length - tasks.reduce((sum, of) => sum + goalsShown(goals, of).length, 0);
+  if (hidden === 0) return '';
+  return `; ${hidden === 1 ? 'one goal' : `${hidden} goals`} met and not shown (never starves)`;
 }
 
 interface Drawing {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Model, Path } from '../sim/model.ts';
+import type { Rational } from '../sim/rational.ts';
 
 export interface Scenario {
   /** The file's base name without its ending; names `reports/NAME/`. */
@@ -47,9 +48,12 @@ export type Goal = {
   readonly path: Path;
   readonly implicit: boolean;
   readonly accepted?: string;
+  /** It was accepted until a date that lies before the scenario's start: that no longer counts. */
+  readonly expired?: string;
 } & (
   | { readonly goal: 'neverStarves' }
   | { readonly goal: 'progressWithin'; readonly limitMs: number }
-  | { readonly goal: 'served'; readonly share: number }
-  | { readonly goal: 'progressPerDay'; readonly amount: number }
+  // `exact` is what was written: runs that agree are judged by whole counts, without a rounding.
+  | { readonly goal: 'served'; readonly share: number; readonly exact: Rational }
+  | { readonly goal: 'progressPerDay'; readonly amount: number; readonly exact: Rational }
 );

@@ -19,12 +19,12 @@ describe('sim FILE', () => {
     expect(`\n${out}`).toMatchInlineSnapshot(`
       "
       FAIL  keepa   1 of 4 goals missed
-      estimate 20 x 24 h, seed 1
+      estimate 20 x 24 h, seed 1; one goal met and not shown (never starves)
 
-      task        verdict            per day     longest wait  goal
-      upserter    no violation seen  120 of 144  12 min        served 40 %    met 83 %
-      backfiller  violation seen     0           over 24 h     progress 2 h   MISSED
-                                                               never starves  unknown
+      task        verdict            per day     longest gap  goal
+      upserter    no violation seen  120 of 144  12 min       served 40 %    met 83 %
+      backfiller  violation seen     0           over 24 h    progress 2 h   MISSED
+                                                              never starves  unknown
 
       Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
              level never rose above 50, because upserter, which asks already at 50,
