@@ -171,7 +171,9 @@ export function assemble(model: Model): Machine {
     draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
-      return Number(!always[task] && begins(own) && own.every((row) => isExpress(model, row)));
+      return Number(
+        !always[task] && !drawsOwn(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
+      );
     }),
     permits: Int32Array.from(model.locks, (lock) => lock.permits),
     leaseMs: Float64Array.from(model.locks, (lock) => lock.leaseMs),
@@ -229,6 +231,11 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
 /** Whether the first step may be over at once. */
 function begins([first]: readonly Row[]): boolean {
   return first !== undefined && first.kind !== OP.acquire && first.kind !== OP.work && first.kind !== OP.loop;
+}
+
+/** Whether a run draws anything, if only how long it waits: then its draws must begin with it. */
+function drawsOwn({ tasks }: Model, task: number): boolean {
+  return tasks[task]!.variables.length > 0;
 }
 
 /** Whether `express.ts` can do a row, or hand it on. */
