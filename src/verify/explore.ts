@@ -7,7 +7,8 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
-import { begin, type RunEnd, step } from '../sim/engine.ts';
+import type { Drive } from '../sim/drive.ts';
+import { begin, endlessOperation, stepThrough } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
 import { alikeIn } from './alike.ts';
@@ -125,12 +126,15 @@ class Search {
   #dead = -1;
   #rootStates = 0;
   readonly #kept: Kept;
+  readonly #drive: Drive;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
     const { machine } = explorer.space;
     this.#explorer = explorer;
     this.#limits = limits;
     this.#kept = explorer.packer.room();
+    const { state, odometer, meter } = explorer;
+    this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
     this.#table = new StateTable(explorer.packer.layout.words);
     this.#labels = new Labels(machine.model.tasks.length);
     explorer.meter.clear();
@@ -147,9 +151,8 @@ class Search {
       do {
         starts.set(state, start);
         packer.marks.fill(0);
-        const end = this.#step();
-        if (end.stopped === 'zeno') {
-          this.#zeno ??= { from: { kind: 'start', index: start }, operation: end.operation! };
+        if (this.#step() < 0) {
+          this.#zeno ??= { from: { kind: 'start', index: start }, operation: endlessOperation(state) };
           break;
         }
         if (!odometer.repeats && !this.#arrive(start, 0, true)) return;
@@ -170,13 +173,13 @@ class Search {
       do {
         this.#load(id, turns++);
         const beforeMs = state.nowMs;
-        const end = this.#step();
-        if (end.stopped === 'zeno') {
+        const events = this.#step();
+        if (events < 0) {
           // Such an instant asks thousands of questions, and its other answers cannot mend what this one shows.
-          this.#zeno ??= { from: { kind: 'state', index: id }, operation: end.operation! };
+          this.#zeno ??= { from: { kind: 'state', index: id }, operation: endlessOperation(state) };
           break;
         }
-        if (end.events === 0) this.#stay(id);
+        if (events === 0) this.#stay(id);
         else if (!odometer.repeats && !this.#arrive(id, beforeMs, false)) return;
       } while (odometer.advance());
       edges.close();
@@ -209,11 +212,11 @@ class Search {
     };
   }
 
-  #step(): RunEnd {
-    const { space, state, odometer, meter } = this.#explorer;
+  #step(): number {
+    const { odometer, meter } = this.#explorer;
     odometer.rewind();
     meter.clear();
-    return step(space.machine, state, odometer, meter.observer);
+    return stepThrough(this.#drive);
   }
 
   /** The instant is over: its state and the edge to it are stored. False where the state cannot be written. */
