@@ -10,6 +10,7 @@ import { readDocument } from './document.ts';
 import type { ScenarioIssue } from './issue.ts';
 import { type PlacedIssue, type Report, scenarioError } from './issues.ts';
 import { checkLabels } from './labels.ts';
+import { latticesOf } from './lattice.ts';
 import { parameterTexts } from './parameters.ts';
 import { dotted } from './path-text.ts';
 import { prune } from './prune.ts';
@@ -56,6 +57,7 @@ export function loadScenario(text: string, options: LoadOptions): Scenario {
     seed: header.seed,
     replications: header.replications,
     parameters: parameterTexts(reading.names, root),
+    lattices: latticesOf(reading, root, document as ScenarioDocument),
     worlds: worlds.map(({ world }) => world),
     locate: (path) => locationOf(root, path),
   };

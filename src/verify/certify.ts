@@ -77,7 +77,7 @@ function surveyOf(instants: Instants, statesMax: number): Survey | string {
       target = images.push(image) - 1;
       known.set(key, target);
     }
-    return { target, label: labels.add(durationMs, { progressed, due: nothing, served: nothing }) };
+    return { target, label: labels.add(durationMs, { progressed, due: nothing, served: nothing, code: () => -1 }) };
   };
   const roots = new Map<string, { target: number; label: number }>();
   let trouble = instants.begin((instant) => {

@@ -14,42 +14,11 @@ import type { Between } from './gain-bounds.ts';
 import { canHoldOff } from './hold-off.ts';
 import { type LongRun, longRunOf } from './long-run.ts';
 import { closedClasses } from './recurrent.ts';
-import type { Claim } from './verification.ts';
+import type { Chance, Chances, Claim, TaskChances } from './verification.ts';
 
 export interface ChanceOptions extends Partial<ChainLimits> {
   /** Products that may be spent on the long run of each class of states. Default: 20 million. */
   readonly workMax?: number | undefined;
-}
-
-/** `never`: probability 0. `possible`: above 0 (from some start). `certain`: probability 1, from every start. */
-export type Chance = 'never' | 'possible' | 'certain';
-
-export interface Chances {
-  /** Sets of states that are never left once entered; where there are several, figures span from the least to the largest. */
-  readonly classes: number;
-  /** States in them together. */
-  readonly recurrent: number;
-  /** `direct`: solved, exact but for rounding. `bounds`: too large for that, figures lie between proved bounds. */
-  readonly solved: 'direct' | 'bounds';
-  readonly tasks: readonly TaskChances[];
-}
-
-export interface TaskChances {
-  readonly task: string;
-  /** That it stops progressing for ever, whatever the adversary does with the turns (`certain`: whatever anybody does). */
-  readonly starvesAgainstAdversary: Chance;
-  /** The same where a fair coin decides each turn. */
-  readonly starvesByCoin: Chance;
-  /** In the long run, by the coin. */
-  readonly longRun: {
-    readonly progressPerDay: Between;
-    /** Mean time between two instants with progress; Infinity where there is none any more. */
-    readonly meanWaitMs: Between;
-    /** Share of time in which a run of it waits for tokens or a permit. */
-    readonly waiting: Between;
-    /** Share of its due starts that are served; absent where it is always running. */
-    readonly served?: Between;
-  };
 }
 
 const STATES_MAX = 200_000;
