@@ -1,5 +1,5 @@
 /**
- * How fast and in how many bytes states are explored: W5, up to the default limit of ten million states.
+ * W5: how fast and in how many bytes states are explored, up to the default limit of ten million states.
  *
  *   node bench/verify.mjs [scenario] [states]
  */

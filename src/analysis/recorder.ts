@@ -10,12 +10,13 @@
  * @module
  */
 import type { Machine } from '../sim/machine.ts';
-import type { Observer } from '../sim/observer.ts';
+import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
 import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
 import { LongestWait, type WaitRecord } from './longest-wait.ts';
 import { ProgressMeter, type ProgressRecord } from './progress-meter.ts';
+import { type Counted, Repetition } from './repetition.ts';
 import { RunMeter, type RunRecord } from './run-meter.ts';
 import { SeenRun } from './seen-run.ts';
 import { SupplyMeter, type SupplyRecord } from './supply-meter.ts';
@@ -45,7 +46,7 @@ export interface TaskRecord {
   readonly longestWait: WaitRecord | null;
 }
 
-export class Recorder implements Observer {
+export class Recorder implements Repeating {
   readonly #machine: Machine;
   readonly #runs: SeenRun[];
   /** By task. */
@@ -60,6 +61,7 @@ export class Recorder implements Observer {
   #nowMs = 0.5;
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs = 0.5;
+  #cycle: Repetition | undefined;
 
   /** `state` as `begin` made it. */
   constructor(machine: Machine, state: State) {
@@ -177,6 +179,15 @@ export class Recorder implements Observer {
     this.#starts[task]!.progress(this.#runs[run]!);
   }
 
+  beginCycle(): void {
+    // What counts from the warm-up on is set back there, and that does not repeat.
+    this.#cycle = this.#beginsMs === NEVER ? new Repetition(this.#counted()) : undefined;
+  }
+
+  repeatCycle(cycles: number, periodMs: TimeMs): boolean {
+    return this.#cycle?.repeat(cycles, periodMs) ?? false;
+  }
+
   /** What was seen until `endMs`, the end of the replication. To be called once, after the run. */
   record(endMs: TimeMs): ReplicationRecord {
     const { model } = this.#machine;
@@ -204,6 +215,15 @@ export class Recorder implements Observer {
       progress: this.#progress[task]!.record(endMs),
       waits: this.#tallies.slice(3 * task, 3 * task + 3).map(({ count, sum }) => ({ count, sumMs: sum })),
       longestWait: this.#longest[task]!.record,
+    };
+  }
+
+  #counted(): Counted {
+    const meters = [...this.#starts, ...this.#progress, ...this.#locks, ...this.#supplies, ...this.#waits];
+    return {
+      keepers: [...meters, ...this.#runs],
+      sums: this.#supplies.map(({ area }) => area),
+      tallies: [...this.#tallies, ...this.gaps],
     };
   }
 

@@ -26,6 +26,7 @@ export function seenOf(runs: readonly OneRun[], { exact = false, horizonMs = DAY
   );
   return {
     exact,
+    recurrence: { kind: 'not-seen', because: 'open' },
     machine,
     records: runs.map((run) => recordOf(run, horizonMs)),
     world: { set: {}, model: machine.model, goals: [], assumptions: [] },
