@@ -10,6 +10,7 @@ import { readDocument } from './document.ts';
 import type { ScenarioIssue } from './issue.ts';
 import { type PlacedIssue, type Report, scenarioError } from './issues.ts';
 import { checkLabels } from './labels.ts';
+import { latticesOf } from './lattice.ts';
 import { checkOptions, kindOf, type OptionKinds } from './options.ts';
 import { parameterTexts } from './parameters.ts';
 import { dotted } from './path-text.ts';
@@ -73,6 +74,7 @@ function loadAs(text: string, options: Named): Scenario {
     seed: header.seed,
     replications: header.replications,
     parameters: parameterTexts(reading.names, root),
+    lattices: latticesOf(reading, root, document as ScenarioDocument),
     worlds: worlds.map(({ world }) => world),
     locate: (path) => locationOf(root, path),
   };

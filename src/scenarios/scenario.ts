@@ -5,6 +5,7 @@
  */
 import type { Model, Path } from '../sim/model.ts';
 import type { Rational } from '../sim/rational.ts';
+import type { Lattice } from './lattice.ts';
 
 export interface Scenario {
   /** The file's base name without its ending; names `reports/NAME/`. */
@@ -15,6 +16,8 @@ export interface Scenario {
   readonly replications: number | undefined;
   /** Each parameter and fact with the value as it is used, for the report. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The values each parameter with a range or a list may have. */
+  readonly lattices: readonly Lattice[];
   /** At least one; in the order of the product of the unsure facts, the last one varying fastest. */
   readonly worlds: readonly World[];
   /** Line and column of a place in the document, for messages after the parse. */
