@@ -153,9 +153,17 @@ describe('a range', () => {
 
   it('ends at a value that cannot be verified, or makes no scenario', () => {
     const working = (gaps: string) =>
-      simple(`{ COST: 5, GAP: { value: 5ms, ${gaps} } }`).replace(', progress]', ', { work: { uniform: [0s, $GAP] } }, progress]');
+      simple(`{ COST: 5, GAP: { value: 5ms, ${gaps} } }`).replace(
+        ', progress]',
+        ', { work: { uniform: [0s, $GAP] } }, progress]',
+      );
     const [listable] = neighbours(working('oneOf: [3ms, 5ms, 2s]'));
-    expect(listable!.claim).toMatchObject({ answer: 'yes', from: '3ms', to: '5ms', above: { kind: 'unknown', at: '2s' } });
+    expect(listable!.claim).toMatchObject({
+      answer: 'yes',
+      from: '3ms',
+      to: '5ms',
+      above: { kind: 'unknown', at: '2s' },
+    });
     const [unknown] = neighbours(working('oneOf: [5ms, 2s]').replace('value: 5ms', 'value: 2s'));
     expect(unknown!.claim).toMatchObject({ answer: 'unknown', below: { kind: 'unknown', at: '5ms' } });
     const [broken] = neighbours(
