@@ -6,6 +6,7 @@
  */
 import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
+import { type ChanceOptions, chancesOf } from './chances.ts';
 import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
 import { verifyGoals } from './goals.ts';
 import { TaskJudge } from './judge-task.ts';
@@ -19,6 +20,8 @@ export interface VerifyOptions {
   readonly bytesMax?: number | undefined;
   /** Told now and then how far the exploration of a world has come. */
   readonly onProgress?: ExploreLimits['onProgress'];
+  /** Where given, chances are worked out too, within these limits (`{}`: the usual ones). */
+  readonly chances?: ChanceOptions | undefined;
 }
 
 const STATES_MAX = 10_000_000;
@@ -46,14 +49,20 @@ export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVer
     onProgress: options.onProgress,
   });
   graph.table.closeIndex();
-  return judged(world, graph);
+  return judged(world, graph, options.chances);
 }
 
-function judged({ set, model, goals, assumptions }: World, graph: Graph): WorldVerification {
+function judged(
+  { set, model, goals, assumptions }: World,
+  graph: Graph,
+  limits: ChanceOptions | undefined,
+): WorldVerification {
   const { stopped, outside, table, edges, bytes } = graph;
   const judge = new TaskJudge(graph, set);
   const tasks = model.tasks.map((_, task) => judge.judge(task));
   const zeno = judge.zeno();
+  const claims = tasks.map(({ claim }) => claim);
+  const chances = limits && chancesOf(graph, claims, limits);
   return {
     set,
     stopped,
@@ -68,6 +77,7 @@ function judged({ set, model, goals, assumptions }: World, graph: Graph): WorldV
     bytes,
     gridMs: model.gridMs,
     assumptions,
+    ...(chances && { chances }),
   };
 }
 

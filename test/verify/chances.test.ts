@@ -9,13 +9,14 @@ import { sampler } from '../../src/sim/random.ts';
 import { DAY_MS } from '../../src/sim/time.ts';
 import { chainOf } from '../../src/verify/chain.ts';
 import { type ChanceOptions, chancesOf } from '../../src/verify/chances.ts';
-import { explore, type Graph } from '../../src/verify/explore.ts';
+import type { Graph } from '../../src/verify/explore.ts';
 import { canHoldOff } from '../../src/verify/hold-off.ts';
 import { TaskJudge } from '../../src/verify/judge-task.ts';
 import { SILENT } from '../../src/verify/silent.ts';
 import type { Chances, Claim } from '../../src/verify/verification.ts';
+import { verifyWorld } from '../../src/verify/verify.ts';
 import { contended } from './contended.ts';
-import { explorerFor, graphOf } from './explored.ts';
+import { graphOf } from './explored.ts';
 import { boundedSystem } from './systems.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
@@ -26,10 +27,9 @@ function claimsOf(graph: Graph): Claim[] {
   return graph.explorer.space.machine.model.tasks.map((_, task) => judge.judge(task).claim);
 }
 
-function chances(text: string, options?: ChanceOptions): Chances {
-  const { model } = loadScenario(`quotasim: 1\nhorizon: 1d\ngrid: 1m\n${text}`, { file: 'test.yaml' }).worlds[0]!;
-  const graph = explore(explorerFor(model), { statesMax: 1e5, bytesMax: 2 ** 29, startsMax: 1e6 });
-  return chancesOf(graph, claimsOf(graph), options)!;
+function chances(text: string, options: ChanceOptions = {}): Chances {
+  const [world] = loadScenario(`quotasim: 1\nhorizon: 1d\ngrid: 1m\n${text}`, { file: 'test.yaml' }).worlds;
+  return verifyWorld(world!, { chances: options }).chances!;
 }
 
 const BATCHES = 40;
