@@ -2,12 +2,15 @@
  * quotasim: can a job that shares a rate-limited API, a lock or a worker pool starve, and how long does it wait?
  *
  * Three steps: `loadScenario` reads a document, `simulate` runs and judges it, and `formatText`, `renderHtml` and
- * `chartsOf` show the result. Nothing here touches a file, a clock or the console, so it runs in a browser as well;
+ * `chartsOf` show the result. `verify` proves what every run keeps, and `withProofs` puts that beside what runs showed. Nothing here touches a file, a clock or the console, so it runs in a browser as well;
  * `quotasim/node` reads and writes files, and `quotasim/sim` is the engine below.
  *
  * @module
  */
 export { durationText } from './analysis/duration-text.ts';
+export { withProofs } from './judge/evidence.ts';
+export { quickLimits } from './judge/quick-limits.ts';
+export { type Replayed, replayScript } from './judge/replay-script.ts';
 export {
   type FindingReport,
   type GoalReport,
@@ -22,6 +25,7 @@ export {
   type WaitReport,
   type WorldReport,
 } from './judge/report.ts';
+export { readScript, ScriptError, type ScriptFile } from './judge/script-file.ts';
 export { type SimulateOptions, simulate } from './judge/simulate.ts';
 export { chartsOf } from './report/charts.ts';
 export { type HtmlOptions, renderHtml } from './report/html.ts';
@@ -33,3 +37,5 @@ export type { Assumption, Goal, Scenario, World } from './scenarios/scenario.ts'
 export { scenarioJsonSchema } from './scenarios/schema.ts';
 export { InvariantError } from './sim/assert.ts';
 export { VERSION } from './sim/version.ts';
+export type { TaskVerification, Verification, WorldVerification } from './verify/verification.ts';
+export { type VerifyOptions, verify } from './verify/verify.ts';

@@ -5,11 +5,15 @@
  */
 import type { Args } from './command.ts';
 
+const LIMITS = ['limit-states', 'limit-memory'];
+
 /** A line for a shell, with the options in the order in which `simulate` writes those it knows. */
-export function againCommand(args: Args, seed: string): string {
+export function againCommand(words: readonly string[], args: Args, seed: string): string {
   const option = (name: string): string[] => args.all(name).flatMap((value) => [`--${name}`, value]);
-  const words = [...args.words, ...option('set'), ...option('horizon'), '--seed', seed];
-  return ['sim', ...words, ...option('replications'), ...option('require')].map(shellWord).join(' ');
+  const flag = (name: string): string[] => (args.flag(name) ? [`--${name}`] : []);
+  const before = [...words, ...option('set'), ...option('horizon'), '--seed', seed, ...option('replications')];
+  const after = [...LIMITS.flatMap(option), ...option('require'), ...flag('no-verify')];
+  return ['sim', ...before, ...after].map(shellWord).join(' ');
 }
 
 /** A word as a POSIX shell takes it. */

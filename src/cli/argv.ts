@@ -60,6 +60,8 @@ function split(argv: readonly string[], commands: readonly Command[]): { words: 
     .exitProcess(false)
     .locale('en')
     .parserConfiguration({
+      // An option that says no is called so: `--no-verify`.
+      'boolean-negation': false,
       'camel-case-expansion': false,
       'dot-notation': false,
       'parse-numbers': false,

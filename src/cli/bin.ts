@@ -5,10 +5,11 @@
  */
 import { nowMs } from '../node/clock.ts';
 import { readScenario, writeReport } from '../node/index.ts';
+import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
-import { NO_PROGRESS, progressBar } from './progress.ts';
+import { exploringLine, NO_PROGRESS, progressBar } from './progress.ts';
 
 const WIDTH_DEFAULT = 80;
 
@@ -16,8 +17,10 @@ const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   readText: readScenario,
-  writeReport: (result, directory) => writeReport(result, directory),
+  writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
+  pathBeside,
   progress: (label) => (process.stderr.isTTY ? progressBar(label, process.stderr, nowMs) : NO_PROGRESS),
+  exploring: (label) => exploringLine(label, process.stderr, nowMs),
   env: process.env,
   // A terminal that does not know its width says 0.
   width: process.stdout.columns || WIDTH_DEFAULT,

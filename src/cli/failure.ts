@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ScriptError } from '../judge/script-file.ts';
 import { FileError } from '../node/file-error.ts';
 import { ScenarioError } from '../scenarios/issues.ts';
 import { shellWord } from './again.ts';
@@ -20,7 +21,7 @@ export function reportFailure(error: unknown, argv: readonly string[], io: Io): 
     io.err(`sim: ${safeText(error.message)}\n  ${help} shows what there is\n`);
     return EXIT_BAD_INPUT;
   }
-  if (error instanceof ScenarioError || error instanceof FileError) {
+  if (error instanceof ScenarioError || error instanceof FileError || error instanceof ScriptError) {
     io.err(`${safeText(error.message)}\n`);
     return EXIT_BAD_INPUT;
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Result } from '../judge/report.ts';
+import type { ReportSource } from '../node/write-report.ts';
 
 export interface Io {
   /** Results: to stdout, as they are. */
@@ -13,9 +14,13 @@ export interface Io {
   /** @throws {FileError} when there is no such text. */
   readText(path: string): Promise<string>;
   /** @throws {FileError} when the directory cannot be written. */
-  writeReport(result: Result, directory: string): Promise<WrittenFiles>;
+  writeReport(result: Result, directory: string, source: ReportSource): Promise<WrittenFiles>;
+  /** A path that is written in `file`, relative to it, as a path from here. */
+  pathBeside(file: string, relative: string): string;
   /** Begins to show progress where somebody watches and the work takes long; otherwise shows nothing. */
   progress(label: string): Progress;
+  /** Begins to show how far an exploration has come, where it takes long. */
+  exploring(label: string): Exploring;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Columns of the terminal that shows stdout; 80 where there is none. */
   readonly width: number;
@@ -31,5 +36,16 @@ export interface WrittenFiles {
 
 export interface Progress {
   update(done: number, total: number): void;
+  stop(): void;
+}
+
+export interface Explored {
+  readonly states: number;
+  /** States that were found and not yet explored. */
+  readonly frontier: number;
+}
+
+export interface Exploring {
+  update(seen: Explored): void;
   stop(): void;
 }

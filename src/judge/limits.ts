@@ -12,6 +12,9 @@ import type { Path } from '../sim/model.ts';
 import type { FindingReport } from './report.ts';
 import type { Seen } from './seen.ts';
 
+/** An instant that never ends. */
+export const ZENO_CODE = 'QS902';
+
 /** One finding per kind of limit that stopped a replication; of several, the first is told. */
 export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
   const findings: FindingReport[] = [];
@@ -31,7 +34,7 @@ export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
     const step = end.operation === undefined ? undefined : seen.machine.operations[end.operation];
     const task = step === undefined ? 'a task' : seen.machine.model.tasks[step.task]!.name;
     findings.push({
-      code: 'QS902',
+      code: ZENO_CODE,
       severity: 'error',
       message: `${task} goes round ${amountText(OPERATIONS_PER_INSTANT_MAX)} operations at ${durationText(end.atMs)} of run ${replication + 1} without any time passing (${often}): give the loop some work or a wait`,
       at: placeOf(scenario, step?.operation.path ?? []),

@@ -61,7 +61,7 @@ export function longestRecord(
 }
 
 /** The constant level a refused run waits for, its margin included; `null` where it depends on what was drawn. */
-export function targetOf({ machine }: Seen, operation: number): number | null {
+export function targetOf({ machine }: Pick<Seen, 'machine'>, operation: number): number | null {
   const row = machine.rows[operation]!;
   const { operation: step } = machine.operations[operation]!;
   if (row.policy >= 0 || Number.isNaN(row.amount + row.marginGrains)) return null;

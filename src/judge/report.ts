@@ -8,6 +8,8 @@
  */
 import { z } from 'zod';
 import type { Trace } from '../sim/trace.ts';
+import type { Counterexample } from './counterexample.ts';
+import { counterexampleSchema, proofSchema, worstSchema } from './proof-schema.ts';
 
 const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
 const count = z.number().int().min(0);
@@ -53,6 +55,8 @@ const task = z.strictObject({
   evidence,
   mechanism: z.enum(['starvation', 'livelock', 'deadlock', 'unreachable']).optional(),
   cause: z.string().optional().describe('one sentence: what keeps the task from its goal'),
+  worst: worstSchema.optional(),
+  counterexample: counterexampleSchema.optional(),
   runs: z.strictObject({
     triggered: count,
     started: count,
@@ -169,6 +173,7 @@ const worldShape = {
   locks: z.record(z.string(), lock),
   goals: z.array(goal),
   findings: z.array(finding),
+  proof: proofSchema.optional(),
   restsOn: z.array(assumption),
 };
 
@@ -210,4 +215,6 @@ export type Verdict = z.infer<typeof verdict>;
 export interface Result {
   readonly report: Report;
   readonly traces: readonly Trace[];
+  /** Runs that show what can go wrong, where somebody looked for them. */
+  readonly counterexamples?: readonly Counterexample[];
 }

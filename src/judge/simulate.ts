@@ -16,9 +16,10 @@ import { VERSION } from '../sim/version.ts';
 import { causeOf } from './cause.ts';
 import { type JudgedGoal, judgeGoal } from './goals.ts';
 import { limitFindings } from './limits.ts';
-import type { Report, Result, TaskReport, Verdict, WorldReport } from './report.ts';
+import type { Report, Result, TaskReport, WorldReport } from './report.ts';
 import { runsText, type Seen } from './seen.ts';
 import { lockTable, supplyTable, taskTable } from './tables.ts';
+import { verdictOf, worstOf } from './verdict.ts';
 
 export interface SimulateOptions {
   /** Any text. Default: the scenario's, else `1`. */
@@ -87,7 +88,7 @@ function worldOf(
   const tasks = model.tasks.map(({ name }, task) => [name, judgedTask(seen, task, goals)] as const);
   const report: WorldReport = {
     set: { ...seen.world.set },
-    verdict: verdictOf(goals),
+    verdict: verdictOf(goals.map(({ report }) => report)),
     tasks: Object.fromEntries(tasks),
     supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
     locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
@@ -125,25 +126,6 @@ function evidenceText(seen: Seen, goals: readonly JudgedGoal[]): string {
   if (seen.exact) return `a goal ${what} in ${runsText(seen)}`;
   const violated = Math.max(...open.map((goal) => goal.violated));
   return `a goal ${what} in ${violated} of ${runsText(seen)}`;
-}
-
-/** Only goals decide: fail beats unknown beats pass. */
-function verdictOf(goals: readonly JudgedGoal[]): Verdict {
-  if (goals.some(({ report }) => report.verdict === 'missed')) return 'fail';
-  return goals.some(({ report }) => report.verdict === 'unknown') ? 'unknown' : 'pass';
-}
-
-/** Fail before unknown before pass; among equals the world that misses, then leaves unknown, the most goals; then the first. */
-function worstOf(worlds: readonly WorldReport[]): WorldReport {
-  const order: readonly Verdict[] = ['fail', 'unknown', 'pass'];
-  const count = (world: WorldReport, verdict: string) => world.goals.filter((goal) => goal.verdict === verdict).length;
-  const [worst] = worlds.toSorted(
-    (left, right) =>
-      order.indexOf(left.verdict) - order.indexOf(right.verdict) ||
-      count(right, 'missed') - count(left, 'missed') ||
-      count(right, 'unknown') - count(left, 'unknown'),
-  );
-  return worst!;
 }
 
 function headOf(scenario: Scenario): Report['scenario'] {

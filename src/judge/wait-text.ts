@@ -11,7 +11,7 @@ import type { Seen } from './seen.ts';
 import { takersText } from './takers.ts';
 
 /** "keepa to reach 80", "the lock backfill": what a run waits for at `operation`. */
-export function awaitedText(seen: Seen, operation: number): string {
+export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): string {
   const { model, operations } = seen.machine;
   const step = operations[operation]!.operation;
   if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;

@@ -1,19 +1,24 @@
 /**
- * Writes what a result looks like into a directory: report.html, report.json, and a PNG and an SVG of each chart.
+ * Writes what a result looks like into a directory: report.html, report.json, a PNG and an SVG of each chart, and a script
+ * of each counterexample.
  *
  * @module
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileNames } from '../judge/file-names.ts';
 import { type Result, reportSchema } from '../judge/report.ts';
+import { scriptText } from '../judge/script-file.ts';
 import { CHART_NAME, chartsOf } from '../report/charts.ts';
 import { type HtmlOptions, renderHtml } from '../report/html.ts';
 import type { ChartSpec } from '../report/spec.ts';
 import { worldCount, worstWorld } from '../report/world.ts';
+import { WORLDS_MAX } from '../scenarios/worlds.ts';
 import { assert } from '../sim/assert.ts';
 import { type ChartRenderer, canvasRenderer } from './canvas.ts';
 import { makeDirectory, removeFiles, writeWhole } from './files.ts';
+import { pathFrom } from './paths.ts';
 
 /** Worlds whose pictures are drawn: a picture costs a tenth of a second, and there may be 16 worlds of 8 charts. */
 const WORLDS_DRAWN = 3;
@@ -25,13 +30,27 @@ export interface WrittenReport {
   readonly remarks: readonly string[];
 }
 
+/** Where a result comes from, for the scripts that are to find their scenario again. */
+export interface ReportSource {
+  /** The scenario's file. */
+  readonly file: string;
+  readonly set: Readonly<Record<string, string>>;
+  readonly horizon?: string | undefined;
+}
+
 /**
- * Writes the report of `result` into `directory`, which is made where it is not there. Charts of an earlier run that
- * this one does not have are removed. `renderer` draws the pictures; without one @napi-rs/canvas does, if it is installed.
+ * Writes the report of `result` into `directory`, which is made where it is not there. Charts and scripts of an earlier
+ * run that this one does not have are removed. `renderer` draws the pictures; without one @napi-rs/canvas does, if it is
+ * installed. Without a `source` no scripts are written, for they could not say what they belong to.
  *
  * @throws {FileError} when the directory cannot be written.
  */
-export async function writeReport(result: Result, directory: string, renderer?: ChartRenderer): Promise<WrittenReport> {
+export async function writeReport(
+  result: Result,
+  directory: string,
+  renderer?: ChartRenderer,
+  source?: ReportSource,
+): Promise<WrittenReport> {
   const json = reportSchema.safeParse(result.report);
   assert(json.success, 'a report keeps to its schema', { issues: json.error?.issues.slice(0, 3) });
   await makeDirectory(directory);
@@ -50,14 +69,31 @@ export async function writeReport(result: Result, directory: string, renderer?: 
     ['report.html', renderHtml(result, { pictures: uris, scripts: await pageScripts(), charts })],
     ['report.json', `${JSON.stringify(result.report, undefined, 2)}\n`],
     ...pictures.flatMap(({ name, png, svg }) => [[`${name}.png`, png] as const, [`${name}.svg`, svg] as const]),
+    ...scriptFiles(result, directory, source),
   ];
   for (const [name, data] of files) await writeWhole(join(directory, name), data);
   const names = new Set(files.map(([name]) => name));
-  await removeFiles(directory, (name) => isChartFile(name) && !names.has(name));
+  const scripts = scriptNames(result);
+  await removeFiles(directory, (name) => (isChartFile(name) || scripts.has(name)) && !names.has(name));
   return {
     files: files.map(([name]) => join(directory, name)),
     remarks: [...remarksOf(drawing !== undefined, charts.length - drawn.size), ...fontRemarks(result, pictures.length)],
   };
+}
+
+/** The script of each counterexample, under the name that the report gives it. */
+function scriptFiles({ counterexamples = [] }: Result, directory: string, source?: ReportSource): [string, string][] {
+  if (source === undefined) return [];
+  const { set, horizon, file } = source;
+  const beside = { scenarioFile: pathFrom(directory, file), set, horizon };
+  return counterexamples.map((one) => [one.report.script, scriptText(one, beside)]);
+}
+
+/** What scripts of this scenario's tasks are called, in any world: such a file of an earlier run says nothing any more. */
+function scriptNames({ report }: Result): ReadonlySet<string> {
+  const files = [...fileNames(Object.keys(report.tasks)).values()];
+  const prefixes = ['', ...Array.from({ length: WORLDS_MAX }, (_, index) => `world-${index + 1}-`)];
+  return new Set(prefixes.flatMap((prefix) => files.map((file) => `${prefix}${file}.script.json`)));
 }
 
 function worldsDrawn(result: Result): Set<number> {

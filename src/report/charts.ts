@@ -4,6 +4,7 @@
  * @module
  */
 import type { Result } from '../judge/report.ts';
+import { exampleCharts } from './example-charts.ts';
 import { lanesChart } from './lanes-chart.ts';
 import { levelChart } from './level-chart.ts';
 import { servedChart } from './served-chart.ts';
@@ -36,6 +37,7 @@ export function chartsOf(result: Result, index: number): ChartSpec[] {
     Object.keys(world.world.supplies).length === 0 ? undefined : tokensChart(world, `${prefix}tokens`),
     waitsChart(world, `${prefix}waits`),
     servedChart(world, `${prefix}served`),
+    ...exampleCharts(world, result, index, prefix),
   ];
   return charts.filter((chart) => chart !== undefined);
 }
@@ -46,7 +48,8 @@ export function allCharts(result: Result): ChartSpec[] {
 }
 
 /** The names `chartsOf` gives, so that files of an earlier run can be told from the user's own. */
-export const CHART_NAME: RegExp = /^(world-\d+-)?(level|lanes|since-progress|tokens|waits|served)(-[a-z0-9-]+)?$/;
+export const CHART_NAME: RegExp =
+  /^(world-\d+-)?(counterexample-[a-z0-9-]+-)?(level|lanes|since-progress|tokens|waits|served)(-[a-z0-9-]+)?$/;
 
 /** Most contended first: the supply most tokens of which were asked for, and looked at. */
 function suppliesDrawn({ world, trace }: World): string[] {

@@ -7,6 +7,7 @@
 import type { Trace } from '../sim/trace.ts';
 import { amountText } from './amount-text.ts';
 import { position, type TimeAxis, timeAxis } from './axis.ts';
+import { cycleMark } from './cycle-mark.ts';
 import { frame, rowScale, timeScale } from './frame.ts';
 import { type Cell, cellsOf } from './lane-cells.ts';
 import { ACTIVITIES, describeLanes, lanesTable, lanesTitle, windowText } from './lanes-words.ts';
@@ -44,11 +45,13 @@ export function lanesChart(world: World, name: string, window?: Window): ChartSp
   // Many lanes share a budget of columns, so that the page stays small.
   const columns = Math.floor(Math.min(plotWidth, COLUMNS_MAX / Math.max(1, world.tasks.length)));
   const lanes = world.tasks.map((task) => laneOf(world.trace, task, axis, columns));
-  const title = window === undefined ? lanesTitle(world) : `What each task does, ${windowText(window)}`;
+  const title =
+    window === undefined ? (world.example?.title ?? lanesTitle(world)) : `What each task does, ${windowText(window)}`;
   const drawn = datasets(world, lanes, axis, plotWidth);
   const crowded = lanes.filter(({ runsMax }) => runsMax > 1);
   const heights = crowded.map(({ label, runsMax }) => `full height of ${label}: ${amountText(runsMax)} runs at once`);
-  const subtitle = [...heights, window === undefined ? recordedText(world) : ''].filter(Boolean).join(' · ');
+  const example = world.example?.subtitle ?? '';
+  const subtitle = [example, ...heights, window === undefined ? recordedText(world) : ''].filter(Boolean).join(' · ');
   return {
     name,
     title,
@@ -68,6 +71,7 @@ export function lanesChart(world: World, name: string, window?: Window): ChartSp
             world.tasks.map(world.colour),
           ),
         },
+        annotations: cycleMark(world, axis),
         interaction: { mode: 'span' },
       }),
     },

@@ -5,6 +5,7 @@
  */
 import { durationText } from '../analysis/duration-text.ts';
 import { position, type TimeAxis, timeAxis, type ValueAxis, valueAxis } from './axis.ts';
+import { cycleMark } from './cycle-mark.ts';
 import { afterEnd, frame, timeScale, valueScale } from './frame.ts';
 import { bandOf } from './level-band.ts';
 import { extremes, lineOf } from './level-line.ts';
@@ -39,7 +40,8 @@ export function levelChart(world: World, supply: string, name: string, window?: 
     Math.min(0, ...extremes(line, drops).map(({ low }) => low)),
     Math.max(...limits.shown.map(({ tokens }) => tokens), ...extremes(line, drops).map(({ high }) => high), 1),
   );
-  const title = window === undefined ? levelTitle(world, supply) : detailTitle(supply, window);
+  const title =
+    world.example?.title ?? (window === undefined ? levelTitle(world, supply) : detailTitle(supply, window));
   const subtitle = [subtitleOf(world, supply), limits.remark, denseRemark(drops, dense)]
     .filter((part) => part !== '')
     .join(' · ');
@@ -63,6 +65,7 @@ export function levelChart(world: World, supply: string, name: string, window?: 
         annotations: {
           ...afterEnd(axis, world.endMs),
           ...zeroLine(values),
+          ...cycleMark(world, axis),
           ...limitLabels(limits.shown, { values, plotHeight: PLOT_HEIGHT, right: axis.labels.length - 1 }),
         },
         interaction: { mode: 'nearest', axis: 'x', intersect: false },

@@ -14,6 +14,7 @@ import { recordedText, type World } from './world.ts';
 
 /** The quiet line below the title. */
 export function subtitleOf(world: World, supply: string): string {
+  if (world.example !== undefined) return world.example.subtitle;
   const numbers = world.world.supplies[supply];
   const mean = numbers === undefined ? '' : `one run; mean of all runs ${amountText(numbers.level.mean)} tokens`;
   return [mean, recordedText(world)].filter((part) => part !== '').join(' · ');

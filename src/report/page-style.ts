@@ -50,6 +50,7 @@ table { overflow-wrap: normal; } th[scope=row] { overflow-wrap: break-word; max-
 pre, code { font-family: ui-monospace, 'SF Mono', Menlo, 'DejaVu Sans Mono', monospace; font-size: 14px; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; overflow-x: auto; white-space: pre-wrap; }
 ul.plain { list-style: none; margin: 0; padding: 0; } ul.plain li { padding: 6px 0; border-bottom: 1px solid var(--line); }
+tr.cycle th, tr.cycle td { background: var(--unknown-soft); } tr.cycle th { padding-left: 8px; }
 ul.plain li:last-child { border: 0; } .quiet { color: var(--quiet); }
 nav { margin: 8px 0 0; display: flex; gap: 8px 20px; flex-wrap: wrap; font-size: 15px; } a { color: inherit; }
 footer { color: var(--quiet); font-size: 14px; padding-bottom: 48px; padding-top: 24px; }

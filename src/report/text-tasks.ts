@@ -11,13 +11,18 @@ import { goalLabel, goalOutcome, goalsShown } from './text-goals.ts';
 import type { Paint } from './text-style.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-const NAME_LENGTH_MAX = 24;
+export const NAME_LENGTH_MAX = 24;
+
+/** The head of the table; `pace` is what the progress is counted by. */
+export function taskHead(pace: string): readonly [string, string, string, string, string, string] {
+  return ['task', 'verdict', pace, 'longest gap', 'goal', ''];
+}
 
 /** Rows of cells, the head first; a task with several goals has a row for each. */
 export function taskRows(report: Report, paint: Paint): string[][] {
   const measuredMs = report.scenario.horizonMs - report.scenario.warmupMs;
   const pace = paceOf(measuredMs, report.replications);
-  const rows = [['task', 'verdict', pace.text, 'longest gap', 'goal', ''].map((word) => paint(word, 'dim'))];
+  const rows = [taskHead(pace.text).map((word) => paint(word, 'dim'))];
   for (const [name, task] of Object.entries(report.tasks)) {
     const goals = report.goals.filter(({ of }) => of === name);
     const facts = [
@@ -34,7 +39,8 @@ export function taskRows(report: Report, paint: Paint): string[][] {
   return rows;
 }
 
-function withGoals(facts: readonly string[], goals: readonly GoalReport[], paint: Paint): string[][] {
+/** The facts of a task, and a row for each of its goals. */
+export function withGoals(facts: readonly string[], goals: readonly GoalReport[], paint: Paint): string[][] {
   const blank = facts.map(() => '');
   if (goals.length === 0) return [[...facts, '', '']];
   return goals.map((goal, index) => [
@@ -45,7 +51,7 @@ function withGoals(facts: readonly string[], goals: readonly GoalReport[], paint
 }
 
 /** The claim in the words of DESIGN, and how it is known; from runs alone nothing is claimed, only what was seen. */
-function claimWords({ claim, evidence }: TaskReport, goals: readonly GoalReport[], paint: Paint): string {
+export function claimWords({ claim, evidence }: TaskReport, goals: readonly GoalReport[], paint: Paint): string {
   const known = ['proof', 'counterexample', 'rule', 'recurrence'].includes(evidence.kind) ? 'proved' : 'estimated';
   switch (claim) {
     case 'live':
@@ -94,8 +100,9 @@ function countText(count: number): string {
 }
 
 /** The longest time without progress; one that was not over at the end is only known to be longer than that. */
-function longestWithout({ progress, claim }: TaskReport): string {
+function longestWithout({ progress, claim, worst }: TaskReport): string {
   if (claim === 'starvable' || claim === 'starved') return 'unbounded';
+  if (worst !== undefined) return durationText(Math.max(worst.firstMs, worst.betweenMs ?? 0));
   const over = progress.longestMs > Math.max(progress.firstMs ?? 0, progress.betweenMs?.max ?? 0);
   return `${over ? 'over ' : ''}${durationText(progress.longestMs)}`;
 }

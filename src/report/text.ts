@@ -5,8 +5,10 @@
  */
 import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
+import { storyLines } from './story-lines.ts';
 import { wrap } from './text-fit.ts';
 import { goalsShown } from './text-goals.ts';
+import { proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
 import { leftOvers, poolWaits } from './text-waits.ts';
@@ -23,6 +25,10 @@ export interface TextOptions {
   /** The files that were written, the one to look at first. */
   readonly wrote?: readonly string[];
   readonly table: DrawTable;
+  /** `proof`: what was proved comes first, and counterexamples are told at length. */
+  readonly show?: 'runs' | 'proof';
+  /** Whether commands are called by npx. */
+  readonly npx?: boolean;
 }
 
 const WIDTH_MIN = 60;
@@ -33,16 +39,19 @@ const INDENT = 7;
 const STAY = '\u{e000}';
 
 /** The report as lines of text, with a new line at the end. The same report and options give the same text. */
-export function formatText(raw: Report, { width, colour, wrote = [], table }: TextOptions): string {
+export function formatText(raw: Report, options: TextOptions): string {
+  const { width, colour, wrote = [], table, show = 'runs' } = options;
   const report = harmless(raw);
   const paint = painter(colour);
   const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
   const sections = [
     [...head(report, paint, room), ...wrap(held(evidenceLine(report)), room).map((line) => paint(freed(line), 'dim'))],
     worldLines(report, { paint, room, table }),
-    drawn(taskRows(report, paint), room, table),
+    drawn(show === 'proof' ? proofRows(report, paint) : taskRows(report, paint), room, table),
     [
       ...block('Why', reasons(report), { paint, room }),
+      ...howLines(report, { paint, room }, options),
+      ...block('Proof', proofRemarks(report), { paint, room }),
       ...findingLines(report, { paint, room }),
       ...block('Waits', poolWaits(report), { paint, room }),
       ...block('Left', leftOvers(report), { paint, room }),
@@ -85,15 +94,13 @@ function passSummary(goals: readonly GoalReport[]): string {
   return `all ${goals.length} goals met`;
 }
 
-/** "estimate 20 x 7 d, seed 1". */
+/** "proof 4,885 states, 5,531 edges, grid 1 min · estimate 20 x 7 d, seed 1". */
 function evidenceLine(report: Report): string {
-  const { tasks, replications, scenario, seed, worlds } = report;
-  const kinds = [...new Set(Object.values(tasks).map(({ evidence }) => evidence.kind))].filter(
-    (kind) => kind !== 'none',
-  );
+  const { replications, scenario, seed, worlds } = report;
   const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
-  const runs = `${kinds.join(' · ') || 'runs'} ${replications} x ${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
-  return (worlds === undefined ? runs : `${runs}, in ${worlds.length} worlds`) + hiddenText(report);
+  const runs = `estimate ${replications} x ${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
+  const all = [...proofPart(report), runs].join(' · ');
+  return (worlds === undefined ? all : `${all}, in ${worlds.length} worlds`) + hiddenText(report);
 }
 
 /** The table leaves out what every task has and keeps. */
@@ -102,6 +109,23 @@ function hiddenText({ goals }: Report): string {
   const hidden = goals.length - tasks.reduce((sum, of) => sum + goalsShown(goals, of).length, 0);
   if (hidden === 0) return '';
   return `; ${hidden === 1 ? 'one goal' : `${hidden} goals`} met and not shown (never starves)`;
+}
+
+const INSTANTS_TOLD = { runs: 6, proof: 24 } as const;
+
+/** How counterexamples go, each with the command that replays it; in a report of runs the first one in short. */
+function howLines(report: Report, { paint, room }: Omit<Drawing, 'table'>, options: TextOptions): string[] {
+  const { show = 'runs', wrote = [], npx } = options;
+  return toldIn(report)
+    .slice(0, show === 'runs' ? 1 : undefined)
+    .flatMap(({ counterexample, said }) => {
+      const sentence = said ? [] : wrap(ended(counterexample.text), room - INDENT);
+      const story = storyLines(counterexample, { room: room - INDENT, instantsMax: INSTANTS_TOLD[show] });
+      const script = wrote.find((path) => path.endsWith(`/${counterexample.script}`));
+      const replay =
+        script === undefined ? [] : [`${label('Replay', paint)}${npx === true ? 'npx ' : ''}sim replay ${script}`];
+      return [...beside('How', [...sentence, ...story], paint), ...replay];
+    });
 }
 
 interface Drawing {
@@ -179,7 +203,11 @@ function rests({ restsOn }: Pick<WorldReport, 'restsOn'>): string[] {
 
 /** Sentences beside their label, each from a new line on. */
 function block(name: string, sentences: readonly string[], { paint, room }: Omit<Drawing, 'table'>): string[] {
-  const lines = sentences.flatMap((text) => wrap(held(text), room - INDENT)).map(freed);
+  return beside(name, sentences.flatMap((text) => wrap(held(text), room - INDENT)).map(freed), paint);
+}
+
+/** Lines beside their label. */
+function beside(name: string, lines: readonly string[], paint: Paint): string[] {
   return lines.map((line, index) => (index === 0 ? label(name, paint) : ' '.repeat(INDENT)) + line);
 }
 

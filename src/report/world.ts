@@ -20,6 +20,16 @@ export interface World {
   readonly tasks: readonly string[];
   /** The colour of a task; the same in every chart and world. */
   readonly colour: (task: string) => string;
+  /** Where the pictures show a counterexample and not a run by chance. */
+  readonly example?: Example;
+}
+
+/** What the pictures of a counterexample say and mark. */
+export interface Example {
+  readonly title: string;
+  readonly subtitle: string;
+  /** The first round of the cycle, to be marked. */
+  readonly cycle: { readonly fromMs: TimeMs; readonly toMs: TimeMs } | undefined;
 }
 
 /** How many worlds a result has; one where nothing is unsure. */

@@ -17,17 +17,19 @@ import type { View } from './view.ts';
 export class Evidence {
   readonly #graph: Graph;
   readonly #head: Pick<Script, 'quotasimScript' | 'scenario' | 'model' | 'world'>;
+  readonly #looksMax: number | undefined;
   #known: Tree | undefined;
 
-  constructor(graph: Graph, world: Readonly<Record<string, string>>) {
+  constructor(graph: Graph, world: Readonly<Record<string, string>>, looksMax?: number) {
     const { model } = graph.explorer.space.machine;
     this.#graph = graph;
+    this.#looksMax = looksMax;
     this.#head = { quotasimScript: 1, scenario: model.name, model: modelHash(model), world: { ...world } };
   }
 
   /** The shortest way into a cycle on which the task never progresses. */
   starvation(view: View, task: string): Script {
-    const { root, stem, cycle } = lassoOf(view, this.#tree);
+    const { root, stem, cycle } = lassoOf(view, this.#tree, this.#looksMax);
     const allows = (index: number, label: number) => index < stem.length || view.progressed[label] === 0;
     return this.#script({ kind: 'starvation', task }, { root, states: [...stem, ...cycle], allows }, stem.length);
   }

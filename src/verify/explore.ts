@@ -31,6 +31,8 @@ export interface ExploreLimits {
   readonly bytesMax: number;
   /** Starts that are tried at the most. */
   readonly startsMax: number;
+  /** Instants that are tried at the most, once for each way through them. Default: no limit. */
+  readonly stepsMax?: number | undefined;
   /** Told now and then; `frontier` are states found and not yet explored. */
   readonly onProgress?:
     | ((seen: { readonly states: number; readonly frontier: number; readonly edges: number }) => void)
@@ -38,7 +40,7 @@ export interface ExploreLimits {
 }
 
 /** `range`: something grew out of the bounds that were foreseen for it, and `outside` says what. */
-export type ExploreStop = 'complete' | 'states-max' | 'bytes-max' | 'starts-max' | 'range';
+export type ExploreStop = 'complete' | 'states-max' | 'bytes-max' | 'starts-max' | 'steps-max' | 'range';
 
 /** An instant that never ends: 10,000 operations and no time. `from`: the state before it, or a start. */
 export interface Zeno {
@@ -103,6 +105,8 @@ export function isExplorer(made: Explorer | readonly Refusal[]): made is Explore
 
 /** Bytes per state that judging takes at its peak: degree, order, wait, component, low link, stack. */
 const JUDGE_BYTES = 32;
+/** Steps that an instant without end counts for, whose operations are thousands. */
+const ZENO_STEPS = 1000;
 /** States between two looks at the limits. */
 const ROUND = 1024;
 
@@ -127,6 +131,7 @@ class Search {
   #rootStates = 0;
   readonly #kept: Kept;
   readonly #drive: Drive;
+  #stepsLeft: number;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
     const { machine } = explorer.space;
@@ -135,6 +140,7 @@ class Search {
     this.#kept = explorer.packer.room();
     const { state, odometer, meter } = explorer;
     this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
+    this.#stepsLeft = limits.stepsMax ?? Infinity;
     this.#table = new StateTable(explorer.packer.layout.words);
     this.#labels = new Labels(machine.model.tasks.length);
     explorer.meter.clear();
@@ -149,10 +155,11 @@ class Search {
       if (start % ROUND === 0 && this.#isOver()) return;
       odometer.reset();
       do {
+        if (this.#isSpent()) return;
         starts.set(state, start);
         packer.marks.fill(0);
         if (this.#step() < 0) {
-          this.#zeno ??= { from: { kind: 'start', index: start }, operation: endlessOperation(state) };
+          this.#foundZeno('start', start);
           break;
         }
         if (!odometer.repeats && !this.#arrive(start, 0, true)) return;
@@ -171,12 +178,13 @@ class Search {
       odometer.reset();
       let turns = 0;
       do {
+        if (this.#isSpent()) return;
         this.#load(id, turns++);
         const beforeMs = state.nowMs;
         const events = this.#step();
         if (events < 0) {
           // Such an instant asks thousands of questions, and its other answers cannot mend what this one shows.
-          this.#zeno ??= { from: { kind: 'state', index: id }, operation: endlessOperation(state) };
+          this.#foundZeno('state', id);
           break;
         }
         if (events === 0) this.#stay(id);
@@ -210,6 +218,18 @@ class Search {
       dead: this.#dead,
       bytes: this.#bytes(),
     };
+  }
+
+  #foundZeno(kind: 'state' | 'start', index: number): void {
+    this.#zeno ??= { from: { kind, index }, operation: endlessOperation(this.#explorer.state) };
+    this.#stepsLeft -= ZENO_STEPS;
+  }
+
+  /** Whether the steps are used up; takes one. */
+  #isSpent(): boolean {
+    if (this.#stepsLeft-- > 0) return false;
+    this.#stopped = 'steps-max';
+    return true;
   }
 
   #step(): number {

@@ -22,11 +22,14 @@ const TRAPS_MAX = 200_000;
 export class TaskJudge {
   readonly #graph: Graph;
   readonly #evidence: Evidence;
+  readonly #looksMax: number | undefined;
   #known: Components | undefined;
 
-  constructor(graph: Graph, world: Readonly<Record<string, string>>) {
+  /** `looksMax`: edges that may be looked at, for the worst share and again for a shorter counterexample. */
+  constructor(graph: Graph, world: Readonly<Record<string, string>>, looksMax?: number) {
     this.#graph = graph;
-    this.#evidence = new Evidence(graph, world);
+    this.#looksMax = looksMax;
+    this.#evidence = new Evidence(graph, world, looksMax);
   }
 
   /** Whether every run is in the graph: nothing was cut off, and time passes in all of them. */
@@ -56,7 +59,7 @@ export class TaskJudge {
 
   #share(view: View, task: string): Pick<TaskVerification, 'served'> {
     if (!isTimed(this.#graph.explorer.space.machine, view.task)) return {};
-    const share = worstShare(view);
+    const share = worstShare(view, this.#looksMax);
     if (share === undefined) return {};
     const script = this.#evidence.share(share, task);
     return { served: { served: share.served, due: share.due, ...(script && { script }) } };

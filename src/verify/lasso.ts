@@ -23,7 +23,7 @@ export interface Lasso {
 const LOOKS_MAX = 20_000_000;
 
 /** The shortest counterexample found; there is one wherever peeling left a cycle. */
-export function lassoOf(view: View, tree: Tree): Lasso {
+export function lassoOf(view: View, tree: Tree, looksMax = LOOKS_MAX): Lasso {
   const { graph, states, progressed } = view;
   const follows = progressed.map((one) => 1 - one);
   const components = componentsOf(graph.edges, states, follows);
@@ -34,7 +34,7 @@ export function lassoOf(view: View, tree: Tree): Lasso {
   let shortest = Infinity;
   for (let head = 0; head < states && tree.depth[head]! + 1 < shortest; head++) {
     if (sizes[components.of[head]!] === 1 && !search.hasLoop(head)) continue;
-    if (best !== undefined && search.looks > LOOKS_MAX) break;
+    if (best !== undefined && search.looks > looksMax) break;
     const cycle = search.shortestThrough(head, shortest - tree.depth[head]! - 1);
     if (cycle === undefined) continue;
     best = { head, cycle };

@@ -21,8 +21,8 @@ export interface Share {
 const LOOKS_MAX = 300_000_000;
 
 /** The worst share of a task whose starts are due again and again; undefined where the search was given up. */
-export function worstShare(view: View): Share | undefined {
-  const search = new ShareSearch(view);
+export function worstShare(view: View, looksMax = LOOKS_MAX): Share | undefined {
+  const search = new ShareSearch(view, looksMax);
   let share: Share = { served: 1, due: 1, cycle: [], labels: [] };
   for (;;) {
     const lower = search.below(share);
@@ -41,10 +41,12 @@ class ShareSearch {
   readonly #before: Uint32Array;
   readonly #label: Uint32Array;
   readonly #seen: Uint32Array;
+  readonly #looksMax: number;
   #looks = 0;
 
-  constructor(view: View) {
+  constructor(view: View, looksMax: number) {
     this.#view = view;
+    this.#looksMax = looksMax;
     this.#distance = new Float64Array(view.states);
     this.#before = new Uint32Array(view.states);
     this.#label = new Uint32Array(view.states);
@@ -59,7 +61,7 @@ class ShareSearch {
     });
     this.#distance.fill(0);
     this.#before.fill(NONE);
-    for (let round = 1; this.#looks < LOOKS_MAX; round++) {
+    for (let round = 1; this.#looks < this.#looksMax; round++) {
       if (!this.#improve(weights)) return 'none';
       // Looking for a cycle costs as much as a round: at rounds 1, 2, 4, 8, and then at every eighth.
       const head = round < 8 ? (round & (round - 1)) === 0 : round % 8 === 0;

@@ -62,7 +62,8 @@ export function clockText(atMs: number): string {
   return `${days > 0 ? `${days}d ` : ''}${two(hours!)}:${two(minutes!)}${fine}`;
 }
 
-function levelsOf({ model, supplies }: Machine, state: State): Record<string, number> {
+/** Tokens in each supply now. */
+export function levelsOf({ model, supplies }: Machine, state: State): Record<string, number> {
   return Object.fromEntries(
     model.supplies.map(({ name, grainsPerToken }, supply) => {
       const { everyMs, stepGrains, capacityGrains } = supplies[supply]!;

@@ -7,10 +7,11 @@
 import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
 import { type ChanceOptions, chancesOf } from './chances.ts';
+import { notVerifiable } from './elements.ts';
 import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
 import { verifyGoals } from './goals.ts';
 import { TaskJudge } from './judge-task.ts';
-import type { Refusal } from './space.ts';
+import { type Refusal, spaceOf } from './space.ts';
 import type { TaskVerification, Verification, WorldVerification } from './verification.ts';
 
 export interface VerifyOptions {
@@ -18,6 +19,12 @@ export interface VerifyOptions {
   readonly statesMax?: number | undefined;
   /** Bytes for states, edges and what judging them takes, in each world. Default: 2 GiB. */
   readonly bytesMax?: number | undefined;
+  /** Starts that are tried at the most, in each world. Default: 50 million. */
+  readonly startsMax?: number | undefined;
+  /** Instants that are tried at the most, once for each way through them, in each world. Default: no limit. */
+  readonly stepsMax?: number | undefined;
+  /** Edges that are looked at for the worst served share, and again for a shorter counterexample. Default: 300 and 20 million. */
+  readonly looksMax?: number | undefined;
   /** Told now and then how far the exploration of a world has come. */
   readonly onProgress?: ExploreLimits['onProgress'];
   /** Where given, chances are worked out too, within these limits (`{}`: the usual ones). */
@@ -40,25 +47,32 @@ export function verify(scenario: Scenario, options: VerifyOptions = {}): Verific
 }
 
 export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVerification {
+  const starts = world.model.starts.reduce((product, { count }) => product * count, 1);
+  // Who sets a limit wants to know soon: listing the starts alone would take long.
+  if (starts > (options.startsMax ?? Infinity)) {
+    const refusals = notVerifiable(spaceOf(assemble(world.model)));
+    return unexplored(world, refusals.length > 0 ? 'not-verifiable' : 'starts-max', refusals);
+  }
   const made = explorerOf(assemble(world.model));
-  if (!isExplorer(made)) return refused(world, made);
+  if (!isExplorer(made)) return unexplored(world, 'not-verifiable', made);
   const graph = explore(made, {
     statesMax: options.statesMax ?? STATES_MAX,
     bytesMax: options.bytesMax ?? BYTES_MAX,
-    startsMax: STARTS_MAX,
+    startsMax: options.startsMax ?? STARTS_MAX,
+    stepsMax: options.stepsMax,
     onProgress: options.onProgress,
   });
   graph.table.closeIndex();
-  return judged(world, graph, options.chances);
+  return judged(world, graph, options);
 }
 
 function judged(
   { set, model, goals, assumptions }: World,
   graph: Graph,
-  limits: ChanceOptions | undefined,
+  { chances: limits, looksMax }: VerifyOptions,
 ): WorldVerification {
   const { stopped, outside, table, edges, bytes } = graph;
-  const judge = new TaskJudge(graph, set);
+  const judge = new TaskJudge(graph, set, looksMax);
   const tasks = model.tasks.map((_, task) => judge.judge(task));
   const zeno = judge.zeno();
   const claims = tasks.map(({ claim }) => claim);
@@ -81,11 +95,16 @@ function judged(
   };
 }
 
-function refused({ set, model, goals, assumptions }: World, refusals: readonly Refusal[]): WorldVerification {
+/** A world of which nothing is known. */
+function unexplored(
+  { set, model, goals, assumptions }: World,
+  stopped: WorldVerification['stopped'],
+  refusals: readonly Refusal[] = [],
+): WorldVerification {
   const tasks = model.tasks.map(({ name }): TaskVerification => ({ task: name, claim: 'unknown' }));
   return {
     set,
-    stopped: 'not-verifiable',
+    stopped,
     refusals,
     tasks,
     goals: verifyGoals(goals, tasks),

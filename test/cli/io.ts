@@ -4,13 +4,15 @@ import type { Io, WrittenFiles } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Result } from '../../src/judge/report.ts';
 import { FileError } from '../../src/node/file-error.ts';
+import { pathBeside } from '../../src/node/paths.ts';
+import type { ReportSource } from '../../src/node/write-report.ts';
 import { keepaBefore } from './scenario.ts';
 
 export interface Heard {
   readonly exit: number;
   readonly out: string;
   readonly err: string;
-  readonly written: readonly { readonly directory: string; readonly result: Result }[];
+  readonly written: readonly { readonly directory: string; readonly result: Result; readonly source: ReportSource }[];
   readonly progress: readonly string[];
 }
 
@@ -26,7 +28,12 @@ export interface World {
 
 /** Runs `sim` with these words; `keepa.yaml` is there unless `files` says otherwise. */
 export async function sim(argv: readonly string[], world: World = {}): Promise<Heard> {
-  const heard = { out: '', err: '', written: [] as { directory: string; result: Result }[], progress: [] as string[] };
+  const heard = {
+    out: '',
+    err: '',
+    written: [] as { directory: string; result: Result; source: ReportSource }[],
+    progress: [] as string[],
+  };
   const files = world.files ?? { 'keepa.yaml': keepaBefore };
   const io: Io = {
     out(text) {
@@ -40,8 +47,8 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
       if (text === undefined) throw new FileError('no_such_file', { file: path, says: 'no such file' });
       return text;
     },
-    async writeReport(result, directory) {
-      heard.written.push({ directory, result });
+    async writeReport(result, directory, source) {
+      heard.written.push({ directory, result, source });
       if (world.write !== undefined) return world.write(result, directory);
       return { files: [`${directory}/report.html`, `${directory}/report.json`], remarks: world.remarks ?? [] };
     },
@@ -52,6 +59,14 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
         stop: () => void heard.progress.push('stop'),
       };
     },
+    exploring(label) {
+      heard.progress.push(`explore ${label}`);
+      return {
+        update: ({ states, frontier }) => void heard.progress.push(`${states} states, ${frontier} to explore`),
+        stop: () => void heard.progress.push('stop'),
+      };
+    },
+    pathBeside,
     env: world.env ?? {},
     width: 80,
     colour: world.colour ?? false,

@@ -1,8 +1,11 @@
 /** `sim FILE`: what it prints, writes and exits with. */
 import { describe, expect, it } from 'vitest';
+import { withProofs } from '../../src/judge/evidence.ts';
+import { quickLimits } from '../../src/judge/quick-limits.ts';
 import { type Report, reportSchema } from '../../src/judge/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { sim } from './io.ts';
 import { keepaBefore } from './scenario.ts';
 
@@ -18,17 +21,33 @@ describe('sim FILE', () => {
     });
     expect(`\n${out}`).toMatchInlineSnapshot(`
       "
-      FAIL  keepa   1 of 4 goals missed
-      estimate 20 x 24 h, seed 1; one goal met and not shown (never starves)
+      FAIL  keepa   backfiller starves; 2 of 4 goals missed
+      proof 10 states, 10 edges, grid 1 min · estimate 20 x 24 h, seed 1
 
-      task        verdict            per day     longest gap  goal
-      upserter    no violation seen  120 of 144  12 min       served 40 %    met 83 %
-      backfiller  violation seen     0           over 24 h    progress 2 h   MISSED
-                                                              never starves  unknown
+      task        verdict          per day     longest wait  goal
+      upserter    safe  proved     120 of 144  12 min        served 40 %    met 83 %
+      backfiller  STARVES  proved  0           unbounded     progress 2 h   MISSED
+                                                             never starves  MISSED
 
       Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
              level never rose above 50, because upserter, which asks already at 50,
              took all of the refill.
+      How    backfiller waits for ever for keepa to reach 80: every 60 min upserter
+             takes 300 of it in 5 goes, each at 50.
+             00:00  keepa 0    upserter starts; backfiller starts; upserter waits for
+                               keepa to reach 50; backfiller waits for keepa to reach
+                               80
+             for ever, every 60 min:
+             00:10  keepa −10  upserter is due, and skipped because its run is still
+                               busy, takes 60 of keepa (50 -> -10), makes progress and
+                               ends
+             00:20  keepa 40   upserter starts and waits for keepa to reach 50
+             00:22  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
+                               and ends
+             00:30  keepa 30   upserter starts and waits for keepa to reach 50
+             00:34  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
+                               and ends
+             … and 5 more instants
       Rests  keepa may go below zero: a cost is admitted whenever there is one unit
              (debt unlimited)
              polls of keepa are free (POLL_COST 0)
@@ -48,7 +67,8 @@ describe('sim FILE', () => {
 
   it('exits 0 when every goal is met, and 3 when it is not known', async () => {
     expect((await sim(['keepa.yaml', ...met])).exit).toBe(0);
-    expect((await sim(['keepa.yaml', ...met, '--require', 'proof'])).exit).toBe(3);
+    expect((await sim(['keepa.yaml', ...met, '--require', 'proof'])).exit).toBe(0);
+    expect((await sim(['keepa.yaml', ...met, '--require', 'proof', '--no-verify'])).exit).toBe(3);
   });
 
   it('writes where --out says', async () => {
@@ -90,7 +110,8 @@ describe('sim FILE --json', () => {
   });
 
   it('is what the library says', async () => {
-    const { report } = simulate(loadScenario(keepaBefore, { file: 'keepa.yaml' }));
+    const scenario = loadScenario(keepaBefore, { file: 'keepa.yaml' });
+    const { report } = withProofs(simulate(scenario), scenario, verify(scenario, quickLimits(1)));
     expect(JSON.parse((await sim(['keepa.yaml', '--json'])).out)).toEqual(JSON.parse(JSON.stringify(report)));
   });
 
@@ -112,9 +133,20 @@ describe('the command that repeats a result', () => {
   });
 
   it('has every option that enters the result, quoted for a shell', async () => {
-    const options = ['--replications', '3', '--seed', "it's", '--horizon', '12h', ...met, '--require', 'proof'];
+    const options = [
+      '--replications',
+      '3',
+      '--no-verify',
+      '--seed',
+      "it's",
+      '--horizon',
+      '12h',
+      ...met,
+      '--require',
+      'proof',
+    ];
     expect(await again('keepa.yaml', ...options, '--out', 'there')).toBe(
-      `sim keepa.yaml --set UPSERT_COST=30 --horizon 12h --seed 'it'\\''s' --replications 3 --require proof`,
+      `sim keepa.yaml --set UPSERT_COST=30 --horizon 12h --seed 'it'\\''s' --replications 3 --require proof --no-verify`,
     );
   });
 

@@ -8,7 +8,7 @@ describe('a mistake on the command line', () => {
     { argv: ['keepa.yaml', '--frobnicate'], says: 'unknown option --frobnicate' },
     { argv: ['keepa.yaml', '-j'], says: 'unknown option -j' },
     { argv: ['keepa.yaml', '--no-seed'], says: 'unknown option --no-seed' },
-    { argv: ['keepa.yaml', '--no-such'], says: 'unknown option --such' },
+    { argv: ['keepa.yaml', '--no-such'], says: 'unknown option --no-such' },
     { argv: ['keepa.yaml', '--__proto__', 'x'], says: 'unknown option --__proto__' },
     { argv: ['keepa.yaml', '--constructor', 'x'], says: 'unknown option --constructor' },
     { argv: ['keepa.yaml', '--seed'], says: '--seed needs a value: --seed TEXT' },
@@ -66,7 +66,7 @@ describe('a mistake on the command line', () => {
     { argv: ['rnu', 'keepa.yaml'], says: '"rnu" is no command; did you mean run?' },
     { argv: ['rnu'], says: '"rnu" is no command; did you mean run?' },
     { argv: ['shcema'], says: '"shcema" is no command; did you mean schema?' },
-    { argv: ['frobnicate', 'keepa.yaml'], says: '"frobnicate" is no command; commands: run, schema' },
+    { argv: ['frobnicate', 'keepa.yaml'], says: '"frobnicate" is no command; commands: run, verify, replay, schema' },
     { argv: ['Run', 'keepa.yaml'], says: '"Run" is no command; did you mean run?' },
   ])('a mistyped command suggests the nearest: $argv', async ({ argv, says }) => {
     const { exit, out, err } = await sim(argv);
@@ -101,8 +101,12 @@ describe('the help', () => {
       sim <command>
 
       Commands:
-        sim run <scenario>  Simulate a scenario, judge it, and write its report
-        sim schema          Print the JSON Schema of scenarios, for editors
+        sim run <scenario>     Simulate a scenario, judge it, and write its report
+        sim verify <scenario>  Prove that no task can starve and how long each waits,
+                               or show how one can
+        sim replay <script>    Run a counterexample step by step, and check that it
+                               does what it says
+        sim schema             Print the JSON Schema of scenarios, for editors
 
       Options:
         -h, --help          Show this                                        [boolean]
@@ -116,6 +120,7 @@ describe('the help', () => {
             --out           DIR: where to write the report; default reports/NAME
             --json          Print report.json alone, and write files only with --out
             --require       proof: a goal that is met but not proved is unknown
+            --no-verify     Do not try to prove anything
 
       Examples:
         sim prod.yaml                       The verdict, with a report in reports/prod
@@ -146,6 +151,7 @@ describe('the help', () => {
             --out           DIR: where to write the report; default reports/NAME
             --json          Print report.json alone, and write files only with --out
             --require       proof: a goal that is met but not proved is unknown
+            --no-verify     Do not try to prove anything
 
       Examples:
         sim prod.yaml                       The verdict, with a report in reports/prod

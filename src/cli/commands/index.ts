@@ -4,7 +4,9 @@
  * @module
  */
 import type { Command } from '../command.ts';
+import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
+import { verify } from './verify.ts';
 
-export const COMMANDS: readonly [Command, ...Command[]] = [run, schema];
+export const COMMANDS: readonly [Command, ...Command[]] = [run, verify, replay, schema];

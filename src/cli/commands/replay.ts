@@ -1,0 +1,35 @@
+/**
+ * `sim replay SCRIPT`: run a counterexample through the engine, step by step, tell it, and say whether it does what it
+ * says. Exit 0: it does; 1: it does not; 2: it cannot be read, or belongs to another scenario.
+ *
+ * @module
+ */
+import { type Replayed, replayScript } from '../../judge/replay-script.ts';
+import { readScript, type ScriptFile } from '../../judge/script-file.ts';
+import { formatReplay } from '../../report/text-replay.ts';
+import { loadScenario } from '../../scenarios/parse.ts';
+import type { Command } from '../command.ts';
+import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
+
+export const replay: Command = {
+  verb: 'replay',
+  words: ['script'],
+  describe: 'Run a counterexample step by step, and check that it does what it says',
+  options: {
+    scenario: { value: 'FILE', describe: 'the scenario, where it is not where the script says' },
+    json: { describe: 'Print JSON alone' },
+  },
+  examples: [['sim replay reports/prod/upserter.script.json', 'How a task starves']],
+  async run(args, io) {
+    const path = args.words[0]!;
+    const file: ScriptFile = readScript(await io.readText(path), path);
+    const scenarioPath = args.text('scenario') ?? io.pathBeside(path, file.scenarioFile);
+    const { set, horizon } = file;
+    const text = await io.readText(scenarioPath);
+    const scenario = loadScenario(text, { file: scenarioPath, set, ...(horizon !== undefined && { horizon }) });
+    const replayed: Replayed = replayScript(file, scenario, { script: path, scenario: scenarioPath });
+    if (args.flag('json')) io.out(`${JSON.stringify(replayed, undefined, 2)}\n`);
+    else io.out(formatReplay(replayed, { width: io.width, colour: io.colour }));
+    return replayed.confirmed ? EXIT_PASS : EXIT_FAIL;
+  },
+};

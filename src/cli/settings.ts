@@ -1,0 +1,75 @@
+/**
+ * The options that all commands with a scenario share, checked: what is set, how long and how often it is simulated.
+ *
+ * @module
+ */
+import { loadScenario } from '../scenarios/parse.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Args, Option } from './command.ts';
+import type { Io } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+const REPLICATIONS_MAX = 1_000_000;
+const SEED_LENGTH_MAX = 100;
+
+export const SETTING_OPTIONS: Readonly<Record<string, Option>> = {
+  set: { value: 'NAME=VALUE', many: true, describe: 'another value for a parameter or fact; may be repeated' },
+  seed: { value: 'TEXT', describe: "same seed, same report; default the scenario's, or 1" },
+  horizon: { value: 'DURATION', describe: "how long to simulate, e.g. 7d; default the scenario's" },
+  replications: { value: 'COUNT', describe: "how many independent runs; default the scenario's" },
+};
+
+export interface Settings {
+  readonly set: Readonly<Record<string, string>>;
+  readonly seed: string | undefined;
+  readonly horizon: string | undefined;
+  readonly replications: number | undefined;
+}
+
+/** The settings of a call of `verb`. */
+export function settingsOf(args: Args, verb: string): Settings {
+  return {
+    set: settingsByName(args.all('set'), verb),
+    seed: seedOf(args.text('seed'), verb),
+    horizon: args.text('horizon'),
+    replications: countOf(args.text('replications'), verb),
+  };
+}
+
+/** Reads the scenario in `file` with these settings. */
+export async function readWith(file: string, { set, horizon }: Settings, io: Io): Promise<Scenario> {
+  const text = await io.readText(file);
+  return loadScenario(text, { file, set, ...(horizon === undefined ? {} : { horizon }) });
+}
+
+function settingsByName(settings: readonly string[], verb: string): Record<string, string> {
+  const pairs = settings.map((setting): [string, string] => {
+    const at = setting.indexOf('=');
+    const [name, value] = [setting.slice(0, at).trim(), setting.slice(at + 1).trim()];
+    if (at < 1 || name === '' || value === '')
+      throw new UsageError(`--set needs NAME=VALUE, received "${setting}"`, verb);
+    return [name, value];
+  });
+  const names = pairs.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UsageError(`--set ${twice} may be given only once`, verb);
+  return Object.fromEntries(pairs);
+}
+
+function seedOf(seed: string | undefined, verb: string): string | undefined {
+  if (seed !== undefined && (seed.length > SEED_LENGTH_MAX || /\p{C}/u.test(seed))) {
+    throw new UsageError(`--seed must be a line of at most ${SEED_LENGTH_MAX} characters`, verb);
+  }
+  return seed;
+}
+
+function countOf(count: string | undefined, verb: string): number | undefined {
+  if (count === undefined) return undefined;
+  if (!/^[1-9]\d{0,6}$/.test(count) || Number(count) > REPLICATIONS_MAX) {
+    throw new UsageError(
+      `--replications must be a whole number from 1 to ${REPLICATIONS_MAX}, received "${count}"`,
+      verb,
+    );
+  }
+  return Number(count);
+}

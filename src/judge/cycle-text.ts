@@ -1,0 +1,99 @@
+/**
+ * Why a task starves, as one sentence without its full stop: what it waits for, and what goes on meanwhile, for ever.
+ *
+ * @module
+ */
+import { amountText } from '../analysis/amount-text.ts';
+import { durationText } from '../analysis/duration-text.ts';
+import { type Machine, OP } from '../sim/machine.ts';
+import type { Stuckness } from '../verify/verification.ts';
+import type { Cycle, Taking } from './cycle.ts';
+import { targetOf } from './long-wait.ts';
+import { awaitedText } from './wait-text.ts';
+
+export interface Starving {
+  readonly machine: Machine;
+  /** Index of the task that starves. */
+  readonly task: number;
+  /** In every run, and not just in some. */
+  readonly always: boolean;
+  readonly cycle: Cycle;
+  /** Where a run of it is stuck for good. */
+  readonly stuck?: Pick<Stuckness, 'because' | 'tasks'> | undefined;
+}
+
+/** "upserter can wait for ever for keepa to reach 50: every 2 h backfiller takes 600 of it in 15 goes, whenever it stands at 50". */
+export function starvingText(starving: Starving): string {
+  const { machine, task, always, cycle, stuck } = starving;
+  const name = nameOf(machine, task);
+  const [operation] = cycle.waitsAt;
+  if (operation === undefined) return `${name} ${busyText(starving)}`;
+  const waits = `${name} ${always ? 'waits' : 'can wait'} for ever for ${awaitedText({ machine }, operation)}`;
+  if (stuck?.because === 'deadlock' && stuck.tasks.length > 1) {
+    return `${waits}: ${listText(stuck.tasks)} wait for what the others hold, and nobody can go on`;
+  }
+  const row = machine.rows[operation]!;
+  return waits + (row.kind === OP.acquire ? holdersText(starving, row.subject) : takersText(starving, operation));
+}
+
+/** It never waits for good: it goes round, and nothing comes of it. */
+function busyText({ machine, always, cycle }: Starving): string {
+  const begins = always ? 'goes on' : 'can go on';
+  const every = `every ${durationText(cycle.durationMs)}`;
+  const [operation] = cycle.gaveUp;
+  if (operation !== undefined) {
+    const times = cycle.gaveUp.length === 1 ? 'once' : `${cycle.gaveUp.length} times`;
+    return `${begins} for ever without progress: ${every} it gives up ${times}, at its wait for ${awaitedText({ machine }, operation)}`;
+  }
+  if (cycle.ended > 0)
+    return `${begins} for ever without progress: ${every} ${countText(cycle.ended, 'run')} of it end`;
+  if (cycle.skipped > 0) return `${begins} for ever without progress: its run never ends, and every start is skipped`;
+  return `${always ? 'never' : 'can be left never to'} make${always ? 's' : ''} progress again`;
+}
+
+function holdersText({ machine, task, cycle }: Starving, lock: number): string {
+  const others = cycle.holders[lock]!.filter((holder) => holder !== task).map((holder) => nameOf(machine, holder));
+  const own = cycle.holders[lock]!.includes(task) ? [`other runs of ${nameOf(machine, task)}`] : [];
+  const holders = [...others, ...own];
+  return holders.length === 0
+    ? ''
+    : `, which ${listText(holders)} ${holders.length === 1 ? 'holds' : 'hold'} at the end of every round of ${durationText(cycle.durationMs)}`;
+}
+
+function takersText({ machine, task, cycle }: Starving, operation: number): string {
+  const { subject } = machine.rows[operation]!;
+  const { grainsPerToken, capacityGrains } = machine.model.supplies[subject]!;
+  if ((targetOf({ machine }, operation) ?? 0) > capacityGrains)
+    return `, which holds no more than ${amountText(capacityGrains / grainsPerToken)}`;
+  const takings = cycle.takings.filter((one) => one.supply === subject);
+  const others = takings.filter((one) => one.task !== task);
+  const told = others.length > 0 ? others : takings;
+  if (told.length === 0) return ', and nothing brings it there';
+  const every = `: every ${durationText(cycle.durationMs)} `;
+  return every + listText(told.map((taking) => takingText(machine, taking)));
+}
+
+function takingText(machine: Machine, { task, supply, times, grains, fromGrains }: Taking): string {
+  const { grainsPerToken } = machine.model.supplies[supply]!;
+  const [low, high] = fromGrains.map((level) => amountText(level / grainsPerToken));
+  const goes =
+    times === 1
+      ? `at ${low}`
+      : low === high
+        ? `in ${times} goes, each at ${low}`
+        : `in ${times} goes, at ${low} to ${high}`;
+  return `${nameOf(machine, task)} takes ${amountText(grains / grainsPerToken)} of it ${goes}`;
+}
+
+function nameOf({ model }: Machine, task: number): string {
+  return model.tasks[task]!.name;
+}
+
+function countText(count: number, what: string): string {
+  return `${amountText(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listText(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)!}`;
+}

@@ -1,0 +1,127 @@
+/**
+ * Puts what was proved beside what runs showed: a task's claim, its longest waits, the verdicts of its goals.
+ *
+ * @module
+ */
+import { durationText } from '../analysis/duration-text.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { assert } from '../sim/assert.ts';
+import { assemble } from '../sim/machine.ts';
+import type { TaskVerification, Verification, WorldVerification } from '../verify/verification.ts';
+import type { Counterexample } from './counterexample.ts';
+import { counterexamplesOf } from './counterexamples.ts';
+import { ZENO_CODE } from './limits.ts';
+import { proofReport, whyNot } from './proof-text.ts';
+import { type ProvedOptions, provedGoal } from './proved-goal.ts';
+import type { FindingReport, Result, TaskReport, WorldReport } from './report.ts';
+import { verdictOf, withWorlds, worldsOf } from './verdict.ts';
+
+/**
+ * The result of `simulate` with what `verify` found out about the same scenario.
+ *
+ * @example
+ * withProofs(simulate(scenario), scenario, verify(scenario)).report.tasks.upserter?.claim; // 'live'
+ */
+export function withProofs(
+  result: Result,
+  scenario: Scenario,
+  verification: Verification,
+  options: ProvedOptions = { demand: false },
+): Result {
+  const before = worldsOf(result.report);
+  assert(before.length === verification.worlds.length, 'every world was simulated and verified');
+  const counterexamples = scenario.worlds.map(({ model }, index) => {
+    const prefix = before.length > 1 ? `world-${index + 1}-` : '';
+    return counterexamplesOf(assemble(model), verification.worlds[index]!, { index, prefix });
+  });
+  const worlds = before.map((world, index) =>
+    provedWorld(world, scenario, {
+      index,
+      verified: verification.worlds[index]!,
+      counterexamples: counterexamples[index]!,
+      options,
+    }),
+  );
+  return { ...result, report: withWorlds(result.report, worlds), counterexamples: counterexamples.flat() };
+}
+
+interface Proved {
+  readonly index: number;
+  readonly verified: WorldVerification;
+  readonly counterexamples: readonly Counterexample[];
+  readonly options: ProvedOptions;
+}
+
+function provedWorld(world: WorldReport, scenario: Scenario, proved: Proved): WorldReport {
+  const { verified, options } = proved;
+  const { goals: written } = scenario.worlds[proved.index]!;
+  const goals = world.goals.map((goal, index) => provedGoal(written[index]!, goal, verified, options));
+  const tasks = verified.tasks.map((task) => [task.task, provedTask(world.tasks[task.task]!, task, proved)] as const);
+  return {
+    ...world,
+    verdict: verdictOf(goals),
+    tasks: Object.fromEntries(tasks),
+    goals,
+    findings: [...world.findings, ...zenoFindings(world, scenario, proved)],
+    proof: proofReport(verified),
+  };
+}
+
+/** An instant that never ends, where no run has shown one already. */
+function zenoFindings(
+  { findings }: WorldReport,
+  scenario: Scenario,
+  { index, counterexamples }: Proved,
+): FindingReport[] {
+  if (findings.some(({ code }) => code === ZENO_CODE)) return [];
+  const { model } = scenario.worlds[index]!;
+  return counterexamples
+    .filter(({ report }) => report.shows === 'zeno')
+    .map(({ task, report }) => {
+      const { file, line, column } = scenario.locate(model.tasks.find(({ name }) => name === task)!.path);
+      const message = `${report.text}, in a run that chance did not meet: give the loop some work or a wait`;
+      return { code: ZENO_CODE, severity: 'error', message, at: `${file}:${line}:${column}` };
+    });
+}
+
+function provedTask(report: TaskReport, task: TaskVerification, { verified, counterexamples }: Proved): TaskReport {
+  const shown = counterexamples.find((one) => one.task === task.task)?.report;
+  const example = shown === undefined ? {} : { counterexample: shown };
+  if (task.claim === 'unknown') {
+    const evidence = { ...report.evidence, text: `${report.evidence.text}; not proved: ${whyNot(verified)}` };
+    return { ...report, evidence, ...example };
+  }
+  if (task.claim === 'live') return { ...report, ...proofOfLife(report, task), ...example };
+  assert(shown !== undefined, 'who can starve has a counterexample', { task: task.task });
+  return {
+    ...report,
+    claim: task.claim,
+    evidence: { kind: task.claim === 'starved' ? 'proof' : 'counterexample', text: shown.text },
+    mechanism: task.stuck?.because ?? 'starvation',
+    cause: report.cause ?? shown.text,
+    ...example,
+  };
+}
+
+function proofOfLife(
+  { progress }: TaskReport,
+  { task, worst }: TaskVerification,
+): Pick<TaskReport, 'claim' | 'evidence' | 'worst'> {
+  const { firstMs, betweenMs } = worst!;
+  assert(
+    progress.longestMs <= Math.max(firstMs, betweenMs),
+    'no run waits longer than the longest wait that was proved',
+    {
+      task,
+      seenMs: progress.longestMs,
+      firstMs,
+      betweenMs,
+    },
+  );
+  const between = betweenMs < 0 ? '' : ` and ${durationText(betweenMs)} between two`;
+  return {
+    claim: 'live',
+    evidence: { kind: 'proof', text: `every run: at most ${durationText(firstMs)} to the first progress${between}` },
+    worst: { firstMs, betweenMs: betweenMs < 0 ? null : betweenMs },
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * What report.json says of proofs: how far every case was tried, the longest waits of any run, and a run that shows what
+ * can go wrong.
+ *
+ * @module
+ */
+import { z } from 'zod';
+
+const count = z.number().int().min(0);
+
+/** Of a world; absent where nobody tried to prove anything. */
+export const proofSchema = z.strictObject({
+  stopped: z
+    .enum(['complete', 'states-max', 'bytes-max', 'starts-max', 'steps-max', 'range', 'not-verifiable'])
+    .describe('complete: every state was explored; otherwise what stopped it'),
+  states: count.describe('states that were found'),
+  frontier: count.describe('of these, found and not explored any more'),
+  edges: count.describe('different ways from a state to the next'),
+  bytes: count.describe('memory for states and edges'),
+  gridMs: z.number().describe('what is `any` lies on multiples of this'),
+  refusals: z
+    .array(z.strictObject({ name: z.string(), reason: z.string() }))
+    .describe('what cannot be verified, and what to write instead'),
+  text: z.string().describe('how far it came, in one sentence'),
+});
+
+/** Of a task that is proved live. */
+export const worstSchema = z.strictObject({
+  firstMs: z.number().describe('from the start to the first progress, at the most'),
+  betweenMs: z.number().nullable().describe('between two progresses, at the most; null where there never are two'),
+});
+
+const storyLine = z.strictObject({
+  atMs: z.number(),
+  at: z.string().describe('as on a clock'),
+  sentences: z.array(z.string()).describe('who did what, a sentence per task'),
+  levels: z.record(z.string(), z.number()).describe('tokens left in each supply'),
+  inCycle: z.boolean().describe('whether it belongs to the cycle that goes on for ever'),
+});
+
+/** Of a task: a run in which it starves, or waits longer than a goal allows. */
+export const counterexampleSchema = z.strictObject({
+  shows: z.enum(['starvation', 'longest-wait', 'zeno']),
+  script: z.string().describe('the file beside this one that `sim replay` runs'),
+  text: z.string().describe('what it shows, in one sentence'),
+  cycle: z
+    .strictObject({ fromMs: z.number(), durationMs: z.number() })
+    .nullable()
+    .describe('the part that repeats for ever'),
+  story: z.array(storyLine),
+  omitted: count.describe('instants of the story that are left out here'),
+});
+
+export type ProofReport = z.infer<typeof proofSchema>;
+export type WorstReport = z.infer<typeof worstSchema>;
+export type CounterexampleReport = z.infer<typeof counterexampleSchema>;

@@ -1,0 +1,110 @@
+/**
+ * A goal that runs have judged, judged again by what was proved: proof beats counterexample beats estimate.
+ *
+ * A proof is about every run, so it decides what every run must keep (`neverStarves`, `progressWithin`). Shares and rates are
+ * goals about means, which chance decides: a proof can only show that even the worst run keeps them.
+ *
+ * @module
+ */
+import { shareText } from '../analysis/amount-text.ts';
+import { durationText } from '../analysis/duration-text.ts';
+import type { Goal } from '../scenarios/scenario.ts';
+import { assert } from '../sim/assert.ts';
+import type { GoalVerification, TaskVerification, WorldVerification } from '../verify/verification.ts';
+import type { GoalReport } from './report.ts';
+
+export interface ProvedOptions {
+  /** A goal about every run counts as met only by proof. */
+  readonly demand: boolean;
+}
+
+type Judged = Pick<GoalReport, 'measured' | 'evidence' | 'interval'> & {
+  readonly verdict: 'met' | 'missed';
+  readonly detail: string;
+};
+
+/** `report` as it is after the proof. */
+export function provedGoal(
+  goal: Goal,
+  report: GoalReport,
+  verified: WorldVerification,
+  options: ProvedOptions,
+): GoalReport {
+  const proved = verified.goals.find((one) => one.of === goal.of && one.goal === goal.goal);
+  const task = verified.tasks.find((one) => one.task === goal.of);
+  if (proved === undefined || task === undefined) return report;
+  const judged = judgedBy(proved, task, report);
+  if (judged !== undefined) return withVerdict(goal, report, judged);
+  if (proved.goal === 'served') return { ...report, text: `${report.text}${worstShareText(proved)}` };
+  // Where an instant never ends time stands still, and nobody progresses.
+  if (!options.demand && verified.zeno === undefined) return report;
+  return undecided(goal, report);
+}
+
+/** What the proof decides; undefined where it leaves the goal to the runs. */
+function judgedBy(proved: GoalVerification, task: TaskVerification, report: GoalReport): Judged | undefined {
+  if (proved.verdict === 'unknown') return undefined;
+  switch (proved.goal) {
+    case 'neverStarves':
+      return proved.verdict === 'proved' ? neverLonger(task, report) : starves(task, report);
+    case 'progressWithin':
+      if (proved.verdict === 'proved') return neverLonger(task, report);
+      return Number.isFinite(proved.longestMs) ? tooLong(proved.longestMs, report) : starves(task, report);
+    case 'served':
+      return proved.verdict === 'proved' && report.verdict === 'met' ? served(proved, report) : undefined;
+  }
+}
+
+function neverLonger({ worst }: TaskVerification, report: GoalReport): Judged {
+  const longestMs = Math.max(worst!.firstMs, worst!.betweenMs);
+  assert(report.verdict !== 'missed', 'no run contradicts a proof', { goal: report.text, longestMs });
+  const detail = `at most ${durationText(longestMs)} without progress in every run (proved)`;
+  return { verdict: 'met', measured: longestMs, evidence: 'proof', interval: null, detail };
+}
+
+function tooLong(longestMs: number, report: GoalReport): Judged {
+  const detail = `up to ${durationText(longestMs)} without progress in some run (proved)${seenText(report)}`;
+  return { verdict: 'missed', measured: longestMs, evidence: 'counterexample', interval: null, detail };
+}
+
+function starves({ claim }: TaskVerification, report: GoalReport): Judged {
+  const how = claim === 'starved' ? 'every run stops making progress' : 'some run stops making progress';
+  const detail = `${how} for ever (proved)${seenText(report)}`;
+  const evidence = claim === 'starved' ? 'proof' : 'counterexample';
+  return { verdict: 'missed', measured: report.measured, evidence, interval: null, detail };
+}
+
+function served(proved: Extract<GoalVerification, { goal: 'served' }>, report: GoalReport): Judged {
+  const detail = `${textAfterVerdict(report)}${worstShareText(proved)}`;
+  return { verdict: 'met', measured: report.measured, evidence: 'proof', interval: report.interval, detail };
+}
+
+function worstShareText({ worst }: Extract<GoalVerification, { goal: 'served' }>): string {
+  return worst === undefined ? '' : `; in the worst case ${shareText(worst)} in the long run (proved)`;
+}
+
+/** "; the runs showed up to 68 min": the adversary's number stands beside what was seen. */
+function seenText({ measured }: GoalReport): string {
+  return measured === null ? '' : `; the runs showed up to ${durationText(measured)}`;
+}
+
+function withVerdict(goal: Goal, report: GoalReport, { verdict: found, detail, ...judged }: Judged): GoalReport {
+  const verdict = found === 'missed' && goal.accepted !== undefined ? 'accepted' : found;
+  const accepted = verdict === 'accepted' ? ` (accepted: ${goal.accepted})` : '';
+  return { ...report, ...judged, verdict, text: `${nameOf(report)}: ${found}, ${detail}${accepted}` };
+}
+
+function undecided(goal: Goal, report: GoalReport): GoalReport {
+  if (report.verdict !== 'met') return report;
+  const verdict = goal.accepted === undefined ? 'unknown' : 'accepted';
+  return { ...report, verdict, text: `${nameOf(report)}: unknown, ${textAfterVerdict(report)}; not proved` };
+}
+
+/** A goal's sentence is "NAME: VERDICT, DETAIL". */
+function nameOf({ text }: GoalReport): string {
+  return text.slice(0, text.indexOf(':'));
+}
+
+function textAfterVerdict({ text }: GoalReport): string {
+  return text.slice(text.indexOf(', ') + 2);
+}

@@ -1,0 +1,38 @@
+/**
+ * From goals to the verdict of a world, and from worlds to the verdict of all.
+ *
+ * @module
+ */
+import type { GoalReport, Report, Verdict, WorldReport } from './report.ts';
+
+/** Only goals decide: fail beats unknown beats pass. */
+export function verdictOf(goals: readonly Pick<GoalReport, 'verdict'>[]): Verdict {
+  if (goals.some(({ verdict }) => verdict === 'missed')) return 'fail';
+  return goals.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'pass';
+}
+
+/** Fail before unknown before pass; among equals the world that misses, then leaves unknown, the most goals; then the first. */
+export function worstOf(worlds: readonly WorldReport[]): WorldReport {
+  const order: readonly Verdict[] = ['fail', 'unknown', 'pass'];
+  const count = (world: WorldReport, verdict: string) => world.goals.filter((goal) => goal.verdict === verdict).length;
+  const [worst] = worlds.toSorted(
+    (left, right) =>
+      order.indexOf(left.verdict) - order.indexOf(right.verdict) ||
+      count(right, 'missed') - count(left, 'missed') ||
+      count(right, 'unknown') - count(left, 'unknown'),
+  );
+  return worst!;
+}
+
+/** The worlds of a report; the report itself, where nothing is unsure. */
+export function worldsOf(report: Report): readonly WorldReport[] {
+  if (report.worlds !== undefined) return report.worlds;
+  const { verdict, tasks, supplies, locks, goals, findings, restsOn, proof } = report;
+  return [{ set: {}, verdict, tasks, supplies, locks, goals, findings, restsOn, ...(proof && { proof }) }];
+}
+
+/** The report with other worlds in the place of its own; its top level repeats the worst of them. */
+export function withWorlds(report: Report, worlds: readonly WorldReport[]): Report {
+  const { set: _set, ...worst } = worstOf(worlds);
+  return { ...report, ...worst, ...(report.worlds !== undefined && { worlds: [...worlds] }) };
+}

@@ -1,0 +1,81 @@
+/**
+ * What was proved, in the page: how a task starves, with its pictures, and how far the proof came.
+ *
+ * @module
+ */
+import { durationText } from '../analysis/duration-text.ts';
+import type { CounterexampleReport } from '../judge/proof-schema.ts';
+import type { TaskReport, WorldReport } from '../judge/report.ts';
+import { type Html, html, NOTHING } from './html-text.ts';
+import { tableHtml } from './page-parts.ts';
+
+type Body = Omit<WorldReport, 'set'>;
+
+const HEADINGS = {
+  starvation: 'How it starves',
+  'longest-wait': 'How it waits that long',
+  zeno: 'How time stands still for it',
+} as const;
+
+/** A section for each counterexample; `figures` gives its pictures by the name of its script. */
+export function counterexamplesHtml({ tasks }: Body, figures: (script: string) => readonly Html[]): Html {
+  const sections = Object.entries(tasks).flatMap(([task, { counterexample }]) =>
+    counterexample === undefined
+      ? []
+      : [
+          html`<section><h2>${task}: ${HEADINGS[counterexample.shows]}</h2><p>${counterexample.text}.</p>
+${figures(counterexample.script)}
+<div class="card">${storyHtml(counterexample)}</div>
+<p>It can be run step by step: <code>sim replay ${counterexample.script}</code>, the file beside this page.</p></section>
+`,
+        ],
+  );
+  return html`${sections}`;
+}
+
+function storyHtml({ story, omitted, cycle }: CounterexampleReport): Html {
+  const supplies = Object.keys(story[0]?.levels ?? {});
+  const heads = ['time', ...supplies, 'what happens'];
+  const rows = story.map(({ at, levels, sentences, inCycle }) => {
+    const cells = supplies.map((name) => html`<td class="number">${numberText(levels[name] ?? 0)}</td>`);
+    return html`<tr${inCycle ? html` class="cycle"` : NOTHING}><th scope="row">${at}</th>${cells}<td>${sentences.join('; ')}</td></tr>
+`;
+  });
+  const rest = [
+    omitted > 0 ? `${omitted} more instants are in the script.` : '',
+    cycle === null ? '' : `The marked part takes ${durationText(cycle.durationMs)} and goes on for ever.`,
+  ].filter((part) => part !== '');
+  return html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>
+<p class="quiet">${rest.join(' ')}</p>`;
+}
+
+function numberText(tokens: number): string {
+  return String(Math.round(tokens * 1e4) / 1e4);
+}
+
+/** How far the proof came, and each task's longest waits. */
+export function proofHtml({ proof, tasks }: Body): Html {
+  if (proof === undefined) return NOTHING;
+  const rows = Object.entries(tasks).map(([name, task]) => [name, claimText(task), ...waitCells(task)]);
+  const refusals = proof.refusals.map(({ name, reason }) => html`<li><strong>${name}</strong> ${reason}</li>`);
+  const table = tableHtml({ columns: ['task', 'claim', 'first progress within', 'between two at most'], rows });
+  return html`<section><h2>Proof</h2><p>${proof.text}.</p>${refusals.length === 0 ? NOTHING : html`<ul>${refusals}</ul>`}
+<div class="card">${table}</div></section>`;
+}
+
+function claimText({ claim, evidence }: TaskReport): string {
+  const known = evidence.kind === 'proof' || evidence.kind === 'counterexample' ? ', proved' : '';
+  const words = {
+    live: 'safe',
+    starvable: 'can starve',
+    starved: 'starves',
+    overloaded: 'is overloaded',
+    unknown: 'not known',
+  } as const;
+  return `${words[claim]}${known}`;
+}
+
+function waitCells({ worst, claim }: TaskReport): [string, string] {
+  if (worst === undefined) return claim === 'unknown' ? ['not known', 'not known'] : ['one of them is unbounded', ''];
+  return [durationText(worst.firstMs), worst.betweenMs === null ? 'never two' : durationText(worst.betweenMs)];
+}
