@@ -8,7 +8,8 @@
  *
  *     node bin/ensure.js            install and build, where needed (what `npm test` begins with)
  *     node bin/ensure.js --build    build in any case (`npm run build`)
- *     node bin/ensure.js --prepare  build where needed and possible, never install (npm calls this itself)
+ *     node bin/ensure.js --prepare  build where needed and possible, never install (npm calls this itself). It never
+ *                                   fails: npx keeps a half-made package where `prepare` does, and would never mend it
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -223,9 +224,13 @@ function say(words) {
 
 if (process.argv[1] !== undefined && basename(process.argv[1]) === 'ensure.js') {
   const [mode] = process.argv.slice(2);
-  prepared(() => {
+  const done = prepared(() => {
     if (mode === '--build') locked(build);
     else if (mode !== '--prepare') makeReady({ tools: true });
     else if (isCheckout() && existsSync(compiler()) && !isBuilt()) locked(build);
   });
+  if (!done && mode === '--prepare') {
+    say('it is not built; the first use will try again, and say what is wrong');
+    process.exitCode = 0;
+  }
 }

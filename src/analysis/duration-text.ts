@@ -18,6 +18,7 @@ export function durationText(ms: TimeMs): string {
   if (ms < SECOND) return `${digits(ms)} ms`;
   if (ms < MINUTE) return `${digits(ms / SECOND)} s`;
   if (ms < 10 * MINUTE) return two(Math.round(ms / SECOND), 'min', 's');
+  if (Math.round(ms / MINUTE) === 60) return '1 h';
   if (ms < 120 * MINUTE) return `${Math.round(ms / MINUTE)} min`;
   if (ms < 48 * HOUR) return two(Math.round(ms / MINUTE), 'h', 'min');
   if (ms < 2 * YEAR) return `${digits(ms / DAY)} d`;

@@ -7,6 +7,7 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
+import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
 import type { SeenRun, SeenRuns } from './seen-run.ts';
 
 /** What one lock or pool did in one replication, from the warm-up on. */
@@ -16,8 +17,10 @@ export interface LockRecord {
   readonly expired: number;
 }
 
+const COUNTS = ['expired', 'heldMs', 'heldWaitingMs'] as const;
+
 /** One lock or pool. */
-export class LockMeter {
+export class LockMeter implements Keeper {
   /** Permits held now, by task. */
   readonly heldBy: Int32Array;
   expired = 0;
@@ -55,6 +58,19 @@ export class LockMeter {
     this.heldMs = -atMs * this.#held();
     this.heldWaitingMs = -atMs * this.#heldWaiting();
     this.expired = 0;
+  }
+
+  standing(): readonly number[] {
+    return Array.from(this.heldBy);
+  }
+
+  /** As many permits are taken as lost in a cycle, so these sums of times of day gain the same in each. */
+  moving() {
+    return { counts: numbersOf(this, COUNTS), times: [] };
+  }
+
+  move(counts: readonly number[]): void {
+    setNumbers(this, COUNTS, counts);
   }
 
   /** What was measured until `endMs`, in which the permits were there for `permitMs`. */

@@ -5,6 +5,7 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
+import type { Keeper } from './keeper.ts';
 import { Tally } from './tally.ts';
 
 /** The progress of one task in one replication. */
@@ -18,7 +19,7 @@ export interface ProgressRecord {
 }
 
 /** The progress of one task. */
-export class ProgressMeter {
+export class ProgressMeter implements Keeper {
   /** Times between two progresses. */
   readonly gaps: Tally = new Tally();
   #amount = 0.5;
@@ -44,6 +45,19 @@ export class ProgressMeter {
   /** The warm-up is over. */
   beginMeasuring(): void {
     this.#amount = 0;
+  }
+
+  standing(): readonly number[] {
+    return [this.#firstMs];
+  }
+
+  moving() {
+    return { counts: [this.#amount], times: [this.#lastMs] };
+  }
+
+  move([amount]: readonly number[], [lastMs]: readonly number[]): void {
+    this.#amount = amount!;
+    this.#lastMs = lastMs!;
   }
 
   record(endMs: TimeMs): ProgressRecord {

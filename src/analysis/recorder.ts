@@ -10,12 +10,15 @@
  * @module
  */
 import type { Machine } from '../sim/machine.ts';
-import type { Observer } from '../sim/observer.ts';
+import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
+import type { DueRecord } from './due-meter.ts';
+import { DueWatch } from './due-watch.ts';
 import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
 import { LongestWait, type WaitRecord } from './longest-wait.ts';
 import { ProgressMeter, type ProgressRecord } from './progress-meter.ts';
+import { type Counted, Repetition } from './repetition.ts';
 import { RunMeter, type RunRecord } from './run-meter.ts';
 import { SeenRun } from './seen-run.ts';
 import { SupplyMeter, type SupplyRecord } from './supply-meter.ts';
@@ -35,6 +38,8 @@ export interface ReplicationRecord {
   readonly skippedAt: readonly number[];
   readonly gaveUpAt: readonly number[];
   readonly waitedMsAt: readonly number[];
+  /** By task. */
+  readonly due: readonly DueRecord[];
 }
 
 export interface TaskRecord {
@@ -45,7 +50,7 @@ export interface TaskRecord {
   readonly longestWait: WaitRecord | null;
 }
 
-export class Recorder implements Observer {
+export class Recorder implements Repeating {
   readonly #machine: Machine;
   readonly #runs: SeenRun[];
   /** By task. */
@@ -57,9 +62,11 @@ export class Recorder implements Observer {
   readonly #locks: readonly LockMeter[];
   readonly #supplies: readonly SupplyMeter[];
   readonly #tallies: readonly Tally[];
+  readonly #due: DueWatch;
   #nowMs = 0.5;
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs = 0.5;
+  #cycle: Repetition | undefined;
 
   /** `state` as `begin` made it. */
   constructor(machine: Machine, state: State) {
@@ -79,6 +86,7 @@ export class Recorder implements Observer {
     this.#tallies = model.tasks.flatMap(() => WAIT_KINDS.map(() => new Tally()));
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
     const context = { machine, locks, supplies, tallies, longest };
+    this.#due = new DueWatch(machine, state);
     this.#waits = machine.operations.map((_, operation) => new WaitMeter(context, operation));
     // The halves above made these fields doubles for good.
     this.#nowMs = 0;
@@ -97,12 +105,16 @@ export class Recorder implements Observer {
   instant(atMs: TimeMs): void {
     if (atMs >= this.#beginsMs) this.#beginMeasuring();
     this.#nowMs = atMs;
+    this.#due.instant(atMs);
   }
 
-  /** Told again by what becomes of the start. */
-  triggered(_task: number): void {}
+  /** Counted by what becomes of the start. */
+  triggered(task: number): void {
+    this.#due.triggered(task);
+  }
 
   skipped(task: number): void {
+    this.#due.skipped(task);
     const starts = this.#starts[task]!;
     const waitsAt = starts.lastRun?.waitsAt ?? -1;
     if (waitsAt >= 0) this.#waits[waitsAt]!.skipped++;
@@ -116,10 +128,12 @@ export class Recorder implements Observer {
   started(task: number, run: number, dueMs: TimeMs): void {
     if (run >= this.#runs.length) this.#grow(run);
     this.#starts[task]!.start(this.#runs[run]!, dueMs, this.#nowMs);
+    this.#due.started(task, run, dueMs);
   }
 
   ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
     this.#starts[task]!.end(this.#runs[run]!, how);
+    this.#due.ended(task, run);
   }
 
   blocked(_task: number, run: number, operation: number): void {
@@ -175,6 +189,16 @@ export class Recorder implements Observer {
   progressed(task: number, run: number, amount: number): void {
     this.#progress[task]!.progress(amount, this.#nowMs);
     this.#starts[task]!.progress(this.#runs[run]!);
+    this.#due.progressed(task, run, amount);
+  }
+
+  beginCycle(): void {
+    // What counts from the warm-up on is set back there, and that does not repeat.
+    this.#cycle = this.#beginsMs === NEVER ? new Repetition(this.#counted()) : undefined;
+  }
+
+  repeatCycle(cycles: number, periodMs: TimeMs): boolean {
+    return this.#cycle?.repeat(cycles, periodMs) ?? false;
   }
 
   /** What was seen until `endMs`, the end of the replication. To be called once, after the run. */
@@ -194,6 +218,7 @@ export class Recorder implements Observer {
       skippedAt: this.#waits.map(({ skipped }) => skipped),
       gaveUpAt: this.#waits.map(({ gaveUp }) => gaveUp),
       waitedMsAt: this.#waits.map(({ waitedMs }) => waitedMs),
+      due: this.#due.record(endMs),
     };
   }
 
@@ -204,6 +229,15 @@ export class Recorder implements Observer {
       progress: this.#progress[task]!.record(endMs),
       waits: this.#tallies.slice(3 * task, 3 * task + 3).map(({ count, sum }) => ({ count, sumMs: sum })),
       longestWait: this.#longest[task]!.record,
+    };
+  }
+
+  #counted(): Counted {
+    const meters = [...this.#starts, ...this.#progress, ...this.#locks, ...this.#supplies, ...this.#waits];
+    return {
+      keepers: [...meters, ...this.#runs, this.#due],
+      sums: this.#supplies.map(({ area }) => area),
+      tallies: [...this.#tallies, ...this.gaps],
     };
   }
 

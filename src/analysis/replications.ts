@@ -1,13 +1,17 @@
 /**
  * Independent replications of one model. Each has its own sampler, so they may run in any order, or elsewhere, and come
- * to the same.
+ * to the same. Where the model leaves nothing open there is one, which jumps over the cycles it comes to repeat.
  *
  * @module
  */
 import { assert } from '../sim/assert.ts';
+import type { Chooser } from '../sim/chooser.ts';
 import { begin, isOpen, type RunEnd, run } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import { sampler } from '../sim/random.ts';
+import { type Recurrence, runRecurring } from '../sim/recurrence.ts';
+import { copyState, type State } from '../sim/state.ts';
+import type { TimeMs } from '../sim/time.ts';
 import type { Trace } from '../sim/trace.ts';
 import { both } from './observers.ts';
 import { Recorder, type ReplicationRecord } from './recorder.ts';
@@ -33,6 +37,8 @@ export interface Replication extends ReplicationRecord {
 export interface Replications {
   /** Whether the model leaves nothing open: then one replication is all there is. */
   readonly exact: boolean;
+  /** Whether, and since when, the one run of an exact model repeats itself. */
+  readonly recurrence: Recurrence;
   /** By number, however they were run. */
   readonly records: readonly Replication[];
   /** Over all replications: times between progresses by task, waits by task and kind (`task * 3 + kind`). */
@@ -41,6 +47,23 @@ export interface Replications {
   /** Replication 0, for drawing. */
   readonly trace: Trace;
 }
+
+/** One replication, as it was recorded. */
+interface Ran {
+  readonly end: RunEnd;
+  readonly recorder: Recorder;
+  readonly recurrence: Recurrence;
+  readonly trace: Trace | undefined;
+}
+
+/** The state before a jump, and the events that are left of the limit. */
+interface Jumped {
+  readonly from: State;
+  readonly eventsMax: number;
+}
+
+/** Events after which it is asked whether the tracer has room. */
+const EVENTS_BETWEEN = 10_000;
 
 /** Runs the model of `machine` so often, each time to its horizon. */
 export function replicate(machine: Machine, options: ReplicationOptions): Replications {
@@ -51,25 +74,67 @@ export function replicate(machine: Machine, options: ReplicationOptions): Replic
   const gaps = model.tasks.map(() => new Tally());
   const waits = model.tasks.flatMap(() => [new Tally(), new Tally(), new Tally()]);
   let trace: Trace | undefined;
+  let recurrence: Recurrence = { kind: 'not-seen', because: 'open' };
   const order =
     exact || options.order === undefined ? Array.from({ length: total }, (_, index) => index) : options.order;
   order.forEach((replication, done) => {
-    const choose = sampler(machine, { seed: options.seed, replication });
-    const state = begin(machine, choose);
-    const recorder = new Recorder(machine, state);
-    const tracer = replication === 0 ? new Tracer(machine, state) : undefined;
-    const observer = tracer === undefined ? recorder : both(recorder, tracer);
-    const end = run(machine, state, choose, { untilMs: model.horizonMs, observer, eventsMax: options.eventsMax });
-    records[replication] = { ...recorder.record(end.atMs), end };
-    trace ??= tracer?.trace(end.atMs);
+    const ran = exact ? runExact(machine, options) : runSampled(machine, options, replication);
+    records[replication] = { ...ran.recorder.record(ran.end.atMs), end: ran.end };
+    trace ??= ran.trace;
+    recurrence = ran.recurrence;
     gaps.forEach((tally, task) => {
-      tally.merge(recorder.gaps[task]!);
+      tally.merge(ran.recorder.gaps[task]!);
     });
     waits.forEach((tally, index) => {
-      tally.merge(recorder.waits[index]!);
+      tally.merge(ran.recorder.waits[index]!);
     });
     options.onDone?.(done + 1, total);
   });
   assert(trace !== undefined, 'replication 0 is among those that are run', { total });
-  return { exact, records, gaps, waits, trace };
+  return { exact, recurrence, records, gaps, waits, trace };
+}
+
+function runSampled(machine: Machine, { seed, eventsMax }: ReplicationOptions, replication: number): Ran {
+  const choose = sampler(machine, { seed, replication });
+  const state = begin(machine, choose);
+  const recorder = new Recorder(machine, state);
+  const tracer = replication === 0 ? new Tracer(machine, state) : undefined;
+  const observer = tracer === undefined ? recorder : both(recorder, tracer);
+  const end = run(machine, state, choose, { untilMs: machine.model.horizonMs, observer, eventsMax });
+  return { end, recorder, recurrence: { kind: 'not-seen', because: 'open' }, trace: tracer?.trace(end.atMs) };
+}
+
+/** The only run there is. Cycles that are jumped over are not drawn by arithmetic: the drawing goes on from a copy. */
+function runExact(machine: Machine, options: ReplicationOptions): Ran {
+  const untilMs = machine.model.horizonMs;
+  const choose = sampler(machine, { seed: options.seed, replication: 0 });
+  const state = begin(machine, choose);
+  const recorder = new Recorder(machine, state);
+  const tracer = new Tracer(machine, state);
+  const drawing = both(recorder, tracer);
+  let jumped: Jumped | undefined;
+  const end = runRecurring(machine, state, choose, {
+    untilMs,
+    observer: recorder,
+    eventsMax: options.eventsMax,
+    listener: () => (tracer.full || jumped !== undefined ? recorder : drawing),
+    onJump: (from, events) => {
+      jumped = { from: copyState(machine, from), eventsMax: options.eventsMax - events };
+    },
+  });
+  const { recurrence, ...ended } = end;
+  const drawnMs = jumped === undefined ? end.atMs : drawOn(machine, tracer, jumped, choose);
+  return { end: ended, recorder, recurrence, trace: tracer.trace(drawnMs) };
+}
+
+/** Lets a run go on from where the recorder jumped, for the tracer alone and only as long as it has room; gives how far. */
+function drawOn(machine: Machine, tracer: Tracer, { from, eventsMax }: Jumped, choose: Chooser): TimeMs {
+  const untilMs = machine.model.horizonMs;
+  let left = eventsMax;
+  for (;;) {
+    const part = { untilMs, observer: tracer, eventsMax: Math.min(left, EVENTS_BETWEEN) };
+    const { stopped, atMs, events } = run(machine, from, choose, part);
+    left -= events;
+    if (stopped !== 'events-max' || tracer.full || left <= 0) return atMs;
+  }
 }

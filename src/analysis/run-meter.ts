@@ -7,6 +7,7 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
+import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
 import { SERVICE, type SeenRun, type SeenRuns } from './seen-run.ts';
 
 /** Starts and runs of one task in one replication, counted from the warm-up on. */
@@ -27,8 +28,10 @@ export interface RunRecord {
   readonly skippedWorking: number;
 }
 
+const COUNTS = ['started', 'skippedWorking', 'stopped', 'failed', 'served'] as const;
+
 /** The starts of one task. */
-export class RunMeter {
+export class RunMeter implements Keeper {
   started = 0;
   skippedWorking = 0;
   stopped = 0;
@@ -92,6 +95,18 @@ export class RunMeter {
     this.failed = 0;
     this.served = 0;
     this.queuedCounted = 0;
+  }
+
+  standing(): readonly number[] {
+    return [this.queued, this.queuedCounted];
+  }
+
+  moving() {
+    return { counts: numbersOf(this, COUNTS), times: [] };
+  }
+
+  move(counts: readonly number[]): void {
+    setNumbers(this, COUNTS, counts);
   }
 
   /** `skippedWaiting`: starts skipped while the task's run waited. */

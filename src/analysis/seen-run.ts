@@ -4,11 +4,12 @@
  *
  * @module
  */
+import type { Keeper } from './keeper.ts';
 
 /** Whether a run's start counts and, if it does, whether it made progress. */
 export const SERVICE = { uncounted: 0, undecided: 1, served: 2 } as const;
 
-export class SeenRun {
+export class SeenRun implements Keeper {
   /** -1: there is no such run now. */
   task = -1;
   service: number = SERVICE.uncounted;
@@ -32,6 +33,20 @@ export class SeenRun {
     // The halves above made these fields doubles for good.
     this.fromMs = 0;
     this.carriedMs = 0;
+  }
+
+  standing(): readonly number[] {
+    const { task, service, waitsAt, carriedMs, held, permits, holdsWaiting } = this;
+    return [task, service, waitsAt, carriedMs, held, Number(holdsWaiting), ...permits];
+  }
+
+  moving() {
+    return { counts: Array.from(this.before), times: [this.fromMs] };
+  }
+
+  move(counts: readonly number[], [fromMs]: readonly number[]): void {
+    this.before.set(counts);
+    this.fromMs = fromMs!;
   }
 }
 

@@ -9,6 +9,7 @@
 import { assert } from '../sim/assert.ts';
 import type { TimeMs } from '../sim/time.ts';
 import { ExactSum } from './exact-sum.ts';
+import type { Keeper } from './keeper.ts';
 import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from './level.ts';
 import { Peaks } from './peaks.ts';
 
@@ -29,7 +30,7 @@ export interface SupplyRecord {
 }
 
 /** One supply. */
-export class SupplyMeter {
+export class SupplyMeter implements Keeper {
   /** Taken since the start of the run, two numbers per task: by steps and by looks. */
   readonly taken: Float64Array;
   /** The levels just before something was taken, kept while there are waiters. */
@@ -37,7 +38,8 @@ export class SupplyMeter {
   waiters = 0;
   looks = 0;
   readonly #bucket: Refilled;
-  readonly #area: ExactSum = new ExactSum();
+  /** Area under the level. */
+  readonly area: ExactSum = new ExactSum();
   #level = 0.5;
   #sinceMs = 0.5;
   #atMs = 0.5;
@@ -83,7 +85,7 @@ export class SupplyMeter {
     const sinceMs = this.#sinceMs;
     const steps = Math.floor((nowMs - sinceMs) / bucket.everyMs);
     const stretch = { sinceMs, fromMs, toMs: nowMs, steps };
-    this.#area.add(areaUnder(bucket, level, stretch));
+    this.area.add(areaUnder(bucket, level, stretch));
     if (level < 0) this.#debtMs += debtWithin(bucket, level, stretch);
     this.#atMs = nowMs;
     if (steps === 0) return level;
@@ -102,10 +104,27 @@ export class SupplyMeter {
     this.#initial = level;
     this.#min = level;
     this.#max = level;
-    this.#area.set(0n);
+    this.area.set(0n);
     this.#takenBefore.set(this.taken);
     this.#debtMs = 0;
     this.looks = 0;
+  }
+
+  /** As settled last. */
+  standing(): readonly number[] {
+    return [this.#level, this.waiters];
+  }
+
+  moving() {
+    return { counts: [this.looks, this.#debtMs, ...this.taken], times: [this.#atMs, this.#sinceMs] };
+  }
+
+  move([looks, debtMs, ...taken]: readonly number[], [atMs, sinceMs]: readonly number[]): void {
+    this.looks = looks!;
+    this.#debtMs = debtMs!;
+    this.taken.set(taken);
+    this.#atMs = atMs!;
+    this.#sinceMs = sinceMs!;
   }
 
   /** What was measured until `endMs`. */
@@ -124,7 +143,7 @@ export class SupplyMeter {
       refilledGrains: steps * stepGrains,
       leftGrains,
       minGrains: this.#min,
-      meanGrains: measuredMs === 0 ? leftGrains : Number(this.#area.total()) / measuredMs,
+      meanGrains: measuredMs === 0 ? leftGrains : Number(this.area.total()) / measuredMs,
       maxGrains: this.#max,
       debtMs: this.#debtMs,
       looks: this.looks,

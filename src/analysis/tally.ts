@@ -89,6 +89,35 @@ export class Tally {
     this.#sorted = undefined;
   }
 
+  /** A tally of the same that goes its own way. */
+  copy(): Tally {
+    const copy = new Tally();
+    copy.merge(this);
+    return copy;
+  }
+
+  /** Counts what came since `earlier` was copied from this, `times` over. */
+  repeat(earlier: Tally, times: number): void {
+    const [now, then] = [this.#total(), earlier.#total()];
+    const before = new Map<number, number>();
+    earlier.#each((key, count) => {
+      const mine = Math.floor((key * earlier.resolution) / this.resolution);
+      before.set(mine, (before.get(mine) ?? 0) + count);
+    });
+    const gains = new Map<number, number>();
+    this.#each((key, count) => {
+      gains.set(key, (gains.get(key) ?? 0) + count);
+    });
+    for (const [key, count] of gains) {
+      const gain = count - (before.get(key) ?? 0);
+      if (gain > 0) this.#insert(key, gain * times);
+    }
+    this.#sorted = undefined;
+    if (this.#totals === undefined) return;
+    const again = (was: number, is: number) => is + times * (is - was);
+    this.#totals = { ...now, count: again(then.count, now.count), sum: again(then.sum, now.sum) };
+  }
+
   /** Counts everything that `other` counted, `times` over. */
   merge(other: Tally, times = 1): void {
     const [mine, others] = [this.#total(), other.#total()];

@@ -54,6 +54,11 @@ export class Tracer implements Observer {
     this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
   }
 
+  /** Whether there is no more room: nothing that is told from now on is recorded. */
+  get full(): boolean {
+    return this.#stoppedMs !== undefined;
+  }
+
   instant(atMs: TimeMs): void {
     this.#atMs = atMs;
   }

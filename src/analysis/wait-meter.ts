@@ -8,6 +8,7 @@
  */
 import { type Machine, OTHERWISE } from '../sim/machine.ts';
 import type { TimeMs } from '../sim/time.ts';
+import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
 import type { LockMeter } from './lock-meter.ts';
 import type { LongestWait } from './longest-wait.ts';
 import type { SeenRun } from './seen-run.ts';
@@ -31,7 +32,9 @@ export interface WaitContext {
   readonly longest: readonly LongestWait[];
 }
 
-export class WaitMeter {
+const COUNTS = ['waitedMs', 'gaveUp', 'skipped'] as const;
+
+export class WaitMeter implements Keeper {
   /** Since the warm-up: time waited here, waits given up here, starts skipped while a run of the task waited here. */
   waitedMs = 0.5;
   gaveUp = 0;
@@ -96,6 +99,18 @@ export class WaitMeter {
     run.carriedMs = 0;
     if (this.#goesOn && this.#carries === GIVES_ON) run.carriedMs = waitedMs;
     else if (waitedMs + carriedMs > 0) this.#tally.add(waitedMs + carriedMs);
+  }
+
+  standing(): readonly number[] {
+    return [];
+  }
+
+  moving() {
+    return { counts: numbersOf(this, COUNTS), times: [] };
+  }
+
+  move(counts: readonly number[]): void {
+    setNumbers(this, COUNTS, counts);
   }
 
   /** The warm-up is over. */

@@ -30,7 +30,8 @@ const SHORT: Readonly<Record<string, string>> = { h: 'help' };
  *
  * @throws {UsageError}
  */
-export function parseArgv(argv: readonly string[], commands: readonly [Command, ...Command[]]): Call {
+export function parseArgv(given: readonly string[], commands: readonly [Command, ...Command[]]): Call {
+  const argv = withNegatives(given, commands);
   checkNames(argv, commands[0]);
   const { words, values } = split(argv, commands);
   const named = commands.find(({ verb }) => verb === words[0]);
@@ -92,10 +93,27 @@ function split(argv: readonly string[], commands: readonly Command[]): { words: 
   return { words: [...before, ...after].map(String), values };
 }
 
+/** `--horizon -1d` is a value, and a wrong one: the scenario's own sentence about it helps more than "unknown option". */
+function withNegatives(argv: readonly string[], commands: readonly Command[]): string[] {
+  const valued = commands.flatMap(({ options }) =>
+    Object.entries(options).flatMap(([name, { value }]) => (value === undefined ? [] : [`--${name}`])),
+  );
+  const words: string[] = [];
+  for (const word of argv) {
+    const before = words.at(-1);
+    if (before !== undefined && valued.includes(before) && /^-[\d.]/.test(word))
+      words[words.length - 1] = `${before}=${word}`;
+    else words.push(word);
+  }
+  return words;
+}
+
 /** yargs trips over options that are called like what every object inherits. */
 function checkNames(argv: readonly string[], { verb }: Command): void {
   for (const word of argv) {
     if (word === '--') return;
+    if (/^-\d/.test(word))
+      throw new UsageError(`unknown option ${word}; a value follows its option: --horizon 1d`, verb);
     const [, name = ''] = /^--(?:no-)?([^=]+)/.exec(word) ?? [];
     if (Object.hasOwn(Object.prototype, name)) throw new UsageError(`unknown option --${name}`, verb);
   }

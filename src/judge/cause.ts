@@ -6,48 +6,69 @@
 import { amountText, shareText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
 import type { Operation } from '../sim/model.ts';
-import { DAY_MS } from '../sim/time.ts';
+import { DAY_MS, type TimeMs } from '../sim/time.ts';
 import type { JudgedGoal } from './goals.ts';
+import { leftOver, startsOf } from './left-over.ts';
 import { longestRecord } from './long-wait.ts';
 import type { TaskReport } from './report.ts';
 import { isCut, type Seen } from './seen.ts';
 import { takersText } from './takers.ts';
 import { awaitedText, gateTokensOf, longWaitText, offeredTokens } from './wait-text.ts';
 
-type Table = Pick<TaskReport, 'runs' | 'progress' | 'longestWait'>;
+type Table = Pick<TaskReport, 'runs' | 'progress' | 'longestWait' | 'waited'>;
 
-/** The cause for `task`, one of whose `goals` is not met; undefined where all are, or where runs were cut short. */
+/**
+ * The cause for `task`, one of whose `goals` is not met; undefined where all are, or where the runs were cut short or too
+ * short to show one.
+ */
 export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], table: Table): string | undefined {
   const open = goals.filter(({ report }) => report.verdict !== 'met');
-  const worst = open.find(({ report }) => report.verdict === 'missed') ?? open[0];
+  const worst = open.find(({ report }) => report.verdict === 'missed') ?? open.find(({ tooShort }) => !tooShort);
   if (worst === undefined || seen.records.some(isCut)) return undefined;
   const { name, program } = seen.machine.model.tasks[task]!;
-  if (table.runs.triggered === 0) return `no start of ${name} was due`;
+  const { horizonMs, warmupMs } = seen.machine.model;
+  if (!table.waited.due) return `${name} was never due within ${durationText(horizonMs)}`;
   if (!program.some(({ kind }) => kind === 'progress')) return `${name} has no step that counts as progress`;
-  if (worst.goal.goal === 'served') return unserved(seen, task, table);
+  if (worst.goal.goal === 'served') {
+    return table.runs.triggered === 0
+      ? `no start of ${name} was due after the first ${durationText(warmupMs)}, which are not counted`
+      : unserved(seen, task, table);
+  }
+  if (worst.goal.goal === 'neverStarves') return starved(seen, task, table);
   const slow = worst.goal.goal === 'progressPerDay' ? oftenWaits(seen, task) : undefined;
-  return slow ?? stalled(seen, task, table);
+  return slow ?? stalled(seen, task, table, table.progress.longestMs);
 }
 
-/** Too long, or too often, without progress. */
-function stalled(seen: Seen, task: number, table: Table): string {
-  const { longestWait, progress, runs } = table;
+/** Something due waited too long to be sure that it ends: a start that is still queued, or what its runs wait for. */
+function starved(seen: Seen, task: number, table: Table): string {
+  const { longestMs, oldestQueuedMs } = table.waited;
+  if (oldestQueuedMs !== longestMs) return stalled(seen, task, table, longestMs);
+  const waits = oftenWaits(seen, task);
+  const left = leftOver(seen, task, table.runs, oldestQueuedMs);
+  return waits === undefined ? left : `${left}; ${waits}`;
+}
+
+/** Too long (`longestMs` at most), or too often, without progress. */
+function stalled(seen: Seen, task: number, table: Table, longestMs: TimeMs): string {
+  const { longestWait, runs } = table;
   const longest = longestRecord(seen, task);
   const { name } = seen.machine.model.tasks[task]!;
   const longWait =
     longestWait === null || longest === undefined
       ? undefined
       : longWaitText(seen, name, longest.wait.operation, longestWait);
-  if (longWait !== undefined && 2 * (longestWait!.toMs - longestWait!.fromMs) >= progress.longestMs) return longWait;
+  if (longWait !== undefined && 2 * (longestWait!.toMs - longestWait!.fromMs) >= longestMs) return longWait;
   if (runs.stopped + runs.failed > runs.started / 2)
     return gaveUp(seen, task, table) ?? longWait ?? unreached(seen, task, table);
   if (runs.skipped > runs.started) return busy(seen, task, table);
   return oftenWaits(seen, task) ?? longWait ?? neverWaits(seen, task, table);
 }
 
-/** Starts that came to nothing. */
-function unserved(seen: Seen, task: number, table: Table): string | undefined {
+/** Starts that came to nothing, or to nothing yet. */
+function unserved(seen: Seen, task: number, table: Table): string {
   const { skipped, stopped, failed } = table.runs;
+  const { undecided, unreached: ended } = startsOf(seen, task);
+  if (undecided > skipped + ended) return leftOver(seen, task, table.runs, table.waited.oldestQueuedMs);
   if (skipped > 0 && skipped >= stopped + failed) return busy(seen, task, table);
   if (stopped + failed > 0) return gaveUp(seen, task, table) ?? unreached(seen, task, table);
   return unreached(seen, task, table);
@@ -91,9 +112,7 @@ function gaveUp(seen: Seen, task: number, { runs }: Table): string | undefined {
 
 function unreached(seen: Seen, task: number, { runs }: Table): string {
   const { name } = seen.machine.model.tasks[task]!;
-  const ended = runs.completed + runs.stopped + runs.failed;
-  const served = seen.records.reduce((sum, { tasks }) => sum + tasks[task]!.runs.served, 0);
-  return `${name} ended without progress in ${countText(seen, Math.max(0, ended - served), runs.triggered)}`;
+  return `${name} ended without progress in ${countText(seen, startsOf(seen, task).unreached, runs.triggered)}`;
 }
 
 function neverWaits(seen: Seen, task: number, { progress, runs }: Table): string {

@@ -8,27 +8,37 @@ import { amountText, shareText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
 import type { Interval } from '../analysis/statistics.ts';
 import type { Goal } from '../scenarios/scenario.ts';
-import { DAY_MS, type TimeMs } from '../sim/time.ts';
+import { compare, type Rational } from '../sim/rational.ts';
+import type { TimeMs } from '../sim/time.ts';
+import { measure, type Side } from './measure.ts';
+import { perDayIn } from './pace.ts';
 import type { GoalReport } from './report.ts';
-import { isCut, overRuns, runsText, type Seen, taskIndex } from './seen.ts';
-import { servedIn } from './served.ts';
+import { isCut, runsText, type Seen, taskIndex } from './seen.ts';
+import { type Served, servedIn } from './served.ts';
+import { longestWaited } from './waited.ts';
 
 /** A wait shorter than this share of the horizon is no sign of starvation. */
 const STARVING_SHARE = 1 / 4;
+/** Where what is undecided moves a share by this much, both ends are shown. */
+const BRACKET_SHOWN = 0.005;
 
 export interface JudgedGoal {
   readonly goal: Goal;
   readonly report: GoalReport;
   /** Replications which, each by itself, did not keep the goal. */
   readonly violated: number;
+  /** The runs were too short to tell: nothing in them is to blame. */
+  readonly tooShort: boolean;
 }
 
 interface Judgement {
-  readonly verdict: 'met' | 'missed' | 'unknown';
+  readonly verdict: Side;
   readonly target: number | null;
   readonly measured: number | null;
   readonly interval?: Interval | null;
+  readonly bracket?: Interval;
   readonly violated: number;
+  readonly tooShort?: true;
   /** Name of the goal, then what follows the verdict. */
   readonly name: string;
   readonly detail: string;
@@ -46,6 +56,7 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
   return {
     goal,
     violated: judged.violated,
+    tooShort: judged.tooShort === true,
     report: {
       of: goal.of,
       goal: goal.goal,
@@ -54,11 +65,17 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
       target: judged.target,
       measured: judged.measured,
       interval: judged.interval ? [...judged.interval] : null,
+      ...(judged.bracket !== undefined && { bracket: [...judged.bracket] }),
       verdict,
       evidence: judged.measured === null || undone ? 'none' : 'estimate',
-      text: `${judged.name}: ${found}, ${detail}${verdict === 'accepted' ? ` (accepted: ${goal.accepted})` : ''}`,
+      text: `${judged.name}: ${found}, ${detail}${acceptanceText(goal, verdict)}`,
     },
   };
+}
+
+function acceptanceText({ accepted, expired }: Goal, verdict: GoalReport['verdict']): string {
+  if (verdict === 'accepted') return ` (accepted: ${accepted})`;
+  return expired !== undefined && verdict !== 'met' ? ` (${expired})` : '';
 }
 
 function judge(seen: Seen, goal: Goal): Judgement {
@@ -69,22 +86,35 @@ function judge(seen: Seen, goal: Goal): Judgement {
     case 'progressWithin':
       return judgeWithin(seen, task, goal.limitMs);
     case 'served':
-      return judgeServed(seen, task, goal.share);
+      return judgeServed(seen, task, goal.share, goal.exact);
     case 'progressPerDay':
-      return judgePerDay(seen, task, goal.amount);
+      return judgePerDay(seen, task, goal.amount, goal.exact);
   }
 }
 
 function judgeStarving(seen: Seen, task: number): Judgement {
   const limitMs = seen.machine.model.horizonMs * STARVING_SHARE;
-  const { longestMs, violated } = longestWaits(seen, task, (waitedMs) => waitedMs >= limitMs);
-  const shared = { target: null, measured: longestMs, violated, name: 'never starves' };
-  const waited = `${durationText(longestMs)} without progress`;
-  if (violated === 0) {
-    return { ...shared, verdict: 'met', detail: `no violation in ${runsText(seen)} (at most ${waited})` };
+  const waits = seen.records.map((record) => longestWaited(record, task));
+  const longestMs = Math.max(...waits);
+  const violated = waits.filter((waitedMs) => waitedMs >= limitMs).length;
+  const shared = { target: null, measured: longestMs, violated, name: 'never starves' } as const;
+  const waited = `a wait of ${durationText(longestMs)}`;
+  if (!seen.records.some(({ due }) => due[task]!.due)) {
+    return { ...shared, measured: null, verdict: 'unknown', detail: `it was never due within ${lengthText(seen)}` };
   }
-  const often = oftenText(seen, violated);
-  return { ...shared, verdict: 'unknown', detail: `up to ${waited}${often}, and runs cannot tell whether it ends` };
+  if (violated > 0) {
+    const detail = `${waited}${oftenText(seen, violated)}, and runs cannot tell whether it ends`;
+    return { ...shared, verdict: 'unknown', detail };
+  }
+  // Nothing was long enough to look bad, and nothing good was seen either.
+  if (seen.records.every(({ tasks }) => tasks[task]!.progress.firstMs === null)) {
+    return { ...shared, verdict: 'unknown', detail: `it made no progress in ${runsText(seen)}` };
+  }
+  return { ...shared, verdict: 'met', detail: `no violation in ${runsText(seen)} (at most ${waited})` };
+}
+
+function lengthText({ machine }: Seen): string {
+  return durationText(machine.model.horizonMs);
 }
 
 function judgeWithin(seen: Seen, task: number, limitMs: TimeMs): Judgement {
@@ -94,53 +124,70 @@ function judgeWithin(seen: Seen, task: number, limitMs: TimeMs): Judgement {
   if (violated > 0) return { ...shared, verdict: 'missed', detail: `up to ${waited}${oftenText(seen, violated)}` };
   // A run no longer than the limit could not have missed it.
   if (seen.machine.model.horizonMs <= limitMs) {
-    const detail = `a horizon of ${durationText(seen.machine.model.horizonMs)} is too short to tell`;
-    return { ...shared, verdict: 'unknown', detail };
+    const detail = `a horizon of ${lengthText(seen)} is too short to tell`;
+    return { ...shared, verdict: 'unknown', tooShort: true, detail };
   }
   return { ...shared, verdict: 'met', detail: `at most ${waited} in ${runsText(seen)}` };
 }
 
-function judgeServed(seen: Seen, task: number, share: number): Judgement {
-  const name = `served ${shareText(share)}`;
-  const [low, high] = [overRuns(seen, servedLow), overRuns(seen, servedHigh)];
-  const measured = overRuns(seen, (record) => servedIn(record, task)?.share);
-  const violated = seen.records.filter((record) => (servedIn(record, task)?.high ?? 1) < share).length;
-  const shared = { target: share, measured: measured?.mean ?? null, violated, name };
+function judgeServed(seen: Seen, task: number, share: number, exact: Rational): Judgement {
+  const [low, high, decided] = (['low', 'high', 'share'] as const).map((end) =>
+    measure(seen, (record) => servedIn(record, task)?.[end]),
+  );
+  const violated = seen.records.filter((record) => {
+    const served = servedIn(record, task);
+    return served !== undefined && compare(served.high, exact) < 0;
+  }).length;
+  const shared = { target: share, measured: decided?.mean ?? null, violated, name: `served ${shareText(share)}` };
   if (low === undefined || high === undefined) return { ...shared, verdict: 'unknown', detail: 'no start was due' };
-  const interval = clipped(measured?.interval ?? null);
-  const ends = [sideOf(low.interval, share), sideOf(high.interval, share)] as const;
+  const interval = clipped(decided?.interval ?? null);
+  const ends = [low.sideOf(exact), high.sideOf(exact)] as const;
   const verdict = ends[0] === ends[1] ? ends[0] : 'unknown';
-  const value = measured === undefined ? '' : `${shareText(measured.mean)}${spread(interval, shareText)}`;
-  const bracket = `${shareText(low.mean)} or ${shareText(high.mean)}, if none or all of the unfinished starts are served`;
-  const detail = ends[0] !== ends[1] || measured === undefined ? bracket : value;
-  return { ...shared, interval, verdict, detail };
-
-  function servedLow(record: Seen['records'][number]): number | undefined {
-    return servedIn(record, task)?.low;
-  }
-  function servedHigh(record: Seen['records'][number]): number | undefined {
-    return servedIn(record, task)?.high;
-  }
+  const wide = high.mean - low.mean >= BRACKET_SHOWN;
+  const open = ends[0] !== ends[1] || wide || decided === undefined;
+  const detail = open
+    ? `${shareText(low.mean)} to ${shareText(high.mean)}, as ${undecidedText(seen, task)}`
+    : `${shareText(decided.mean)}${spread(interval, shareText)}`;
+  const alone = verdict === 'unknown' && low.interval === null;
+  return {
+    ...shared,
+    ...(alone && { tooShort: true }),
+    interval,
+    ...(open && { bracket: [low.mean, high.mean] }),
+    verdict,
+    detail,
+  };
 }
 
-function judgePerDay(seen: Seen, task: number, amount: number): Judgement {
-  const rate = overRuns(seen, ({ tasks, measuredMs }) =>
-    measuredMs > 0 ? (tasks[task]!.progress.amount * DAY_MS) / measuredMs : undefined,
+/** "480 of 10,080 starts are unfinished or queued at the end". */
+function undecidedText({ records }: Seen, task: number): string {
+  const sum = (of: (served: Served) => number) =>
+    records.reduce((total, record) => {
+      const served = servedIn(record, task);
+      return served === undefined ? total : total + of(served);
+    }, 0);
+  const queued = records.reduce((total, { tasks }) => total + tasks[task]!.runs.queued, 0);
+  const what = queued === 0 ? 'unfinished' : 'queued or unfinished';
+  return `${amountText(sum(({ undecided }) => undecided))} of ${amountText(sum(({ due }) => due))} starts are ${what} at the end`;
+}
+
+function judgePerDay(seen: Seen, task: number, amount: number, exact: Rational): Judgement {
+  const paces = seen.records.map((record) => perDayIn(seen.machine, record, task));
+  const [rate, low, high] = (['seen', 'low', 'high'] as const).map((end) =>
+    measure(seen, (record) => perDayIn(seen.machine, record, task)?.[end]),
   );
-  const violated = seen.records.filter(
-    ({ tasks, measuredMs }) => tasks[task]!.progress.amount * DAY_MS < amount * measuredMs,
-  ).length;
+  const violated = paces.filter((pace) => pace?.high !== undefined && compare(pace.high, exact) < 0).length;
   const shared = { target: amount, violated, name: `progress per day ${amountText(amount)}` };
   if (rate === undefined) return { ...shared, measured: null, verdict: 'unknown', detail: 'no time was measured' };
+  const bounded = paces.every((pace) => pace === undefined || pace.high !== undefined);
+  const [below, above] = [low?.sideOf(exact), bounded ? high?.sideOf(exact) : 'unknown'];
+  const judged = { ...shared, measured: rate.mean, interval: rate.interval };
   const detail = `${amountText(rate.mean)}${spread(rate.interval, amountText)}`;
-  return { ...shared, measured: rate.mean, interval: rate.interval, verdict: sideOf(rate.interval, amount), detail };
-}
-
-/** On which side of what is wanted an interval lies: wholly at or above it, wholly below, or neither. */
-function sideOf(interval: Interval | null, wanted: number): Judgement['verdict'] {
-  if (interval === null) return 'unknown';
-  if (interval[0] >= wanted) return 'met';
-  return interval[1] < wanted ? 'missed' : 'unknown';
+  if (rate.interval === null) return { ...judged, verdict: 'unknown', tooShort: true, detail };
+  if (below !== undefined && below === above) return { ...judged, verdict: below, detail };
+  if (rate.sideOf(exact) === 'unknown') return { ...judged, verdict: 'unknown', detail };
+  const short = `${detail}, and one progress more or less in ${lengthText(seen)} decides`;
+  return { ...judged, verdict: 'unknown', tooShort: true, detail: short };
 }
 
 function longestWaits(
@@ -159,8 +206,8 @@ function oftenText(seen: Seen, violated: number): string {
 }
 
 function spread(interval: Interval | null, text: (value: number) => string): string {
-  if (interval === null) return ' in one run';
-  if (interval[0] === interval[1]) return '';
+  if (interval === null) return ' in one run, which says nothing about others';
+  if (text(interval[0]) === text(interval[1])) return '';
   return ` (${text(interval[0])} to ${text(interval[1])})`;
 }
 

@@ -92,6 +92,13 @@ const task = z.strictObject({
   spent: z.record(z.string(), z.number()).describe('tokens by supply, polls included'),
   waitMs: z.strictObject({ lock: quantiles.nullable(), supply: quantiles.nullable(), pool: quantiles.nullable() }),
   longestWait: longWait.nullable(),
+  waited: z.strictObject({
+    due: z.boolean().describe('whether any start was due'),
+    longestMs: z
+      .number()
+      .describe('the longest that something due waited: the task or a start for progress, or a run at a step'),
+    oldestQueuedMs: z.number().nullable().describe('age of the oldest start still queued at the end; null where none'),
+  }),
   replications: z
     .array(
       z.strictObject({
@@ -140,6 +147,9 @@ const goal = z.strictObject({
   target: z.number().nullable().describe('ms, a share, or an amount per day'),
   measured: z.number().nullable(),
   interval: interval.nullable(),
+  bracket: interval
+    .optional()
+    .describe('of `served`, where it matters: the share if none / all of the unfinished and queued starts were served'),
   verdict: z.enum(['met', 'missed', 'unknown', 'accepted']),
   evidence: z.enum(['proof', 'counterexample', 'rule', 'recurrence', 'estimate', 'none']),
   text: z.string().describe('target, measurement and verdict in one sentence'),

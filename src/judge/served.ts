@@ -5,14 +5,17 @@
  */
 import type { Replication } from '../analysis/replications.ts';
 import type { Machine } from '../sim/machine.ts';
+import { type Rational, rational } from '../sim/rational.ts';
 
 export interface Served {
   readonly due: number;
-  /** Undecided starts (unfinished and queued) left out; `undefined` where nothing else was due. */
-  readonly share: number | undefined;
+  /** Unfinished or queued at the end. */
+  readonly undecided: number;
+  /** Undecided starts left out; `undefined` where nothing else was due. */
+  readonly share: Rational | undefined;
   /** None of the undecided, or all of them, counted as served. */
-  readonly low: number;
-  readonly high: number;
+  readonly low: Rational;
+  readonly high: Rational;
 }
 
 /** Starts of `task` in one replication; `undefined` where none was due. */
@@ -22,9 +25,10 @@ export function servedIn({ tasks }: Replication, task: number): Served | undefin
   const decided = due - undecided;
   return {
     due,
-    share: decided > 0 ? served / decided : undefined,
-    low: served / due,
-    high: (served + undecided) / due,
+    undecided,
+    share: decided > 0 ? rational(served, decided) : undefined,
+    low: rational(served, due),
+    high: rational(served + undecided, due),
   };
 }
 

@@ -7,6 +7,7 @@
  */
 import { replicate } from '../analysis/replications.ts';
 import { contentHash } from '../scenarios/hash.ts';
+import { checkOptions, type OptionKinds } from '../scenarios/options.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { isOpen } from '../sim/engine.ts';
 import { assemble } from '../sim/machine.ts';
@@ -28,8 +29,15 @@ export interface SimulateOptions {
   /** Events after which a run is stopped and its goals are unknown. Default: 10 million. */
   readonly eventsMax?: number | undefined;
   /** Told after each run of any world. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
+
+const OPTIONS: OptionKinds<SimulateOptions> = {
+  seed: 'a text',
+  replications: 'a whole number of at least 1',
+  eventsMax: 'a whole number of at least 1',
+  onProgress: 'a function',
+};
 
 const SEED = '1';
 const REPLICATIONS = 20;
@@ -38,11 +46,13 @@ const EVENTS_MAX = 10_000_000;
 /**
  * Simulates a scenario and judges its goals.
  *
+ * @throws {TypeError} when an option is unknown, or not of its kind.
  * @example
  * const { report } = simulate(loadScenario(text, { file: 'prod.yaml' }));
  * console.log(report.verdict);
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Result {
+  checkOptions('simulate', options, OPTIONS);
   const seed = options.seed ?? scenario.seed ?? SEED;
   const replications = options.replications ?? scenario.replications ?? REPLICATIONS;
   const machines = scenario.worlds.map(({ model }) => assemble(model));

@@ -9,11 +9,13 @@ import type { TaskRecord } from '../analysis/recorder.ts';
 import type { Replication } from '../analysis/replications.ts';
 import { admissionGrains } from '../sim/bucket.ts';
 import type { Amount, Operation } from '../sim/model.ts';
-import { DAY_MS } from '../sim/time.ts';
 import { longestWaitOf } from './long-wait.ts';
+import { measure } from './measure.ts';
+import { perDayIn } from './pace.ts';
 import type { LockReport, SupplyReport, TaskReport, WaitReport } from './report.ts';
 import { overRuns, type Seen } from './seen.ts';
 import { isAlways, servedIn } from './served.ts';
+import { longestWaited, oldestQueuedMs } from './waited.ts';
 
 /** Everything of a task but what the judge says about it. */
 export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 'evidence' | 'mechanism' | 'cause'> {
@@ -42,6 +44,11 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
     spent: Object.fromEntries(spent.filter(([, tokens]) => tokens !== 0)),
     waitMs: { lock: waitTable(seen, task, 0), supply: waitTable(seen, task, 1), pool: waitTable(seen, task, 2) },
     longestWait: longestWaitOf(seen, task),
+    waited: {
+      due: records.some(({ due }) => due[task]!.due),
+      longestMs: Math.max(...records.map((record) => longestWaited(record, task))),
+      oldestQueuedMs: oldestQueuedMs(records, task),
+    },
     replications: records.map(({ tasks }) => {
       const { runs, progress } = tasks[task]!;
       const { amount, firstMs, lastMs, longestMs } = progress;
@@ -53,9 +60,7 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
 function progressTable(seen: Seen, task: number): TaskReport['progress'] {
   const { records, gaps } = seen;
   const each = records.map(({ tasks }) => tasks[task]!.progress);
-  const rate = overRuns(seen, ({ tasks, measuredMs }) =>
-    measuredMs > 0 ? (tasks[task]!.progress.amount * DAY_MS) / measuredMs : undefined,
-  );
+  const rate = measure(seen, (record) => perDayIn(seen.machine, record, task)?.seen);
   const first = each.map(({ firstMs }) => firstMs);
   const last = each.map(({ lastMs }) => lastMs).filter((lastMs) => lastMs !== null);
   const between = gaps[task]!;
@@ -73,9 +78,9 @@ function progressTable(seen: Seen, task: number): TaskReport['progress'] {
 
 function servedTable(seen: Seen, task: number): TaskReport['served'] {
   if (isAlways(seen.machine, task)) return null;
-  const share = overRuns(seen, (record) => servedIn(record, task)?.share);
-  const low = overRuns(seen, (record) => servedIn(record, task)?.low);
-  const high = overRuns(seen, (record) => servedIn(record, task)?.high);
+  const share = measure(seen, (record) => servedIn(record, task)?.share);
+  const low = measure(seen, (record) => servedIn(record, task)?.low);
+  const high = measure(seen, (record) => servedIn(record, task)?.high);
   if (share === undefined || low === undefined || high === undefined) return null;
   const { interval } = share;
   return {

@@ -15,9 +15,13 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   const { model, operations } = seen.machine;
   const step = operations[operation]!.operation;
   if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;
-  const { name, grainsPerToken } = model.supplies['supply' in step ? step.supply : 0]!;
+  const { name, grainsPerToken, capacityGrains } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
-  return target === null ? `tokens of ${name}` : `${name} to reach ${amountText(target / grainsPerToken)}`;
+  if (target === null) return `tokens of ${name}`;
+  const level = `${name} to reach ${amountText(target / grainsPerToken)}`;
+  // Found before any run, and yet the one thing to know: this wait cannot end.
+  const full = capacityGrains / grainsPerToken;
+  return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
 }
 
 /** The level a task asks for at `operation` before any margin, in tokens; `null` where it depends or there is none. */
@@ -49,9 +53,7 @@ function levelText(seen: Seen, waiter: string, operation: number, wait: LongWait
   const supply = model.supplies.findIndex(({ name }) => name === wait.name);
   const { capacityGrains, grainsPerToken } = model.supplies[supply]!;
   const { targetTokens, peakTokens, taken } = wait;
-  if (targetTokens !== null && targetTokens > capacityGrains / grainsPerToken) {
-    return `, which holds no more than ${amountText(capacityGrains / grainsPerToken)}`;
-  }
+  if (targetTokens !== null && targetTokens > capacityGrains / grainsPerToken) return '';
   const takers = takersText(seen, {
     supply,
     waiter,

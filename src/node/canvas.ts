@@ -17,7 +17,24 @@ export interface ChartRenderer {
   renderSvg(spec: ChartSpec): Promise<string>;
 }
 
-type Canvas = typeof import('@napi-rs/canvas');
+/** The optional package. Its name is no literal in the import, and its types are our own: without it this still builds. */
+const PACKAGE: string = '@napi-rs/canvas';
+
+/** What is used of the package. */
+interface Canvas {
+  readonly GlobalFonts: { registerFromPath(path: string, name: string): unknown };
+  readonly SvgExportFlag: { readonly ConvertTextToPaths: number };
+  createCanvas(width: number, height: number): PngCanvas;
+  createCanvas(width: number, height: number, flag: number): SvgCanvas;
+}
+
+interface PngCanvas {
+  encodeSync(format: 'png'): Uint8Array;
+}
+
+interface SvgCanvas {
+  getContent(): Buffer;
+}
 
 interface Tools {
   readonly canvas: Canvas;
@@ -43,7 +60,7 @@ export async function canvasRenderer(): Promise<ChartRenderer | undefined> {
 
 async function load(): Promise<Tools> {
   const [canvas, { Chart, registerables }, annotation] = await Promise.all([
-    import('@napi-rs/canvas'),
+    import(PACKAGE) as Promise<Canvas>,
     import('chart.js'),
     import('chartjs-plugin-annotation'),
   ]);

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { mkdir, readdir, rename, unlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { FileError, type FileErrorCode, systemCode } from './file-error.ts';
 
 let written = 0;
@@ -33,11 +33,39 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
  * @throws {FileError} when a file stands in the way, or it is not permitted.
  */
 export async function makeDirectory(path: string): Promise<void> {
+  // Parent by parent: where the system says that a parent is missing and will not have one made (/proc), Node's own
+  // recursive form tries for ever.
+  const missing: string[] = [];
+  for (let at = resolve(path); !(await isThere(at)); at = dirname(at)) {
+    missing.unshift(at);
+    if (at === dirname(at)) break;
+  }
+  for (const directory of missing) await makeOne(directory, path);
+  if (!(await isDirectory(path))) throw writeError(path, Object.assign(new Error('a file'), { code: 'EEXIST' }));
+}
+
+async function makeOne(directory: string, path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(directory);
   } catch (error) {
+    // Somebody else made it meanwhile.
+    if (systemCode(error) === 'EEXIST' && (await isDirectory(directory))) return;
     throw writeError(path, error);
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw writeError(path, error);
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path)).isDirectory();
 }
 
 /** Removes the files of a directory of which `stale` says so; other files, and directories, are left alone. */
@@ -54,6 +82,7 @@ function writeError(path: string, error: unknown): unknown {
     EACCES: ['not_permitted', 'may not be written'],
     EPERM: ['not_permitted', 'may not be written'],
     EROFS: ['not_permitted', 'lies on a file system that is read-only'],
+    ENOENT: ['not_writable', 'cannot be made there'],
     EISDIR: ['is_a_directory', 'is a directory'],
     EEXIST: ['not_a_directory', 'is a file, and a directory is wanted'],
     ENOTDIR: ['not_a_directory', 'part of this path is a file, and a directory is wanted'],

@@ -77,7 +77,7 @@ export async function writeReport(
   await removeFiles(directory, (name) => (isChartFile(name) || scripts.has(name)) && !names.has(name));
   return {
     files: files.map(([name]) => join(directory, name)),
-    remarks: remarksOf(drawing !== undefined, charts.length - drawn.size),
+    remarks: [...remarksOf(drawing !== undefined, charts.length - drawn.size), ...fontRemarks(result, pictures.length)],
   };
 }
 
@@ -133,6 +133,20 @@ async function pageScripts(): Promise<HtmlOptions['scripts']> {
 function isChartFile(name: string): boolean {
   const [, stem, ending] = /^(.*)\.(png|svg)$/.exec(name) ?? [];
   return ending !== undefined && CHART_NAME.test(stem!);
+}
+
+/** What the font of the pictures has (the Latin part of DejaVu Sans). */
+const FONT_LACKS =
+  /[^ -\u00ff\u0131\u0152\u0153\u02bb\u02bc\u02c6\u02da\u02dc\u2000-\u206f\u20ac\u2122\u2191\u2193\u2212\u2215\u2026\ufffd]/u;
+
+function fontRemarks({ report }: Result, pictures: number): string[] {
+  const names = [...Object.keys(report.tasks), ...Object.keys(report.supplies), ...Object.keys(report.locks)];
+  const lacking = names.filter((name) => FONT_LACKS.test(name));
+  if (pictures === 0 || lacking.length === 0) return [];
+  const what = lacking.slice(0, 3).join(', ') + (lacking.length > 3 ? ', …' : '');
+  return [
+    `the font of the pictures lacks letters of ${what}: PNG and SVG may show boxes there; report.html shows the names in its charts`,
+  ];
 }
 
 function remarksOf(canDraw: boolean, worldsLeft: number): string[] {

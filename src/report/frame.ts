@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { TimeAxis, ValueAxis } from './axis.ts';
+import type { TimeMs } from '../sim/time.ts';
+import { position, type TimeAxis, type ValueAxis } from './axis.ts';
 import { INK } from './palette.ts';
 import type { JsonObject } from './spec.ts';
 import { LABEL_SIZE, subtitleLines, TEXT_SIZE, TITLE_SIZE, titleLines } from './text-fit.ts';
@@ -92,6 +93,14 @@ export function timeScale(axis: TimeAxis): JsonObject {
     border: { color: INK.axis },
     ticks: { autoSkip: false, maxRotation: 0, color: INK.quiet, font: { family: FONT, size: TEXT_SIZE } },
   };
+}
+
+/** Shades what a round axis shows beyond the end of the run: nothing happened there. */
+export function afterEnd(axis: TimeAxis, endMs: TimeMs): JsonObject {
+  if (axis.toMs <= endMs) return {};
+  const [xMin, xMax] = [position(axis, endMs), axis.labels.length - 1];
+  const shade = { type: 'box', xMin, xMax, backgroundColor: INK.left, borderWidth: 0, drawTime: 'beforeDatasetsDraw' };
+  return { after: shade };
 }
 
 /** A scale of numbers with round ticks; `title` names the unit. */

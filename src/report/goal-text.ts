@@ -19,12 +19,26 @@ export function goalName({ goal, target }: GoalReport): string {
 }
 
 /** What was measured for a goal, with its interval where there is one. */
-export function measuredText({ goal, measured, interval }: GoalReport): string {
+export function measuredText({ goal, measured, interval, bracket }: GoalReport): string {
+  // What is not known yet moves the share more than chance does.
+  if (bracket !== undefined) return rangeText(bracket, shareText);
   // A goal without a number is judged by what did not happen; its own text says that.
   if (measured === null) return goal === 'neverStarves' ? '' : 'no data';
   const value = measureText(goal, measured);
-  if (interval === null) return value;
-  return `${value} (${measureText(goal, interval[0])} to ${measureText(goal, interval[1])})`;
+  return value + intervalText(interval, (each) => measureText(goal, each));
+}
+
+/** " (40 % to 60 %)"; nothing where there is no interval, or none that the digits shown can tell. */
+export function intervalText(interval: readonly [number, number] | null, text: (value: number) => string): string {
+  if (interval === null || text(interval[0]) === text(interval[1])) return '';
+  return ` (${text(interval[0])} to ${text(interval[1])})`;
+}
+
+/** "95 to 100 %". */
+export function rangeText([low, high]: readonly [number, number], text: (value: number) => string): string {
+  const unit = / \S+$/.exec(text(high))?.[0] ?? '';
+  const first = text(low);
+  return `${unit !== '' && first.endsWith(unit) ? first.slice(0, -unit.length) : first} to ${text(high)}`;
 }
 
 function measureText(goal: GoalReport['goal'], value: number): string {

@@ -67,12 +67,12 @@ function worldsHtml(report: Report, charts: readonly (readonly ChartSpec[])[], o
   const worlds = report.worlds ?? [];
   const worst = worstWorld(report);
   const links = worlds.map((world, index) => html`<a href="#world-${index + 1}">${worldName(world)}</a>`);
-  // A few worlds stand open; of many only the worst, so that the page can be read at all.
+  // The page leads with the worst world, so that is the one that stands open.
   const sections = worlds.map(
     (
       world,
       index,
-    ) => html`<details class="world" id="world-${index + 1}"${worlds.length <= 3 || index === worst ? trusted(' open') : NOTHING}>
+    ) => html`<details class="world" id="world-${index + 1}"${index === worst ? trusted(' open') : NOTHING}>
 <summary><h2>${worldName(world)} ${chip(world.verdict)}</h2></summary>
 ${leadSentences(world).map((lead) => html`<p>${lead}</p>`)}
 ${worldHtml(report, world, charts[index] ?? [], options)}</details>`,
@@ -114,9 +114,7 @@ function figureHtml(spec: ChartSpec, { pictures, scripts }: HtmlOptions): Html {
 
 function restsHtml(body: Body): Html {
   if (body.restsOn.length === 0) return html`<p>On nothing but the scenario: no fact was left open.</p>`;
-  const items = body.restsOn.map(
-    ({ name, value, text }) => html`<li><strong>${name} = ${value}</strong> <span class="quiet">${text}</span></li>`,
-  );
+  const items = body.restsOn.map(({ name, text }) => html`<li>${text} <span class="quiet">${name}</span></li>`);
   return html`<div class="card"><ul class="plain">${items}</ul></div>`;
 }
 

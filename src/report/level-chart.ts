@@ -6,7 +6,8 @@
 import { durationText } from '../analysis/duration-text.ts';
 import { position, type TimeAxis, timeAxis, type ValueAxis, valueAxis } from './axis.ts';
 import { cycleMark } from './cycle-mark.ts';
-import { frame, timeScale, valueScale } from './frame.ts';
+import { afterEnd, frame, timeScale, valueScale } from './frame.ts';
+import { bandOf } from './level-band.ts';
 import { extremes, lineOf } from './level-line.ts';
 import { levelTitle } from './level-title.ts';
 import { denseRemark, describeLevel, levelTable, subtitleOf } from './level-words.ts';
@@ -23,6 +24,8 @@ import type { World } from './world.ts';
 const PLOT_HEIGHT = 250;
 const RIGHT = 190;
 const PLOT_WIDTH = CHART_WIDTH - RIGHT - 70;
+/** CSS pixels of a slice of the band. */
+const SLICE_WIDTH = 4;
 
 /** The level of `supply` over the whole run, or over `window`. */
 export function levelChart(world: World, supply: string, name: string, window?: Window): ChartSpec {
@@ -60,6 +63,7 @@ export function levelChart(world: World, supply: string, name: string, window?: 
         right: RIGHT,
         scales: { x: timeScale(axis), y: valueScale(values, `tokens of ${shorten(supply)}`) },
         annotations: {
+          ...afterEnd(axis, world.endMs),
           ...zeroLine(values),
           ...cycleMark(world, axis),
           ...limitLabels(limits.shown, { values, plotHeight: PLOT_HEIGHT, right: axis.labels.length - 1 }),
@@ -105,10 +109,24 @@ function datasets(
     ]);
     return pen(label, marks, colour, 2);
   });
-  const level = dense
-    ? pen('level', thin(line, columns), INK.axis, 0.75)
-    : pen('level', thin(line, columns), INK.level, 1.5);
-  return [...spends, level];
+  return [...spends, ...(dense ? levelBand(line, columns) : [pen('level', thin(line, columns), INK.level, 1.5)])];
+}
+
+/** The teeth of a long run would be one grey: a band from the lowest to the highest level, and where half of the time is below. */
+function levelBand(line: readonly Sample[], columns: Columns): JsonObject[] {
+  const band = bandOf(line, { ...columns, count: Math.floor(columns.count / SLICE_WIDTH) });
+  const along = (of: 'low' | 'median' | 'high'): Point[] =>
+    band.map((slice) => ({ x: rounded(slice.x, 4), y: rounded(slice[of], 3) }));
+  const edge = { pointHitRadius: 0 };
+  return [
+    pen('level, half of the time below', along('median'), INK.level, 1.5),
+    pen('level, lowest to highest', along('high'), INK.waste, 0, { ...edge, backgroundColor: INK.band, fill: '+1' }),
+    pen('', along('low'), INK.waste, 0, { ...edge, fill: false }),
+  ];
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }
 
 function strokePath(drops: readonly Drop[], axis: TimeAxis, columns: Columns): Point[] {

@@ -4,13 +4,16 @@
  * @module
  */
 import { durationText } from '../analysis/duration-text.ts';
-import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
+import type { GoalReport, Report, TaskReport, WorldReport } from '../judge/report.ts';
 import { amountText, shareText } from './amount-text.ts';
-import { goalName, measuredText } from './goal-text.ts';
+import { goalName, intervalText, measuredText, rangeText } from './goal-text.ts';
 import { type Html, html, NOTHING } from './html-text.ts';
 import type { ChartTable } from './spec.ts';
 
 type Body = Omit<WorldReport, 'set'>;
+
+/** As in the judge's own words. */
+const BRACKET_SHOWN = 0.005;
 
 /** A table whose first column names its rows. */
 export function tableHtml({ columns, rows }: ChartTable, numbersFrom = Number.POSITIVE_INFINITY): Html {
@@ -46,26 +49,30 @@ export function tasksTable(body: Body): ChartTable {
     'claim',
     'evidence',
     'progress per day',
-    'longest without',
+    'longest gap',
+    'longest wait',
     'starts due',
     'served',
     'skipped',
     'gave up',
     'failed',
+    'unfinished, queued',
     'tokens',
   ];
   const rows = Object.entries(body.tasks).map(
-    ([name, { claim, mechanism, evidence, progress, runs, served, spent }]) => [
+    ([name, { claim, mechanism, evidence, progress, runs, served, spent, waitMs, waited }]) => [
       name,
       mechanism === undefined ? claim : `${claim} (${mechanism})`,
       evidence.text,
       amountText(progress.perDay) + intervalText(progress.interval, amountText),
       durationText(progress.longestMs),
+      longestWaits(waitMs, waited),
       amountText(runs.triggered),
-      served === null ? '–' : shareText(served.share) + intervalText(served.interval, shareText),
+      servedText(served),
       amountText(runs.skipped),
       amountText(runs.stopped),
       amountText(runs.failed),
+      `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
       Object.entries(spent)
         .map(([supply, tokens]) => `${amountText(tokens)} of ${supply}`)
         .join(', '),
@@ -74,8 +81,24 @@ export function tasksTable(body: Body): ChartTable {
   return { columns, rows };
 }
 
-function intervalText(interval: readonly [number, number] | null, text: (value: number) => string): string {
-  return interval === null ? '' : ` (${text(interval[0])} to ${text(interval[1])})`;
+/** Both ends where what was not over at the end matters; else the share with its interval. */
+function servedText(served: TaskReport['served']): string {
+  if (served === null) return '–';
+  const [low, high] = served.bracket;
+  if (high - low >= BRACKET_SHOWN) return rangeText(served.bracket, shareText);
+  return shareText(served.share) + intervalText(served.interval, shareText);
+}
+
+/** For what it waited longest, by kind, the queue too; unfinished waits of runs are in the charts. */
+function longestWaits({ supply, lock, pool }: TaskReport['waitMs'], { oldestQueuedMs }: TaskReport['waited']): string {
+  const kinds = [
+    ['tokens', supply?.max ?? 0],
+    ['lock', lock?.max ?? 0],
+    ['pool', pool?.max ?? 0],
+    ['queue', oldestQueuedMs ?? 0],
+  ] as const;
+  const waits = kinds.filter(([, longestMs]) => longestMs > 0);
+  return waits.length === 0 ? '–' : waits.map(([kind, longestMs]) => `${kind} ${durationText(longestMs)}`).join(', ');
 }
 
 /** Numbers per supply, over all runs. */

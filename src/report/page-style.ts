@@ -31,7 +31,7 @@ h3 { font-size: 16px; margin: 28px 0 8px; }
 .card, figure { background: var(--card); border: 1px solid var(--line); border-radius: 12px; margin: 0 0 20px; }
 .card { padding: 8px 20px; overflow-x: auto; }
 figure { padding: 12px; }
-figure .picture { background: #fff; border-radius: 6px; overflow-x: auto; }
+figure .picture { background: #fff; border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; }
 figure img { display: block; width: 100%; height: auto; }
 figure .canvas { position: relative; width: 100%; min-width: 900px; }
 figure.live img { display: none; }
@@ -55,6 +55,8 @@ ul.plain li:last-child { border: 0; } .quiet { color: var(--quiet); }
 nav { margin: 8px 0 0; display: flex; gap: 8px 20px; flex-wrap: wrap; font-size: 15px; } a { color: inherit; }
 footer { color: var(--quiet); font-size: 14px; padding-bottom: 48px; padding-top: 24px; }
 /* A living chart does not shrink; its picture does. */
+@media (max-width: 760px) { main, header.top, footer { padding: 0 12px; } figure { padding: 6px; } .card { padding: 4px 10px; }
+  figure img { min-width: 720px; } table { font-size: 14px; } th, td { padding: 5px 10px 5px 0; } h1 { font-size: 24px; } }
 @media print, (max-width: 960px) { figure.live.drawn .canvas { display: none; } figure.live.drawn img { display: block; } }
 @media print { :root { --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #ccc; } body { font-size: 12px; }
   figure, .card { break-inside: avoid; border-color: #ccc; } figure details { display: none; } nav { display: none; }

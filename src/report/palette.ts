@@ -31,6 +31,8 @@ export const INK = {
   poll: '#111111',
   waste: '#c3cad1',
   left: '#eceff2',
+  /** Lets the lines below it through. */
+  band: '#6b778526',
   working: '#39424e',
   supply: '#f4d58a',
   lock: '#b8a4d8',

@@ -7,7 +7,7 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { TimeMs } from '../sim/time.ts';
 import { durationAxis, durationUnit, position, timeAxis } from './axis.ts';
-import { frame, note, timeScale, valueScale } from './frame.ts';
+import { afterEnd, frame, note, timeScale, valueScale } from './frame.ts';
 import { INK } from './palette.ts';
 import { pen } from './pens.ts';
 import type { ChartSpec, JsonObject } from './spec.ts';
@@ -79,7 +79,7 @@ export function sinceProgressChart(world: World, name: string): ChartSpec {
         legend: false,
         right: RIGHT,
         scales: { x: timeScale(axis), ...Object.fromEntries(scales) },
-        annotations: Object.fromEntries(annotations),
+        annotations: { ...afterEnd(axis, world.endMs), ...Object.fromEntries(annotations) },
         interaction: { mode: 'nearest', axis: 'xy', intersect: false },
       }),
     },
@@ -130,7 +130,10 @@ function titleOf(world: World, panes: readonly Pane[]): string {
   }
   const kept = panes.find(({ goalMs }) => goalMs !== undefined);
   if (kept === undefined) return 'Time since the last progress of each task';
-  return `${shorten(kept.task, 40)} is never without progress for longer than ${durationText(kept.longestMs)}`;
+  const longestMs = world.world.tasks[kept.task]?.progress.longestMs ?? kept.longestMs;
+  const here =
+    durationText(longestMs) === durationText(kept.longestMs) ? '' : `, ${durationText(kept.longestMs)} in this one`;
+  return `${shorten(kept.task, 40)} is without progress for at most ${durationText(longestMs)} in any run${here}`;
 }
 
 interface PanePlace {

@@ -6,6 +6,7 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport } from '../judge/report.ts';
 import { amountText, shareText } from './amount-text.ts';
+import { rangeText } from './goal-text.ts';
 import type { Paint } from './text-style.ts';
 
 /** "progress 2 h", "served 95 %", "60 a day", "never starves". */
@@ -26,7 +27,8 @@ export function goalOutcome(goal: GoalReport, paint: Paint, { beside = false } =
   return paint(measured === '' ? word : `${word} ${measured}`, ...styles);
 }
 
-function measuredLabel({ goal, measured }: GoalReport): string {
+function measuredLabel({ goal, measured, bracket }: GoalReport): string {
+  if (bracket !== undefined) return rangeText(bracket, shareText);
   if (goal === 'neverStarves' || measured === null) return '';
   if (goal === 'progressWithin') return durationText(measured);
   return goal === 'served' ? shareText(measured) : amountText(measured);

@@ -10,7 +10,7 @@ import { amountText } from './amount-text.ts';
 import { shorten } from './text-fit.ts';
 import { goalsShown } from './text-goals.ts';
 import type { Paint } from './text-style.ts';
-import { claimWords, NAME_LENGTH_MAX, TASK_HEAD, withGoals } from './text-tasks.ts';
+import { claimWords, NAME_LENGTH_MAX, taskHead, withGoals } from './text-tasks.ts';
 
 /** "proof 4,885 states, 5,531 edges, grid 1 min"; nothing where nothing was explored. */
 export function proofPart({ proof }: Report): string[] {
@@ -29,7 +29,7 @@ export function proofRemarks({ proof }: Report): string[] {
 
 /** Rows of the table of `sim verify`: the longest waits of any run in a column of their own. */
 export function proofRows(report: Report, paint: Paint): string[][] {
-  const [task, verdict, , , goal, outcome] = TASK_HEAD;
+  const [task, verdict, , , goal, outcome] = taskHead('');
   const head = [task, verdict, 'first, between', goal, outcome].map((word) => paint(word, 'dim'));
   const rows = Object.entries(report.tasks).flatMap(([name, numbers]) => {
     const goals = report.goals.filter(({ of }) => of === name);

@@ -12,19 +12,24 @@ import type { Paint } from './text-style.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 export const NAME_LENGTH_MAX = 24;
-export const TASK_HEAD = ['task', 'verdict', 'per day', 'longest wait', 'goal', ''] as const;
+
+/** The head of the table; `pace` is what the progress is counted by. */
+export function taskHead(pace: string): readonly [string, string, string, string, string, string] {
+  return ['task', 'verdict', pace, 'longest gap', 'goal', ''];
+}
 
 /** Rows of cells, the head first; a task with several goals has a row for each. */
 export function taskRows(report: Report, paint: Paint): string[][] {
-  const days = ((report.scenario.horizonMs - report.scenario.warmupMs) * report.replications) / DAY;
-  const rows = [TASK_HEAD.map((word) => paint(word, 'dim'))];
+  const measuredMs = report.scenario.horizonMs - report.scenario.warmupMs;
+  const pace = paceOf(measuredMs, report.replications);
+  const rows = [taskHead(pace.text).map((word) => paint(word, 'dim'))];
   for (const [name, task] of Object.entries(report.tasks)) {
     const goals = report.goals.filter(({ of }) => of === name);
     const facts = [
       shorten(name, NAME_LENGTH_MAX),
       claimWords(task, goals, paint),
-      perDay(task, days),
-      longestWait(task),
+      paceText(task, pace),
+      longestWithout(task),
     ];
     rows.push(...withGoals(facts, goalsShown(goals, name), paint));
   }
@@ -69,11 +74,24 @@ function seenWords(goals: readonly GoalReport[], paint: Paint): string {
   return paint('no violation seen', 'green');
 }
 
+/** The time over which progress is told: a day, or all that was measured where that is less. */
+interface PaceUnit {
+  readonly text: string;
+  readonly days: number;
+  /** How many of it were measured, over all runs. */
+  readonly count: number;
+}
+
+function paceOf(measuredMs: number, replications: number): PaceUnit {
+  if (measuredMs >= DAY) return { text: 'per day', days: 1, count: (measuredMs * replications) / DAY };
+  return { text: `in ${durationText(measuredMs)}`, days: measuredMs / DAY, count: replications };
+}
+
 /** "67 of 96" starts that progressed of those due; the amount of progress where one start is not one unit of it. */
-function perDay({ progress, runs, served, replications }: TaskReport, days: number): string {
+function paceText({ progress, runs, served, replications }: TaskReport, { days, count }: PaceUnit): string {
   const starts = replications.reduce((sum, row) => sum + row.served, 0);
-  if (served === null || starts !== progress.amount || days === 0) return amountText(progress.perDay);
-  return `${countText(progress.perDay)} of ${countText(runs.triggered / days)}`;
+  if (served === null || starts !== progress.amount || count === 0) return amountText(progress.perDay * days);
+  return `${countText(progress.perDay * days)} of ${countText(runs.triggered / count)}`;
 }
 
 /** Starts a day, without the fraction that says nothing beside another count. */
@@ -81,8 +99,8 @@ function countText(count: number): string {
   return amountText(count >= 10 ? Math.round(count) : count);
 }
 
-/** The longest wait for progress; one that was not over at the end is only known to be longer than that. */
-function longestWait({ progress, claim, worst }: TaskReport): string {
+/** The longest time without progress; one that was not over at the end is only known to be longer than that. */
+function longestWithout({ progress, claim, worst }: TaskReport): string {
   if (claim === 'starvable' || claim === 'starved') return 'unbounded';
   if (worst !== undefined) return durationText(Math.max(worst.firstMs, worst.betweenMs ?? 0));
   const over = progress.longestMs > Math.max(progress.firstMs ?? 0, progress.betweenMs?.max ?? 0);

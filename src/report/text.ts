@@ -7,9 +7,11 @@ import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
 import { storyLines } from './story-lines.ts';
 import { wrap } from './text-fit.ts';
+import { goalsShown } from './text-goals.ts';
 import { proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
+import { leftOvers, poolWaits } from './text-waits.ts';
 import { verdictWord, worldLabel, worldList, worldRows } from './text-worlds.ts';
 import { worstWorld } from './world.ts';
 
@@ -43,7 +45,7 @@ export function formatText(raw: Report, options: TextOptions): string {
   const paint = painter(colour);
   const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
   const sections = [
-    [...head(report, paint, room), paint(evidenceLine(report), 'dim')],
+    [...head(report, paint, room), ...wrap(held(evidenceLine(report)), room).map((line) => paint(freed(line), 'dim'))],
     worldLines(report, { paint, room, table }),
     drawn(show === 'proof' ? proofRows(report, paint) : taskRows(report, paint), room, table),
     [
@@ -51,6 +53,8 @@ export function formatText(raw: Report, options: TextOptions): string {
       ...howLines(report, { paint, room }, options),
       ...block('Proof', proofRemarks(report), { paint, room }),
       ...findingLines(report, { paint, room }),
+      ...block('Waits', poolWaits(report), { paint, room }),
+      ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),
       // Commands and paths are for copying: they stay in one line.
       label('Again', paint) + report.again,
@@ -96,7 +100,15 @@ function evidenceLine(report: Report): string {
   const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
   const runs = `estimate ${replications} x ${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
   const all = [...proofPart(report), runs].join(' · ');
-  return worlds === undefined ? all : `${all}, in ${worlds.length} worlds`;
+  return (worlds === undefined ? all : `${all}, in ${worlds.length} worlds`) + hiddenText(report);
+}
+
+/** The table leaves out what every task has and keeps. */
+function hiddenText({ goals }: Report): string {
+  const tasks = [...new Set(goals.map(({ of }) => of))];
+  const hidden = goals.length - tasks.reduce((sum, of) => sum + goalsShown(goals, of).length, 0);
+  if (hidden === 0) return '';
+  return `; ${hidden === 1 ? 'one goal' : `${hidden} goals`} met and not shown (never starves)`;
 }
 
 const INSTANTS_TOLD = { runs: 6, proof: 24 } as const;

@@ -114,7 +114,7 @@ function rowsOf(task: string, report: TaskReport): Row[] {
   });
   const between = report.progress.betweenMs;
   if (between === null) return waits;
-  const label = `${shorten(task)}, to progress`;
+  const label = `${shorten(task)}, between progress`;
   return [...waits, { task, label, what: 'between two progresses', count: undefined, values: between }];
 }
 

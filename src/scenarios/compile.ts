@@ -7,7 +7,7 @@
 import type { Model, Trigger } from '../sim/model.ts';
 import { greatestCommonDivisor, ONE, rational, toNumber } from '../sim/rational.ts';
 import { assumptionsOf } from './assumptions.ts';
-import type { Reading } from './bounds.ts';
+import { COUNT_MAX, type Reading } from './bounds.ts';
 import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.ts';
 import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
@@ -17,7 +17,7 @@ import type { World } from './scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
 import { compileLocks, compileSupply, draftSupply } from './supplies.ts';
 import { compileTask } from './tasks.ts';
-import type { Node } from './tree.ts';
+import { type Node, nodeAt } from './tree.ts';
 
 export interface WorldText {
   readonly root: Node;
@@ -42,10 +42,12 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   const { root, document } = text;
   const reading: Reading = { report, names: new Names(definitionsOf(root, document), report) };
   checkParameters(reading, root, document);
+  const tasks = nodeAt(root, ['tasks']);
+  if (tasks?.kind === 'map' && tasks.entries.size === 0) report(['tasks'], { code: 'no_tasks' });
   const header = readHeader(reading, document);
   const draft = emptyDraft(reading, text, header);
   const model = compileModel(draft, text, header, options);
-  const goals = compileGoals(reading, document, keysOf(root, 'tasks'));
+  const goals = compileGoals(reading, document, { tasks: keysOf(root, 'tasks'), startMs: header.startMs });
   return { reading, header, world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text.set) } };
 }
 
@@ -87,7 +89,7 @@ function gridOf(spansMs: readonly number[]): number {
 function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header): Draft {
   const supplies = keysOf(root, 'supplies').map((name, index): [string, SupplyDraft] => {
     const text = document.supplies?.[name];
-    const broken = { name, path: ['supplies', name], index, unit: ONE, capacity: ONE, uses: [] };
+    const broken = { name, path: ['supplies', name], index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX, uses: [] };
     return [name, text === undefined ? broken : draftSupply(reading, name, index, text)];
   });
   const locks = (['lock', 'pool'] as const)

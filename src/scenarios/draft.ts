@@ -25,6 +25,8 @@ export interface SupplyDraft {
   readonly index: number;
   readonly unit: Rational;
   readonly capacity: Rational;
+  /** What a level must not be above; a capacity that is wrong bounds nothing, so that it is told alone. */
+  readonly levelMax: Rational;
   /** Every fixed amount of tokens in the scenario: the grain divides them all. */
   readonly uses: Rational[];
 }

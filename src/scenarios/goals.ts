@@ -5,6 +5,7 @@
  */
 import type { Path } from '../sim/model.ts';
 import { ONE, toNumber, ZERO } from '../sim/rational.ts';
+import { DAY_MS } from '../sim/time.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { parseDate } from './dates.ts';
 import type { Goal } from './scenario.ts';
@@ -12,8 +13,15 @@ import type { GoalText, ScenarioDocument } from './schema.ts';
 import { isAlways } from './tasks.ts';
 import { readDuration, readKnown } from './values.ts';
 
-/** The goals in the order of the tasks; `tasks` are all names, those of broken tasks too. */
-export function compileGoals(reading: Reading, document: ScenarioDocument, tasks: readonly string[]): Goal[] {
+export interface GoalPlace {
+  /** All names, those of broken tasks too. */
+  readonly tasks: readonly string[];
+  /** The date at which a run begins, where the scenario has one. */
+  readonly startMs: number | undefined;
+}
+
+/** The goals in the order of the tasks. */
+export function compileGoals(reading: Reading, document: ScenarioDocument, { tasks, startMs }: GoalPlace): Goal[] {
   const goals = document.goals ?? {};
   for (const name of Object.keys(goals)) {
     if (tasks.includes(name)) continue;
@@ -22,20 +30,27 @@ export function compileGoals(reading: Reading, document: ScenarioDocument, tasks
   return tasks.flatMap((name) => {
     const text = Object.hasOwn(goals, name) ? goals[name] : undefined;
     const task = document.tasks[name];
-    return goalsOf(reading, name, text ?? {}, task !== undefined && isAlways(task));
+    const acceptance = acceptanceOf(reading, ['goals', name, 'accept'], text?.accept, startMs);
+    return goalsOf(reading, name, text ?? {}, { acceptance, always: task !== undefined && isAlways(task) });
   });
 }
 
-function goalsOf(reading: Reading, of: string, text: GoalText, always: boolean): Goal[] {
+type Acceptance = Pick<Goal, 'accepted' | 'expired'>;
+
+function goalsOf(
+  reading: Reading,
+  of: string,
+  text: GoalText,
+  { acceptance, always }: { readonly acceptance: Acceptance; readonly always: boolean },
+): Goal[] {
   const path = ['goals', of];
   const written = text.neverStarves === true;
-  const accepted = acceptedText(reading, [...path, 'accept'], text.accept);
   const first: Goal = {
     of,
     goal: 'neverStarves',
     path: written ? [...path, 'neverStarves'] : ['tasks', of],
     implicit: !written,
-    ...(accepted !== undefined && { accepted }),
+    ...acceptance,
   };
   return [first, ...progressGoals(reading, of, path, text), ...servedGoals(reading, of, path, text, always)];
 }
@@ -51,7 +66,7 @@ function progressGoals(reading: Reading, of: string, path: Path, text: GoalText)
     const at = [...path, 'progressPerDay'];
     const amount = readKnown(reading, at, text.progressPerDay, 'number', { min: ZERO, max: COUNT_MAX });
     if (amount !== undefined) {
-      goals.push({ of, goal: 'progressPerDay', path: at, implicit: false, amount: toNumber(amount) });
+      goals.push({ of, goal: 'progressPerDay', path: at, implicit: false, amount: toNumber(amount), exact: amount });
     }
   }
   return goals;
@@ -65,13 +80,22 @@ function servedGoals(reading: Reading, of: string, path: Path, text: GoalText, a
     return [];
   }
   const share = readKnown(reading, at, text.served, 'share', { min: ZERO, max: ONE });
-  return share === undefined ? [] : [{ of, goal: 'served', path: at, implicit: false, share: toNumber(share) }];
+  if (share === undefined) return [];
+  return [{ of, goal: 'served', path: at, implicit: false, share: toNumber(share), exact: share }];
 }
 
-function acceptedText(reading: Reading, path: Path, text: GoalText['accept']): string | undefined {
-  if (text === undefined || typeof text === 'string') return text;
-  if (text.until === undefined) return text.reason;
-  const until = [...path, 'until'];
-  if (parseDate(text.until) === undefined) reading.report(until, { code: 'bad_date', received: text.until });
-  return `${text.reason} (until ${text.until})`;
+/** Until the end of its day an acceptance counts for runs that begin then; without a start nothing can tell. */
+function acceptanceOf(reading: Reading, path: Path, text: GoalText['accept'], startMs: number | undefined): Acceptance {
+  if (text === undefined) return {};
+  if (typeof text === 'string') return { accepted: text };
+  const { reason, until } = text;
+  if (until === undefined) return { accepted: reason };
+  const untilMs = parseDate(until);
+  if (untilMs === undefined) reading.report([...path, 'until'], { code: 'bad_date', received: until });
+  if (startMs === undefined)
+    return { accepted: `${reason} (until ${until}, which nothing checks without a start date)` };
+  const endMs = (untilMs ?? 0) + (/[T ]/.test(until) ? 0 : DAY_MS);
+  return startMs < endMs
+    ? { accepted: `${reason} (until ${until})` }
+    : { expired: `accepted until ${until}, which is over` };
 }

@@ -26,6 +26,7 @@ export function fnv1a64(bytes: Uint8Array): string {
 
 /** JSON with sorted keys; numbers that JSON cannot say are written as their names. */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'bigint') return `"whole ${value}"`;
   if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : `"number ${value}"`;
   if (Array.isArray(value)) return `[${value.map((each) => canonicalJson(each ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

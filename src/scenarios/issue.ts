@@ -29,6 +29,7 @@ export type ScenarioIssue =
   | { readonly code: 'needs_unit' | 'needs_number'; readonly unit: Unit; readonly received: string }
   | { readonly code: 'wrong_unit'; readonly expected: Unit; readonly received: Unit }
   | { readonly code: 'must_be_constant'; readonly what: string }
+  | { readonly code: 'off_step'; readonly received: string; readonly step: string; readonly near: readonly string[] }
   | { readonly code: 'not_one_of'; readonly received: string; readonly known: readonly string[] }
   | { readonly code: 'bad_date' | 'bad_name' | 'bad_label'; readonly received: string }
   | { readonly code: 'bad_cron'; readonly text: string }
@@ -49,7 +50,9 @@ export type ScenarioIssue =
   | { readonly code: 'duplicate_name'; readonly name: string; readonly other: string }
   | { readonly code: 'reserved_name'; readonly name: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
-  | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' }
+  | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
+  | { readonly code: 'bare_step'; readonly word: string }
+  | { readonly code: 'not_together'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }
   | { readonly code: 'too_many_worlds' | 'too_many_starts'; readonly count: number; readonly max: number }
   | { readonly code: 'no_grid_point'; readonly grid: string; readonly span: string }

@@ -5,7 +5,7 @@
  */
 import type { ScenarioIssue } from './issue.ts';
 import { describeIssue } from './sentences.ts';
-import { excerpt, spotAt } from './source.ts';
+import { excerpt, printable, spotAt } from './source.ts';
 import type { Range } from './tree.ts';
 
 /** Every mistake of a scenario at once. `message` is ready to be shown; `issues` is for programs. */
@@ -48,7 +48,8 @@ export function scenarioError(placed: readonly PlacedIssue[]): ScenarioError {
   for (const { range, issue, where } of placed) {
     const spot = spotAt(range.source, range.start);
     const { file } = range.source;
-    const message = describeIssue(issue, where);
+    // A name may hold a line break, which must not break the message.
+    const message = printable(describeIssue(issue, where));
     const key = `${file}:${spot.line}:${spot.column} ${message}\n${range.source.text}`;
     const located = { code: issue.code, file, ...spot, message };
     const picture = `${file}:${spot.line}:${spot.column} ${issue.code}\n  ${message}\n${excerpt(range.source, spot)}`;

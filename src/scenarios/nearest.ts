@@ -11,7 +11,9 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   let bestDistance = Math.max(2, Math.floor(asked.length / 3)) + 0.5;
   for (const name of known) {
     if (name === word) continue;
-    const distance = name.toLowerCase() === asked.toLowerCase() ? 0 : editDistance(asked, name.slice(0, 80));
+    const apart = name.toLowerCase() === asked.toLowerCase() ? 0 : editDistance(asked, name.slice(0, 80));
+    // A letter left out is likelier than another one typed: of equals, `sed` means `seed` and not `set`.
+    const distance = apart - (isWithin(asked, name) ? 0.25 : 0);
     // Two different short words are no typo of each other.
     if (distance < bestDistance && distance < Math.max(asked.length, name.length) * 0.6) {
       best = name;
@@ -19,6 +21,13 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     }
   }
   return best;
+}
+
+/** Whether the letters of `word` stand in `name`, in their order. */
+function isWithin(word: string, name: string): boolean {
+  let found = 0;
+  for (const letter of name) if (letter === word[found]) found += 1;
+  return found === word.length;
 }
 
 /** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours. */

@@ -4,7 +4,18 @@
  * @module
  */
 import type { Path } from '../sim/model.ts';
-import { compare, type Rational, ZERO } from '../sim/rational.ts';
+import {
+  add,
+  compare,
+  divide,
+  isWhole,
+  multiply,
+  ONE,
+  type Rational,
+  rational,
+  subtract,
+  ZERO,
+} from '../sim/rational.ts';
 import { isWithin, type NameLookup, type Reading, shown } from './bounds.ts';
 import type { Definition } from './names.ts';
 import { formatQuantity } from './quantity.ts';
@@ -58,23 +69,56 @@ function checkReferences({ report }: Reading, path: Path, { range = [], step, on
 }
 
 function checkRange(reading: Reading, path: Path, { range, step, oneOf }: ParameterMap, value: Known): void {
+  const at = [...path, 'value'];
+  if (isOfOtherUnit(reading, path, [...(range ?? []), ...(oneOf ?? [])], value)) return;
   const literal = (key: Path, text: number | string): Rational | undefined =>
     readLiteral(reading, [...path, ...key], text, value);
-  const at = [...path, 'value'];
+  const size = step === undefined ? undefined : literal(['step'], step);
+  const stepped = size && isWithin(reading, [...path, 'step'], { ...value, value: size }, { above: ZERO });
   if (range !== undefined) {
     const [low, high] = range.map((text, index) => literal(['range', index], text));
     if (low && high && isWithin(reading, [...path, 'range', 1], { ...value, value: high }, { min: low })) {
-      isWithin(reading, at, value, { min: low, max: high });
+      if (isWithin(reading, at, value, { min: low, max: high }) && size && stepped) {
+        checkStep(reading, at, value, { low, high, size });
+      }
     }
-  }
-  if (step !== undefined) {
-    const size = literal(['step'], step);
-    if (size) isWithin(reading, [...path, 'step'], { ...value, value: size }, { above: ZERO });
   }
   if (oneOf === undefined) return;
   const values = oneOf.map((text, index) => literal(['oneOf', index], text));
   if (values.some((one) => one === undefined || compare(one, value.value) === 0)) return;
   reading.report(at, { code: 'not_one_of', received: shown(value), known: oneOf.map(String) });
+}
+
+/**
+ * Whether `value` is of another unit than every literal it is compared with: then it is the value that is wrong, which
+ * may come from outside (`--set EVERY=15`).
+ */
+function isOfOtherUnit(reading: Reading, path: Path, texts: readonly (number | string)[], value: Known): boolean {
+  const quiet: Reading = { report: () => {}, names: reading.names };
+  const units = texts.map((text) => readTerm(quiet, path, text)?.unit);
+  const [expected] = units;
+  if (expected === undefined || expected === value.unit || units.some((unit) => unit !== expected)) return false;
+  const bare =
+    value.unit === 'number' ? ({ code: 'needs_unit', unit: expected, received: shown(value) } as const) : undefined;
+  reading.report([...path, 'value'], bare ?? { code: 'wrong_unit', expected, received: value.unit });
+  return true;
+}
+
+/** The steps are counted from the low end of the range. */
+function checkStep(
+  reading: Reading,
+  at: Path,
+  value: Known,
+  { low, high, size }: Readonly<Record<'low' | 'high' | 'size', Rational>>,
+): void {
+  const steps = divide(subtract(value.value, low), size);
+  if (isWhole(steps)) return;
+  const below = rational(steps.numerator / steps.denominator);
+  const near = [below, add(below, ONE)]
+    .map((count) => add(low, multiply(count, size)))
+    .filter((one) => compare(one, high) <= 0)
+    .map((one) => shown({ ...value, value: one }));
+  reading.report(at, { code: 'off_step', received: shown(value), step: shown({ ...value, value: size }), near });
 }
 
 function readLiteral(reading: Reading, path: Path, text: number | string, value: Known): Rational | undefined {

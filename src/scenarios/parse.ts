@@ -10,6 +10,8 @@ import { readDocument } from './document.ts';
 import type { ScenarioIssue } from './issue.ts';
 import { type PlacedIssue, type Report, scenarioError } from './issues.ts';
 import { checkLabels } from './labels.ts';
+import { latticesOf } from './lattice.ts';
+import { checkOptions, kindOf, type OptionKinds } from './options.ts';
 import { parameterTexts } from './parameters.ts';
 import { dotted } from './path-text.ts';
 import { prune } from './prune.ts';
@@ -22,8 +24,8 @@ import { type Node, type Plain, plainOf, rangeAt } from './tree.ts';
 import { settle, unsurePoints, WORLDS_MAX } from './worlds.ts';
 
 export interface LoadOptions {
-  /** How messages name the file; its base name without the ending names the scenario. */
-  readonly file: string;
+  /** How messages name the file; its base name without the ending names the scenario. Default `scenario.yaml`. */
+  readonly file?: string;
   /** Values by parameter, fact, or the dotted path of a mode (`supplies.keepa.debt`), read like YAML. */
   readonly set?: Readonly<Record<string, string>>;
   /** Instead of the document's, e.g. `30d`. */
@@ -32,14 +34,30 @@ export interface LoadOptions {
   readonly polls?: 'compute' | 'simulate';
 }
 
+const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
+  file: 'a text',
+  set: 'a map of texts',
+  horizon: 'a text',
+  polls: ['compute', 'simulate'],
+};
+
 /**
  * Reads a scenario, checks it whole and compiles each of its worlds.
  *
  * @throws {ScenarioError} with every issue at once, ordered by position.
+ * @throws {TypeError} when an option is unknown, or not of its kind.
  * @example
  * loadScenario(text, { file: 'scenarios/prod.yaml', set: { BACKFILL_MIN_TOKENS: '55' } });
  */
-export function loadScenario(text: string, options: LoadOptions): Scenario {
+export function loadScenario(text: string, options: LoadOptions = {}): Scenario {
+  if (typeof text !== 'string') throw new TypeError(`loadScenario takes a text, received ${kindOf(text)}`);
+  checkOptions('loadScenario', options, LOAD_OPTIONS);
+  return loadAs(text, { ...options, file: options.file ?? 'scenario.yaml' });
+}
+
+type Named = LoadOptions & { readonly file: string };
+
+function loadAs(text: string, options: Named): Scenario {
   const issues: PlacedIssue[] = [];
   const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
   const written = readDocument(sourceOf(options.file, text), report);
@@ -56,6 +74,7 @@ export function loadScenario(text: string, options: LoadOptions): Scenario {
     seed: header.seed,
     replications: header.replications,
     parameters: parameterTexts(reading.names, root),
+    lattices: latticesOf(reading, root, document as ScenarioDocument),
     worlds: worlds.map(({ world }) => world),
     locate: (path) => locationOf(root, path),
   };
@@ -80,7 +99,7 @@ function soundPart(plain: Plain, issues: readonly ShapeIssue[]): Plain {
   return document;
 }
 
-function compileWorlds(root: Node, document: Plain, options: LoadOptions, report: Report): CompiledWorld[] {
+function compileWorlds(root: Node, document: Plain, options: Named, report: Report): CompiledWorld[] {
   checkLabels(root, (path, issue, spotted) => reportAt(root, report, path, issue, spotted));
   const points = unsurePoints(root);
   const count = points.reduce((product, point) => product * point.count, 1);
@@ -98,11 +117,18 @@ function compileWorlds(root: Node, document: Plain, options: LoadOptions, report
   );
 }
 
+const ABOUT_KEYS: ReadonlySet<ScenarioIssue['code']> = new Set([
+  'unknown_key',
+  'not_supported',
+  'not_together',
+  'bare_step',
+]);
+
 function reportAt(root: Node, report: Report, path: Path, issue: ScenarioIssue, spotted: Spotted = {}): void {
   const range = rangeAt(root, path, spotted.on ?? 'value');
   const start = spotted.offset === undefined ? range.start : range.inner + spotted.offset;
   // What is wrong with a key is a matter of the map around it.
-  const isKey = issue.code === 'unknown_key' || issue.code === 'not_supported';
+  const isKey = ABOUT_KEYS.has(issue.code);
   report({ ...range, start }, issue, dotted(isKey && spotted.on === 'key' ? path.slice(0, -1) : path));
 }
 

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Model, Path } from '../sim/model.ts';
+import type { Rational } from '../sim/rational.ts';
+import type { Lattice } from './lattice.ts';
 
 export interface Scenario {
   /** The file's base name without its ending; names `reports/NAME/`. */
@@ -14,6 +16,8 @@ export interface Scenario {
   readonly replications: number | undefined;
   /** Each parameter and fact with the value as it is used, for the report. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The values each parameter with a range or a list may have. */
+  readonly lattices: readonly Lattice[];
   /** At least one; in the order of the product of the unsure facts, the last one varying fastest. */
   readonly worlds: readonly World[];
   /** Line and column of a place in the document, for messages after the parse. */
@@ -47,9 +51,12 @@ export type Goal = {
   readonly path: Path;
   readonly implicit: boolean;
   readonly accepted?: string;
+  /** It was accepted until a date that lies before the scenario's start: that no longer counts. */
+  readonly expired?: string;
 } & (
   | { readonly goal: 'neverStarves' }
   | { readonly goal: 'progressWithin'; readonly limitMs: number }
-  | { readonly goal: 'served'; readonly share: number }
-  | { readonly goal: 'progressPerDay'; readonly amount: number }
+  // `exact` is what was written: runs that agree are judged by whole counts, without a rounding.
+  | { readonly goal: 'served'; readonly share: number; readonly exact: Rational }
+  | { readonly goal: 'progressPerDay'; readonly amount: number; readonly exact: Rational }
 );

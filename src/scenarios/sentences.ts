@@ -63,12 +63,14 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} must be ${kindOf(issue.expected)}, received ${nameOf(issue.received)}`;
     case 'must_be_constant':
       return `${it} must be fixed, but ${issue.what} is drawn anew in each run`;
+    case 'off_step':
+      return `${it} must be ${issue.near.join(' or ')} (steps of ${issue.step} within its range), received ${issue.received}`;
     case 'not_one_of':
       return `${it} must be one of ${issue.known.join(', ')}, received ${issue.received}`;
     case 'bad_date':
       return `${it} must be a date such as 2026-02-05 or 2026-02-05T18:03:00Z, received ${issue.received}`;
     case 'bad_name':
-      return `${inside}"${issue.received}" cannot be a name here: letters, digits and _ only, a letter first`;
+      return `${inside}"${issue.received}" cannot be a name here: letters, digits and _ only, no digit first`;
     case 'bad_label':
       return `${inside}"${issue.received}" cannot be a name: 1 to 100 characters, none of them invisible`;
     case 'bad_cron':
@@ -121,6 +123,12 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} has no meaning for a task that is triggered \`always\`: no start is ever due`;
     case 'no_steps':
       return `${it} must have at least one step`;
+    case 'no_tasks':
+      return `${it} must have at least one task: there is nothing to judge`;
+    case 'bare_step':
+      return `${inside}"${issue.word}" takes nothing: write \`- ${issue.word}\``;
+    case 'not_together':
+      return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} cannot stand together; write one to an entry, as a list`;
     case 'never_acquired':
       return `${it}: this task never acquires "${issue.lock}"`;
     case 'too_many_worlds':

@@ -68,8 +68,8 @@ function merged(forms: readonly (readonly Flat[])[], path: Path): Flat | undefin
   const all = unknown.map((issue) => knownOf(issue.message));
   const known = [...new Set(all.flatMap((one) => one.known))];
   const keys = [...new Set(unknown.flatMap((issue) => issue.keys))];
-  const message = knownMessage(known, [...new Set(all.flatMap((one) => one.later))]);
   const foreign = keys.filter((key) => !known.includes(key));
+  const message = knownMessage(known, [...new Set(all.flatMap((one) => one.later))], foreign.length === 0);
   return { path, issue: { code: 'unrecognized_keys', keys: foreign.length > 0 ? foreign : keys, path: [], message } };
 }
 
@@ -81,7 +81,7 @@ function translate({ path, issue }: Flat, value: Plain, all: readonly Flat[]): S
   const received = valueAt(value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return unknownKeys(issue.keys, knownOf(issue.message), path);
+      return unknownKeys(inOrder(issue.keys, received), knownOf(issue.message), path);
     case 'invalid_union':
       if (received === undefined) return missing(path, all);
       return wrongKind(path, issue.message, received);
@@ -116,11 +116,28 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-function unknownKeys(keys: readonly string[], { known, later: soon }: Known, path: Path): ShapeIssue[] {
+/** As they stand in the document. */
+function inOrder(keys: readonly string[], map: Plain): string[] {
+  return Object.keys((map ?? {}) as object).filter((key) => keys.includes(key));
+}
+
+/** Steps that are words alone. */
+const BARE_STEPS: ReadonlySet<string> = new Set(['stop', 'fail']);
+
+function unknownKeys(keys: readonly string[], { known, later: soon, apart }: Known, path: Path): ShapeIssue[] {
+  // Told at the second, and cut out with both: which one was meant nobody knows.
+  if (apart) {
+    return keys.map((key, index) => {
+      const issue = { path: [...path, key], on: 'key', issue: { code: 'not_together', keys } } as const;
+      return index === 1 ? issue : { ...issue, silent: true };
+    });
+  }
   return keys.map((key) =>
     soon.includes(key)
       ? later([...path, key])
-      : { path: [...path, key], on: 'key', issue: { code: 'unknown_key', key, known } },
+      : BARE_STEPS.has(key) && known.includes('acquire')
+        ? { path: [...path, key], on: 'key', issue: { code: 'bare_step', word: key } }
+        : { path: [...path, key], on: 'key', issue: { code: 'unknown_key', key, known } },
   );
 }
 

@@ -11,6 +11,8 @@ export interface Known {
   readonly known: readonly string[];
   /** Keys of the language that this version does not have yet. */
   readonly later: readonly string[];
+  /** The keys are all known, in forms that exclude each other. */
+  readonly apart?: true;
 }
 
 /** A map with just these keys. */
@@ -37,6 +39,6 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(
   return z.enum(words);
 }
 
-export function knownMessage(known: readonly string[], later: readonly string[]): string {
-  return JSON.stringify({ known, later } satisfies Known);
+export function knownMessage(known: readonly string[], later: readonly string[], apart = false): string {
+  return JSON.stringify({ known, later, ...(apart && { apart }) } satisfies Known);
 }

@@ -18,12 +18,13 @@ import { readDuration, readKnown } from './values.ts';
 export function draftSupply(reading: Reading, name: string, index: number, text: SupplyText): SupplyDraft {
   const path = ['supplies', name];
   const bounds = { above: ZERO, max: subtract(COUNT_MAX, ONE) };
-  const capacity = readKnown(reading, [...path, 'capacity'], text.capacity, 'number', bounds) ?? ONE;
+  const told = readKnown(reading, [...path, 'capacity'], text.capacity, 'number', bounds);
+  const capacity = told ?? ONE;
   const unit =
     text.unit === undefined
       ? ONE
-      : (readKnown(reading, [...path, 'unit'], text.unit, 'number', { above: ZERO, max: capacity }) ?? ONE);
-  return { name, path, index, unit, capacity, uses: [unit] };
+      : (readKnown(reading, [...path, 'unit'], text.unit, 'number', { above: ZERO, max: told ?? COUNT_MAX }) ?? ONE);
+  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, uses: [unit] };
 }
 
 export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyText): Later<Supply> {
@@ -63,7 +64,7 @@ function compileRefill(draft: Draft, supply: SupplyDraft, text: SupplyText['refi
 }
 
 function compileInitial(draft: Draft, supply: SupplyDraft, { initial }: SupplyText): Later<Start> {
-  const { capacity, index } = supply;
+  const { capacity, levelMax, index } = supply;
   const path = [...supply.path, 'initial'];
   if (initial === 'any' || typeof initial === 'object') {
     const bounds = { above: ZERO, max: capacity };
@@ -75,7 +76,7 @@ function compileInitial(draft: Draft, supply: SupplyDraft, { initial }: SupplyTe
       return chosenStart(draft, path, { from: 0, step: grains, count });
     };
   }
-  const bounds = { min: ZERO, max: capacity };
+  const bounds = { min: ZERO, max: levelMax };
   const level = initial === undefined ? capacity : use(supply, readKnown(draft, path, initial, 'number', bounds));
   return (scale) => ({ kind: 'fixed', value: toGrains(draft, scale, index, level, path) });
 }

@@ -2,8 +2,8 @@
  * The canonical form of a state: a row of whole numbers that is the same for two states with the same future.
  *
  * Levels are settled to now and times are relative to now, so that a state can come back; what only statistics ask for
- * is left out; the shared runs of a task are interchangeable and therefore sorted. Each element of a model (a supply, a
- * trigger, a lock's queue, a policy's memory, a run) declares its slots with their ranges, or says why it has none.
+ * is left out; the shared runs of a task are interchangeable and therefore sorted. This is the plain form, for whoever
+ * compares few states; `verify` packs many of them into bits, and leaves out more.
  *
  * @module
  */
@@ -12,140 +12,37 @@ import type { State } from './state.ts';
 import { NEVER } from './time.ts';
 import { settle } from './waiting.ts';
 
-/** One whole number of a canonical state, in [low, high]; `high` may be `Infinity` where the model sets no bound. */
-export interface Slot {
-  readonly name: string;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** An element whose states cannot be enumerated, and why. */
-export interface NotVerifiable {
-  readonly name: string;
-  readonly reason: string;
-}
-
-/** What one kind of element contributes to a canonical state. */
-interface Element {
-  slots(machine: Machine): readonly Slot[];
-  /** Writes the slots' values to `out` from `at`; gives the place behind them. */
-  write(machine: Machine, state: State, out: Float64Array, at: number): number;
-  notVerifiable(machine: Machine): readonly NotVerifiable[];
-}
-
-/** The slots of all elements, in the order of `canonicalForm`; the runs' own slots follow, one group per run. */
-export function slotsOf(machine: Machine): readonly Slot[] {
-  return ELEMENTS.flatMap((element) => element.slots(machine));
-}
-
-/** Everything about the model that an enumeration of its states cannot deal with. Empty: it can be verified. */
-export function notVerifiable(machine: Machine): readonly NotVerifiable[] {
-  return ELEMENTS.flatMap((element) => element.notVerifiable(machine));
-}
-
 /** The canonical form of `state`. Settles the levels, which changes nothing that can be observed. */
 export function canonicalForm(machine: Machine, state: State): Float64Array {
-  const fixed = slotsOf(machine).length;
-  const width = runWidth(machine);
-  const out = new Float64Array(fixed + width * state.runsMax);
-  let at = 0;
-  for (const element of ELEMENTS) at = element.write(machine, state, out, at);
+  const shared = sharedNumbers(machine, state);
   const rows = runRows(machine, state);
+  const out = new Float64Array(shared.length + runWidth(machine) * rows.length);
+  out.set(shared);
   rows.forEach((row, index) => {
-    out.set(row, fixed + index * width);
+    out.set(row, shared.length + index * row.length);
   });
-  return out.subarray(0, fixed + rows.length * width);
+  return out;
 }
 
-const supplies: Element = {
-  slots: ({ supplies: all }) =>
-    all.flatMap(({ spec, everyMs, capacityGrains }) => [
-      { name: `${spec.name} level`, low: -Infinity, high: capacityGrains },
-      { name: `${spec.name} since refill`, low: 0, high: everyMs - 1 },
-    ]),
-  write(machine, state, out, at) {
-    machine.supplies.forEach((bucket, supply) => {
+/** What belongs to no run: levels and how long ago they were settled, when triggers are due, memories, queued starts. */
+function sharedNumbers(machine: Machine, state: State): readonly number[] {
+  return [
+    ...machine.supplies.flatMap((bucket, supply) => {
       settle(state, bucket, supply);
-      out[at + 2 * supply] = state.level[supply]!;
-      out[at + 2 * supply + 1] = state.nowMs - state.sinceMs[supply]!;
-    });
-    return at + 2 * machine.supplies.length;
-  },
-  notVerifiable: () => [],
-};
-
-const triggers: Element = {
-  slots: ({ model }) =>
-    model.triggers.flatMap((trigger, index) => [
-      { name: `trigger ${index} due in`, low: -1, high: trigger.kind === 'every' ? 2 * trigger.periodMs : Infinity },
-      { name: `trigger ${index} delayed`, low: 0, high: trigger.kind === 'every' ? trigger.periodMs : 0 },
-    ]),
-  write({ model }, state, out, at) {
-    model.triggers.forEach((trigger, index) => {
+      return [state.level[supply]!, state.nowMs - state.sinceMs[supply]!];
+    }),
+    ...machine.model.triggers.flatMap((trigger, index) => {
       const dueMs = state.dueMs[index]!;
-      out[at + 2 * index] = relative(state, dueMs);
-      out[at + 2 * index + 1] = trigger.kind === 'every' ? dueMs - state.nominalMs[index]! : 0;
-    });
-    return at + 2 * model.triggers.length;
-  },
-  notVerifiable: ({ model }) =>
-    model.triggers.flatMap((trigger) =>
-      trigger.kind === 'poisson'
-        ? [{ name: model.tasks[trigger.task]!.name, reason: 'poisson starts have no bound' }]
-        : [],
-    ),
-};
+      return [relative(state, dueMs), trigger.kind === 'every' ? dueMs - state.nominalMs[index]! : 0];
+    }),
+    ...state.memory,
+    ...state.queued,
+  ];
+}
 
-const memories: Element = {
-  slots: ({ model }) =>
-    model.policies.flatMap(({ name, memory }) =>
-      memory.map((slot) => ({ name: `${name} ${slot.name}`, low: slot.low, high: slot.high })),
-    ),
-  write(machine, state, out, at) {
-    out.set(state.memory, at);
-    return at + machine.memorySlots;
-  },
-  notVerifiable: () => [],
-};
-
-const queues: Element = {
-  slots: ({ model }) =>
-    model.tasks.map((task) => ({
-      name: `${task.name} queued`,
-      low: 0,
-      high: task.whenBusy === 'queue all' ? Infinity : 0,
-    })),
-  write({ model }, state, out, at) {
-    out.set(state.queued, at);
-    return at + model.tasks.length;
-  },
-  notVerifiable: ({ model }) =>
-    model.tasks.flatMap(({ name, whenBusy }) =>
-      whenBusy === 'skip' ? [] : [{ name, reason: `whenBusy: ${whenBusy} sets no bound to the runs that wait` }],
-    ),
-};
-
-const amounts: Element = {
-  slots: () => [],
-  write: (_machine, _state, _out, at) => at,
-  notVerifiable: ({ model }) =>
-    model.sources.flatMap(({ purpose, task, distribution }) =>
-      distribution.kind === 'exponential' && distribution.max === undefined
-        ? [
-            {
-              name: `${model.tasks[task]!.name} ${purpose}`,
-              reason: 'an exponential amount has no bound; give it a max',
-            },
-          ]
-        : [],
-    ),
-};
-
-const ELEMENTS: readonly Element[] = [supplies, triggers, memories, queues, amounts];
-
-/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted; then counters, variables, holds, leases. */
+/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted; then counters, variables, permits, leases. */
 function runWidth(machine: Machine): number {
-  return 8 + machine.countersMax + machine.variablesMax + 2 * machine.model.locks.length;
+  return 8 + machine.countersMax + machine.variablesMax + machine.model.locks.length + machine.leaseSlots;
 }
 
 function runRows(machine: Machine, state: State): number[][] {
@@ -175,19 +72,13 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     ...slice(state.counters, machine.countersMax),
     ...slice(state.variables, machine.variablesMax),
     ...slice(state.holds, locks),
-    ...Array.from({ length: locks }, (_, lock) => leaseLeft(machine, state, run, lock)),
+    ...Array.from(machine.leaseLock, (_, slot) => leaseLeft(machine, state, run, slot)),
   ];
 }
 
-/** Time until the first lease of `run` on `lock` runs out; -1: none. */
-function leaseLeft(machine: Machine, state: State, run: number, lock: number): number {
-  let leftMs = -1;
-  machine.leaseLock.forEach((of, slot) => {
-    if (of !== lock || state.leaseHolder[slot] !== run + 1) return;
-    const dueMs = relative(state, state.dueMs[machine.leaseTimers + slot]!);
-    leftMs = leftMs < 0 ? dueMs : Math.min(leftMs, dueMs);
-  });
-  return leftMs;
+/** Time until the lease in a slot runs out, where `run` holds it; -1: it does not. */
+function leaseLeft(machine: Machine, state: State, run: number, slot: number): number {
+  return state.leaseHolder[slot] === run + 1 ? relative(state, state.dueMs[machine.leaseTimers + slot]!) : -1;
 }
 
 /** Place of each run in the one queue it stands in, from 1; 0: in none. */

@@ -29,6 +29,15 @@ export function quantile(distribution: Distribution, uniform: number): number {
   }
 }
 
+/** `quantile` of one distribution, for those who draw from it again and again. */
+export function quantileOf(distribution: Distribution): (uniform: number) => number {
+  if (distribution.kind !== 'exponential' || distribution.max !== undefined) {
+    return (uniform) => quantile(distribution, uniform);
+  }
+  const { mean, min = 0 } = distribution;
+  return (uniform) => min - mean * naturalLog(1 - uniform);
+}
+
 function chosen(values: readonly number[], weights: readonly number[] | undefined, uniform: number): number {
   if (weights === undefined) return values[Math.floor(uniform * values.length)]!;
   let left = uniform * weights.reduce((sum, weight) => sum + weight, 0);

@@ -34,8 +34,7 @@ function variableOf({ machine, state, choose }: Drive, run: number, variable: nu
   const slot = run * machine.variablesMax + variable;
   const known = state.variables[slot]!;
   if (!Number.isNaN(known)) return known;
-  const { source } = machine.model.tasks[state.task[run]!]!.variables[variable]!;
-  const value = choose.amount(source, run);
+  const value = choose.amount(machine.variableSource[state.task[run]! * machine.variablesMax + variable]!, run);
   state.variables[slot] = value;
   return value;
 }

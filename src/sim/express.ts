@@ -8,8 +8,8 @@
  * @module
  */
 import type { Drive } from './drive.ts';
+import { placeRun } from './frames.ts';
 import { OP, OTHERWISE } from './machine.ts';
-import { placeRun } from './runs.ts';
 import { settle } from './waiting.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.

@@ -97,6 +97,8 @@ export interface Machine {
   /** Loop counters and variables a run needs at most. */
   readonly countersMax: number;
   readonly variablesMax: number;
+  /** The source of each variable (`task * variablesMax + variable`). */
+  readonly variableSource: Int32Array;
   /** First lease slot of each lock; a lock without a lease has none. */
   readonly leaseBase: Int32Array;
   readonly leaseSlots: number;
@@ -137,6 +139,8 @@ export interface SupplyColumns {
   readonly everyMs: number;
   /** Whether `debt` is `clamp`: a cost takes at most what is there. */
   readonly clamps: boolean;
+  /** Whether `debt` says how far below zero the level may go. */
+  readonly bounded: boolean;
 }
 
 /** Packs `model`; the result is shared by all runs of it. */
@@ -150,6 +154,7 @@ export function assemble(model: Model): Machine {
   }
   const leases = leasesOf(model);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
@@ -166,7 +171,9 @@ export function assemble(model: Model): Machine {
     draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
-      return Number(!always[task] && begins(own) && own.every((row) => isExpress(model, row)));
+      return Number(
+        !always[task] && !drawsOwn(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
+      );
     }),
     permits: Int32Array.from(model.locks, (lock) => lock.permits),
     leaseMs: Float64Array.from(model.locks, (lock) => lock.leaseMs),
@@ -174,7 +181,12 @@ export function assemble(model: Model): Machine {
       0,
       ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
     ),
-    variablesMax: Math.max(0, ...model.tasks.map((task) => task.variables.length)),
+    variablesMax,
+    variableSource: Int32Array.from(
+      model.tasks.flatMap(({ variables }) =>
+        Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
+      ),
+    ),
     leaseTimers: model.triggers.length,
     runTimers: model.triggers.length + leases.leaseSlots,
     ...leases,
@@ -219,6 +231,11 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
 /** Whether the first step may be over at once. */
 function begins([first]: readonly Row[]): boolean {
   return first !== undefined && first.kind !== OP.acquire && first.kind !== OP.work && first.kind !== OP.loop;
+}
+
+/** Whether a run draws anything, if only how long it waits: then its draws must begin with it. */
+function drawsOwn({ tasks }: Model, task: number): boolean {
+  return tasks[task]!.variables.length > 0;
 }
 
 /** Whether `express.ts` can do a row, or hand it on. */
@@ -348,7 +365,8 @@ function columnsOf(spec: Supply): SupplyColumns {
   const { refill, capacityGrains, debt, unitGrains } = spec;
   const [stepGrains, everyMs] =
     refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
-  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp' };
+  const bounded = debt.kind === 'none' || debt.kind === 'limited';
+  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp', bounded };
 }
 
 function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {

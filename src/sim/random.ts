@@ -6,7 +6,7 @@
  */
 import seedrandom from 'seedrandom';
 import type { Chooser } from './chooser.ts';
-import { quantile } from './distribution.ts';
+import { quantileOf } from './distribution.ts';
 import type { Machine } from './machine.ts';
 import type { Source } from './model.ts';
 
@@ -56,5 +56,6 @@ function sourcesPerRun({ model }: Machine): readonly (readonly number[])[] {
 }
 
 function draw({ distribution }: Source, uniform: () => number): () => number {
-  return () => quantile(distribution, uniform());
+  const valueAt = quantileOf(distribution);
+  return () => valueAt(uniform());
 }

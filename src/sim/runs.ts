@@ -7,14 +7,13 @@ import { setDue } from './agenda.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
+import { frameFor, leaveFrame, placeRun } from './frames.ts';
 import { releaseAll } from './locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
-import { growRuns, STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { free: FREE, ready: READY } = STATUS;
 const { skip: BUSY_SKIP } = BUSY;
 const { every: AT_EVERY, poisson: AT_POISSON } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
@@ -72,7 +71,7 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
   releaseAll(drive, run);
   observer?.ended(task, run, how);
   state.alive[task]!--;
-  clearRun(drive, run);
+  leaveFrame(machine, state, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
     observer?.triggered(task);
     startRun(drive, task, state.nowMs);
@@ -95,41 +94,10 @@ function stayBusy({ machine, state, observer }: Drive, task: number): void {
 
 function startRun(drive: Drive, task: number, dueMs: number): void {
   const { machine, state, choose, observer } = drive;
-  const run = state.task[task] === -1 ? task : sharedRun(drive);
+  const run = frameFor(machine, state, task);
   placeRun(state, task, run, machine.entry[task]!);
   if (machine.draws[task] === 1) choose.began(task, run);
   if (observer !== undefined) observer.started(task, run, dueMs);
-}
-
-/** Puts a run of `task` into the frame `run`, ready to go on at `operation`. */
-export function placeRun(state: State, task: number, run: number, operation: number): void {
-  state.task[run] = task;
-  state.alive[task]!++;
-  state.status[run] = READY;
-  state.operation[run] = operation;
-  state.ready[state.readyCount++] = run;
-}
-
-function sharedRun({ machine, state }: Drive): number {
-  if (state.freeRun < 0) growRuns(machine, state);
-  const run = state.freeRun;
-  state.freeRun = state.next[run]!;
-  state.next[run] = -1;
-  return run;
-}
-
-/** Leaves nothing of a run behind that could be taken for another's. */
-function clearRun({ machine, state }: Drive, run: number): void {
-  state.task[run] = -1;
-  state.status[run] = FREE;
-  state.operation[run] = 0;
-  const { variablesMax, countersMax } = machine;
-  for (let slot = run * variablesMax; slot < (run + 1) * variablesMax; slot++) state.variables[slot] = Number.NaN;
-  for (let slot = run * countersMax; slot < (run + 1) * countersMax; slot++) state.counters[slot] = 0;
-  if (run >= machine.model.tasks.length) {
-    state.next[run] = state.freeRun;
-    state.freeRun = run;
-  }
 }
 
 function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): number {

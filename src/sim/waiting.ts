@@ -72,8 +72,12 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   const grains = row.plain || row.policy >= 0 ? row.amount : compute(drive, run, row.computed.amount!);
   const enough = row.plain ? row.enoughGrains : levelWanted(drive, run, row, grains);
   const wanted = again ? enough + marginOf(drive, run, row) : enough;
-  const admitted = state.level[supply]! >= wanted;
-  if (looks && row.pollChargedAfter) lookAgain(drive, run, row, bucket);
+  let admitted = state.level[supply]! >= wanted;
+  if (looks && row.pollChargedAfter) {
+    lookAgain(drive, run, row, bucket);
+    // The reading lets a spend through; but what the look cost is gone, and must not lead into a debt that is not allowed.
+    if (row.kind === SPEND && bucket.bounded && state.level[supply]! < enough) admitted = false;
+  }
   if (admitted) {
     if (row.kind === SPEND) pay(drive, run, supply, bucket, grains);
     if (again) return passAtLast(drive, run, operation);

@@ -7,7 +7,8 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
-import { begin, type RunEnd, step } from '../sim/engine.ts';
+import type { Drive } from '../sim/drive.ts';
+import { begin, endlessOperation, stepThrough } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
 import { alikeIn } from './alike.ts';
@@ -129,6 +130,7 @@ class Search {
   #dead = -1;
   #rootStates = 0;
   readonly #kept: Kept;
+  readonly #drive: Drive;
   #stepsLeft: number;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
@@ -136,6 +138,8 @@ class Search {
     this.#explorer = explorer;
     this.#limits = limits;
     this.#kept = explorer.packer.room();
+    const { state, odometer, meter } = explorer;
+    this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
     this.#stepsLeft = limits.stepsMax ?? Infinity;
     this.#table = new StateTable(explorer.packer.layout.words);
     this.#labels = new Labels(machine.model.tasks.length);
@@ -154,9 +158,8 @@ class Search {
         if (this.#isSpent()) return;
         starts.set(state, start);
         packer.marks.fill(0);
-        const end = this.#step();
-        if (end.stopped === 'zeno') {
-          this.#foundZeno('start', start, end);
+        if (this.#step() < 0) {
+          this.#foundZeno('start', start);
           break;
         }
         if (!odometer.repeats && !this.#arrive(start, 0, true)) return;
@@ -178,13 +181,13 @@ class Search {
         if (this.#isSpent()) return;
         this.#load(id, turns++);
         const beforeMs = state.nowMs;
-        const end = this.#step();
-        if (end.stopped === 'zeno') {
+        const events = this.#step();
+        if (events < 0) {
           // Such an instant asks thousands of questions, and its other answers cannot mend what this one shows.
-          this.#foundZeno('state', id, end);
+          this.#foundZeno('state', id);
           break;
         }
-        if (end.events === 0) this.#stay(id);
+        if (events === 0) this.#stay(id);
         else if (!odometer.repeats && !this.#arrive(id, beforeMs, false)) return;
       } while (odometer.advance());
       edges.close();
@@ -217,8 +220,8 @@ class Search {
     };
   }
 
-  #foundZeno(kind: 'state' | 'start', index: number, { operation }: RunEnd): void {
-    this.#zeno ??= { from: { kind, index }, operation: operation! };
+  #foundZeno(kind: 'state' | 'start', index: number): void {
+    this.#zeno ??= { from: { kind, index }, operation: endlessOperation(this.#explorer.state) };
     this.#stepsLeft -= ZENO_STEPS;
   }
 
@@ -229,11 +232,11 @@ class Search {
     return true;
   }
 
-  #step(): RunEnd {
-    const { space, state, odometer, meter } = this.#explorer;
+  #step(): number {
+    const { odometer, meter } = this.#explorer;
     odometer.rewind();
     meter.clear();
-    return step(space.machine, state, odometer, meter.observer);
+    return stepThrough(this.#drive);
   }
 
   /** The instant is over: its state and the edge to it are stored. False where the state cannot be written. */

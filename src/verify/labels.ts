@@ -10,9 +10,13 @@ export interface Happened {
   readonly progressed: Uint8Array;
   readonly due: Uint16Array;
   readonly served: Uint16Array;
+  /** A number that tells all this apart from everything else it may be; -1 where none does. */
+  code(): number;
 }
 
 const ROOM = 64;
+const RECENT_BITS = 12;
+const RECENT = 1 << RECENT_BITS;
 
 export class Labels {
   count = 0;
@@ -22,6 +26,10 @@ export class Labels {
   /** Three numbers per task: progressed, due, served. */
   #tasks: Uint16Array;
   #index = new Int32Array(2 * ROOM).fill(-1);
+  /** Labels that were asked for lately, by duration and code. */
+  readonly #recentMs = new Float64Array(RECENT).fill(-1);
+  readonly #recentCode = new Float64Array(RECENT);
+  readonly #recent = new Int32Array(RECENT);
 
   constructor(tasks: number) {
     this.tasks = tasks;
@@ -30,6 +38,19 @@ export class Labels {
 
   /** The number of the label with these contents. */
   add(durationMs: number, happened: Happened): number {
+    const code = happened.code();
+    const at = (Math.imul(durationMs | 0, 0x9e37_79b1) ^ Math.imul(code | 0, 0x85eb_ca77)) >>> (32 - RECENT_BITS);
+    if (this.#recentMs[at] === durationMs && this.#recentCode[at] === code) return this.#recent[at]!;
+    const label = this.#find(durationMs, happened);
+    if (code >= 0) {
+      this.#recentMs[at] = durationMs;
+      this.#recentCode[at] = code;
+      this.#recent[at] = label;
+    }
+    return label;
+  }
+
+  #find(durationMs: number, happened: Happened): number {
     if (this.count === this.#durationMs.length) this.#grow();
     const mask = this.#index.length - 1;
     let slot = hashOf(durationMs, happened) & mask;
@@ -106,7 +127,13 @@ export class Labels {
   #happened(label: number): Happened {
     const each = (which: number): number[] =>
       Array.from({ length: this.tasks }, (_, task) => this.#tasks[3 * (label * this.tasks + task) + which]!);
-    return { progressed: Uint8Array.from(each(0)), due: Uint16Array.from(each(1)), served: Uint16Array.from(each(2)) };
+    const [progressed, due, served] = [each(0), each(1), each(2)];
+    return {
+      progressed: Uint8Array.from(progressed),
+      due: Uint16Array.from(due),
+      served: Uint16Array.from(served),
+      code: () => -1,
+    };
   }
 }
 

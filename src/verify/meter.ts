@@ -11,6 +11,10 @@ import { isTimed } from './elements.ts';
 import type { Happened } from './labels.ts';
 import { SILENT } from './silent.ts';
 
+/** Codes of one task: progressed or not (1), up to 3 starts due (2 each), up to 7 served (8 each). */
+const CODE_PER_TASK = 64;
+const CODED_TASKS = 8;
+
 export interface Meter {
   readonly observer: Observer;
   readonly happened: Happened;
@@ -25,11 +29,20 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
   const [progressed, due, served] = [new Uint8Array(tasks), new Uint16Array(tasks), new Uint16Array(tasks)];
   const timed = Uint8Array.from({ length: tasks }, (_, task) => Number(isTimed(machine, task)));
   let told = false;
+  // Six bits for each of up to eight tasks; what does not fit has no code and is compared in full.
+  let code = 0;
+  let isCoded = true;
+  const weight = Float64Array.from({ length: tasks }, (_, task) => (task < CODED_TASKS ? CODE_PER_TASK ** task : 0));
+  const count = (task: number, what: number, before: number, max: number): void => {
+    told = true;
+    code += what * weight[task]!;
+    if (before >= max || task >= CODED_TASKS) isCoded = false;
+  };
   const observer: Observer = {
     ...SILENT,
     triggered(task) {
       if (timed[task] === 0) return;
-      told = true;
+      count(task, 2, due[task]!, 3);
       due[task]!++;
     },
     started(_task, run) {
@@ -37,22 +50,27 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
     },
     progressed(task, run, amount) {
       if (!(amount > 0)) return;
-      told = true;
+      if (progressed[task] === 0) count(task, 1, 0, 1);
       progressed[task] = 1;
       if (timed[task] === 0 || marks[run] === 1) return;
       marks[run] = 1;
+      count(task, 8, served[task]!, 7);
       served[task]!++;
     },
   };
   return {
     observer,
-    happened: { progressed, due, served },
+    happened: { progressed, due, served, code: () => (isCoded ? code : -1) },
     clear() {
       if (!told) return;
       told = false;
-      progressed.fill(0);
-      due.fill(0);
-      served.fill(0);
+      code = 0;
+      isCoded = true;
+      for (let task = 0; task < tasks; task++) {
+        progressed[task] = 0;
+        due[task] = 0;
+        served[task] = 0;
+      }
     },
     text: () => `${progressed.join()};${due.join()};${served.join()};${marks.join()}`,
   };

@@ -21,6 +21,23 @@ import { PoolRecords } from './pool.ts';
 import { Reader } from './reader.ts';
 import type { Space } from './space.ts';
 
+// An imported constant is looked up at every use; one of this file is at hand.
+const {
+  plain: PLAIN,
+  due: DUE,
+  dueOrNever: DUE_OR_NEVER,
+  since: SINCE,
+  phase: PHASE,
+  delay: DELAY,
+  integer: INTEGER,
+  drawn: DRAWN,
+  queue: QUEUE,
+  mark: MARK,
+  holder: HOLDER,
+} = FIELD;
+const { ready: READY, working: WORKING } = STATUS;
+const NEVER_MS = NEVER;
+
 /** A state that was read, kept to be tried several times. */
 export interface Kept {
   nowMs: number;
@@ -126,9 +143,9 @@ export class Packer {
     const { run } = frame;
     if (state.task[run] === -1) return true;
     const status = state.status[run]!;
-    const place = this.#placeOf[2 * state.operation[run]! + (status === STATUS.working ? 1 : 0)]!;
+    const place = this.#placeOf[2 * state.operation[run]! + (status === WORKING ? 1 : 0)]!;
     const code = place - frame.firstPlace;
-    assert(code > 0 && code <= frame.placeCount && status !== STATUS.ready, 'a run stands where none can', {
+    assert(code > 0 && code <= frame.placeCount && status !== READY, 'a run stands where none can', {
       run,
       status,
       operation: state.operation[run],
@@ -150,10 +167,19 @@ export class Packer {
     return true;
   }
 
+  /** Writes some columns; the kinds that every state has are told apart here, without a call. */
   #write(state: State, out: Uint32Array, from: number, to: number, base: number): boolean {
-    const { codes, bits, offset } = this.#columns;
+    const { codes, bits, offset, kind, cell, low, scale } = this.#columns;
+    const { floats, integers, nowMs } = state;
     for (let field = from; field < to; field++) {
-      const code = this.#code(state, field);
+      const at = cell[field]!;
+      const what = kind[field]!;
+      let code: number;
+      if (what === PLAIN) code = floats[at]! - low[field]!;
+      else if (what === DUE) code = (floats[at]! - nowMs) / scale[field]!;
+      else if (what === INTEGER) code = integers[at]! - low[field]!;
+      else if (what === MARK) code = this.marks[at]!;
+      else code = this.#rareCode(state, field, at);
       if (!(code >= 0 && code < codes[field]!)) {
         this.outside = this.#columns.names[field]!;
         return false;
@@ -163,44 +189,26 @@ export class Packer {
     return true;
   }
 
-  #code(state: State, field: number): number {
-    const { kind, cell, low, scale } = this.#columns;
-    const { floats, integers, nowMs } = state;
-    const at = cell[field]!;
-    switch (kind[field]) {
-      case FIELD.plain:
-        return floats[at]! - low[field]!;
-      case FIELD.due:
-        return (floats[at]! - nowMs) / scale[field]!;
-      case FIELD.dueOrNever:
-        return floats[at] === NEVER ? 0 : (floats[at]! - nowMs) / scale[field]! + 1;
-      case FIELD.since:
-        return (nowMs - floats[at]!) / scale[field]!;
-      case FIELD.integer:
-        return integers[at]! - low[field]!;
-      default:
-        return this.#rareCode(state, field, at);
-    }
-  }
-
   #rareCode(state: State, field: number, at: number): number {
     const { kind, other, scale, modulus } = this.#columns;
     const { floats, nowMs } = state;
     switch (kind[field]) {
-      case FIELD.phase: {
+      case DUE_OR_NEVER:
+        return floats[at] === NEVER_MS ? 0 : (floats[at]! - nowMs) / scale[field]! + 1;
+      case SINCE:
+        return (nowMs - floats[at]!) / scale[field]!;
+      case PHASE: {
         // Who waits for a level that never comes was told of endlessly many looks; where they lie does not matter.
         const lookedMs = floats[at]!;
         return Number.isFinite(lookedMs) ? ((nowMs - lookedMs) % modulus[field]!) / scale[field]! : 0;
       }
-      case FIELD.delay:
+      case DELAY:
         return (floats[at]! - floats[other[field]!]!) / scale[field]!;
-      case FIELD.drawn:
+      case DRAWN:
         return this.#drawnCode(field, floats[at]!);
-      case FIELD.queue:
+      case QUEUE:
         return this.#queuePlace[at]!;
-      case FIELD.mark:
-        return this.marks[at]!;
-      case FIELD.holder:
+      case HOLDER:
         return state.integers[at] === 0 ? 0 : this.#pool.frameOf(state.integers[at]! - 1) + 1;
       default:
         return (nowMs % modulus[field]!) / this.#quantumMs;

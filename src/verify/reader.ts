@@ -18,6 +18,24 @@ import type { Place } from './places.ts';
 import { Frames } from './pool.ts';
 import type { Space } from './space.ts';
 
+// An imported constant is looked up at every use; one of this file is at hand.
+const {
+  plain: PLAIN,
+  due: DUE,
+  dueOrNever: DUE_OR_NEVER,
+  since: SINCE,
+  phase: PHASE,
+  delay: DELAY,
+  integer: INTEGER,
+  drawn: DRAWN,
+  queue: QUEUE,
+  mark: MARK,
+  holder: HOLDER,
+  clock: CLOCK,
+} = FIELD;
+const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK } = STATUS;
+const NEVER_MS = NEVER;
+
 /** What a run is at a place, beside its fields. */
 interface Standing {
   readonly task: number;
@@ -47,8 +65,8 @@ export class Reader {
     this.#standings = layout.places.map(standingOf);
     this.#marks = marks;
     this.#blank = copyState(machine, fresh);
-    this.#blank.dueMs.fill(NEVER);
-    this.#calendar = layout.columns.kind.indexOf(FIELD.clock);
+    this.#blank.dueMs.fill(NEVER_MS);
+    this.#calendar = layout.columns.kind.indexOf(CLOCK);
     assert(this.#calendar >= 0 === calendarMs(space) > 0, 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#line = new Int32Array(machine.model.locks.length * (fresh.runsMax + 1));
@@ -98,9 +116,9 @@ export class Reader {
     state.alive[standing.task]!++;
     state.reachedMs[run] = state.nowMs;
     state.lookedMs[run] = state.nowMs;
-    if (standing.status !== STATUS.working) {
+    if (standing.status !== WORKING) {
       state.refused[run] = 1;
-      state.deadlineMs[run] = NEVER;
+      state.deadlineMs[run] = NEVER_MS;
     }
     this.#readFields(words, base, state, frame.from[code]!, frame.to[code]!);
   }
@@ -130,33 +148,33 @@ export class Reader {
       const value = this.#value(words, base, field);
       const at = cell[field]!;
       switch (kind[field]) {
-        case FIELD.plain:
+        case PLAIN:
           floats[at] = value;
           break;
-        case FIELD.due:
+        case DUE:
           floats[at] = nowMs + value;
           break;
-        case FIELD.since:
-        case FIELD.phase:
+        case SINCE:
+        case PHASE:
           floats[at] = nowMs - value;
           break;
-        case FIELD.integer:
-        case FIELD.holder:
+        case INTEGER:
+        case HOLDER:
           integers[at] = value;
           break;
-        case FIELD.dueOrNever:
-          floats[at] = value < 0 ? NEVER : nowMs + value;
+        case DUE_OR_NEVER:
+          floats[at] = value < 0 ? NEVER_MS : nowMs + value;
           break;
-        case FIELD.delay:
+        case DELAY:
           floats[other[field]!] = floats[at]! - value;
           break;
-        case FIELD.drawn:
+        case DRAWN:
           floats[at] = value === 0 ? Number.NaN : this.#columns.values[field]![value - 1]!;
           break;
-        case FIELD.queue:
+        case QUEUE:
           if (value > 0) this.#line[other[field]! * (state.runsMax + 1) + value] = at + 1;
           break;
-        case FIELD.mark:
+        case MARK:
           this.#marks[at] = value;
           break;
       }
@@ -168,7 +186,7 @@ export class Reader {
     const { kind, low, scale, bits, offset } = this.#columns;
     const width = bits[field]!;
     const code = width === 0 ? 0 : getBits(words, base + offset[field]!, width);
-    const shift = kind[field] === FIELD.dueOrNever ? 1 : 0;
+    const shift = kind[field] === DUE_OR_NEVER ? 1 : 0;
     return (code - shift) * scale[field]! + low[field]!;
   }
 
@@ -184,9 +202,9 @@ export class Reader {
     }
     for (let run = 0; run < state.runsMax; run++) {
       const status = state.status[run]!;
-      if (status !== STATUS.waitsSupply && status !== STATUS.waitsLock) continue;
+      if (status !== WAITS_SUPPLY && status !== WAITS_LOCK) continue;
       const timer = this.#machine.runTimers + run;
-      if (status === STATUS.waitsLock) state.dueMs[timer] = state.deadlineMs[run]!;
+      if (status === WAITS_LOCK) state.dueMs[timer] = state.deadlineMs[run]!;
       else if (isWakeKnown(this.#machine.rows[state.operation[run]!]!)) state.dueMs[timer] = wakeAnew(this.#drive, run);
     }
   }

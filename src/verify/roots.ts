@@ -2,29 +2,34 @@
  * Where the starts lead in their first instant. Starts that come to the same state by the same label behave alike from
  * there on, and only the first of them is kept.
  *
+ * States after a start are numbered from 0 on without gaps, so the roots of each are a list that begins in an array.
+ *
  * @module
  */
 
+const ROOM = 1 << 10;
+
 export class Roots {
   count = 0;
-  #start = new Float64Array(1 << 10);
-  #target = new Uint32Array(1 << 10);
-  #label = new Uint32Array(1 << 10);
-  #index = new Uint32Array(1 << 12);
+  #start = new Float64Array(ROOM);
+  #target = new Uint32Array(ROOM);
+  #label = new Uint32Array(ROOM);
+  /** By root: the one before it with the same target, + 1. */
+  #before = new Uint32Array(ROOM);
+  /** By state: the last root that leads to it, + 1. There are no more states than roots. */
+  #last = new Uint32Array(ROOM);
 
   add(start: number, target: number, label: number): void {
-    if (this.count >= this.#index.length / 2) this.#growIndex();
-    const mask = this.#index.length - 1;
-    let slot = hashOf(target, label) & mask;
-    for (let entry = this.#index[slot]!; entry !== 0; entry = this.#index[slot]!) {
-      if (this.#target[entry - 1] === target && this.#label[entry - 1] === label) return;
-      slot = (slot + 1) & mask;
+    for (let root = this.#last[target] ?? 0; root !== 0; root = this.#before[root - 1]!) {
+      if (this.#label[root - 1] === label) return;
     }
     if (this.count === this.#start.length) this.#grow();
-    this.#start[this.count] = start;
-    this.#target[this.count] = target;
-    this.#label[this.count] = label;
-    this.#index[slot] = ++this.count;
+    const root = this.count++;
+    this.#start[root] = start;
+    this.#target[root] = target;
+    this.#label[root] = label;
+    this.#before[root] = this.#last[target]!;
+    this.#last[target] = root + 1;
   }
 
   start(root: number): number {
@@ -40,34 +45,22 @@ export class Roots {
   }
 
   get bytes(): number {
-    return this.#start.byteLength * 2 + this.#index.byteLength;
+    return this.#start.byteLength * 3;
   }
 
   #grow(): void {
-    const room = this.count * 2;
-    const start = new Float64Array(room);
+    const start = new Float64Array(this.count * 2);
     start.set(this.#start);
-    const [target, label] = [new Uint32Array(room), new Uint32Array(room)];
-    target.set(this.#target);
-    label.set(this.#label);
     this.#start = start;
-    this.#target = target;
-    this.#label = label;
-  }
-
-  #growIndex(): void {
-    const index = new Uint32Array(this.#index.length * 2);
-    const mask = index.length - 1;
-    for (let root = 0; root < this.count; root++) {
-      let slot = hashOf(this.#target[root]!, this.#label[root]!) & mask;
-      while (index[slot] !== 0) slot = (slot + 1) & mask;
-      index[slot] = root + 1;
-    }
-    this.#index = index;
+    this.#target = doubled(this.#target);
+    this.#label = doubled(this.#label);
+    this.#before = doubled(this.#before);
+    this.#last = doubled(this.#last);
   }
 }
 
-function hashOf(target: number, label: number): number {
-  const hash = Math.imul(target, 0x9e37_79b1) ^ Math.imul(label + 1, 0x85eb_ca77);
-  return (hash ^ (hash >>> 15)) >>> 0;
+function doubled(cells: Uint32Array): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(cells.length * 2);
+  more.set(cells);
+  return more;
 }

@@ -5,6 +5,7 @@
  */
 import type { Assumption } from '../scenarios/scenario.ts';
 import type { ExploreStop } from './explore.ts';
+import type { Between } from './gain-bounds.ts';
 import type { Script } from './script.ts';
 import type { Refusal } from './space.ts';
 import type { StoryLine } from './story.ts';
@@ -36,6 +37,8 @@ export interface WorldVerification {
   /** What is `any` lies on multiples of this. */
   readonly gridMs: number;
   readonly assumptions: readonly Assumption[];
+  /** Where they were asked for, everything was explored, and no limit was hit. */
+  readonly chances?: Chances;
 }
 
 /**
@@ -91,3 +94,34 @@ export type GoalVerification = {
   /** `worst`: the worst share in the long run, where it is known. */
   | { readonly goal: 'served'; readonly share: number; readonly worst?: number }
 );
+
+/** `never`: probability 0. `possible`: above 0 (from some start). `certain`: probability 1, from every start. */
+export type Chance = 'never' | 'possible' | 'certain';
+
+export interface Chances {
+  /** Sets of states that are never left once entered; where there are several, figures span from the least to the largest. */
+  readonly classes: number;
+  /** States in them together. */
+  readonly recurrent: number;
+  /** `direct`: solved, exact but for rounding. `bounds`: too large for that, figures lie between proved bounds. */
+  readonly solved: 'direct' | 'bounds';
+  readonly tasks: readonly TaskChances[];
+}
+
+export interface TaskChances {
+  readonly task: string;
+  /** That it stops progressing for ever, whatever the adversary does with the turns (`certain`: whatever anybody does). */
+  readonly starvesAgainstAdversary: Chance;
+  /** The same where a fair coin decides each turn. */
+  readonly starvesByCoin: Chance;
+  /** In the long run, by the coin. */
+  readonly longRun: {
+    readonly progressPerDay: Between;
+    /** Mean time between two instants with progress; Infinity where there is none any more. */
+    readonly meanWaitMs: Between;
+    /** Share of time in which a run of it waits for tokens or a permit. */
+    readonly waiting: Between;
+    /** Share of its due starts that are served; absent where it is always running. */
+    readonly served?: Between;
+  };
+}

@@ -6,6 +6,7 @@
  */
 import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
+import { type ChanceOptions, chancesOf } from './chances.ts';
 import { notVerifiable } from './elements.ts';
 import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
 import { verifyGoals } from './goals.ts';
@@ -26,6 +27,8 @@ export interface VerifyOptions {
   readonly looksMax?: number | undefined;
   /** Told now and then how far the exploration of a world has come. */
   readonly onProgress?: ExploreLimits['onProgress'];
+  /** Where given, chances are worked out too, within these limits (`{}`: the usual ones). */
+  readonly chances?: ChanceOptions | undefined;
 }
 
 const STATES_MAX = 10_000_000;
@@ -60,14 +63,20 @@ export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVer
     onProgress: options.onProgress,
   });
   graph.table.closeIndex();
-  return judged(world, graph, options.looksMax);
+  return judged(world, graph, options);
 }
 
-function judged({ set, model, goals, assumptions }: World, graph: Graph, looksMax?: number): WorldVerification {
+function judged(
+  { set, model, goals, assumptions }: World,
+  graph: Graph,
+  { chances: limits, looksMax }: VerifyOptions,
+): WorldVerification {
   const { stopped, outside, table, edges, bytes } = graph;
   const judge = new TaskJudge(graph, set, looksMax);
   const tasks = model.tasks.map((_, task) => judge.judge(task));
   const zeno = judge.zeno();
+  const claims = tasks.map(({ claim }) => claim);
+  const chances = limits && chancesOf(graph, claims, limits);
   return {
     set,
     stopped,
@@ -82,6 +91,7 @@ function judged({ set, model, goals, assumptions }: World, graph: Graph, looksMa
     bytes,
     gridMs: model.gridMs,
     assumptions,
+    ...(chances && { chances }),
   };
 }
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replicate } from '../../src/analysis/replications.ts';
+import { Tracer } from '../../src/analysis/tracer.ts';
+import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
 import { constant, every, lock, model, task } from '../sim/build.ts';
+import { first } from '../sim/log.ts';
 import { system } from './systems.ts';
 
 const options = { seed: '1', replications: 5, eventsMax: 2_000 };
@@ -62,6 +65,25 @@ describe('replications', () => {
       options,
     );
     expect([exact, records.length]).toEqual([true, 1]);
+  });
+
+  it('draw the whole of a run that jumps over its cycles, up to what the drawing holds', () => {
+    const of = {
+      ...tied(),
+      order: 'priority',
+      tasks: tied().tasks.map((one, priority) => ({ ...one, priority })),
+    } as const;
+    for (const horizonMs of [1_000, 1_000_000]) {
+      const machine = assemble({ ...of, horizonMs });
+      const state = begin(machine, first);
+      const tracer = new Tracer(machine, state);
+      const { atMs } = run(machine, state, first, { untilMs: horizonMs, observer: tracer });
+      const { trace, recurrence } = replicate(machine, { ...options, eventsMax: 1_000_000 });
+      expect(recurrence.kind).toBe('recurs');
+      // Three spans and a progress each of two tasks in 10 ms: the longer one is more than is drawn.
+      expect(trace.recordedUntilMs < horizonMs).toBe(horizonMs > 1_000);
+      expect(trace).toEqual(tracer.trace(atMs));
+    }
   });
 
   it('tell how far they are', () => {

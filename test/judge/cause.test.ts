@@ -50,7 +50,7 @@ describe('a task that waits for tokens', () => {
     steps: [ { await: { api: 480 } }, { spend: { api: 10 } }, progress ]`,
       ),
     ).toMatchInlineSnapshot(
-      `"waiter has waited from the start of the run for api to reach 480, which holds no more than 300"`,
+      `"waiter has waited from the start of the run for api to reach 480, which can never be: it holds at most 300"`,
     );
   });
 

@@ -3,11 +3,17 @@ import type { Replication } from '../../src/analysis/replications.ts';
 import type { Seen } from '../../src/judge/seen.ts';
 import type { Goal } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';
+import { fromNumber } from '../../src/sim/rational.ts';
 import { DAY_MS } from '../../src/sim/time.ts';
 import { constant, every, model, task } from '../sim/build.ts';
 
 export interface OneRun {
   readonly longestMs?: number;
+  /** How long a start waited by itself. */
+  readonly startMs?: number;
+  readonly queuedMs?: number;
+  /** When it first and last progressed; by default evenly over the run. */
+  readonly between?: readonly [firstMs: number, lastMs: number];
   readonly amount?: number;
   readonly due?: number;
   readonly served?: number;
@@ -26,6 +32,7 @@ export function seenOf(runs: readonly OneRun[], { exact = false, horizonMs = DAY
   );
   return {
     exact,
+    recurrence: { kind: 'not-seen', because: 'open' },
     machine,
     records: runs.map((run) => recordOf(run, horizonMs)),
     world: { set: {}, model: machine.model, goals: [], assumptions: [] },
@@ -36,7 +43,16 @@ export function seenOf(runs: readonly OneRun[], { exact = false, horizonMs = DAY
 }
 
 function recordOf(run: OneRun, horizonMs: number): Replication {
-  const { longestMs = 0, amount = 0, due = 0, served = 0, undecided = 0, stopped = 'until' } = run;
+  const {
+    longestMs = 0,
+    amount = run.longestMs === undefined ? 0 : 1,
+    due = 0,
+    served = 0,
+    undecided = 0,
+    stopped = 'until',
+  } = run;
+  const { startMs = longestMs, queuedMs = null, between = [0, horizonMs - Math.round(horizonMs / amount)] } = run;
+  const [firstMs, lastMs] = between;
   const nothing = { started: due, skipped: 0, stopped: 0, completed: due, failed: 0, unfinished: 0, queued: 0 };
   return {
     end: { stopped, atMs: horizonMs, events: 0 },
@@ -45,9 +61,18 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
     tasks: [
       {
         runs: { ...nothing, triggered: due, served, undecided, skippedWorking: 0 },
-        progress: { amount, firstMs: null, lastMs: null, longestMs },
+        progress: { amount, firstMs: amount > 0 ? firstMs : null, lastMs: amount > 0 ? lastMs : null, longestMs },
         waits: [],
         longestWait: null,
+      },
+    ],
+    due: [
+      {
+        due: due > 0 || amount > 0,
+        longestMs,
+        longestStartMs: Math.max(startMs, queuedMs ?? 0),
+        oldestQueuedMs: queuedMs,
+        pace: amount > 0 ? { firstMs, lastMs, firstAmount: 1, largestAmount: 1 } : null,
       },
     ],
     supplies: [],
@@ -58,8 +83,10 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
   };
 }
 
-type Wanted = Goal extends infer Each ? (Each extends Goal ? Omit<Each, 'of' | 'path' | 'implicit'> : never) : never;
+type Given<Each> = Each extends Goal ? Omit<Each, 'of' | 'path' | 'implicit' | 'exact'> : never;
 
-export function goalOf(wanted: Wanted): Goal {
-  return { of: 'job', path: [], implicit: false, ...wanted };
+/** A goal of the task; what is wanted is taken at its decimal word. */
+export function goalOf(wanted: Given<Goal>): Goal {
+  const exact = fromNumber('share' in wanted ? wanted.share : 'amount' in wanted ? wanted.amount : 0);
+  return { of: 'job', path: [], implicit: false, ...wanted, exact } as Goal;
 }

@@ -79,6 +79,27 @@ describe('simulate', () => {
     expect(hash({ BACKFILL_MIN_TOKENS: '55' })).not.toBe(hash());
   });
 
+  it.each([
+    [{ replications: 0 }, 'simulate: replications must be a whole number of at least 1, received 0'],
+    [{ replications: 1.5 }, 'simulate: replications must be a whole number of at least 1, received 1.5'],
+    [{ replications: '3' }, 'simulate: replications must be a whole number of at least 1, received "3"'],
+    [{ eventsMax: Number.NaN }, 'simulate: eventsMax must be a whole number of at least 1, received NaN'],
+    [{ seed: 1 }, 'simulate: seed must be a text, received 1'],
+    [{ onProgress: true }, 'simulate: onProgress must be a function, received true'],
+    [{ replication: 3 }, 'simulate has no option "replication"; it has seed, replications, eventsMax, onProgress'],
+    [3, 'simulate: the options must be an object, received 3'],
+  ])('refuses what is no option of it: %j', (options, says) => {
+    const scenario = weekOf('tasks: { job: { trigger: always, steps: [work: 1d, progress] } }');
+    expect(() => simulate(scenario, options as never)).toThrow(new TypeError(says));
+  });
+
+  it('takes an option that is undefined for one that is not given', () => {
+    const scenario = weekOf('tasks: { job: { trigger: always, steps: [work: 1d, progress] } }');
+    expect(simulate(scenario, { seed: undefined, replications: undefined, onProgress: undefined }).report.seed).toBe(
+      '1',
+    );
+  });
+
   it('tells how far it is, over all worlds', () => {
     const told: string[] = [];
     const onProgress = (done: number, total: number) => told.push(`${done}/${total}`);
@@ -159,7 +180,7 @@ tasks:
         [
           "QS902",
           "error",
-          "spinner goes round 10,000 operations at 60 min of run 1 without any time passing (1 of 1 runs): give the loop some work or a wait",
+          "spinner goes round 10,000 operations at 1 h of run 1 without any time passing (1 of 1 runs): give the loop some work or a wait",
           "test.yaml:9:9",
         ],
       ]

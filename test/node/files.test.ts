@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,15 @@ describe('makeDirectory', () => {
     await makeDirectory(join(folder, 'a', 'b'));
     await makeDirectory(join(folder, 'a', 'b'));
     expect(await readdir(join(folder, 'a'))).toEqual(['b']);
+  });
+
+  it.runIf(existsSync('/proc'))('gives up where nothing can be made', async () => {
+    await expect(makeDirectory('/proc/quotasim/deep')).rejects.toThrow(FileError);
+  });
+
+  it('says that a file stands in the way of a parent', async () => {
+    await writeFile(join(folder, 'out'), '');
+    await expect(makeDirectory(join(folder, 'out', 'deep'))).rejects.toMatchObject({ code: 'not_a_directory' });
   });
 
   it('says that a file stands in the way', async () => {

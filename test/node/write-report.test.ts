@@ -68,6 +68,14 @@ describe('writeReport', () => {
     expect(remarks).toEqual(['PNG and SVG were drawn of 3 worlds; report.html draws the charts of the other 2 itself']);
   });
 
+  it('says which names the font of the pictures cannot write', async () => {
+    const names = { upserter: 'Überträger', backfiller: 'タスク', supply: 'žeton' };
+    const { remarks } = await writeReport(keepaResult({ names }), folder, namesOnly);
+    expect(remarks).toEqual([
+      'the font of the pictures lacks letters of タスク, žeton: PNG and SVG may show boxes there; report.html shows the names in its charts',
+    ]);
+  });
+
   it('writes nothing when the report breaks its schema', async () => {
     const { report, traces } = keepaResult();
     const broken = { ...report, replications: -1 };

@@ -276,6 +276,7 @@ function taskOf(trace: Trace, task: string, supply: string): TaskReport {
       pool: null,
     },
     longestWait: null,
+    waited: { due: true, longestMs, oldestQueuedMs: null },
     replications: [],
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { rational } from '../../src/sim/rational.ts';
 import { refusal } from './refusal.ts';
 import { broken, VALID } from './valid.ts';
 
@@ -89,8 +90,8 @@ describe('a scenario', () => {
     expect(load(text).worlds[0]!.goals.map(({ path: _, ...goal }) => goal)).toEqual([
       { of: 'upserter', goal: 'neverStarves', implicit: true, accepted: 'known' },
       { of: 'upserter', goal: 'progressWithin', implicit: false, limitMs: 7_200_000 },
-      { of: 'upserter', goal: 'progressPerDay', implicit: false, amount: 60 },
-      { of: 'upserter', goal: 'served', implicit: false, share: 0.95 },
+      { of: 'upserter', goal: 'progressPerDay', implicit: false, amount: 60, exact: rational(60) },
+      { of: 'upserter', goal: 'served', implicit: false, share: 0.95, exact: rational(19, 20) },
     ]);
   });
 

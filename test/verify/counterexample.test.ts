@@ -49,10 +49,10 @@ describe('a counterexample', () => {
           }
         }
       }),
-      { numRuns: LONG ? 2000 : 200, endOnFailure: !LONG },
+      { numRuns: LONG ? 2000 : 100, endOnFailure: !LONG },
     );
-    expect(starvable).toBeGreaterThan(50);
-    expect(stuck).toBeGreaterThan(5);
+    expect(starvable).toBeGreaterThan(30);
+    expect(stuck).toBeGreaterThan(3);
     expect(shares).toBeGreaterThan(0);
   });
 

@@ -10,7 +10,7 @@ import { meterOf } from '../../src/verify/meter.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 import { type VerifyOptions, verifyWorld } from '../../src/verify/verify.ts';
 
-export const LIMITS = { statesMax: 3000, bytesMax: 2 ** 28, startsMax: 10_000 };
+export const LIMITS = { statesMax: 2000, bytesMax: 2 ** 28, startsMax: 10_000 };
 
 export function explorerFor(model: Model): Explorer {
   const made = explorerOf(assemble(model));

@@ -1,0 +1,61 @@
+/**
+ * The options of a library function, checked where a caller without types can get them wrong: an option that nobody
+ * knows would do nothing, and a number of the wrong kind would give a result that means nothing.
+ *
+ * @module
+ */
+
+type Kind = 'a text' | 'a map of texts' | 'a function' | 'a whole number of at least 1' | readonly string[];
+
+/** What each option must be. */
+export type OptionKinds<Options> = { readonly [Name in keyof Options]-?: Kind };
+
+/**
+ * Checks `options` of `callee`; an option that is undefined counts as not given.
+ *
+ * @throws {TypeError} that names the option, what it must be, and what it is.
+ */
+export function checkOptions<Options extends object>(
+  callee: string,
+  options: Options,
+  kinds: OptionKinds<Options>,
+): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`${callee}: the options must be an object, received ${kindOf(options)}`);
+  }
+  const known: Readonly<Record<string, Kind>> = kinds;
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    const kind = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (kind === undefined) {
+      throw new TypeError(`${callee} has no option "${name}"; it has ${Object.keys(known).join(', ')}`);
+    }
+    if (value === undefined || isOf(kind, value)) continue;
+    const expected = typeof kind === 'string' ? kind : kind.join(' or ');
+    throw new TypeError(`${callee}: ${name} must be ${expected}, received ${kindOf(value)}`);
+  }
+}
+
+function isOf(kind: Kind, value: unknown): boolean {
+  switch (kind) {
+    case 'a text':
+      return typeof value === 'string';
+    case 'a map of texts':
+      return (
+        typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+      );
+    case 'a function':
+      return typeof value === 'function';
+    case 'a whole number of at least 1':
+      return Number.isSafeInteger(value) && Number(value) >= 1;
+    default:
+      return kind.includes(String(value));
+  }
+}
+
+/** A value as a message can name it. */
+export function kindOf(value: unknown): string {
+  if (typeof value === 'string') return value.length > 40 ? 'a long text' : `"${value}"`;
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
+    return String(value);
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

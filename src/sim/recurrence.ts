@@ -1,0 +1,287 @@
+/**
+ * Jumping over cycles: a run that leaves nothing open must repeat itself once its state comes back, and from then on the
+ * horizon is arithmetic. Ten years cost one cycle, and the result is that of the plain run, to the last digit.
+ *
+ * The run is followed from checkpoint to checkpoint (Brent's algorithm: the state at each is compared with one kept from
+ * earlier, and the kept one is renewed at doubling distances). States are equal when their canonical forms are. Then one
+ * whole cycle is followed once more, so that whatever an observer keeps of it (a first progress, the longest wait) has
+ * settled; if nothing but counters and times changed in it, the cycles that fit into the rest are added in one step. What
+ * is left is run plainly.
+ *
+ * Where triggers have periods, checkpoints lie at multiples of the common period of all triggers and refills: a state can
+ * come back after no other time. Elsewhere every instant is one. When a search becomes long, checkpoints are taken ever
+ * more seldom, so that a run whose state never comes back costs little more than without the search.
+ *
+ * @module
+ */
+import { rebuildAgenda } from './agenda.ts';
+import { assert } from './assert.ts';
+import { canonicalForm } from './canonical.ts';
+import type { Chooser } from './chooser.ts';
+import { isOpen, type RunEnd, run } from './engine.ts';
+import type { Machine } from './machine.ts';
+import type { Observer } from './observer.ts';
+import { copyState, type State } from './state.ts';
+import type { TimeMs } from './time.ts';
+
+/** An observer that can add up cycles it did not see. */
+export interface Repeating extends Observer {
+  /** A cycle begins at the instant told last. */
+  beginCycle(): void;
+  /**
+   * The cycle, `periodMs` long, ends at the instant told last: counts it `cycles` times more, and moves its times on. False,
+   * and nothing is done, where something else changed in the cycle that may not change in the next.
+   */
+  repeatCycle(cycles: number, periodMs: TimeMs): boolean;
+}
+
+export interface RecurringOptions {
+  /** Exclusive: what is due at this very time does not happen. */
+  readonly untilMs: TimeMs;
+  readonly observer: Repeating;
+  /** Timers that may go off in what is really run. */
+  readonly eventsMax: number;
+  /** Who listens to the next stretch, `observer` and others. Default: `observer`. */
+  readonly listener?: () => Observer;
+  /** Called once, just before cycles are jumped over, with the state there and the events so far. */
+  readonly onJump?: (state: State, events: number) => void;
+}
+
+export type Recurrence =
+  | {
+      readonly kind: 'recurs';
+      /** From here on, at the latest, the run repeats what it did in each period. */
+      readonly stemMs: TimeMs;
+      readonly periodMs: TimeMs;
+      /** How many periods were added up and not run. */
+      readonly cyclesSkipped: number;
+    }
+  | {
+      readonly kind: 'not-seen';
+      /**
+       * open: something is drawn or chosen. calendar: starts by the calendar. long: the common period of triggers and refills
+       * is not in the horizon twice. never: the state did not come back before the end. unsettled: it came back, and what was
+       * counted did not repeat.
+       */
+      readonly because: 'open' | 'calendar' | 'long' | 'never' | 'unsettled';
+    };
+
+export interface RecurringEnd extends RunEnd {
+  readonly recurrence: Recurrence;
+}
+
+/** Checkpoints after which they are taken half as often. */
+const CHECKPOINTS_MAX = 2 ** 15;
+/** Cycles that are followed in the hope that what is counted repeats; each is twice as long as the one before. */
+const CYCLES_MAX = 5;
+
+/** Runs `state`, as `begin` made it, until `untilMs` or a limit, and jumps over whole cycles where there are any. */
+export function runRecurring(machine: Machine, state: State, choose: Chooser, options: RecurringOptions): RecurringEnd {
+  const walk = new Walk(machine, state, choose, options);
+  const stepMs = commonPeriodMs(machine);
+  const because = cannotRecur(machine, stepMs, options.untilMs);
+  if (because !== undefined) return { ...walk.toEnd(), recurrence: { kind: 'not-seen', because } };
+  // A look that costs nothing is counted at the next checkpoint: none may lie before the warm-up and one after it.
+  const beginsMs = stepMs === 0 ? machine.model.warmupMs : Math.ceil(machine.model.warmupMs / stepMs) * stepMs;
+  const found = walk.to(beginsMs) ? search(walk, stepMs) : undefined;
+  if (found === undefined) return { ...walk.toEnd(), recurrence: { kind: 'not-seen', because: 'never' } };
+  const cyclesSkipped = jump(walk, found.periodMs);
+  if (cyclesSkipped === undefined) return { ...walk.toEnd(), recurrence: { kind: 'not-seen', because: 'unsettled' } };
+  return { ...walk.toEnd(), recurrence: { kind: 'recurs', ...found, cyclesSkipped } };
+}
+
+/** A run in stretches. */
+class Walk {
+  readonly machine: Machine;
+  readonly state: State;
+  readonly options: RecurringOptions;
+  /** Timers that went off, those of cycles jumped over included. */
+  events = 0;
+  readonly #choose: Chooser;
+  #eventsRun = 0;
+  #end: RunEnd | undefined;
+
+  constructor(machine: Machine, state: State, choose: Chooser, options: RecurringOptions) {
+    this.machine = machine;
+    this.state = state;
+    this.options = options;
+    this.#choose = choose;
+  }
+
+  /** Goes on to `atMs`, where nothing has happened yet; false: it ended before. */
+  to(atMs: TimeMs): boolean {
+    const { untilMs, eventsMax } = this.options;
+    if (atMs >= untilMs) return false;
+    if (atMs === this.state.nowMs) return true;
+    const end = this.#run(atMs, eventsMax - this.#eventsRun);
+    if (end.stopped === 'until') return true;
+    if (end.stopped !== 'idle') this.#end = end;
+    return false;
+  }
+
+  /** Goes on through so many timers, to the end of an instant; false: it ended before. */
+  through(timers: number): boolean {
+    const { untilMs, eventsMax } = this.options;
+    const left = eventsMax - this.#eventsRun;
+    const end = this.#run(untilMs, Math.min(timers, left));
+    if (end.stopped === 'events-max' && this.#eventsRun < eventsMax) return true;
+    this.#end = end;
+    return false;
+  }
+
+  toEnd(): RunEnd {
+    const { untilMs, eventsMax } = this.options;
+    const end = this.#end ?? this.#run(untilMs, eventsMax - this.#eventsRun);
+    return { ...end, events: this.events };
+  }
+
+  #run(untilMs: TimeMs, eventsMax: number): RunEnd {
+    const { observer, listener } = this.options;
+    const end = run(this.machine, this.state, this.#choose, { untilMs, eventsMax, observer: listener?.() ?? observer });
+    this.events += end.events;
+    this.#eventsRun += end.events;
+    return end;
+  }
+}
+
+/** Why the state cannot come back in time; undefined: it may. */
+function cannotRecur(machine: Machine, stepMs: TimeMs, untilMs: TimeMs): 'open' | 'calendar' | 'long' | undefined {
+  if (isOpen(machine)) return 'open';
+  if (machine.model.triggers.some(({ kind }) => kind === 'cron')) return 'calendar';
+  return machine.model.warmupMs + 2 * stepMs >= untilMs ? 'long' : undefined;
+}
+
+/** The least common period of triggers and refills; 0 where no trigger has one. `Infinity` beyond what can be counted. */
+function commonPeriodMs({ model, supplies }: Machine): TimeMs {
+  const periods = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
+  if (periods.length === 0) return 0;
+  return [...periods, ...supplies.map(({ everyMs }) => everyMs)].reduce((common, periodMs) => {
+    const multiple = (common / gcd(common, periodMs)) * periodMs;
+    return Number.isSafeInteger(multiple) ? multiple : Number.POSITIVE_INFINITY;
+  });
+}
+
+function gcd(left: number, right: number): number {
+  return right === 0 || left === Number.POSITIVE_INFINITY ? left : gcd(right, left % right);
+}
+
+/** Follows the run until its state comes back; leaves it at a time at which nothing has happened yet. */
+function search(walk: Walk, stepMs: TimeMs): { readonly stemMs: TimeMs; readonly periodMs: TimeMs } | undefined {
+  const { machine, state } = walk;
+  let kept = new Kept(machine, state);
+  let [distance, passed, every] = [1, 0, 1];
+  for (;;) {
+    const goesOn = stepMs > 0 ? walk.to(state.nowMs + every * stepMs) : walk.through(every);
+    if (!goesOn) return undefined;
+    if (kept.comesBack(machine, state)) {
+      const found = { stemMs: kept.atMs, periodMs: state.nowMs - kept.atMs };
+      // Past an instant that has happened: from here on all checkpoints lie before what happens at their time.
+      return stepMs > 0 || walk.to(state.nowMs + 1) ? found : undefined;
+    }
+    if (++passed < distance) continue;
+    kept = new Kept(machine, state);
+    passed = 0;
+    if (distance < CHECKPOINTS_MAX) distance *= 2;
+    else every *= 2;
+  }
+}
+
+/** A state to come back to. */
+class Kept {
+  readonly atMs: TimeMs;
+  readonly #form: Float64Array;
+  readonly #status: Int32Array;
+  readonly #operation: Int32Array;
+
+  constructor(machine: Machine, state: State) {
+    this.atMs = state.nowMs;
+    this.#form = canonicalForm(machine, state).slice();
+    this.#status = state.status.slice();
+    this.#operation = state.operation.slice();
+  }
+
+  comesBack(machine: Machine, state: State): boolean {
+    // Cheap signs first: most states differ in what a run is doing. Where nothing is left open a run keeps its number.
+    const { status, operation } = state;
+    for (let index = 0; index < status.length; index++) {
+      if (status[index] !== this.#status[index] || operation[index] !== this.#operation[index]) return false;
+    }
+    return equal(canonicalForm(machine, state), this.#form);
+  }
+}
+
+/** Follows one cycle and adds up as many as fit; undefined: no cycle could be added. */
+function jump(walk: Walk, periodMs: TimeMs): number | undefined {
+  const { machine, state, options } = walk;
+  let cycleMs = periodMs;
+  for (let attempt = 0; attempt < CYCLES_MAX; attempt++, cycleMs *= 2) {
+    // Fewer than two more cycles are run as they are.
+    if (state.nowMs + 2 * cycleMs > options.untilMs) return attempt === 0 ? 0 : undefined;
+    const before = beginCycle(walk);
+    const eventsBefore = walk.events;
+    if (!walk.to(state.nowMs + cycleMs)) return undefined;
+    assert(equal(canonicalForm(machine, state), canonicalForm(machine, before)), 'a cycle ends as it began', {
+      atMs: state.nowMs,
+      cycleMs,
+    });
+    const cycles = Math.floor((options.untilMs - state.nowMs) / cycleMs);
+    if (!canMove(before, state, cycleMs)) continue;
+    options.observer.instant(state.nowMs);
+    const events = walk.events - eventsBefore;
+    if (!options.observer.repeatCycle(cycles, cycleMs)) continue;
+    options.onJump?.(state, walk.events);
+    walk.events += events * cycles;
+    move(before, state, cycles);
+    return (cycles * cycleMs) / periodMs;
+  }
+  return undefined;
+}
+
+function beginCycle({ machine, state, options }: Walk): State {
+  options.observer.instant(state.nowMs);
+  options.observer.beginCycle();
+  // Settles the levels, as at the end of the cycle.
+  canonicalForm(machine, state);
+  return copyState(machine, state);
+}
+
+/** Everything in a state that is a time. */
+function timesOf({ sinceMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs }: State): readonly Float64Array[] {
+  return [sinceMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs];
+}
+
+/**
+ * Whether the next cycle will do to `state` what the last one did to `before`: all is the same, but for times that lie one
+ * cycle later. A time of something that lasts longer than a cycle (a wait that began before it) stays.
+ */
+function canMove(before: State, state: State, cycleMs: TimeMs): boolean {
+  const moved = (was: number, is: number) => is === was || is === was + cycleMs;
+  const times = timesOf(state);
+  return (
+    equal(state.integers, before.integers) &&
+    timesOf(before).every((cells, index) => cells.every((was, cell) => moved(was, times[index]![cell]!))) &&
+    before.queuedDueMs.every((dues, task) => dues.every((was, index) => moved(was, state.queuedDueMs[task]![index]!)))
+  );
+}
+
+/** Moves every time in `state` on by what it gained since `before`, so many cycles more. */
+function move(before: State, state: State, cycles: number): void {
+  const later = (was: number, is: number) => (is === was ? is : is + cycles * (is - was));
+  const times = timesOf(before);
+  timesOf(state).forEach((cells, index) => {
+    cells.forEach((is, cell) => {
+      cells[cell] = later(times[index]![cell]!, is);
+    });
+  });
+  state.queuedDueMs = state.queuedDueMs.map((dues, task) =>
+    dues.map((is, index) => later(before.queuedDueMs[task]![index]!, is)),
+  );
+  state.nowMs = later(before.nowMs, state.nowMs);
+  rebuildAgenda(state);
+}
+
+function equal(left: Float64Array | Int32Array, right: Float64Array | Int32Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
+}

@@ -1,0 +1,165 @@
+/**
+ * Writes certificates. The states are found anew, in plain ways, and the ranks worked out from them: that they come to the
+ * same waits as the explorer's is a check in itself.
+ *
+ * @module
+ */
+import type { World } from '../scenarios/scenario.ts';
+import { assert } from '../sim/assert.ts';
+import { assemble } from '../sim/machine.ts';
+import type { Certificate, CertifiedClaim } from './certificate.ts';
+import { type Components, componentsOf } from './components.ts';
+import { Edges } from './edges.ts';
+import { modelHash } from './evidence.ts';
+import type { Image } from './image.ts';
+import { type Instant, type Instants, instantsOf } from './instants.ts';
+import { Labels } from './labels.ts';
+import type { TaskVerification, WorldVerification } from './verification.ts';
+
+export interface CertifyOptions {
+  /** States that are listed at the most. Default: 1 million. */
+  readonly statesMax?: number | undefined;
+}
+
+export type Certified =
+  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+  | { readonly kind: 'refused'; readonly because: string };
+
+const STATES_MAX = 1_000_000;
+
+/**
+ * The certificate of what was proved about the tasks of a world: that they are live, with their waits, or starved. What can
+ * starve needs none: its counterexample can be replayed.
+ */
+export function certify(world: World, { tasks }: WorldVerification, options: CertifyOptions = {}): Certified {
+  const proved = tasks.filter(({ claim }) => claim === 'live' || claim === 'starved');
+  if (proved.length === 0) return refused('no task is proved live or starved');
+  const instants = instantsOf(assemble(world.model));
+  if (instants === undefined) return refused('what is drawn cannot be listed');
+  const survey = surveyOf(instants, options.statesMax ?? STATES_MAX);
+  if (typeof survey === 'string') return refused(survey);
+  const ranked = proved.map((task) => ranksOf(survey, world, task));
+  return {
+    kind: 'certificate',
+    certificate: {
+      quotasimCertificate: 1,
+      model: modelHash(world.model),
+      world: world.set,
+      tasks: ranked.map(({ claim }) => claim),
+      states: survey.images.map((image, state) => [image, ranked.map(({ ranks }) => ranks[state]!)]),
+    },
+  };
+}
+
+function refused(because: string): Certified {
+  return { kind: 'refused', because };
+}
+
+/** Everything that can be reached, in the order in which it was found. */
+interface Survey {
+  readonly images: readonly Image[];
+  readonly edges: Edges;
+  /** The instants at the start, one for each target and label. */
+  readonly roots: readonly { readonly target: number; readonly label: number }[];
+  readonly labels: Labels;
+}
+
+/** The states and edges, or why they cannot be listed. */
+function surveyOf(instants: Instants, statesMax: number): Survey | string {
+  const tasks = instants.machine.model.tasks.length;
+  const [edges, labels, images] = [new Edges(), new Labels(tasks), [] as Image[]];
+  const known = new Map<string, number>();
+  const nothing = new Uint16Array(tasks);
+  const arrive = ({ image, durationMs, progressed }: Instant): { target: number; label: number } => {
+    const key = image.join();
+    let target = known.get(key);
+    if (target === undefined) {
+      target = images.push(image) - 1;
+      known.set(key, target);
+    }
+    return { target, label: labels.add(durationMs, { progressed, due: nothing, served: nothing, code: () => -1 }) };
+  };
+  const roots = new Map<string, { target: number; label: number }>();
+  let trouble = instants.begin((instant) => {
+    const root = arrive(instant);
+    roots.set(`${root.target} ${root.label}`, root);
+  });
+  for (let state = 0; state < images.length && trouble === undefined; state++) {
+    if (images.length > statesMax) return `it has more than ${statesMax} states`;
+    edges.open();
+    trouble = instants.after(images[state]!, (instant) => {
+      const { target, label } = arrive(instant);
+      edges.add(target, label);
+    });
+    edges.close();
+  }
+  return trouble ?? { images, edges, roots: [...roots.values()], labels };
+}
+
+interface Ranked {
+  readonly claim: CertifiedClaim;
+  readonly ranks: Float64Array;
+}
+
+function ranksOf(survey: Survey, { model }: World, { task, claim, worst }: TaskVerification): Ranked {
+  const index = model.tasks.findIndex(({ name }) => name === task);
+  const { labels } = survey;
+  const progressed = Uint8Array.from({ length: labels.count }, (_, label) => Number(labels.progressed(label, index)));
+  if (claim === 'starved') return countdown(survey, progressed, task);
+  const ranked = waits(survey, progressed, task);
+  const { firstMs, betweenMs } = ranked.claim as Extract<CertifiedClaim, { claim: 'live' }>;
+  assert(firstMs === worst!.firstMs && betweenMs === worst!.betweenMs, 'both ways to explore find the same waits', {
+    task,
+    firstMs,
+    betweenMs,
+    ...worst,
+  });
+  return ranked;
+}
+
+/** The longest times to the next progress. Without the edges on which there is progress no state reaches itself. */
+function waits({ images, edges, roots, labels }: Survey, progressed: Uint8Array, task: string): Ranked {
+  const silent = progressed.map((one) => 1 - one);
+  const { states, count } = componentsOf(edges, images.length, silent);
+  assert(count === images.length, 'both ways to explore find no cycle without progress', { task });
+  const ranks = new Float64Array(images.length);
+  const through = (target: number, label: number): number =>
+    labels.durationMs(label) + (progressed[label] === 1 ? 0 : ranks[target]!);
+  // What an edge without progress leads to comes first.
+  for (const state of states) {
+    eachEdge(edges, state, (target, label) => {
+      assert(target !== state || progressed[label] === 1, 'no state leads to itself without progress', { task });
+      ranks[state] = Math.max(ranks[state]!, through(target, label));
+    });
+  }
+  const firstMs = roots.reduce((most, { target, label }) => Math.max(most, through(target, label)), -1);
+  let betweenMs = -1;
+  const after = (target: number, label: number): void => {
+    if (progressed[label] === 1) betweenMs = Math.max(betweenMs, ranks[target]!);
+  };
+  for (const { target, label } of roots) after(target, label);
+  for (let state = 0; state < images.length; state++) eachEdge(edges, state, after);
+  return { claim: { task, claim: 'live', firstMs, betweenMs }, ranks };
+}
+
+/** How many instants with progress can still come: none of them lies on a cycle. */
+function countdown({ images, edges, roots, labels }: Survey, progressed: Uint8Array, task: string): Ranked {
+  const components: Components = componentsOf(edges, images.length, new Uint8Array(labels.count).fill(1));
+  const left = new Float64Array(components.count);
+  for (const state of components.states) {
+    const here = components.of[state]!;
+    eachEdge(edges, state, (target, label) => {
+      const there = components.of[target]!;
+      assert(here !== there || progressed[label] === 0, 'both ways to explore find that it is starved', { task });
+      left[here] = Math.max(left[here]!, left[there]! + progressed[label]!);
+    });
+  }
+  const ranks = Float64Array.from(images, (_, state) => left[components.of[state]!]!);
+  const progresses = roots.reduce((most, { target, label }) => Math.max(most, ranks[target]! + progressed[label]!), 0);
+  return { claim: { task, claim: 'starved', progresses }, ranks };
+}
+
+function eachEdge(edges: Edges, state: number, tell: (target: number, label: number) => void): void {
+  const to = edges.start(state + 1);
+  for (let edge = edges.start(state); edge < to; edge++) tell(edges.target(edge), edges.label(edge));
+}

@@ -1,0 +1,198 @@
+/**
+ * How far each parameter can move, alone, before the verdict flips: the nearest unsafe setting of a safe one, the nearest
+ * safe one of an unsafe.
+ *
+ * Every value of the parameter's lattice is verified, in order, from the present one outward, until both have flipped:
+ * what is claimed (every task is live) and the goals. No value is left out: neither need be monotone. Limits count values
+ * and states; where one is hit, or a value's verdict is unknown, the range ends there and says so.
+ *
+ * @module
+ */
+import { ScenarioError } from '../scenarios/issues.ts';
+import type { Lattice } from '../scenarios/lattice.ts';
+import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
+import type { World } from '../scenarios/scenario.ts';
+import type { Claim, WorldVerification } from './verification.ts';
+import { verifyWorld } from './verify.ts';
+
+export interface NeighbourOptions {
+  /** Values that are verified at the most, over all parameters of a world. Default: 300. */
+  readonly valuesMax?: number | undefined;
+  /** States that are stored at the most, for all values of a world together. Default: 10 million. */
+  readonly statesMax?: number | undefined;
+  /** Told before each value is verified. */
+  readonly onValue?: ((name: string, value: string) => void) | undefined;
+}
+
+/** One world's neighbours, in the order of the scenario's worlds. */
+export interface WorldNeighbours {
+  readonly set: Readonly<Record<string, string>>;
+  readonly parameters: readonly ParameterNeighbours[];
+}
+
+export interface ParameterNeighbours {
+  readonly name: string;
+  readonly value: string;
+  /** Whether every task that must not starve is live, and how far it stays so, or not so. */
+  readonly claim: Range;
+  /** The same of the goals that can be proved: waits and shares, and that nobody starves. */
+  readonly goals: Range;
+  /** Every value that was verified, from the least to the largest. */
+  readonly points: readonly Point[];
+}
+
+export type Answer = 'yes' | 'no' | 'unknown';
+
+/** The values in a row, the present one among them, that have its answer. */
+export interface Range {
+  readonly answer: Answer;
+  readonly from: string;
+  readonly to: string;
+  readonly below: RangeEnd;
+  readonly above: RangeEnd;
+}
+
+/**
+ * Why a range ends: the answer is another one `at` the next value (`flips`; `unknown`: it was not found); the lattice
+ * ends; a limit was hit; the next value makes no scenario (`invalid`); the parameter's range has no step (`no-step`).
+ */
+export type RangeEnd =
+  | { readonly kind: 'flips' | 'unknown'; readonly at: string }
+  | { readonly kind: 'invalid'; readonly at: string; readonly because: string }
+  | { readonly kind: 'lattice' | 'limit' | 'no-step' };
+
+export interface Point {
+  readonly value: string;
+  readonly claim: Answer;
+  readonly goals: Answer;
+  /** By task. */
+  readonly claims: Readonly<Record<string, Claim>>;
+  readonly states: number;
+}
+
+const VALUES_MAX = 300;
+const STATES_MAX = 10_000_000;
+
+/**
+ * The neighbours of a scenario's parameters.
+ *
+ * @throws {ScenarioError} where the text is no scenario.
+ * @example
+ * neighboursOf(text, { file: 'prod.yaml' })[0].parameters[0].claim; // { answer: 'yes', from: '55', to: '150', … }
+ */
+export function neighboursOf(
+  text: string,
+  load: LoadOptions,
+  options: NeighbourOptions = {},
+): readonly WorldNeighbours[] {
+  const { worlds, lattices } = loadScenario(text, load);
+  return worlds.map((world, index) => {
+    const walk = new Walk(text, load, index, options);
+    const here = walk.judge(world);
+    return { set: world.set, parameters: lattices.map((lattice) => neighboursAlong(walk, lattice, here)) };
+  });
+}
+
+type Judged = Omit<Point, 'value'>;
+
+function neighboursAlong(walk: Walk, lattice: Lattice, here: Judged): ParameterNeighbours {
+  const [below, above] = ([-1, 1] as const).map((direction) => walk.outward(lattice, direction, here)) as [Way, Way];
+  const { name, value } = lattice;
+  const range = (what: 'claim' | 'goals'): Range => {
+    const [down, up] = [endOf(below, what, here), endOf(above, what, here)];
+    return { answer: here[what], from: down.last ?? value, to: up.last ?? value, below: down.end, above: up.end };
+  };
+  const points = [...below.points.toReversed(), { value, ...here }, ...above.points];
+  return { name, value, claim: range('claim'), goals: range('goals'), points };
+}
+
+/** The values that were verified in one direction, nearest first, and why there are no more; undefined: all was seen. */
+interface Way {
+  readonly points: readonly Point[];
+  readonly end: RangeEnd | undefined;
+}
+
+/** The last value with the answer of the present one, if there is one, and what comes after it. */
+function endOf({ points, end }: Way, what: 'claim' | 'goals', here: Judged): { last?: string; end: RangeEnd } {
+  const other = points.findIndex((point) => point[what] !== here[what]);
+  const last = points.at(other < 0 ? -1 : other - 1)?.value;
+  const same = other === 0 || last === undefined ? {} : { last };
+  if (other < 0) return { ...same, end: end! };
+  const { value: at, [what]: answer } = points[other]!;
+  return { ...same, end: { kind: answer === 'unknown' || here[what] === 'unknown' ? 'unknown' : 'flips', at } };
+}
+
+/** Verifies one world at other values, within the limits. */
+class Walk {
+  readonly #text: string;
+  readonly #load: LoadOptions;
+  readonly #index: number;
+  readonly #onValue: NeighbourOptions['onValue'];
+  #valuesLeft: number;
+  #statesLeft: number;
+
+  constructor(text: string, load: LoadOptions, index: number, options: NeighbourOptions) {
+    this.#text = text;
+    this.#load = load;
+    this.#index = index;
+    this.#onValue = options.onValue;
+    this.#valuesLeft = options.valuesMax ?? VALUES_MAX;
+    this.#statesLeft = options.statesMax ?? STATES_MAX;
+  }
+
+  judge(world: World): Judged {
+    const found = verifyWorld(world, { statesMax: this.#statesLeft });
+    this.#statesLeft = Math.max(0, this.#statesLeft - found.states);
+    return judged(world, found);
+  }
+
+  /** From the present value on, until both answers have flipped. */
+  outward(lattice: Lattice, direction: 1 | -1, here: Judged): Way {
+    const { name, isOpen, neighbour } = lattice;
+    const points: Point[] = [];
+    if (isOpen) return { points, end: { kind: 'no-step' } };
+    for (let count = direction; ; count += direction) {
+      const value = neighbour(count);
+      if (value === undefined) return { points, end: { kind: 'lattice' } };
+      if (this.#valuesLeft === 0 || this.#statesLeft === 0) return { points, end: { kind: 'limit' } };
+      this.#valuesLeft--;
+      this.#onValue?.(name, value);
+      const world = this.#worldAt(name, value);
+      if (world instanceof ScenarioError) {
+        return { points, end: { kind: 'invalid', at: value, because: world.issues[0]!.message } };
+      }
+      points.push({ value, ...this.judge(world) });
+      const flipped = (what: 'claim' | 'goals') => points.some((point) => point[what] !== here[what]);
+      if (flipped('claim') && flipped('goals')) return { points, end: undefined };
+    }
+  }
+
+  #worldAt(name: string, value: string): World | ScenarioError {
+    try {
+      const { worlds } = loadScenario(this.#text, { ...this.#load, set: { ...this.#load.set, [name]: value } });
+      return worlds[this.#index]!;
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      return error;
+    }
+  }
+}
+
+function judged({ goals }: World, { tasks, goals: proved, states }: WorldVerification): Judged {
+  const accepted = new Set(goals.filter((goal) => goal.accepted !== undefined).map(keyOf));
+  const counted = proved.filter((goal) => !accepted.has(keyOf(goal)));
+  const verdicts = (list: typeof counted): Answer => {
+    if (list.some(({ verdict }) => verdict === 'violated')) return 'no';
+    return list.every(({ verdict }) => verdict === 'proved') ? 'yes' : 'unknown';
+  };
+  return {
+    claim: verdicts(counted.filter(({ goal }) => goal === 'neverStarves')),
+    goals: verdicts(counted),
+    claims: Object.fromEntries(tasks.map(({ task, claim }) => [task, claim])),
+    states,
+  };
+}
+
+function keyOf({ of, goal }: { readonly of: string; readonly goal: string }): string {
+  return `${of} ${goal}`;
+}

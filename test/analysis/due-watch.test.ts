@@ -1,0 +1,146 @@
+/** What is due and waits, against a recount by definition from every event, on random systems. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DueMeter } from '../../src/analysis/due-meter.ts';
+import { both } from '../../src/analysis/observers.ts';
+import { Recorder } from '../../src/analysis/recorder.ts';
+import { begin, run } from '../../src/sim/engine.ts';
+import { assemble } from '../../src/sim/machine.ts';
+import { sampler } from '../../src/sim/random.ts';
+import { type Event, remember } from './recount.ts';
+import { system } from './systems.ts';
+
+/** One start of a task, from when it was due to when nothing more is known of it. */
+interface StartOf {
+  readonly dueMs: number;
+  readonly progressMs: number[];
+  endMs: number | undefined;
+}
+
+/** The starts of a task that became runs, and those that were skipped. */
+function startsOf(task: number, events: readonly Event[]): { runs: StartOf[]; skippedMs: number[] } {
+  const own = events.filter((event) => event.task === task);
+  const alive = new Map<number, StartOf>();
+  const runs: StartOf[] = [];
+  for (const { what, run: frame, atMs, dueMs } of own) {
+    if (what === 'started') {
+      const one: StartOf = { dueMs, progressMs: [], endMs: undefined };
+      alive.set(frame, one);
+      runs.push(one);
+    }
+    if (what === 'progressed') alive.get(frame)!.progressMs.push(atMs);
+    if (what === 'ended') alive.get(frame)!.endMs = atMs;
+  }
+  return { runs, skippedMs: own.filter(({ what }) => what === 'skipped').map(({ atMs }) => atMs) };
+}
+
+function longestStart(runs: readonly StartOf[], untilMs: number): number {
+  const waits = runs.flatMap(({ dueMs, progressMs, endMs }) => {
+    const stops = [dueMs, ...progressMs];
+    const last = stops.at(-1)!;
+    const left = endMs === undefined ? untilMs - last : progressMs.length === 0 ? endMs - last : 0;
+    return [left, ...progressMs.map((atMs, index) => atMs - stops[index]!)];
+  });
+  return Math.max(0, ...waits);
+}
+
+describe('a recorder of what is due', () => {
+  it('finds the longest wait of any start, and never one of the task that is longer than its time without progress', () => {
+    fc.assert(
+      fc.property(system, (model) => {
+        const machine = assemble(model);
+        const choose = sampler(machine, { seed: 'due', replication: 0 });
+        const state = begin(machine, choose);
+        const recorder = new Recorder(machine, state);
+        const events: Event[] = [];
+        const observer = both(recorder, remember(events));
+        const end = run(machine, state, choose, { untilMs: model.horizonMs, observer, eventsMax: 1_000 });
+        fc.pre(end.stopped === 'until' || end.stopped === 'idle');
+        const { due, tasks } = recorder.record(end.atMs);
+        model.tasks.forEach((_, task) => {
+          const { runs } = startsOf(task, events);
+          const triggers = events.filter((event) => event.task === task && event.what === 'triggered');
+          const queued = events.filter((event) => event.task === task && event.what === 'queued');
+          const left = tasks[task]!.runs.queued;
+          const oldest = left === 0 ? null : end.atMs - queued.at(-left)!.atMs;
+          const seen = due[task]!;
+          expect(seen.due).toBe(triggers.length > 0);
+          expect(seen.oldestQueuedMs).toBe(oldest);
+          expect(seen.longestStartMs).toBe(Math.max(longestStart(runs, end.atMs), oldest ?? 0));
+          expect(seen.longestMs).toBeLessThanOrEqual(tasks[task]!.progress.longestMs);
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives a task that always has something due its time without progress', () => {
+    fc.assert(
+      fc.property(system, (model) => {
+        const machine = assemble(model);
+        const choose = sampler(machine, { seed: 'due', replication: 1 });
+        const state = begin(machine, choose);
+        const recorder = new Recorder(machine, state);
+        const end = run(machine, state, choose, { untilMs: model.horizonMs, observer: recorder, eventsMax: 1_000 });
+        fc.pre(end.stopped === 'until' || end.stopped === 'idle');
+        const { due, tasks } = recorder.record(end.atMs);
+        model.tasks.forEach((_, task) => {
+          if (machine.always[task] === 1) expect(due[task]!.longestMs).toBe(tasks[task]!.progress.longestMs);
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('a meter of what is due', () => {
+  /** A meter that is told one thing at each time. */
+  const told = (tell: (meter: DueMeter) => void) => {
+    const meter = new DueMeter();
+    tell(meter);
+    return meter.record(100, undefined);
+  };
+
+  it('counts nothing while nothing is due', () => {
+    const { longestMs, due } = told((meter) => {
+      meter.triggered(40);
+      meter.progressed(45, 40, 1, true);
+      meter.idle();
+    });
+    expect([due, longestMs]).toEqual([true, 5]);
+    expect(told(() => {})).toMatchObject({ due: false, longestMs: 0, pace: null });
+  });
+
+  it('goes on from a start that was skipped after the last progress', () => {
+    const { longestMs } = told((meter) => {
+      meter.triggered(10);
+      meter.progressed(12, 10, 1, true);
+      meter.triggered(30);
+      meter.missed(30);
+      meter.idle();
+    });
+    expect(longestMs).toBe(70);
+  });
+
+  it('forgets a start that came to nothing once the task makes progress', () => {
+    const { longestMs } = told((meter) => {
+      meter.triggered(10);
+      meter.missed(10);
+      meter.idle();
+      meter.triggered(20);
+      meter.progressed(25, 20, 1, true);
+      meter.idle();
+    });
+    expect(longestMs).toBe(15);
+  });
+
+  it('takes all progress of one instant for one step of the pace, and leaves the warm-up out', () => {
+    const { pace } = told((meter) => {
+      meter.progressed(5, 0, 9, false);
+      meter.progressed(10, 0, 1, true);
+      meter.progressed(10, 0, 2, true);
+      meter.progressed(20, 0, 1, true);
+    });
+    expect(pace).toEqual({ firstMs: 10, lastMs: 20, firstAmount: 3, largestAmount: 3 });
+  });
+});
