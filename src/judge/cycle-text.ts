@@ -62,9 +62,9 @@ function holdersText({ machine, task, cycle }: Starving, lock: number): string {
 
 function takersText({ machine, task, cycle }: Starving, operation: number): string {
   const { subject } = machine.rows[operation]!;
-  const { grainsPerToken, capacityGrains } = machine.model.supplies[subject]!;
-  if ((targetOf({ machine }, operation) ?? 0) > capacityGrains)
-    return `, which holds no more than ${amountText(capacityGrains / grainsPerToken)}`;
+  const { capacityGrains } = machine.model.supplies[subject]!;
+  // That it holds no more than that was said already.
+  if ((targetOf({ machine }, operation) ?? 0) > capacityGrains) return '';
   const takings = cycle.takings.filter((one) => one.supply === subject);
   const others = takings.filter((one) => one.task !== task);
   const told = others.length > 0 ? others : takings;

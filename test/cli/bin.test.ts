@@ -62,7 +62,10 @@ describe('bin/sim.js', () => {
     ]);
     const script = join(out, 'backfiller.script.json');
     // By npx, where these tests are run so.
-    const replay = stdout.split('\n').find((line) => line.startsWith('Replay'))!.replace('npx ', '');
+    const replay = stdout
+      .split('\n')
+      .find((line) => line.startsWith('Replay'))!
+      .replace('npx ', '');
     expect([code, replay]).toEqual([1, `Replay sim replay ${script}`]);
     const replayed = await started(['replay', script]);
     expect([replayed.code, replayed.stderr, replayed.stdout.split(' ')[0]]).toEqual([0, '', 'CONFIRMED']);

@@ -30,7 +30,7 @@ describe('sim replay SCRIPT', () => {
       "
       CONFIRMED  reports/keepa/backfiller.script.json
 
-      Says      backfiller waits for ever for keepa to reach 80: every 60 min upserter
+      Says      backfiller waits for ever for keepa to reach 80: every 1 h upserter
                 takes 300 of it in 5 goes, each at 50.
       Violates  backfiller never starves
                 backfiller progress within 2 h
@@ -38,7 +38,7 @@ describe('sim replay SCRIPT', () => {
 
       00:00  keepa 0    upserter starts; backfiller starts; upserter waits for keepa
                         to reach 50; backfiller waits for keepa to reach 80
-      for ever, every 60 min:
+      for ever, every 1 h:
       00:10  keepa −10  upserter is due, and skipped because its run is still busy,
                         takes 60 of keepa (50 -> -10), makes progress and ends
       00:20  keepa 40   upserter starts and waits for keepa to reach 50
@@ -134,7 +134,7 @@ describe('a script that does not do what it says', () => {
     expect(out.split('\n').slice(0, 6).join('\n')).toMatchInlineSnapshot(`
       "REFUTED  reports/keepa/backfiller.script.json
 
-      Says      backfiller waits for ever for keepa to reach 80: every 60 min upserter
+      Says      backfiller waits for ever for keepa to reach 80: every 1 h upserter
                 takes 300 of it in 5 goes, each at 50.
       But       step 1: keepa stands at -10, not -11.
       Scenario  keepa.yaml, model 957c03c522b3549a"

@@ -22,22 +22,23 @@ describe('sim FILE', () => {
     expect(`\n${out}`).toMatchInlineSnapshot(`
       "
       FAIL  keepa   backfiller starves; 2 of 4 goals missed
-      proof 10 states, 10 edges, grid 1 min · estimate 20 x 24 h, seed 1
+      proof 10 states, 10 edges, grid 1 min · estimate 20 x 24 h, seed 1; one goal met
+      and not shown (never starves)
 
-      task        verdict          per day     longest wait  goal
-      upserter    safe  proved     120 of 144  12 min        served 40 %    met 83 %
-      backfiller  STARVES  proved  0           unbounded     progress 2 h   MISSED
-                                                             never starves  MISSED
+      task        verdict          per day     longest gap  goal
+      upserter    safe  proved     120 of 144  12 min       served 40 %    met 83 %
+      backfiller  STARVES  proved  0           unbounded    progress 2 h   MISSED
+                                                            never starves  MISSED
 
       Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
              level never rose above 50, because upserter, which asks already at 50,
              took all of the refill.
-      How    backfiller waits for ever for keepa to reach 80: every 60 min upserter
-             takes 300 of it in 5 goes, each at 50.
+      How    backfiller waits for ever for keepa to reach 80: every 1 h upserter takes
+             300 of it in 5 goes, each at 50.
              00:00  keepa 0    upserter starts; backfiller starts; upserter waits for
                                keepa to reach 50; backfiller waits for keepa to reach
                                80
-             for ever, every 60 min:
+             for ever, every 1 h:
              00:10  keepa −10  upserter is due, and skipped because its run is still
                                busy, takes 60 of keepa (50 -> -10), makes progress and
                                ends

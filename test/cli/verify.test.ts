@@ -39,7 +39,8 @@ describe('sim verify FILE', () => {
     expect(`\n${out}`).toMatchInlineSnapshot(`
       "
       FAIL  keepa   backfiller starves; 2 of 4 goals missed
-      proof 10 states, 10 edges, grid 1 min · estimate 20 x 24 h, seed 1
+      proof 10 states, 10 edges, grid 1 min · estimate 20 x 24 h, seed 1; one goal met
+      and not shown (never starves)
 
       task        verdict          first, between  goal
       upserter    safe  proved     10 min, 12 min  served 40 %    met 83 %
@@ -49,12 +50,12 @@ describe('sim verify FILE', () => {
       Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
              level never rose above 50, because upserter, which asks already at 50,
              took all of the refill.
-      How    backfiller waits for ever for keepa to reach 80: every 60 min upserter
-             takes 300 of it in 5 goes, each at 50.
+      How    backfiller waits for ever for keepa to reach 80: every 1 h upserter takes
+             300 of it in 5 goes, each at 50.
              00:00  keepa 0    upserter starts; backfiller starts; upserter waits for
                                keepa to reach 50; backfiller waits for keepa to reach
                                80
-             for ever, every 60 min:
+             for ever, every 1 h:
              00:10  keepa −10  upserter is due, and skipped because its run is still
                                busy, takes 60 of keepa (50 -> -10), makes progress and
                                ends
@@ -88,7 +89,8 @@ describe('sim verify FILE', () => {
     expect(`\n${out}`).toMatchInlineSnapshot(`
       "
       PASS  keepa   all 4 goals met
-      proof 5 states, 5 edges, grid 1 min · estimate 20 x 24 h, seed 1
+      proof 5 states, 5 edges, grid 1 min · estimate 20 x 24 h, seed 1; 2 goals met
+      and not shown (never starves)
 
       task        verdict       first, between  goal
       upserter    safe  proved  10 min, 10 min  served 40 %   met 99.3 %
@@ -217,9 +219,9 @@ describe('a limit', () => {
                                            never starves  unknown
 
       Why    upserter: never starves: unknown, no violation in 2 runs of 7 d (at most
-             17 min without progress); not proved.
+             a wait of 2 min); not proved.
              backfiller: never starves: unknown, no violation in 2 runs of 7 d (at
-             most 44 min without progress); not proved.
+             most a wait of 44 min); not proved.
              backfiller: progress within 2 h: unknown, at most 44 min without progress
              in 2 runs of 7 d; not proved.
       Proof  not proved: the limit of states was reached after 1,024 states, 1,024 of
@@ -329,7 +331,7 @@ describe('worlds', () => {
       mechanism: 'unreachable',
       counterexample: {
         script: 'world-2-one.script.json',
-        text: 'one waits for ever for api to reach 101, which holds no more than 100',
+        text: 'one waits for ever for api to reach 101, which can never be: it holds at most 100',
       },
     });
   });

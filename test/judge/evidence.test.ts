@@ -25,6 +25,7 @@ function scenarioOf(model: Model, limitMs: number): Scenario {
     seed: undefined,
     replications: undefined,
     parameters: {},
+    lattices: [],
     worlds: [{ set: {}, model: { ...model, horizonMs: 2000 }, goals, assumptions: [] }],
     locate: () => ({ file: 'random.yaml', line: 1, column: 1 }),
   };
@@ -112,7 +113,7 @@ tasks:
       idle: text('first', pair().replace('{ await: { api: 30 } }, { spend: { api: 40 } }, progress', '{ work: 1m }')),
     }).toMatchInlineSnapshot(`
       {
-        "capacity": "second waits for ever for api to reach 101, which holds no more than 100",
+        "capacity": "second waits for ever for api to reach 101, which can never be: it holds at most 100",
         "deadlock": "ann waits for ever for the lock right: ann and bob wait for what the others hold, and nobody can go on",
         "gaveUp": "first can go on for ever without progress: every 20 min it gives up 2 times, at its wait for api to reach 30",
         "idle": "first goes on for ever without progress: every 20 min 2 runs of it end",
@@ -154,8 +155,8 @@ describe('the evidence for a goal', () => {
         },
         "starves": {
           "evidence": "counterexample",
-          "measured": 2880000,
-          "text": "never starves: missed, some run stops making progress for ever (proved); the runs showed up to 48 min",
+          "measured": 2400000,
+          "text": "never starves: missed, some run stops making progress for ever (proved); the runs showed up to 40 min",
           "verdict": "missed",
         },
         "within": {

@@ -29,7 +29,7 @@ function boasting({ shows, cycleFrom, ...rest }: Script): Script {
   if (shows.kind === 'served-share') return { ...script, shows: { ...shows, due: shows.due + 1 } };
   // Without its cycle nothing goes on for ever.
   if (shows.kind === 'starvation') return { ...rest, shows };
-  return { ...script, shows: { kind: 'starvation', task: 'ann' } };
+  return { ...script, shows: { kind: 'starvation', task: 'tasks' in shows ? shows.tasks[0]! : shows.task } };
 }
 
 function check(model: Model, script: Script): Confirmed {
