@@ -10,7 +10,7 @@ import { VERSION } from '../sim/version.ts';
 import { confirm, timeOf } from '../verify/confirm.ts';
 import { modelHash } from '../verify/evidence.ts';
 import type { Shown } from '../verify/script.ts';
-import { clockText, levelsOf, type StoryLine, storyOf } from '../verify/story.ts';
+import { levelsOf, type StoryLine, storyOf } from '../verify/story.ts';
 import { ScriptError, type ScriptFile, scriptOf } from './script-file.ts';
 
 /** Plain data, ready to be printed as JSON. */
@@ -136,9 +136,4 @@ function nameOf(goal: Goal): string {
   const name = goal.goal === 'progressWithin' ? `progress within ${durationText(goal.limitMs)}` : goal.goal;
   const shown = goal.goal === 'neverStarves' ? 'never starves' : name;
   return goal.accepted === undefined ? shown : `${shown} (accepted: ${goal.accepted})`;
-}
-
-/** "at 00:16": when step `index` happens. */
-export function whenText(steps: ScriptFile['steps'], index: number): string {
-  return `at ${clockText(timeOf(steps, index + 1))}`;
 }

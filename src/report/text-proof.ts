@@ -27,10 +27,10 @@ export function proofRemarks({ proof }: Report): string[] {
   return proof.refusals.map(({ name, reason }) => `not proved: ${name}: ${reason}.`);
 }
 
-/** Rows of the table of `sim verify`: the longest waits of any run in columns of their own. */
+/** Rows of the table of `sim verify`: the longest waits of any run in a column of their own. */
 export function proofRows(report: Report, paint: Paint): string[][] {
   const [task, verdict, , , goal, outcome] = taskHead('');
-  const head = [task, verdict, 'longest waits', goal, outcome].map((word) => paint(word, 'dim'));
+  const head = [task, verdict, 'first, between', goal, outcome].map((word) => paint(word, 'dim'));
   const rows = Object.entries(report.tasks).flatMap(([name, numbers]) => {
     const goals = report.goals.filter(({ of }) => of === name);
     const facts = [shorten(name, NAME_LENGTH_MAX), claimWords(numbers, goals, paint), worstCell(numbers)];
@@ -41,8 +41,8 @@ export function proofRows(report: Report, paint: Paint): string[][] {
 
 function worstCell({ worst, claim }: TaskReport): string {
   if (worst === undefined) return claim === 'unknown' ? 'unknown' : 'unbounded';
-  const first = `${durationText(worst.firstMs)} first`;
-  return worst.betweenMs === null ? first : `${first}, ${durationText(worst.betweenMs)} between`;
+  const first = durationText(worst.firstMs);
+  return worst.betweenMs === null ? first : `${first}, ${durationText(worst.betweenMs)}`;
 }
 
 export interface Told {

@@ -18,6 +18,8 @@ export type Confirmed =
 
 /** Replays the script on its model and holds it to what it shows. `onStep` is told the state after each step. */
 export function confirm(machine: Machine, script: Script, onStep?: ReplayOptions['onStep']): Confirmed {
+  const stranger = tasksOf(script.shows).find((name) => !machine.model.tasks.some((task) => task.name === name));
+  if (stranger !== undefined) return { kind: 'refuted', reason: `there is no task ${stranger}` };
   const last: { stuck?: ReturnType<typeof stuckIn> } = {};
   const watch = new Watch(machine, script);
   const replayed = replay(machine, script, {
@@ -30,6 +32,10 @@ export function confirm(machine: Machine, script: Script, onStep?: ReplayOptions
   if (replayed.kind === 'misfit') return { kind: 'refuted', step: replayed.step, reason: replayed.reason };
   const reason = shortfall(script.shows, replayed, watch, last.stuck !== undefined);
   return reason === undefined ? { kind: 'confirmed' } : { kind: 'refuted', reason };
+}
+
+function tasksOf(shows: Shown): readonly string[] {
+  return 'tasks' in shows ? shows.tasks : [shows.task];
 }
 
 /** What is missing for the script to show what it claims; undefined where nothing is. */

@@ -50,6 +50,24 @@ describe('bin/sim.js', () => {
     expect(report.verdict).toBe('pass');
   });
 
+  it('shows how a task starves, with a script that replays', async () => {
+    const out = join(directory, 'before');
+    const { code, stdout } = await started([
+      'verify',
+      'scenarios/keepa-before.yaml',
+      '--out',
+      out,
+      '--replications',
+      '1',
+    ]);
+    const script = join(out, 'backfiller.script.json');
+    // By npx, where these tests are run so.
+    const replay = stdout.split('\n').find((line) => line.startsWith('Replay'))!.replace('npx ', '');
+    expect([code, replay]).toEqual([1, `Replay sim replay ${script}`]);
+    const replayed = await started(['replay', script]);
+    expect([replayed.code, replayed.stderr, replayed.stdout.split(' ')[0]]).toEqual([0, '', 'CONFIRMED']);
+  });
+
   it('exits 2 with a sentence, and not with a stack', async () => {
     const { code, stdout, stderr } = await started(['scenarios/prd.yaml']);
     expect({ code, stdout, stderr }).toEqual({

@@ -1,7 +1,7 @@
 /** The bar on stderr appears only when work lasts, and leaves nothing behind. */
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { NO_PROGRESS, progressBar } from '../../src/cli/progress.ts';
+import { exploringLine, NO_PROGRESS, progressBar } from '../../src/cli/progress.ts';
 
 /** A terminal that remembers what it was told. */
 function terminal(): { readonly stream: Writable; readonly said: () => string } {
@@ -36,5 +36,41 @@ describe('the progress bar', () => {
     NO_PROGRESS.update(1, 2);
     NO_PROGRESS.stop();
     expect(said()).toBe('');
+  });
+});
+
+describe('the line of an exploration', () => {
+  it('appears after half a second, with states, frontier and rate, is rewritten and leaves nothing behind', () => {
+    const { stream, said } = terminal();
+    let now = 0;
+    const line = exploringLine('prod', Object.assign(stream, { isTTY: true }), () => now);
+    const tell = (atMs: number, states: number): void => {
+      now = atMs;
+      line.update({ states, frontier: 10 });
+    };
+    tell(499, 1000);
+    expect(said()).toBe('');
+    tell(500, 1000);
+    tell(599, 5000);
+    tell(600, 21_000);
+    line.stop();
+    const ESC = String.fromCharCode(27);
+    expect(said()).toBe(
+      `\r${ESC}[Kprod: 1,000 states, 10 to explore, 2,000 a second\r${ESC}[Kprod: 21,000 states, 10 to explore, 200,000 a second\r${ESC}[K`,
+    );
+  });
+
+  it('is a line of its own every five seconds where nothing can be rewritten', () => {
+    const { stream, said } = terminal();
+    let now = 0;
+    const line = exploringLine('prod', Object.assign(stream, { isTTY: false }), () => now);
+    for (const atMs of [500, 5499, 5500]) {
+      now = atMs;
+      line.update({ states: atMs, frontier: 1 });
+    }
+    line.stop();
+    expect(said()).toBe(
+      'prod: 500 states, 1 to explore, 1,000 a second\nprod: 5,500 states, 1 to explore, 1,000 a second\n',
+    );
   });
 });

@@ -4,12 +4,25 @@ import { describe, expect, it } from 'vitest';
 import type { Report, TaskReport, WorldReport } from '../../src/judge/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import { verify } from '../../src/verify/verify.ts';
 
 const HOUR_MS = 3_600_000;
 
 function reportOf(name: string, folder = 'scenarios'): Report {
   const file = `${folder}/${name}.yaml`;
   return simulate(loadScenario(readFileSync(file, 'utf8'), { file })).report;
+}
+
+/** Claims, and the longest first and between waits in minutes, as every case of the scenario has them. */
+function proofOf(name: string): unknown {
+  const file = `scenarios/${name}.yaml`;
+  const { worlds } = verify(loadScenario(readFileSync(file, 'utf8'), { file }));
+  const minutes = (ms: number) => ms / 60_000;
+  return worlds[0]!.tasks.map(({ task: of, claim, worst }) => [
+    of,
+    claim,
+    ...(worst === undefined ? [] : [minutes(worst.firstMs), minutes(worst.betweenMs)]),
+  ]);
 }
 
 function task({ tasks }: Pick<WorldReport, 'tasks'>, name: string): TaskReport {
@@ -29,6 +42,34 @@ describe('keepa-before', () => {
     const { replications } = task(report, 'backfiller');
     expect(replications.every(({ lastMs }) => lastMs === null || lastMs < HOUR_MS)).toBe(true);
     expect(task(report, 'upserter').served!.share).toBeCloseTo(0.63, 1);
+  });
+});
+
+describe('what is proved', () => {
+  const safe = [
+    ['upserter', 'live', 17, 17],
+    ['backfiller', 'live', 88, 44],
+  ];
+
+  it.each([
+    [
+      'keepa-before',
+      [
+        ['upserter', 'live', 12, 20],
+        ['backfiller', 'starved'],
+      ],
+    ],
+    [
+      'keepa-after',
+      [
+        ['upserter', 'starvable'],
+        ['backfiller', 'live', 58, 68],
+      ],
+    ],
+    ['keepa-kept-80', safe],
+    ['prod', safe],
+  ])('%s', (name, proved) => {
+    expect(proofOf(name)).toEqual(proved);
   });
 });
 
