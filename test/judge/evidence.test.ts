@@ -25,6 +25,7 @@ function scenarioOf(model: Model, limitMs: number): Scenario {
     seed: undefined,
     replications: undefined,
     parameters: {},
+    lattices: [],
     worlds: [{ set: {}, model: { ...model, horizonMs: 2000 }, goals, assumptions: [] }],
     locate: () => ({ file: 'random.yaml', line: 1, column: 1 }),
   };
