@@ -78,7 +78,7 @@ export function replicate(machine: Machine, options: ReplicationOptions): Replic
   const order =
     exact || options.order === undefined ? Array.from({ length: total }, (_, index) => index) : options.order;
   order.forEach((replication, done) => {
-    const ran = exact ? runExact(machine, options) : runSampled(machine, options, replication);
+    const ran = runOne(machine, options, replication);
     records[replication] = { ...ran.recorder.record(ran.end.atMs), end: ran.end };
     trace ??= ran.trace;
     recurrence = ran.recurrence;
@@ -94,37 +94,30 @@ export function replicate(machine: Machine, options: ReplicationOptions): Replic
   return { exact, recurrence, records, gaps, waits, trace };
 }
 
-function runSampled(machine: Machine, { seed, eventsMax }: ReplicationOptions, replication: number): Ran {
-  const choose = sampler(machine, { seed, replication });
+/**
+ * Replication 0 is traced too. Cycles that are jumped over are not drawn by arithmetic: the drawing goes on from a copy of
+ * the state.
+ */
+function runOne(machine: Machine, options: ReplicationOptions, replication: number): Ran {
+  const untilMs = machine.model.horizonMs;
+  const choose = sampler(machine, { seed: options.seed, replication });
   const state = begin(machine, choose);
   const recorder = new Recorder(machine, state);
   const tracer = replication === 0 ? new Tracer(machine, state) : undefined;
-  const observer = tracer === undefined ? recorder : both(recorder, tracer);
-  const end = run(machine, state, choose, { untilMs: machine.model.horizonMs, observer, eventsMax });
-  return { end, recorder, recurrence: { kind: 'not-seen', because: 'open' }, trace: tracer?.trace(end.atMs) };
-}
-
-/** The only run there is. Cycles that are jumped over are not drawn by arithmetic: the drawing goes on from a copy. */
-function runExact(machine: Machine, options: ReplicationOptions): Ran {
-  const untilMs = machine.model.horizonMs;
-  const choose = sampler(machine, { seed: options.seed, replication: 0 });
-  const state = begin(machine, choose);
-  const recorder = new Recorder(machine, state);
-  const tracer = new Tracer(machine, state);
-  const drawing = both(recorder, tracer);
+  const drawing = tracer === undefined ? recorder : both(recorder, tracer);
   let jumped: Jumped | undefined;
-  const end = runRecurring(machine, state, choose, {
+  const { recurrence, ...end } = runRecurring(machine, state, choose, {
     untilMs,
     observer: recorder,
     eventsMax: options.eventsMax,
-    listener: () => (tracer.full || jumped !== undefined ? recorder : drawing),
+    listener: () => (tracer?.full || jumped !== undefined ? recorder : drawing),
     onJump: (from, events) => {
       jumped = { from: copyState(machine, from), eventsMax: options.eventsMax - events };
     },
   });
-  const { recurrence, ...ended } = end;
+  if (tracer === undefined) return { end, recorder, recurrence, trace: undefined };
   const drawnMs = jumped === undefined ? end.atMs : drawOn(machine, tracer, jumped, choose);
-  return { end: ended, recorder, recurrence, trace: tracer.trace(drawnMs) };
+  return { end, recorder, recurrence, trace: tracer.trace(drawnMs) };
 }
 
 /** Lets a run go on from where the recorder jumped, for the tracer alone and only as long as it has room; gives how far. */

@@ -83,8 +83,7 @@ export function run(machine: Machine, state: State, choose: Chooser, options: Ru
     const hits = nextHits(state);
     const atMs = hits === 0 ? NEVER_MS : state.dueMs[state.hits[0]!]!;
     if (atMs >= untilMs) {
-      state.nowMs = untilMs === NEVER_MS ? state.nowMs : untilMs;
-      countPolls(drive, untilMs);
+      if (untilMs !== NEVER_MS) passTo(drive, untilMs);
       return { stopped: hits === 0 ? 'idle' : 'until', atMs: state.nowMs, events };
     }
     if (events >= eventsMax) return { stopped: 'events-max', atMs: state.nowMs, events };
@@ -150,6 +149,16 @@ export function isOpen({ model }: Machine): boolean {
 
 function driveOf(machine: Machine, state: State, choose: Chooser, observer: Observer | undefined): Drive {
   return { machine, state, choose, observer, operationsLeft: OPERATIONS_PER_INSTANT_MAX };
+}
+
+/** Lets time pass to `untilMs`. Free looks on the way are told at the last moment before it: none of them is later. */
+function passTo(drive: Drive, untilMs: TimeMs): void {
+  const { state } = drive;
+  if (untilMs > state.nowMs) {
+    state.nowMs = untilMs - 1;
+    countPolls(drive, untilMs);
+  }
+  state.nowMs = untilMs;
 }
 
 /** Where the one timer that is due is a run's poll: its looks until something else can happen, or it is granted. */

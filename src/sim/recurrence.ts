@@ -75,13 +75,17 @@ const CHECKPOINTS_MAX = 2 ** 15;
 /** Cycles that are followed in the hope that what is counted repeats; each is twice as long as the one before. */
 const CYCLES_MAX = 5;
 
-/** Runs `state`, as `begin` made it, until `untilMs` or a limit, and jumps over whole cycles where there are any. */
+/**
+ * Runs `state`, as `begin` made it, until `untilMs` or a limit, and jumps over whole cycles where there are any. Runs to the
+ * end of the model's warm-up first, so that what is told later is of later.
+ */
 export function runRecurring(machine: Machine, state: State, choose: Chooser, options: RecurringOptions): RecurringEnd {
   const walk = new Walk(machine, state, choose, options);
+  // Free looks are told together: those before the warm-up is over must not be told with those that count.
+  walk.to(machine.model.warmupMs);
   const stepMs = commonPeriodMs(machine);
   const because = cannotRecur(machine, stepMs, options.untilMs);
   if (because !== undefined) return { ...walk.toEnd(), recurrence: { kind: 'not-seen', because } };
-  // A look that costs nothing is counted at the next checkpoint: none may lie before the warm-up and one after it.
   const beginsMs = stepMs === 0 ? machine.model.warmupMs : Math.ceil(machine.model.warmupMs / stepMs) * stepMs;
   const found = walk.to(beginsMs) ? search(walk, stepMs) : undefined;
   if (found === undefined) return { ...walk.toEnd(), recurrence: { kind: 'not-seen', because: 'never' } };
@@ -111,7 +115,7 @@ class Walk {
   /** Goes on to `atMs`, where nothing has happened yet; false: it ended before. */
   to(atMs: TimeMs): boolean {
     const { untilMs, eventsMax } = this.options;
-    if (atMs >= untilMs) return false;
+    if (atMs >= untilMs || this.#end !== undefined) return false;
     if (atMs === this.state.nowMs) return true;
     const end = this.#run(atMs, eventsMax - this.#eventsRun);
     if (end.stopped === 'until') return true;

@@ -115,7 +115,7 @@ export function countPolls(drive: Drive, untilMs: TimeMs): void {
     if (looks <= 0) continue;
     state.lookedMs[run]! += looks * row.pollEveryMs;
     settle(state, machine.supplies[row.subject]!, row.subject);
-    drive.observer?.instant(untilMs);
+    drive.observer?.instant(state.nowMs);
     tellPolled(drive, run, row.subject, looks, state.level[row.subject]!);
   }
 }

@@ -43,8 +43,11 @@ export function chainOf(graph: Graph, { statesMax, waysMax }: ChainLimits): Chai
     ways += weigher.weigh(state, waysMax - ways);
     if (ways >= waysMax) return undefined;
   }
-  // Rounding in the last bit may find an outcome that has no chance at all.
-  return weigher.chain.shares.every((share) => share > 0) ? weigher.chain : undefined;
+  assert(
+    weigher.chain.shares.every((share) => share > 0),
+    'every edge has a chance',
+  );
+  return weigher.chain;
 }
 
 class Weigher {

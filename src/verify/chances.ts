@@ -17,13 +17,13 @@ import { closedClasses } from './recurrent.ts';
 import type { Chance, Chances, Claim, TaskChances } from './verification.ts';
 
 export interface ChanceOptions extends Partial<ChainLimits> {
-  /** Products that may be spent on the long run of each class of states. Default: 20 million. */
+  /** Products that may be spent on the long run. Default: 5 million. */
   readonly workMax?: number | undefined;
 }
 
 const STATES_MAX = 200_000;
 const WAYS_MAX = 2_000_000;
-const WORK_MAX = 20_000_000;
+const WORK_MAX = 5_000_000;
 
 /** The chances of a graph that was explored whole, given what was proved of its tasks; undefined where a limit was hit. */
 export function chancesOf(graph: Graph, claims: readonly Claim[], options: ChanceOptions = {}): Chances | undefined {
@@ -32,11 +32,12 @@ export function chancesOf(graph: Graph, claims: readonly Claim[], options: Chanc
   const chain = chainOf(graph, { statesMax, waysMax });
   if (chain === undefined) return undefined;
   const classes = closedClasses(graph, wholeComponents(graph));
-  const longRuns = classes.map((states) => longRunOf(chain, states, workMax));
+  const recurrent = classes.reduce((sum, { length }) => sum + length, 0);
+  const longRuns = classes.map((states) => longRunOf(chain, states, (workMax * states.length) / recurrent));
   const { tasks } = graph.explorer.space.machine.model;
   return {
     classes: classes.length,
-    recurrent: classes.reduce((sum, { length }) => sum + length, 0),
+    recurrent,
     solved: longRuns.every(({ solved }) => solved === 'direct') ? 'direct' : 'bounds',
     tasks: tasks.map(({ name }, task) => {
       const byCoin = chanceByCoin(longRuns, task);

@@ -1,10 +1,10 @@
 /**
- * The values a draw can have and how likely each is, found by asking the engine's own inversion.
+ * The values a draw can have and how likely each is, found by trying.
  *
- * Two uniform numbers are one outcome where everything that uses the draw is rounded to the same: then nobody can tell
- * them apart. Every use rises or falls with the draw, so halving the range of uniform numbers finds where an outcome ends,
- * down to the last bit, and an outcome's share of that range is its exact probability in a simulation. Written apart from
- * the explorer's `outcomes.ts`, which cuts the range of values instead: each checks the other.
+ * Two values are one outcome where everything that uses the draw is rounded to the same: then nobody can tell them apart.
+ * Every use rises or falls with the draw, so halving the range finds where an outcome ends, down to the last bit. How likely
+ * it is the engine's own inversion says: the share of the uniform numbers that it turns into values of the outcome. Written
+ * apart from the explorer's `outcomes.ts`, which works out the ends from the uses instead: each checks the other.
  *
  * @module
  */
@@ -39,18 +39,16 @@ export function sharesOf(machine: Machine, index: number, values: readonly numbe
   draws.values.forEach((value, at) => {
     likely.set(rounded(value), (likely.get(rounded(value)) ?? 0) + draws.shares[at]!);
   });
-  for (const [key, share] of likely) {
-    assert(keys.includes(key) || share < CRUMB, 'every outcome has a value that stands for it', { index, key, share });
-  }
-  return keys.map((key) => (likely.get(key) ?? 0) / keys.filter((other) => other === key).length);
+  for (const key of likely.keys()) assert(keys.includes(key), 'every outcome has a value that stands for it', { key });
+  return keys.map((key) => (likely.get(key) ?? RAREST) / keys.filter((other) => other === key).length);
 }
 
-/** What rounding in the last bit may leave between two outcomes. */
-const CRUMB = 1e-9;
+/** What rounding in the last bit leaves between two outcomes: narrower than this share of the range it is none. */
+const CRUMB = 1e-12;
 /** More outcomes than this are not listed. */
 const OUTCOMES_MAX = 10_000;
-/** Uniform numbers are multiples of this in [0, 1). */
-const UNIFORM_STEP = 2 ** -53;
+/** What is too rare to be sampled at all with 53 bits can happen all the same, and weighs next to nothing. */
+const RAREST = 2 ** -60;
 
 function chosen({ values, weights }: Extract<Distribution, { kind: 'choice' }>): Draws {
   const weight = (at: number): number => (weights === undefined ? 1 : weights[at]!);
@@ -64,29 +62,57 @@ function chosen({ values, weights }: Extract<Distribution, { kind: 'choice' }>):
 
 type Rounded = (value: number) => string;
 
-function cells(distribution: Distribution, rounded: Rounded): Draws | undefined {
-  const at = (uniform: number): string => rounded(quantile(distribution, uniform));
-  const last = 1 - UNIFORM_STEP;
+function cells(distribution: Drawn, rounded: Rounded): Draws | undefined {
+  const [low, high] = spanOf(distribution);
+  if (!Number.isFinite(high)) return undefined;
+  if (low === high) return { values: [low], shares: [1] };
+  const ends = endsOf(low, high, rounded);
+  if (ends === undefined) return undefined;
+  const from = [low, ...ends];
+  const to = [...ends, high];
+  const below = [0, ...ends.map((end) => shareBelow(distribution, end)), 1];
+  return {
+    values: from.map((start, cell) => (start + to[cell]!) / 2),
+    shares: from.map((_, cell) => Math.max(RAREST, below[cell + 1]! - below[cell]!)),
+  };
+}
+
+type Drawn = Exclude<Distribution, { kind: 'choice' }>;
+
+/** Between what a draw lies; its upper end is never reached. */
+function spanOf(distribution: Drawn): readonly [number, number] {
+  if (distribution.kind === 'uniform') return [distribution.low, distribution.high];
+  return [distribution.min ?? 0, distribution.max ?? Infinity];
+}
+
+/** Where in a range one outcome ends and the next begins; undefined: too many. */
+function endsOf(low: number, high: number, rounded: Rounded): readonly number[] | undefined {
+  const crumb = (high - low) * CRUMB;
   const ends: number[] = [];
-  const split = (low: number, lowKey: string, high: number, highKey: string): void => {
-    if (lowKey === highKey || ends.length > OUTCOMES_MAX) return;
-    const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) {
-      ends.push(high);
+  const split = (from: number, fromKey: string, to: number, toKey: string): void => {
+    if (fromKey === toKey || ends.length > OUTCOMES_MAX) return;
+    const middle = (from + to) / 2;
+    if (middle <= from || middle >= to) {
+      if (to - (ends.at(-1) ?? low) > crumb) ends.push(to);
       return;
     }
-    const key = at(middle);
-    split(low, lowKey, middle, key);
-    split(middle, key, high, highKey);
+    const key = rounded(middle);
+    split(from, fromKey, middle, key);
+    split(middle, key, to, toKey);
   };
-  split(0, at(0), last, at(last));
-  if (ends.length > OUTCOMES_MAX || !Number.isFinite(quantile(distribution, last))) return undefined;
-  const from = [0, ...ends];
-  const to = [...ends, 1];
-  return {
-    values: from.map((low, cell) => quantile(distribution, low + (Math.min(last, to[cell]!) - low) / 2)),
-    shares: from.map((low, cell) => to[cell]! - low),
-  };
+  const last = high - crumb;
+  split(low, rounded(low), last, rounded(last));
+  return ends.length > OUTCOMES_MAX ? undefined : ends;
+}
+
+/** The share of uniform numbers that become a value below `end`. */
+function shareBelow(distribution: Drawn, end: number): number {
+  let [low, high] = [0, 1];
+  for (let middle = 0.5; middle > low && middle < high; middle = (low + high) / 2) {
+    if (quantile(distribution, middle) < end) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 /** What everything that uses a source makes of a value of it; undefined where a use is no line, and may turn round. */

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Chain } from './chain.ts';
+import { reduced } from './elimination.ts';
 import { type Between, gainBounds } from './gain-bounds.ts';
-import { type Rows, stationaryOf } from './stationary.ts';
 
 export interface LongRun {
   readonly solved: 'direct' | 'bounds';
@@ -26,49 +26,60 @@ export interface TaskRates {
 
 /** Bounds closer than this, compared with their size, are close enough. */
 const CLOSE = 1e-9;
+/** An iteration's product takes so much less than one of an elimination, which moves through maps. */
+const ITERATION_FACTOR = 5;
 
 export function longRunOf(chain: Chain, states: readonly number[], workMax: number): LongRun {
-  const { rows, time } = rowsOf(chain, states);
-  const weights = stationaryOf(rows, workMax);
-  const rate = (reward: Float64Array): Between => {
-    if (weights === undefined) return nonNegative(gainBounds(rows, reward, time, { workMax, close: CLOSE }));
-    const value = dot(weights, reward) / dot(weights, time);
-    return { low: value, high: value };
-  };
   const { tasks } = chain.graph.explorer.space.machine.model;
+  const { labels } = chain.graph;
+  const time = expected(chain, states, (label) => labels.durationMs(label));
+  const kinds = tasks.map((_, task) => rewardsOf(chain, states, time, task));
+  const rest = reduced({ rows: rowsOf(chain, states), rewards: [time, ...kinds.flatMap(Object.values)] }, workMax);
+  const [restTime, ...restRewards] = rest.rewards as [Float64Array, ...Float64Array[]];
+  const solved = rest.rows.length === 1;
+  const limits = { workMax: workMax * ITERATION_FACTOR, close: CLOSE };
+  const rates = solved
+    ? restRewards.map(([reward]) => ({ low: reward! / restTime[0]!, high: reward! / restTime[0]! }))
+    : gainBounds({ rows: rest.rows, rewards: restRewards }, restTime, limits).map(nonNegative);
   return {
-    solved: weights === undefined ? 'bounds' : 'direct',
-    tasks: tasks.map((_, task) => ratesOf(chain, states, time, task, rate)),
+    solved: solved ? 'direct' : 'bounds',
+    tasks: kinds.map((rewards, task) => ({
+      progresses: rewards.instants.some((count) => count > 0),
+      ...ratesOf(rates.slice(task * KINDS.length, (task + 1) * KINDS.length)),
+    })),
   };
 }
 
-function ratesOf(
+const KINDS = ['amount', 'instants', 'due', 'served', 'waiting'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What each state brings a task until the next, by kind, in the order of `KINDS`. */
+function rewardsOf(
   chain: Chain,
   states: readonly number[],
   time: Float64Array,
   task: number,
-  rate: (reward: Float64Array) => Between,
-): TaskRates {
-  const { labels } = chain.graph;
-  const perEdge = (count: (label: number) => number): Float64Array => expected(chain, states, count);
-  const instants = perEdge((label) => Number(labels.progressed(label, task)));
-  const { amounts, waiting } = chain;
+): Readonly<Record<Kind, Float64Array>> {
+  const { amounts, waiting, graph } = chain;
+  const { labels } = graph;
   return {
-    progresses: instants.some((count) => count > 0),
-    amount: rate(Float64Array.from(states, (state) => amounts[task]![state]!)),
-    instants: rate(instants),
-    due: rate(perEdge((label) => labels.due(label, task))),
-    served: rate(perEdge((label) => labels.served(label, task))),
-    waiting: rate(Float64Array.from(states, (state, at) => waiting[task]![state]! * time[at]!)),
+    amount: Float64Array.from(states, (state) => amounts[task]![state]!),
+    instants: expected(chain, states, (label) => Number(labels.progressed(label, task))),
+    due: expected(chain, states, (label) => labels.due(label, task)),
+    served: expected(chain, states, (label) => labels.served(label, task)),
+    waiting: Float64Array.from(states, (state, at) => waiting[task]![state]! * time[at]!),
   };
 }
 
-/** The transitions within a class, its states numbered from 0, and how long each lasts on average. */
-function rowsOf(chain: Chain, states: readonly number[]): { rows: Rows; time: Float64Array } {
-  const { graph, shares } = chain;
-  const { edges, labels } = graph;
+function ratesOf(rates: readonly Between[]): Readonly<Record<Kind, Between>> {
+  const [amount, instants, due, served, waiting] = rates as [Between, Between, Between, Between, Between];
+  return { amount, instants, due, served, waiting };
+}
+
+/** The transitions within a class, its states numbered from 0. */
+function rowsOf({ graph: { edges }, shares }: Chain, states: readonly number[]): ReadonlyMap<number, number>[] {
   const number = new Map(states.map((state, at) => [state, at]));
-  const rows = states.map((state) => {
+  return states.map((state) => {
     const row = new Map<number, number>();
     const to = edges.start(state + 1);
     for (let edge = edges.start(state); edge < to; edge++) {
@@ -77,7 +88,6 @@ function rowsOf(chain: Chain, states: readonly number[]): { rows: Rows; time: Fl
     }
     return row;
   });
-  return { rows, time: expected(chain, states, (label) => labels.durationMs(label)) };
 }
 
 /** What the next edge brings on average, by state. */
@@ -92,10 +102,6 @@ function expected(
     for (let edge = edges.start(state); edge < to; edge++) sum += shares[edge]! * count(edges.label(edge));
     return sum;
   });
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  return left.reduce((sum, value, at) => sum + value * right[at]!, 0);
 }
 
 /** No rate here is below 0, whatever the bounds came to. */

@@ -6,7 +6,10 @@ import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
 import type { Observer } from '../../src/sim/observer.ts';
 import { sampler } from '../../src/sim/random.ts';
+import { NEVER } from '../../src/sim/time.ts';
 import { system } from '../analysis/systems.ts';
+import { always, constant, model, supply, task } from './build.ts';
+import { first } from './log.ts';
 
 interface Told {
   readonly what: keyof Observer;
@@ -43,5 +46,41 @@ describe('an observer', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('hears of free looks no later than just before the time that is waited for, and of none where time has no end', () => {
+    const machine = assemble(
+      model({
+        supplies: [supply({ capacityGrains: 10 })],
+        tasks: [
+          task('starved', [
+            {
+              kind: 'await',
+              supply: 0,
+              target: { kind: 'level', level: constant(11) },
+              poll: { everyMs: 7, orWhenDue: false, cost: constant(0), charged: 'before' },
+            },
+          ]),
+        ],
+        triggers: [always(0)],
+      }),
+    );
+    const state = begin(machine, first);
+    const told: number[][] = [];
+    let nowMs = 0;
+    const observer = new Proxy({} as Observer, {
+      get: (_, what: keyof Observer) => (atMs: number, _run: number, _supply: number, looks: number) => {
+        if (what === 'instant') nowMs = atMs;
+        if (what === 'polled') told.push([nowMs, looks]);
+      },
+    });
+    for (const untilMs of [21, 22, 22, 50]) run(machine, state, first, { untilMs, observer });
+    expect(told).toEqual([
+      [20, 2],
+      [21, 1],
+      [49, 4],
+    ]);
+    expect(run(machine, state, first, { untilMs: NEVER, observer })).toMatchObject({ stopped: 'idle', atMs: 50 });
+    expect([told.length, state.lookedMs[0]]).toEqual([3, 49]);
   });
 });
