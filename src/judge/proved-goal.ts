@@ -71,7 +71,8 @@ function starves({ claim }: TaskVerification, report: GoalReport): Judged {
   const how = claim === 'starved' ? 'every run stops making progress' : 'some run stops making progress';
   const detail = `${how} for ever (proved)${seenText(report)}`;
   const evidence = claim === 'starved' ? 'proof' : 'counterexample';
-  return { verdict: 'missed', measured: report.measured, evidence, interval: null, detail };
+  // What goes on for ever has no number.
+  return { verdict: 'missed', measured: null, evidence, interval: null, detail };
 }
 
 function served(proved: Extract<GoalVerification, { goal: 'served' }>, report: GoalReport): Judged {

@@ -19,11 +19,11 @@ export function goalName({ goal, target }: GoalReport): string {
 }
 
 /** What was measured for a goal, with its interval where there is one. */
-export function measuredText({ goal, measured, interval, bracket }: GoalReport): string {
+export function measuredText({ goal, measured, interval, bracket, evidence }: GoalReport): string {
   // What is not known yet moves the share more than chance does.
   if (bracket !== undefined) return rangeText(bracket, shareText);
   // A goal without a number is judged by what did not happen; its own text says that.
-  if (measured === null) return goal === 'neverStarves' ? '' : 'no data';
+  if (measured === null) return goal === 'neverStarves' ? '' : evidence === 'none' ? 'no data' : 'unbounded';
   const value = measureText(goal, measured);
   return value + intervalText(interval, (each) => measureText(goal, each));
 }

@@ -6,6 +6,7 @@
  */
 import { durationText } from '../analysis/duration-text.ts';
 import type { Report, Result, WorldReport } from '../judge/report.ts';
+import { amountText } from './amount-text.ts';
 import { chartsOf } from './charts.ts';
 import { isExample, isExampleOf } from './example-charts.ts';
 import { flipsHtml, worldName } from './flips.ts';
@@ -60,7 +61,12 @@ function headHtml(report: Report): Html {
   return html`<header class="top"><p class="eyebrow">${scenario.name}</p>
 <h1><span class="badge ${verdict}">${verdict.toUpperCase()}</span><span>${scenario.title}</span></h1>
 ${leads.map((lead) => html`<p class="lead">${lead}</p>`)}
-<p class="meta">${runs} of ${durationText(scenario.horizonMs)}${warmup} · seed ${seed}${report.worlds === undefined ? '' : ` · the worst of ${report.worlds.length} worlds`}</p></header>`;
+<p class="meta">${proofText(report)}${runs} of ${durationText(scenario.horizonMs)}${warmup} · seed ${seed}${report.worlds === undefined ? '' : ` · the worst of ${report.worlds.length} worlds`}</p></header>`;
+}
+
+function proofText({ proof }: Report): string {
+  if (proof === undefined || proof.states === 0) return '';
+  return `${proof.stopped === 'complete' ? 'proof' : 'unfinished proof'} of ${amountText(proof.states)} states · `;
 }
 
 function worldsHtml(report: Report, charts: readonly (readonly ChartSpec[])[], options: HtmlOptions): Html {

@@ -6,7 +6,7 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { CounterexampleReport } from '../judge/proof-schema.ts';
 import type { TaskReport, WorldReport } from '../judge/report.ts';
-import { type Html, html, NOTHING } from './html-text.ts';
+import { type Html, html, NOTHING, trusted } from './html-text.ts';
 import { tableHtml } from './page-parts.ts';
 
 type Body = Omit<WorldReport, 'set'>;
@@ -17,6 +17,9 @@ const HEADINGS = {
   zeno: 'How time stands still for it',
 } as const;
 
+/** A longer story is folded: pictures tell it at a glance. */
+const STORY_OPEN = 12;
+
 /** A section for each counterexample; `figures` gives its pictures by the name of its script. */
 export function counterexamplesHtml({ tasks }: Body, figures: (script: string) => readonly Html[]): Html {
   const sections = Object.entries(tasks).flatMap(([task, { counterexample }]) =>
@@ -25,7 +28,7 @@ export function counterexamplesHtml({ tasks }: Body, figures: (script: string) =
       : [
           html`<section><h2>${task}: ${HEADINGS[counterexample.shows]}</h2><p>${counterexample.text}.</p>
 ${figures(counterexample.script)}
-<div class="card">${storyHtml(counterexample)}</div>
+<div class="card"><details${counterexample.story.length <= STORY_OPEN ? trusted(' open') : NOTHING}><summary>instant by instant</summary>${storyHtml(counterexample)}</details></div>
 <p>It can be run step by step: <code>sim replay ${counterexample.script}</code>, the file beside this page.</p></section>
 `,
         ],
@@ -57,9 +60,9 @@ function numberText(tokens: number): string {
 export function proofHtml({ proof, tasks }: Body): Html {
   if (proof === undefined) return NOTHING;
   const rows = Object.entries(tasks).map(([name, task]) => [name, claimText(task), ...waitCells(task)]);
-  const refusals = proof.refusals.map(({ name, reason }) => html`<li><strong>${name}</strong> ${reason}</li>`);
+  const refusals = proof.refusals.map(({ name, reason }) => html`<li><strong>${name}</strong>: ${reason}.</li>`);
   const table = tableHtml({ columns: ['task', 'claim', 'first progress within', 'between two at most'], rows });
-  return html`<section><h2>Proof</h2><p>${proof.text}.</p>${refusals.length === 0 ? NOTHING : html`<ul>${refusals}</ul>`}
+  return html`<section><h2>Proof</h2><p>${refusals.length === 0 ? `${proof.text}.` : 'Not proved, because of'}</p>${refusals.length === 0 ? NOTHING : html`<ul>${refusals}</ul>`}
 <div class="card">${table}</div></section>`;
 }
 

@@ -27,9 +27,10 @@ export function goalOutcome(goal: GoalReport, paint: Paint, { beside = false } =
   return paint(measured === '' ? word : `${word} ${measured}`, ...styles);
 }
 
-function measuredLabel({ goal, measured, bracket }: GoalReport): string {
+function measuredLabel({ goal, measured, bracket, evidence }: GoalReport): string {
   if (bracket !== undefined) return rangeText(bracket, shareText);
-  if (goal === 'neverStarves' || measured === null) return '';
+  if (goal === 'neverStarves') return '';
+  if (measured === null) return evidence === 'none' ? '' : 'unbounded';
   if (goal === 'progressWithin') return durationText(measured);
   return goal === 'served' ? shareText(measured) : amountText(measured);
 }
