@@ -55,13 +55,13 @@ export function claimWords({ claim, evidence }: TaskReport, goals: readonly Goal
   const known = ['proof', 'counterexample', 'rule', 'recurrence'].includes(evidence.kind) ? 'proved' : 'estimated';
   switch (claim) {
     case 'live':
-      return `${paint('safe', 'green')}  ${known}`;
+      return `${paint('safe', 'green')} ${known}`;
     case 'starvable':
-      return `${paint('CAN STARVE', 'red', 'bold')}  ${known}`;
+      return `${paint('CAN STARVE', 'red', 'bold')} ${known}`;
     case 'starved':
-      return `${paint('STARVES', 'red', 'bold')}  ${known}`;
+      return `${paint('STARVES', 'red', 'bold')} ${known}`;
     case 'overloaded':
-      return `${paint('OVERLOADED', 'red', 'bold')}  ${known}`;
+      return `${paint('OVERLOADED', 'red', 'bold')} ${known}`;
     case 'unknown':
       return seenWords(goals, paint);
   }

@@ -25,10 +25,10 @@ describe('sim FILE', () => {
       proof 10 states, 10 edges, grid 1 min · estimate 20 x 24 h, seed 1; one goal met
       and not shown (never starves)
 
-      task        verdict          per day     longest gap  goal
-      upserter    safe  proved     120 of 144  12 min       served 40 %    met 83 %
-      backfiller  STARVES  proved  0           unbounded    progress 2 h   MISSED
-                                                            never starves  MISSED
+      task        verdict         per day     longest gap  goal
+      upserter    safe proved     120 of 144  12 min       served 40 %    met 83 %
+      backfiller  STARVES proved  0           unbounded    progress 2 h   MISSED
+                                                           never starves  MISSED
 
       Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
              level never rose above 50, because upserter, which asks already at 50,

@@ -42,10 +42,10 @@ describe('sim verify FILE', () => {
       proof 10 states, 10 edges, grid 1 min · estimate 20 x 24 h, seed 1; one goal met
       and not shown (never starves)
 
-      task        verdict          first, between  goal
-      upserter    safe  proved     10 min, 12 min  served 40 %    met 83 %
-      backfiller  STARVES  proved  unbounded       progress 2 h   MISSED
-                                                   never starves  MISSED
+      task        verdict         first, between  goal
+      upserter    safe proved     10 min, 12 min  served 40 %    met 83 %
+      backfiller  STARVES proved  unbounded       progress 2 h   MISSED
+                                                  never starves  MISSED
 
       Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
              level never rose above 50, because upserter, which asks already at 50,
@@ -92,9 +92,9 @@ describe('sim verify FILE', () => {
       proof 5 states, 5 edges, grid 1 min · estimate 20 x 24 h, seed 1; 2 goals met
       and not shown (never starves)
 
-      task        verdict       first, between  goal
-      upserter    safe  proved  10 min, 10 min  served 40 %   met 99.3 %
-      backfiller  safe  proved  28 min, 20 min  progress 2 h  met
+      task        verdict      first, between  goal
+      upserter    safe proved  10 min, 10 min  served 40 %   met 99.3 %
+      backfiller  safe proved  28 min, 20 min  progress 2 h  met
 
       Rests  keepa may go below zero: a cost is admitted whenever there is one unit
              (debt unlimited)

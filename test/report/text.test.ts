@@ -120,11 +120,11 @@ describe('the text of a report', () => {
   });
 
   it.each([
-    { claim: 'live', kind: 'proof', says: 'safe  proved' },
-    { claim: 'live', kind: 'estimate', says: 'safe  estimated' },
-    { claim: 'starvable', kind: 'counterexample', says: 'CAN STARVE  proved' },
-    { claim: 'starved', kind: 'proof', says: 'STARVES  proved' },
-    { claim: 'overloaded', kind: 'proof', says: 'OVERLOADED  proved' },
+    { claim: 'live', kind: 'proof', says: 'safe proved' },
+    { claim: 'live', kind: 'estimate', says: 'safe estimated' },
+    { claim: 'starvable', kind: 'counterexample', says: 'CAN STARVE proved' },
+    { claim: 'starved', kind: 'proof', says: 'STARVES proved' },
+    { claim: 'overloaded', kind: 'proof', says: 'OVERLOADED proved' },
   ] as const)('says "$says" of a task that is $claim by $kind', ({ claim, kind, says }) => {
     expect(text(claimed(claim, kind))).toContain(`upserter    ${says}`);
   });
