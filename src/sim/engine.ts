@@ -93,11 +93,7 @@ export function run(machine: Machine, state: State, choose: Chooser, options: Ru
       continue;
     }
     events += hits;
-    state.nowMs = atMs;
-    observer?.instant(atMs);
-    drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
-    happen(drive, hits);
-    if (drive.operationsLeft < 0) return zenoEnd(state, events);
+    if (!passInstant(drive, hits)) return zenoEnd(state, events);
   }
 }
 
@@ -111,17 +107,22 @@ export function step(machine: Machine, state: State, choose: Chooser, observer?:
  * the instant. Gives how many timers went off; 0: nothing can ever happen; -1: the instant did not end.
  */
 export function stepThrough(drive: Drive): number {
-  const { state, observer } = drive;
+  const { state } = drive;
   const hits = nextHits(state);
   if (hits === 0) return 0;
-  const atMs = state.dueMs[state.hits[0]!]!;
   const looks = hits === 1 ? pollAlone(drive, NEVER_MS, 1) : 0;
   if (looks > 0) return looks;
-  state.nowMs = atMs;
-  observer?.instant(atMs);
+  return passInstant(drive, hits) ? hits : -1;
+}
+
+/** Goes to the instant at which the timers in `state.hits` are due, and through it; false: it did not end. */
+function passInstant(drive: Drive, hits: number): boolean {
+  const { state, observer } = drive;
+  state.nowMs = state.dueMs[state.hits[0]!]!;
+  observer?.instant(state.nowMs);
   drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
   happen(drive, hits);
-  return drive.operationsLeft < 0 ? -1 : hits;
+  return drive.operationsLeft >= 0;
 }
 
 /** The level of a supply at the state's time, in grains. */
