@@ -160,6 +160,28 @@ export class Tally {
     return Math.max(min, values[low]!);
   }
 
+  /** How many samples are at most `value`; those that are rounded to the same as `value` included. */
+  countTo(value: number): number {
+    const { values, upTo } = this.#inOrder(this.#total().count);
+    const above = values.findIndex((one) => one > value);
+    return above < 0 ? (upTo.at(-1) ?? 0) : (upTo[above - 1] ?? 0);
+  }
+
+  /** Sum of the samples, none counted for more than `limit`. */
+  sumTo(limit: number): number {
+    const { values, upTo } = this.#inOrder(this.#total().count);
+    return values.reduce(
+      (sum, value, index) => sum + Math.min(value, limit) * (upTo[index]! - (upTo[index - 1] ?? 0)),
+      0,
+    );
+  }
+
+  /** Sum of the squares of the samples. */
+  sumOfSquares(): number {
+    const { values, upTo } = this.#inOrder(this.#total().count);
+    return values.reduce((sum, value, index) => sum + value * value * (upTo[index]! - (upTo[index - 1] ?? 0)), 0);
+  }
+
   #total(): Totals {
     if (this.#totals !== undefined) return this.#totals;
     let [count, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
