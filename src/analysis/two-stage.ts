@@ -5,12 +5,8 @@
  *
  * @module
  */
+import type { Width } from '../scenarios/scenario.ts';
 import { studentHalf } from './statistics.ts';
-
-/** How well a mean over runs should be known: plus or minus `half`, or that share of the mean. */
-export type Width =
-  | { readonly kind: 'absolute'; readonly half: number }
-  | { readonly kind: 'relative'; readonly share: number };
 
 /** The half-width that is asked for where the mean is `mean`. */
 export function halfOf(width: Width, mean: number): number {

@@ -14,6 +14,7 @@ import { assemble } from '../sim/machine.ts';
 import type { Trace } from '../sim/trace.ts';
 import { VERSION } from '../sim/version.ts';
 import { causeOf } from './cause.ts';
+import { fairnessOf } from './fairness.ts';
 import { type JudgedGoal, judgeGoal } from './goals.ts';
 import { limitFindings } from './limits.ts';
 import type { Report, Result, TaskReport, WorldReport } from './report.ts';
@@ -92,6 +93,7 @@ function worldOf(
     tasks: Object.fromEntries(tasks),
     supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
     locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
+    fairness: fairnessOf(seen),
     goals: goals.map((goal) => goal.report),
     findings: limitFindings(scenario, seen),
     restsOn: [...seen.world.assumptions],
