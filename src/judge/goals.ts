@@ -40,13 +40,18 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
   const cut = seen.records.some(isCut);
   // Only a wait that was already too long stays missed whatever the rest of a run would have been.
   const undone = cut && !(isBound(goal) && judged.verdict === 'missed');
-  const found = undone ? 'unknown' : judged.verdict;
+  const unsteady = seen.unsettled === true && isOfSteadyState(goal) && !(isBound(goal) && judged.verdict === 'missed');
+  const found = undone || unsteady ? 'unknown' : judged.verdict;
   const verdict = found !== 'met' && goal.accepted !== undefined ? 'accepted' : found;
-  const detail = undone ? 'a limit stopped the runs before their end' : judged.detail;
+  const detail = undone
+    ? 'a limit stopped the runs before their end'
+    : unsteady
+      ? `the runs show no steady state (${judged.detail})`
+      : judged.detail;
   return {
     goal,
     violated: judged.violated,
-    tooShort: judged.tooShort === true,
+    tooShort: judged.tooShort === true || unsteady,
     report: {
       of: goal.of,
       goal: goal.goal,
@@ -74,6 +79,11 @@ function isBound(goal: Goal): boolean {
 function acceptanceText({ accepted, expired }: Goal, verdict: GoalReport['verdict']): string {
   if (verdict === 'accepted') return ` (accepted: ${accepted})`;
   return expired !== undefined && verdict !== 'met' ? ` (${expired})` : '';
+}
+
+/** Whether the goal is about how things are once the beginning is over. */
+function isOfSteadyState({ goal }: Goal): boolean {
+  return goal !== 'neverStarves' && goal !== 'progressWithin';
 }
 
 /** In how many runs, each judged by itself, the goal was not kept: independent trials. */
