@@ -20,12 +20,18 @@ export class GroupedTally {
   readonly #groups: Tally[] = [];
   #all: Tally | undefined;
 
-  /** Counts what run number `run` came to. */
+  /** Counts what run number `run` came to, which nobody may count on with. */
   add(run: number, tally: Tally): void {
     const group = run % GROUPS_MAX;
-    this.#groups[group] ??= new Tally();
-    this.#groups[group].merge(tally);
+    const mine = this.#groups[group];
+    if (mine === undefined) this.#groups[group] = tally;
+    else mine.merge(tally);
     this.#all = undefined;
+  }
+
+  /** What the runs that share group number `group` came to. */
+  group(group: number): Tally | undefined {
+    return this.#groups[group];
   }
 
   /** All samples. */

@@ -116,7 +116,7 @@ class Collected {
     this.#gaps = model.tasks.map(() => new GroupedTally());
     this.#waits = model.tasks.flatMap(() => WAIT_KINDS.map(() => new GroupedTally()));
     this.#latencies = model.tasks.map(() => new GroupedTally());
-    this.#ages = model.tasks.map(() => new GroupedAges());
+    this.#ages = this.#gaps.map((gaps) => new GroupedAges(gaps));
   }
 
   add(replication: number, { end, recorder, recurrence, trace }: Ran): void {

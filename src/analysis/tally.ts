@@ -11,6 +11,8 @@
  * @module
  */
 
+import { ExactSum } from './exact-sum.ts';
+
 /** Distinct values above zero that a tally keeps apart before it rounds. */
 export const DISTINCT_MAX = 65_536;
 
@@ -162,24 +164,39 @@ export class Tally {
 
   /** How many samples are at most `value`; those that are rounded to the same as `value` included. */
   countTo(value: number): number {
-    const { values, upTo } = this.#inOrder(this.#total().count);
-    const above = values.findIndex((one) => one > value);
-    return above < 0 ? (upTo.at(-1) ?? 0) : (upTo[above - 1] ?? 0);
+    const last = Math.floor(value / this.resolution);
+    let count = 0;
+    this.#each((key, times) => {
+      if (key <= last) count += times;
+    });
+    return count;
   }
 
   /** Sum of the samples, none counted for more than `limit`. */
   sumTo(limit: number): number {
-    const { values, upTo } = this.#inOrder(this.#total().count);
-    return values.reduce(
-      (sum, value, index) => sum + Math.min(value, limit) * (upTo[index]! - (upTo[index - 1] ?? 0)),
-      0,
-    );
+    let sum = 0;
+    this.#each((key, times) => {
+      sum += Math.min(key * this.resolution, limit) * times;
+    });
+    return sum;
   }
 
-  /** Sum of the squares of the samples. */
-  sumOfSquares(): number {
+  /** Sum of the squares of the samples: exact, so that it does not depend on their order. */
+  sumOfSquares(): bigint {
+    const sum = new ExactSum();
+    this.#each((key, times) => {
+      const value = key * this.resolution;
+      const product = value * value * times;
+      if (Number.isSafeInteger(product)) sum.add(product);
+      else sum.set(sum.total() + BigInt(value) * BigInt(value) * BigInt(times));
+    });
+    return sum.total();
+  }
+
+  /** Each value with how many samples have it, in ascending order. */
+  ordered(): readonly (readonly [value: number, times: number])[] {
     const { values, upTo } = this.#inOrder(this.#total().count);
-    return values.reduce((sum, value, index) => sum + value * value * (upTo[index]! - (upTo[index - 1] ?? 0)), 0);
+    return Array.from(values, (value, index) => [value, upTo[index]! - (upTo[index - 1] ?? 0)] as const);
   }
 
   #total(): Totals {
