@@ -19,6 +19,7 @@ export const GROUPS_MAX = 30;
 export class GroupedTally {
   readonly #groups: Tally[] = [];
   #all: Tally | undefined;
+  #counts: readonly Counted[] | undefined;
 
   /** Counts what run number `run` came to, which nobody may count on with. */
   add(run: number, tally: Tally): void {
@@ -27,6 +28,7 @@ export class GroupedTally {
     if (mine === undefined) this.#groups[group] = tally;
     else mine.merge(tally);
     this.#all = undefined;
+    this.#counts = undefined;
   }
 
   /** What the runs that share group number `group` came to. */
@@ -38,7 +40,7 @@ export class GroupedTally {
   get all(): Tally {
     if (this.#all === undefined) {
       this.#all = new Tally();
-      for (const group of this.#present()) this.#all.merge(group);
+      for (const { tally } of this.#present()) this.#all.merge(tally);
     }
     return this.#all;
   }
@@ -62,20 +64,29 @@ export class GroupedTally {
   /** The 95 % interval of the quantile `p`; `null` where there are too few runs or samples to tell. */
   interval(p: number, exact: boolean): Interval | null {
     const { all } = this;
-    if (all.count === 0) return null;
+    const { count } = all;
+    if (count === 0) return null;
     const value = all.quantile(p);
     if (exact) return [value, value];
-    const groups = this.#present().map((group) => ({ hits: group.countTo(value), total: group.count }));
+    const groups = this.#present().map(({ tally, count: total }) => ({ hits: tally.countTo(value), total }));
     const seen = halfOfShare(groups);
     if (seen === undefined) return null;
     // Groups may agree by chance, or because all lies below: few samples are not made sure by that.
-    const half = Math.max(seen, NORMAL_QUANTILE * Math.sqrt((p * (1 - p)) / all.count));
+    const half = Math.max(seen, NORMAL_QUANTILE * Math.sqrt((p * (1 - p)) / count));
     // The quantile may lie above all that was seen.
     return half >= Math.min(p, 1 - p) ? null : [all.quantile(p - half), all.quantile(p + half)];
   }
 
   /** A run without a sample is a run all the same: it adds nothing to any sum. */
-  #present(): readonly Tally[] {
-    return this.#groups.filter((group) => group !== undefined);
+  #present(): readonly Counted[] {
+    this.#counts ??= this.#groups
+      .filter((group) => group !== undefined)
+      .map((tally) => ({ tally, count: tally.count }));
+    return this.#counts;
   }
+}
+
+interface Counted {
+  readonly tally: Tally;
+  readonly count: number;
 }

@@ -89,10 +89,11 @@ export class LatencyMeter implements Keeper {
   record(endMs: TimeMs): readonly LatencyRecord[] {
     return this.tallies.map((tally, task) => {
       const open = this.#openMs(task, endMs);
+      const { count, sum, max } = tally.totals();
       return {
-        done: tally.count,
-        sumMs: tally.sum,
-        longestMs: tally.count === 0 ? 0 : tally.max,
+        done: count,
+        sumMs: sum,
+        longestMs: count === 0 ? 0 : max,
         within: Array.from(this.#within[task]!),
         open: open.length,
         openMs: open.reduce((sum, tookMs) => sum + tookMs, 0),

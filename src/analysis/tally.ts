@@ -26,7 +26,7 @@ const SLOTS_MIN = 16;
 const COUNT_LIMIT = 2 ** 31;
 const NONE: Int32Array = new Int32Array(0);
 
-interface Totals {
+export interface Totals {
   readonly count: number;
   readonly sum: number;
   /** `Infinity` and `-Infinity` while there is nothing. */
@@ -65,6 +65,11 @@ export class Tally {
 
   get max(): number {
     return this.#total().max;
+  }
+
+  /** Count, sum and ends at once: each has to look through all that was counted. */
+  totals(): Totals {
+    return this.#total();
   }
 
   /** Counts one `value`, a whole number from 0 up. */
