@@ -3,7 +3,8 @@
  *
  * A few runs are looked at a thousand times each: how many starts of each task are due and not over, and how high each
  * supply stands. Averaged over the runs, each of these series is cut by MSER-5, and the longest cut is the warm-up. Where
- * nothing is left open and the run comes to repeat itself, the warm-up is exact: it is what comes before the repetition.
+ * nothing is left open and the run comes to repeat itself, the warm-up is exact: it is what comes before the repetition,
+ * and as much more as leaves whole periods to be measured.
  *
  * @module
  */
@@ -91,7 +92,7 @@ function sightOf(machine: Machine, state: State): readonly number[] {
   ];
 }
 
-/** How long the only possible run takes to come to what it repeats; undefined where it was not seen to. */
+/** From when on the only possible run is so many whole periods; undefined where it was not seen to repeat itself. */
 function stemOf(machine: Machine, { seed, eventsMax }: WarmupOptions): TimeMs | undefined {
   const choose = sampler(machine, { seed, replication: 0 });
   const state = begin(machine, choose);
@@ -100,7 +101,10 @@ function stemOf(machine: Machine, { seed, eventsMax }: WarmupOptions): TimeMs | 
     observer: NOBODY,
     eventsMax,
   });
-  return recurrence.kind === 'recurs' ? recurrence.stemMs : undefined;
+  if (recurrence.kind !== 'recurs') return undefined;
+  const { horizonMs } = machine.model;
+  const { stemMs, periodMs } = recurrence;
+  return horizonMs - Math.floor((horizonMs - stemMs) / periodMs) * periodMs;
 }
 
 const nothing = (): void => {};
