@@ -28,3 +28,24 @@ tasks:
     expect(confirm(assemble(given.worlds[0]!.model), found.zeno!.script)).toEqual({ kind: 'confirmed' });
   });
 });
+
+describe('runs of one task', () => {
+  // Several runs of `sync` wait at once, at different steps; which frame holds which is not the same for all who replay.
+  const text = `supplies: { api: { model: token-bucket, refill: { tokens: 3, every: 2m }, capacity: 5, debt: none } }
+tasks:
+  sync:
+    trigger: { every: 3m, offset: 8m }
+    whenBusy: allow
+    steps: [{ spend: { api: 3 } }, { spend: { api: 4 } }, { work: 1m }, progress]
+  other: { trigger: { every: 9m, offset: 9m }, whenBusy: skip, steps: [{ work: 4m }, { spend: { api: 2 } }, progress] }
+goals: { sync: { progressWithin: 5m } }
+`;
+
+  it('that a task allows beside each other are told apart in a script, so that it replays', () => {
+    const given = scenario(text);
+    const machine = assemble(given.worlds[0]!.model);
+    for (const { longestWait } of verify(given).worlds[0]!.tasks) {
+      expect(confirm(machine, longestWait!)).toEqual({ kind: 'confirmed' });
+    }
+  });
+});
