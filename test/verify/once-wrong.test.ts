@@ -49,3 +49,29 @@ goals: { sync: { progressWithin: 5m } }
     }
   });
 });
+
+describe('runs that stand in one line', () => {
+  // At 5 min both runs of `pair` give up, with `other` between them in line for the permit that the first to go gives back.
+  const text = `grid: 30s
+order: priority
+locks: { M: { lease: none, permits: 2 }, N: { lease: none, permits: 2 }, L: { lease: none, permits: 2 } }
+tasks:
+  pair:
+    trigger: [{ every: 20m, offset: 1m }, { every: 20m, offset: 1m }]
+    whenBusy: allow
+    steps: [{ acquire: M }, { acquire: L }, { work: 1m }, { acquire: N }, { release: M },
+      { acquire: { L: 1, atMost: 3m } }, progress, { work: 1m }]
+  other:
+    trigger: { every: 20m, offset: 90s }
+    whenBusy: skip
+    priority: 1
+    steps: [{ acquire: M }, { acquire: L }, progress, { work: 1m }]
+`;
+
+  it('are not alike, whatever else they have in common: who gives up first decides who is next', () => {
+    const found = verify(scenario(text)).worlds[0]!;
+    expect(claims(found)).toEqual({ pair: 'starvable', other: 'live' });
+    const minute = 60_000;
+    expect(found.tasks[1]!.worst).toEqual({ firstMs: 6 * minute, betweenMs: 21 * minute });
+  });
+});
