@@ -41,7 +41,8 @@ tasks:
     trigger: always
     steps: [await: { keepa: $BACKFILL_MIN_TOKENS }, spend: { keepa: 40 }, progress, work: 1m]
 `,
-      silentWith: 'BACKFILL_MIN_TOKENS=55',
+      instead: 'BACKFILL_MIN_TOKENS: 54',
+      write: 'BACKFILL_MIN_TOKENS: 55',
     },
   },
   find(evidence) {

@@ -33,15 +33,21 @@ export interface Found {
   readonly claim?: RuleClaim;
 }
 
-/** A page of `sim explain`. Paragraphs are plain text; a line of `example` that says `SETTING` is where it fires or not. */
+export interface Example {
+  readonly yaml: string;
+  readonly instead: string;
+  readonly write: string;
+}
+
+/** A page of `sim explain`, in paragraphs of plain text. */
 export interface Help {
   readonly what: string;
   readonly why: string;
   readonly change: string;
   /** When it stays silent, or does no harm. */
   readonly unless: string;
-  /** A scenario in which it is found, and one value of one parameter, one step aside, with which it is not. */
-  readonly example?: { readonly yaml: string; readonly silentWith: string };
+  /** A scenario in which it is found; with one text of it replaced, one step aside, it is not. */
+  readonly example?: Example;
 }
 
 export interface Rule {

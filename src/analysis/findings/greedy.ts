@@ -35,7 +35,8 @@ tasks:
     trigger: always
     steps: [await: { keepa: 180 }, spend: { keepa: 100 }, progress, work: 1m]
 `,
-      silentWith: 'UPSERT_MIN_TOKENS=184',
+      instead: 'UPSERT_MIN_TOKENS: 185',
+      write: 'UPSERT_MIN_TOKENS: 184',
     },
   },
   find(evidence) {

@@ -42,7 +42,8 @@ tasks:
     trigger: always
     steps: [await: { keepa: 80 }, spend: { keepa: 40 }, progress, work: 1m]
 `,
-      silentWith: 'UPSERT_COST=99',
+      instead: 'UPSERT_COST: 100',
+      write: 'UPSERT_COST: 99',
     },
   },
   find(evidence) {

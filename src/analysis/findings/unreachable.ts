@@ -38,7 +38,8 @@ tasks:
       - progress
       - work: 1m
 `,
-      silentWith: 'BATCH=11',
+      instead: 'BATCH: 12',
+      write: 'BATCH: 11',
     },
   },
   find(evidence) {

@@ -89,6 +89,20 @@ export const system: fc.Arbitrary<System> = fc.record({
   order: fc.constantFrom<Model['order'][]>('any', 'any', 'fair', 'priority'),
 });
 
+/** One that always wants more and one that comes every so often, and nothing that a closed form would shy away from. */
+export const plainSystem: fc.Arbitrary<System> = system.map(({ bucket: one, tasks, order }) => {
+  const plain = { jitter: 0, poll: undefined, margin: 0, workBefore: 0, offset: undefined };
+  const [first, second] = tasks as readonly [TakerText, TakerText];
+  return {
+    order,
+    bucket: { ...one, initial: undefined },
+    tasks: [
+      { ...first, ...plain, always: true, costs: first.costs.slice(0, 1), work: Math.min(first.work, 1) },
+      { ...second, ...plain, always: false, whenBusy: 'skip', work: 0 },
+    ],
+  };
+});
+
 /** The model of a system. */
 export function modelOf({ bucket: one, tasks, order }: System): Model {
   const starts: StartChoice[] = [];
