@@ -3,9 +3,14 @@
  *
  * @module
  */
+import { compare, type Rational, toNumber } from '../../sim/rational.ts';
+import { DAY_MS } from '../../sim/time.ts';
 import type { Evidence, Found, Help, Rule } from './finding.ts';
+import { takenMeanwhile } from './passes.ts';
+import { ratePerMs, refillOf } from './refill.ts';
 import { type Safe, safeTasks } from './safe.ts';
-import { tokensText } from './words.ts';
+import type { Surveyed } from './survey.ts';
+import { shortNumber, tokensText } from './words.ts';
 
 const UNLESS =
   'It needs a task that comes again and again, never waits for a permit, and waits without limit (or is skipped and tried ' +
@@ -64,10 +69,25 @@ function told(evidence: Evidence, safe: Safe): Found {
   };
 }
 
-function because({ model }: Evidence, safe: Safe): string {
+/** For the ask with the least to spare. */
+function enough(evidence: Evidence, of: Surveyed): string {
+  const { model } = evidence;
+  const parts = of.asks.flatMap((ask) => {
+    const taken = takenMeanwhile(evidence, of, ask);
+    return taken === undefined ? [] : [{ ask, taken }];
+  });
+  const { ask, taken } = parts.toSorted((left, right) => compare(right.taken, left.taken))[0]!;
+  const supply = model.supplies[ask.supply]!;
+  const perDay = (perMs: Rational): string => shortNumber((toNumber(perMs) * DAY_MS) / supply.grainsPerToken);
+  const comes = perDay(ratePerMs(refillOf(supply)));
+  return `while it waits the others take at most ${perDay(taken)} of ${supply.name} a day, and ${comes} come`;
+}
+
+function because(evidence: Evidence, safe: Safe): string {
+  const { model } = evidence;
   switch (safe.why) {
     case 'comes':
-      return 'while it waits the others take less than what comes';
+      return enough(evidence, safe.of);
     case 'left':
       return 'all others leave at least what it needs';
     case 'turn': {

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { add, compare, ZERO } from '../../sim/rational.ts';
+import { add, compare, type Rational, ZERO } from '../../sim/rational.ts';
 import { type Ask, isPaid, lookMs } from './asks.ts';
 import { mostPerMs } from './demand.ts';
 import type { Evidence } from './finding.ts';
@@ -40,21 +40,28 @@ export function leftByOthers(evidence: Evidence, of: Surveyed, supply: number, n
 }
 
 function comes(evidence: Evidence, of: Surveyed, ask: Ask): boolean {
+  const spec = evidence.model.supplies[ask.supply]!;
+  const taken = takenMeanwhile(evidence, of, ask);
+  return taken !== undefined && compare(taken, ratePerMs(refillOf(spec))) < 0;
+}
+
+/** Grains per millisecond that the others take at the most while `ask` is refused; undefined: no bound is known. */
+export function takenMeanwhile(evidence: Evidence, of: Surveyed, ask: Ask): Rational | undefined {
   const { supply } = ask;
   const spec = evidence.model.supplies[supply]!;
   const refill = refillOf(spec);
   const top = needOf(ask) - 1 + mostIn(refill, Math.max(1, lookMs(ask)));
-  if (!(top <= spec.capacityGrains) || refill.grains === 0) return false;
+  if (!(top <= spec.capacityGrains) || refill.grains === 0) return undefined;
   let taken = ZERO;
   for (const other of othersOf(evidence, of, supply)) {
-    if (other.asks.some((one) => one.supply === supply && isPaid(one))) return false;
+    if (other.asks.some((one) => one.supply === supply && isPaid(one))) return undefined;
     const spends = other.asks.filter((one) => one.supply === supply && one.kind === 'spend');
     if (spends.every(({ needLow }) => needLow > top)) continue;
     const most = mostPerMs(other, supply);
-    if (most === undefined) return false;
+    if (most === undefined) return undefined;
     taken = add(taken, most);
   }
-  return compare(taken, ratePerMs(refill)) < 0;
+  return taken;
 }
 
 function othersOf(evidence: Evidence, { task }: Surveyed, supply: number): readonly Surveyed[] {

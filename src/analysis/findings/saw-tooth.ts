@@ -49,7 +49,12 @@ export function starvesBeside(evidence: Evidence, peer: Taker, looker: Taker): S
   const threshold = peer.needLow;
   const needs = worstNeed(looker);
   const own = peer.take.guard?.own ?? peer.take.own;
-  if (needs === undefined || own.values?.length !== 1 || peer.needLow !== peer.needHigh || peer.lookMs > 0)
+  if (
+    needs === undefined ||
+    own.values?.length !== 1 ||
+    peer.needLow !== peer.needHigh ||
+    !seesEachRefill(peer, refill)
+  )
     return undefined;
   if (refill.grains === 0 || threshold - 1 + refill.grains > spec.capacityGrains) return undefined;
   const top = threshold + (looksFirst(evidence, peer, looker) ? refill.grains : 0);
@@ -84,6 +89,17 @@ function worstNeed({ take }: Taker): number | undefined {
   const gate = take.guard?.own.low ?? 0;
   const { values } = take.own;
   return values === undefined ? undefined : Math.max(gate, values.at(-1)!);
+}
+
+/**
+ * Whether it looks at each refill while it waits: it wakes with it, or its looks are in step with it. They begin at 0, or
+ * where its work ends, so they are in step where period, phase and work are whole numbers of looks.
+ */
+function seesEachRefill({ lookMs, work, workBefore }: Taker, { everyMs, phaseMs }: RefillSteps): boolean {
+  if (lookMs === 0) return true;
+  const works = [work, workBefore].flatMap(({ low, high }) => [low, high]);
+  const fixed = work.low === work.high && workBefore.low === workBefore.high && phaseMs.kind === 'fixed';
+  return fixed && [everyMs, phaseMs.value, ...works].every((spanMs) => spanMs % lookMs === 0);
 }
 
 /** Whether the looker sees a level before the peer takes from it, by its priority. */
