@@ -1,0 +1,42 @@
+/**
+ * QS901 to QS903: what runs, and not the settings, show. They are found while simulating and exploring.
+ *
+ * @module
+ */
+import type { Rule } from './finding.ts';
+
+export const eventsMax: Rule = {
+  code: 'QS901',
+  title: 'A run was stopped by a limit',
+  severities: ['warning'],
+  help: {
+    what: 'A simulated run had more events than the limit, and was stopped before its horizon.',
+    why: 'What it showed until then is not enough to judge goals by: they are unknown, never met.',
+    change: 'Shorten the horizon, or raise `eventsMax` of `simulate`.',
+    unless: 'It says nothing about the system: only that there is too much of it for so long a run.',
+  },
+};
+
+export const endlessInstant: Rule = {
+  code: 'QS902',
+  title: 'An instant that does not end',
+  severities: ['error'],
+  help: {
+    what: 'A run went through 10,000 operations at one instant, or exploration found an instant that never ends.',
+    why: 'Time does not pass any more, so nothing else ever happens: no task is proved safe, and no goal is met.',
+    change: 'Give the loop some `work` or a wait; QS016 finds the usual cases without a run.',
+    unless: 'A very large number of tiny spends at one instant looks the same.',
+  },
+};
+
+export const noSteadyState: Rule = {
+  code: 'QS903',
+  title: 'No steady state',
+  severities: ['warning'],
+  help: {
+    what: 'A warm-up was left to the runs (`warmup: auto`), and MSER-5 found that the last half of them is still on its way.',
+    why: 'What is measured is then of a beginning: shares, rates, latencies and ages are unknown, never met.',
+    change: 'See whether a queue or a level grows for ever; else give a longer horizon, or a `warmup` of your own.',
+    unless: 'Rare and large swings look the same where a run holds only a few of them.',
+  },
+};
