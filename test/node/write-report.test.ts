@@ -10,8 +10,7 @@ import { keepaResult } from '../report/fixture.ts';
 
 /** Draws names instead of pictures: quick, and to be recognized. */
 const namesOnly: ChartRenderer = {
-  renderPng: async ({ name }) => Buffer.from(`png ${name}`),
-  renderSvg: async ({ name }) => `svg ${name}`,
+  render: async ({ name }) => ({ png: Buffer.from(`png ${name}`), svg: `svg ${name}` }),
 };
 
 let folder = '';
