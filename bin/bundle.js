@@ -1,6 +1,7 @@
 /**
  * Puts the built command and what it imports into few files: loading four hundred small ones takes longer than most
- * scenarios. The library stays as it was built, one file a module.
+ * scenarios. Nothing is renamed or squeezed, so that the trace of a mistake of ours can be read. The library stays as it
+ * was built, one file a module.
  *
  *     node bin/bundle.js ENTRY DIRECTORY
  *
@@ -13,12 +14,9 @@ import { rolldown } from 'rolldown';
 /** These are read or loaded at their first use only, as files of their own. */
 const LEFT_OUT = ['chart.js', 'chartjs-plugin-annotation', '@napi-rs/canvas'];
 
-/** Names stay, so that the trace of a mistake of ours can be read. */
-const MINIFY = { compress: false, mangle: false, codegen: true };
-
 const [entry, directory] = process.argv.slice(2);
 const bundle = await rolldown({ input: resolve(entry), platform: 'node', external: LEFT_OUT });
-const { output } = await bundle.write({ dir: directory, format: 'esm', minify: MINIFY });
+const { output } = await bundle.write({ dir: directory, format: 'esm' });
 await bundle.close();
 const packages = new Set(output.flatMap(({ moduleIds = [] }) => moduleIds.flatMap((id) => packageOf(id) ?? [])));
 writeFileSync(join(directory, 'LICENSES.txt'), [...packages].sort().map(licenceOf).join(''));

@@ -9,63 +9,64 @@ import { assert } from '../sim/assert.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const BITS_PER_SAMPLE = 8;
-const COLOUR_RGB = 2;
+/** Red, green, blue and cover, as a canvas has them: rows are copied as they are. */
+const COLOUR_RGBA = 6;
+const BYTES = 4;
 const FILTER_NONE = 0;
 const FILTER_UP = 2;
-const BYTES_IN = 4;
-const BYTES_OUT = 3;
+/** One row in so many tells what a picture is like. */
+const LOOK_EVERY = 16;
 
-/** `rgba` row by row as a PNG without transparency: what shines through has no place on paper. */
+/** `rgba` row by row, four bytes a pixel, as a PNG. */
 export function encodePng(rgba: Uint8Array, width: number, height: number): Uint8Array {
-  assert(rgba.length === BYTES_IN * width * height, 'a picture has all its pixels', { width, height });
+  assert(rgba.length === BYTES * width * height, 'a picture has all its pixels', { width, height });
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
   header[8] = BITS_PER_SAMPLE;
-  header[9] = COLOUR_RGB;
-  const rows = filtered(rgba, width, height);
+  header[9] = COLOUR_RGBA;
+  const rows = isUpright(rgba, width, height) ? filteredUp(rgba, width, height) : unfiltered(rgba, width, height);
   const data = deflateSync(rows, { level: 6, memLevel: 9 });
   return Buffer.concat([Buffer.from(SIGNATURE), chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', NO_BYTES)]);
 }
 
 const NO_BYTES = new Uint8Array(0);
 
-/** Each row behind the number of its filter: none, or where columns stand (a chart of bars) what differs from above. */
-function filtered(rgba: Uint8Array, width: number, height: number): Uint8Array {
-  const filter = isUpright(rgba, width, height) ? FILTER_UP : FILTER_NONE;
-  const above = BYTES_IN * width;
-  const rows = new Uint8Array(height * (1 + BYTES_OUT * width));
-  let to = 0;
-  let from = 0;
+/** Each row behind the number of its filter, which is none. */
+function unfiltered(rgba: Uint8Array, width: number, height: number): Uint8Array {
+  const bytes = BYTES * width;
+  const rows = new Uint8Array(height * (1 + bytes));
   for (let row = 0; row < height; row += 1) {
-    const used = row === 0 ? FILTER_NONE : filter;
-    rows[to++] = used;
-    for (const end = from + above; from < end; from += BYTES_IN) {
-      if (used === FILTER_NONE) {
-        rows[to++] = rgba[from]!;
-        rows[to++] = rgba[from + 1]!;
-        rows[to++] = rgba[from + 2]!;
-      } else {
-        rows[to++] = rgba[from]! - rgba[from - above]!;
-        rows[to++] = rgba[from + 1]! - rgba[from + 1 - above]!;
-        rows[to++] = rgba[from + 2]! - rgba[from + 2 - above]!;
-      }
+    rows[row * (1 + bytes)] = FILTER_NONE;
+    rows.set(rgba.subarray(row * bytes, (row + 1) * bytes), row * (1 + bytes) + 1);
+  }
+  return rows;
+}
+
+/** Each row as what differs from the row above. */
+function filteredUp(rgba: Uint8Array, width: number, height: number): Uint8Array {
+  const bytes = BYTES * width;
+  const rows = unfiltered(rgba, width, height);
+  for (let row = 1; row < height; row += 1) {
+    const to = row * (1 + bytes);
+    rows[to] = FILTER_UP;
+    for (let at = row * bytes, end = at + bytes, into = to + 1; at < end; at += 1, into += 1) {
+      rows[into] = rgba[at]! - rgba[at - bytes]!;
     }
   }
   return rows;
 }
 
-/** Whether pixels differ from the one above much less often than from the one beside. */
+/** Whether pixels differ from the one above much less often than from the one beside: a chart of narrow columns. */
 function isUpright(rgba: Uint8Array, width: number, height: number): boolean {
+  const bytes = BYTES * width;
   let beside = 0;
   let above = 0;
-  // Every other row tells enough.
-  for (let row = 1; row < height; row += 2) {
-    const end = BYTES_IN * width * (row + 1);
-    for (let at = end - BYTES_IN * (width - 1); at < end; at += BYTES_IN) {
-      if (differ(rgba, at, at - BYTES_IN)) beside += 1;
-      if (differ(rgba, at, at - BYTES_IN * width)) above += 1;
+  for (let row = 1; row < height; row += LOOK_EVERY) {
+    for (let at = row * bytes + BYTES, end = (row + 1) * bytes; at < end; at += BYTES) {
+      if (differ(rgba, at, at - BYTES)) beside += 1;
+      if (differ(rgba, at, at - bytes)) above += 1;
     }
   }
   return 7 * above < 4 * beside;
