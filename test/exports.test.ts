@@ -36,6 +36,7 @@ describe('the entry points', () => {
           "SCENARIO_BYTES_MAX",
           "canvasRenderer",
           "makeDirectory",
+          "readCertificateFile",
           "readScenario",
           "writeReport",
           "writeWhole",

@@ -4,7 +4,8 @@
  * @module
  */
 import { nowMs } from '../node/clock.ts';
-import { readScenario, writeReport } from '../node/index.ts';
+import { writeMaking } from '../node/files.ts';
+import { readCertificateFile, readScenario, writeReport } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -17,6 +18,8 @@ const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   readText: readScenario,
+  readCertificate: readCertificateFile,
+  writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
   pathBeside,
   progress: (label) => (process.stderr.isTTY ? progressBar(label, process.stderr, nowMs) : NO_PROGRESS),

@@ -13,6 +13,10 @@ export interface Io {
   err(text: string): void;
   /** @throws {FileError} when there is no such text. */
   readText(path: string): Promise<string>;
+  /** A certificate may be larger than any scenario. @throws {FileError} when there is no such text. */
+  readCertificate(path: string): Promise<string>;
+  /** Writes a file whole or not at all, and makes the directories that lead to it. @throws {FileError} */
+  writeText(path: string, text: string): Promise<void>;
   /** @throws {FileError} when the directory cannot be written. */
   writeReport(result: Result, directory: string, source: ReportSource): Promise<WrittenFiles>;
   /** A path that is written in `file`, relative to it, as a path from here. */

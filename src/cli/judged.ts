@@ -12,6 +12,7 @@ import type { Args, Option } from './command.ts';
 import { exitOf } from './exit.ts';
 import type { Io, WrittenFiles } from './io.ts';
 import { requireProof } from './require-proof.ts';
+import { safeText } from './safe-text.ts';
 import type { Settings } from './settings.ts';
 import { drawTable } from './table.ts';
 
@@ -41,6 +42,8 @@ interface Call {
   readonly settings: Settings;
   readonly file: string;
   readonly show?: TextOptions['show'];
+  /** What is to be said of a certificate. */
+  readonly certificate?: readonly string[];
 }
 
 /** Writes and says a result; gives the exit code of its verdict. */
@@ -50,18 +53,25 @@ export async function present(judged: Result, call: Call, io: Io): Promise<numbe
   const repeatable = { ...judged, report: { ...judged.report, again } };
   const result = args.text('require') === 'proof' ? requireProof(repeatable) : repeatable;
   const written = await write(result, call, io);
-  if (args.flag('json')) io.out(`${JSON.stringify(result.report, undefined, 2)}\n`);
-  else io.out(textOf(result, written, call, io));
+  if (args.flag('json')) {
+    io.out(`${JSON.stringify(result.report, undefined, 2)}\n`);
+    for (const line of call.certificate ?? []) io.err(`certificate: ${safeText(line)}\n`);
+  } else io.out(textOf(result, written, call, io));
   return exitOf(result.report.verdict);
 }
 
 /** Whoever called us by npx has no other `sim`. The report itself says the same wherever it was made. */
-function textOf({ report }: Result, { files }: WrittenFiles, { show }: Call, { width, colour, env }: Io): string {
+function textOf(
+  { report }: Result,
+  { files }: WrittenFiles,
+  { show, certificate }: Call,
+  { width, colour, env }: Io,
+): string {
   const npx = env.npm_command === 'exec';
   const again = npx ? `npx ${report.again}` : report.again;
   return formatText(
     { ...report, again },
-    { width, colour, wrote: files, table: drawTable, npx, ...(show && { show }) },
+    { width, colour, wrote: files, table: drawTable, npx, ...(show && { show }), ...(certificate && { certificate }) },
   );
 }
 

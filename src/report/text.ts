@@ -29,6 +29,8 @@ export interface TextOptions {
   readonly show?: 'runs' | 'proof';
   /** Whether commands are called by npx. */
   readonly npx?: boolean;
+  /** What is to be said of a certificate that was asked for. */
+  readonly certificate?: readonly string[];
 }
 
 const WIDTH_MIN = 60;
@@ -40,7 +42,7 @@ const STAY = '\u{e000}';
 
 /** The report as lines of text, with a new line at the end. The same report and options give the same text. */
 export function formatText(raw: Report, options: TextOptions): string {
-  const { width, colour, wrote = [], table, show = 'runs' } = options;
+  const { width, colour, wrote = [], table, show = 'runs', certificate = [] } = options;
   const report = harmless(raw);
   const paint = painter(colour);
   const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
@@ -59,6 +61,7 @@ export function formatText(raw: Report, options: TextOptions): string {
       // Commands and paths are for copying: they stay in one line.
       label('Again', paint) + report.again,
       ...(wrote[0] === undefined ? [] : [label('Wrote', paint) + wroteText(wrote)]),
+      ...block('Cert', harmless(certificate), { paint, room }),
     ],
   ];
   const lines = sections.filter((section) => section.length > 0).flatMap((section) => [...section, '']);

@@ -11,6 +11,7 @@ import { withProofs } from '../../judge/evidence.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Verification } from '../../verify/verification.ts';
 import { type VerifyOptions, verify as verifyScenario } from '../../verify/verify.ts';
+import { writeCertificate } from '../certificate.ts';
 import type { Args, Command } from '../command.ts';
 import type { Io } from '../io.ts';
 import { present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
@@ -29,11 +30,13 @@ export const verify: Command = {
   options: {
     ...SETTING_OPTIONS,
     ...REPORT_OPTIONS,
+    certificate: { value: 'FILE', describe: 'write what is proved to a file that sim check-certificate checks' },
     'limit-states': { value: 'COUNT', describe: 'states to store at the most, in each world; default 10000000' },
     'limit-memory': { value: 'SIZE', describe: 'memory for them at the most, e.g. 512MiB; default 2GiB' },
   },
   examples: [
     ['sim verify prod.yaml', 'A proof, or a counterexample to replay'],
+    ['sim verify prod.yaml --certificate prod.proof.json', 'The proof as a file, to be checked by others'],
     ['sim verify prod.yaml --limit-memory 8GiB --limit-states 50000000', 'A large one'],
   ],
   async run(args, io) {
@@ -44,7 +47,14 @@ export const verify: Command = {
     const verification = verifyShown(scenario, limits, io);
     const simulated = simulateShown(scenario, settings, io);
     const judged = withProofs(simulated, scenario, verification, { demand: true });
-    return present(judged, { words: [VERB, ...args.words], args, settings, file, show: 'proof' }, io);
+    const certificate = await writeCertificate(
+      scenario,
+      verification,
+      { path: args.text('certificate'), settings },
+      io,
+    );
+    const call = { words: [VERB, ...args.words], args, settings, file, show: 'proof' as const, certificate };
+    return present(judged, call, io);
   },
 };
 
