@@ -49,7 +49,17 @@ describe('sim check-certificate CERTIFICATE SCENARIO', () => {
     const { texts } = await written();
     const { exit, out, err } = await checked(texts[PROOF]!);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
-    expect(`\n${out}`).toMatchInlineSnapshot();
+    expect(`\n${out}`).toMatchInlineSnapshot(`
+      "
+      HOLDS  proofs/keepa.json
+
+      Scenario    keepa.yaml
+      upserter    every run: at most 10 min to the first progress and 12 min between
+                  two.
+      backfiller  starves: it never makes progress in any run.
+      States      10, each followed in every way there is
+      "
+    `);
   });
 
   it('checks every world, and names the tasks of which nothing is proved', async () => {

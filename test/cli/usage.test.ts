@@ -101,12 +101,18 @@ describe('the help', () => {
       sim <command>
 
       Commands:
-        sim run <scenario>     Simulate a scenario, judge it, and write its report
-        sim verify <scenario>  Prove that no task can starve and how long each waits,
-                               or show how one can
-        sim replay <script>    Run a counterexample step by step, and check that it
-                               does what it says
-        sim schema             Print the JSON Schema of scenarios, for editors
+        sim run <scenario>                        Simulate a scenario, judge it, and
+                                                  write its report
+        sim verify <scenario>                     Prove that no task can starve and
+                                                  how long each waits, or show how one
+                                                  can
+        sim replay <script>                       Run a counterexample step by step,
+                                                  and check that it does what it says
+        sim check-certificate <certificate>       Check a proof that was written to a
+        <scenario>                                file, without trusting whoever wrote
+                                                  it
+        sim schema                                Print the JSON Schema of scenarios,
+                                                  for editors
 
       Options:
         -h, --help          Show this                                        [boolean]
