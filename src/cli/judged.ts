@@ -22,6 +22,11 @@ export const REPORT_OPTIONS: Readonly<Record<string, Option>> = {
   require: { value: 'proof', choices: ['proof'], describe: 'a goal that is met but not proved is unknown' },
 };
 
+/** Whether a starvation of probability 0 is forgiven. */
+export function isLenient(args: Args): boolean {
+  return args.text('require') !== 'proof';
+}
+
 export function simulateShown(scenario: Scenario, { seed, replications }: Settings, io: Io): Result {
   const progress = io.progress(scenario.name);
   try {

@@ -14,6 +14,8 @@ import type { Seen } from './seen.ts';
 
 /** An instant that never ends. */
 export const ZENO_CODE = 'QS902';
+/** A task can starve, but with probability 0. */
+export const ALMOST_SAFE_CODE = 'QS903';
 
 /** One finding per kind of limit that stopped a replication; of several, the first is told. */
 export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {

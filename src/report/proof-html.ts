@@ -61,9 +61,18 @@ export function proofHtml({ proof, tasks }: Body): Html {
   if (proof === undefined) return NOTHING;
   const rows = Object.entries(tasks).map(([name, task]) => [name, claimText(task), ...waitCells(task)]);
   const refusals = proof.refusals.map(({ name, reason }) => html`<li><strong>${name}</strong>: ${reason}.</li>`);
+  const chances = Object.values(tasks).flatMap((task) => task.chances ?? []);
+  const said = chances.map(({ text }) => html`<li>${sentence(text)}</li>`);
+  const unsaid =
+    proof.chancesLeft === undefined ? NOTHING : html`<p class="quiet">Chances are not known: ${proof.chancesLeft}.</p>`;
   const table = tableHtml({ columns: ['task', 'claim', 'first progress within', 'between two at most'], rows });
   return html`<section><h2>Proof</h2><p>${refusals.length === 0 ? `${proof.text}.` : 'Not proved, because of'}</p>${refusals.length === 0 ? NOTHING : html`<ul>${refusals}</ul>`}
-<div class="card">${table}</div></section>`;
+<div class="card">${table}</div>
+${said.length === 0 ? unsaid : html`<h3>By chance</h3><div class="card"><ul class="plain">${said}</ul><p class="quiet">What is left open at the start has no chance: where figures span a range, it goes over all of that.</p></div>`}</section>`;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function claimText({ claim, evidence }: TaskReport): string {

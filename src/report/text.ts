@@ -8,7 +8,7 @@ import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
 import { storyLines } from './story-lines.ts';
 import { wrap } from './text-fit.ts';
 import { goalsShown } from './text-goals.ts';
-import { proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
+import { chanceRemarks, proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
 import { leftOvers, poolWaits } from './text-waits.ts';
@@ -53,6 +53,7 @@ export function formatText(raw: Report, options: TextOptions): string {
     [
       ...block('Why', reasons(report), { paint, room }),
       ...howLines(report, { paint, room }, options),
+      ...block('Chance', chanceRemarks(report), { paint, room }),
       ...block('Proof', proofRemarks(report), { paint, room }),
       ...findingLines(report, { paint, room }),
       ...block('Waits', poolWaits(report), { paint, room }),
@@ -81,18 +82,25 @@ function head(report: Report, paint: Paint, room: number): string[] {
 /** What decides the verdict, in one sentence. */
 function summary({ goals, tasks, verdict }: Report): string {
   const claims = { starvable: 'can starve', starved: 'starves', overloaded: 'is overloaded' } as const;
-  const said = Object.entries(tasks).flatMap(([name, { claim }]) =>
-    claim === 'live' || claim === 'unknown' ? [] : [`${name} ${claims[claim]}`],
-  );
+  const said = Object.entries(tasks).flatMap(([name, { claim, almostSafe }]) => {
+    if (claim === 'live' || claim === 'unknown') return [];
+    return [`${name} ${claims[claim]}${almostSafe === true ? ' (probability 0)' : ''}`];
+  });
   const decisive = goals.filter((goal) => goal.verdict === (verdict === 'fail' ? 'missed' : 'unknown'));
   const count = `${decisive.length} of ${goals.length} goals`;
-  if (verdict === 'pass') return [...said, passSummary(goals)].join('; ');
+  if (verdict === 'pass') return [...said, passSummary(goals, tasks)].join('; ');
   return [...said, `${count} ${verdict === 'fail' ? 'missed' : 'cannot be judged'}`].join('; ');
 }
 
-function passSummary(goals: readonly GoalReport[]): string {
-  const accepted = goals.filter(({ verdict }) => verdict === 'accepted').length;
-  if (accepted > 0) return `${goals.length - accepted} of ${goals.length} goals met, ${accepted} accepted as they are`;
+function passSummary(goals: readonly GoalReport[], tasks: Report['tasks']): string {
+  const open = goals.filter(({ verdict }) => verdict === 'accepted');
+  const almost = open.filter(({ of, goal }) => goal === 'neverStarves' && tasks[of]?.almostSafe === true).length;
+  const accepted = open.length - almost;
+  if (open.length > 0) {
+    const met = `${goals.length - open.length} of ${goals.length} goals met`;
+    const chance = almost === 0 ? [] : [`${almost} kept with probability 1`];
+    return [met, ...chance, ...(accepted === 0 ? [] : [`${accepted} accepted as they are`])].join(', ');
+  }
   if (goals.length <= 2) return ['no goal was set', 'its only goal met', 'both goals met'][goals.length]!;
   return `all ${goals.length} goals met`;
 }

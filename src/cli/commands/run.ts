@@ -7,7 +7,7 @@ import { withProofs } from '../../judge/evidence.ts';
 import { quickLimits } from '../../judge/quick-limits.ts';
 import { verify } from '../../verify/verify.ts';
 import type { Command } from '../command.ts';
-import { present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
+import { isLenient, present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
 import { readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
 
 const VERB = 'run';
@@ -33,7 +33,10 @@ export const run: Command = {
     const simulated = simulateShown(scenario, settings, io);
     const judged = args.flag('no-verify')
       ? simulated
-      : withProofs(simulated, scenario, verify(scenario, quickLimits(scenario.worlds.length)));
+      : withProofs(simulated, scenario, verify(scenario, quickLimits(scenario.worlds.length)), {
+          demand: false,
+          soften: isLenient(args),
+        });
     return present(judged, { words: args.words, args, settings, file }, io);
   },
 };

@@ -14,7 +14,7 @@ import { type VerifyOptions, verify as verifyScenario } from '../../verify/verif
 import { writeCertificate } from '../certificate.ts';
 import type { Args, Command } from '../command.ts';
 import type { Io } from '../io.ts';
-import { present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
+import { isLenient, present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
 import { bytesOf, MEMORY_UNITS } from '../memory.ts';
 import { readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';
@@ -22,6 +22,7 @@ import { UsageError } from '../usage-error.ts';
 const VERB = 'verify';
 /** A state has a number of 32 bits. */
 const STATES_MAX = 1_000_000_000;
+const CHANCES = { statesMax: 200_000, waysMax: 1_000_000 };
 
 export const verify: Command = {
   verb: VERB,
@@ -46,7 +47,7 @@ export const verify: Command = {
     const scenario = await readWith(file, settings, io);
     const verification = verifyShown(scenario, limits, io);
     const simulated = simulateShown(scenario, settings, io);
-    const judged = withProofs(simulated, scenario, verification, { demand: true });
+    const judged = withProofs(simulated, scenario, verification, { demand: true, soften: isLenient(args) });
     const certificate = await writeCertificate(
       scenario,
       verification,
@@ -78,7 +79,7 @@ function limitsOf(args: Args): VerifyOptions {
 function verifyShown(scenario: Scenario, limits: VerifyOptions, io: Io): Verification {
   const exploring = io.exploring(scenario.name);
   try {
-    return verifyScenario(scenario, { ...limits, onProgress: (seen) => exploring.update(seen) });
+    return verifyScenario(scenario, { ...limits, chances: CHANCES, onProgress: (seen) => exploring.update(seen) });
   } finally {
     exploring.stop();
   }
