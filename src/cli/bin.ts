@@ -10,7 +10,7 @@ import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
-import { exploringLine, NO_PROGRESS, progressBar } from './progress.ts';
+import { exploringLine, lookingLine, NO_PROGRESS, progressBar } from './progress.ts';
 
 const WIDTH_DEFAULT = 80;
 
@@ -24,6 +24,7 @@ const io: Io = {
   pathBeside,
   progress: (label) => (process.stderr.isTTY ? progressBar(label, process.stderr, nowMs) : NO_PROGRESS),
   exploring: (label) => exploringLine(label, process.stderr, nowMs),
+  looking: (label) => lookingLine(label, process.stderr, nowMs),
   env: process.env,
   // A terminal that does not know its width says 0.
   width: process.stdout.columns || WIDTH_DEFAULT,

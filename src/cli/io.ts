@@ -25,6 +25,8 @@ export interface Io {
   progress(label: string): Progress;
   /** Begins to show how far an exploration has come, where it takes long. */
   exploring(label: string): Exploring;
+  /** Begins to show which setting is looked at, where that takes long. */
+  looking(label: string): Looking;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Columns of the terminal that shows stdout; 80 where there is none. */
   readonly width: number;
@@ -51,5 +53,10 @@ export interface Explored {
 
 export interface Exploring {
   update(seen: Explored): void;
+  stop(): void;
+}
+
+export interface Looking {
+  update(setting: string): void;
   stop(): void;
 }

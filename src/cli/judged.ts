@@ -5,6 +5,7 @@
  */
 import type { Result } from '../judge/report.ts';
 import { simulate } from '../judge/simulate.ts';
+import { type Known, type NearOptions, withNeighbours } from '../plan/near.ts';
 import { formatText, type TextOptions } from '../report/text.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { againCommand } from './again.ts';
@@ -37,6 +38,16 @@ export function simulateShown(scenario: Scenario, { seed, replications }: Settin
     });
   } finally {
     progress.stop();
+  }
+}
+
+/** Looks at other settings while somebody watches. */
+export function nearShown(result: Result, known: Known, options: NearOptions, io: Io): Result {
+  const looking = io.looking(known.scenario.name);
+  try {
+    return withNeighbours(result, known, { ...options, onValue: (name, value) => looking.update(`${name} ${value}`) });
+  } finally {
+    looking.stop();
   }
 }
 

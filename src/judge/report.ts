@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import type { Trace } from '../sim/trace.ts';
 import type { Counterexample } from './counterexample.ts';
+import { fixSchema, neighboursSchema } from './neighbours-schema.ts';
 import { chancesSchema, counterexampleSchema, proofSchema, worstSchema } from './proof-schema.ts';
 
 const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
@@ -176,6 +177,8 @@ const worldShape = {
   goals: z.array(goal),
   findings: z.array(finding),
   proof: proofSchema.optional(),
+  neighbours: neighboursSchema.optional(),
+  fix: fixSchema.optional(),
   restsOn: z.array(assumption),
 };
 

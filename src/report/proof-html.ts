@@ -7,6 +7,7 @@ import { durationText } from '../analysis/duration-text.ts';
 import type { CounterexampleReport } from '../judge/proof-schema.ts';
 import type { TaskReport, WorldReport } from '../judge/report.ts';
 import { type Html, html, NOTHING, trusted } from './html-text.ts';
+import { neighbourText } from './neighbours-text.ts';
 import { tableHtml } from './page-parts.ts';
 
 type Body = Omit<WorldReport, 'set'>;
@@ -69,6 +70,23 @@ export function proofHtml({ proof, tasks }: Body): Html {
   return html`<section><h2>Proof</h2><p>${refusals.length === 0 ? `${proof.text}.` : 'Not proved, because of'}</p>${refusals.length === 0 ? NOTHING : html`<ul>${refusals}</ul>`}
 <div class="card">${table}</div>
 ${said.length === 0 ? unsaid : html`<h3>By chance</h3><div class="card"><ul class="plain">${said}</ul><p class="quiet">What is left open at the start has no chance: where figures span a range, it goes over all of that.</p></div>`}</section>`;
+}
+
+/** The smallest change that mends a world that fails. */
+export function fixHtml({ fix }: Body): Html {
+  if (fix === undefined) return NOTHING;
+  const heading = fix.kind === 'none' ? 'No fix by one parameter' : 'The smallest fix';
+  const open = fix.kind === 'none' ? [] : fix.open.map((goal) => html`<li>${goal}</li>`);
+  return html`<section><h2>${heading}</h2><div class="card"><p>${sentence(fix.text)}</p>${open.length === 0 ? NOTHING : html`<ul>${open}</ul>`}</div></section>
+`;
+}
+
+/** How far each parameter can move, alone. */
+export function neighboursHtml({ neighbours = [] }: Body): Html {
+  if (neighbours.length === 0) return NOTHING;
+  const items = neighbours.map((one) => html`<li>${neighbourText(one)}.</li>`);
+  return html`<section><h2>How far each parameter can move, alone</h2><div class="card"><ul class="plain">${items}</ul>
+<p class="quiet">Every value between the ends was verified. Goals are those that proofs can judge: waits, shares, and that nobody starves.</p></div></section>`;
 }
 
 function sentence(text: string): string {

@@ -5,6 +5,7 @@
  */
 import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
+import { neighbourText } from './neighbours-text.ts';
 import { storyLines } from './story-lines.ts';
 import { wrap } from './text-fit.ts';
 import { goalsShown } from './text-goals.ts';
@@ -53,6 +54,8 @@ export function formatText(raw: Report, options: TextOptions): string {
     [
       ...block('Why', reasons(report), { paint, room }),
       ...howLines(report, { paint, room }, options),
+      ...block('Fix', fixLines(report), { paint, room }),
+      ...(show === 'proof' ? block('Near', nearLines(report), { paint, room }) : []),
       ...block('Chance', chanceRemarks(report), { paint, room }),
       ...block('Proof', proofRemarks(report), { paint, room }),
       ...findingLines(report, { paint, room }),
@@ -194,6 +197,14 @@ function sentence(of: string, text: string): string {
 
 function ended(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+function fixLines({ fix }: Report): string[] {
+  return fix === undefined ? [] : [ended(fix.text)];
+}
+
+function nearLines({ neighbours = [] }: Report): string[] {
+  return neighbours.map(neighbourText);
 }
 
 function findingLines({ findings }: Report, space: Omit<Drawing, 'table'>): string[] {

@@ -74,6 +74,10 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
         stop: () => void heard.progress.push('stop'),
       };
     },
+    looking(label) {
+      heard.progress.push(`look ${label}`);
+      return { update: (setting) => void heard.progress.push(setting), stop: () => void heard.progress.push('stop') };
+    },
     pathBeside,
     env: world.env ?? {},
     width: 80,

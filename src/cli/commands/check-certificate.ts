@@ -32,7 +32,7 @@ export const checkCertificate: Command = {
     if (!text.trimStart().startsWith('{')) {
       throw new UsageError(`${certificate} is no certificate: it comes first, and then the scenario`, VERB);
     }
-    const scenario = await readWith(file, settingsOf(args, VERB), io);
+    const { scenario } = await readWith(file, settingsOf(args, VERB), io);
     const checked = checkCertificateFile(text, scenario, { certificate, scenario: file });
     if (args.flag('json')) io.out(`${JSON.stringify(checked, undefined, 2)}\n`);
     else io.out(formatCertificate(checked, { width: io.width, colour: io.colour }));

@@ -8,13 +8,14 @@
  * @module
  */
 import { withProofs } from '../../judge/evidence.ts';
+import { NEAR } from '../../plan/near.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Verification } from '../../verify/verification.ts';
 import { type VerifyOptions, verify as verifyScenario } from '../../verify/verify.ts';
 import { writeCertificate } from '../certificate.ts';
 import type { Args, Command } from '../command.ts';
 import type { Io } from '../io.ts';
-import { isLenient, present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
+import { isLenient, nearShown, present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
 import { bytesOf, MEMORY_UNITS } from '../memory.ts';
 import { readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';
@@ -32,6 +33,7 @@ export const verify: Command = {
     ...SETTING_OPTIONS,
     ...REPORT_OPTIONS,
     certificate: { value: 'FILE', describe: 'write what is proved to a file that sim check-certificate checks' },
+    'no-neighbours': { describe: 'Do not look how far each parameter can move, or what would mend' },
     'limit-states': { value: 'COUNT', describe: 'states to store at the most, in each world; default 10000000' },
     'limit-memory': { value: 'SIZE', describe: 'memory for them at the most, e.g. 512MiB; default 2GiB' },
   },
@@ -44,10 +46,14 @@ export const verify: Command = {
     const settings = settingsOf(args, VERB);
     const limits = limitsOf(args);
     const file = args.words[0]!;
-    const scenario = await readWith(file, settings, io);
+    const loaded = await readWith(file, settings, io);
+    const { scenario } = loaded;
     const verification = verifyShown(scenario, limits, io);
     const simulated = simulateShown(scenario, settings, io);
-    const judged = withProofs(simulated, scenario, verification, { demand: true, soften: isLenient(args) });
+    const proved = withProofs(simulated, scenario, verification, { demand: true, soften: isLenient(args) });
+    const judged = args.flag('no-neighbours')
+      ? proved
+      : nearShown(proved, { ...loaded, verification }, { ...NEAR, ...settings }, io);
     const certificate = await writeCertificate(
       scenario,
       verification,
