@@ -55,6 +55,7 @@ const storyLine = z.strictObject({
   sentences: z.array(z.string()).describe('who did what, a sentence per task'),
   levels: z.record(z.string(), z.number()).describe('tokens left in each supply'),
   inCycle: z.boolean().describe('whether it belongs to the cycle that goes on for ever'),
+  leftOut: count.optional().describe('instants that are left out just before this one'),
 });
 
 /** Of a task: a run in which it starves, or waits longer than a goal allows. */
@@ -67,7 +68,7 @@ export const counterexampleSchema = z.strictObject({
     .nullable()
     .describe('the part that repeats for ever'),
   story: z.array(storyLine),
-  omitted: count.describe('instants of the story that are left out here'),
+  omitted: count.describe('instants of the story that are left out here, `leftOut` of them before a line that is told'),
 });
 
 export type ProofReport = z.infer<typeof proofSchema>;

@@ -40,13 +40,19 @@ ${figures(counterexample.script)}
 function storyHtml({ story, omitted, cycle }: CounterexampleReport): Html {
   const supplies = Object.keys(story[0]?.levels ?? {});
   const heads = ['time', ...supplies, 'what happens'];
-  const rows = story.map(({ at, levels, sentences, inCycle }) => {
+  const rows = story.map(({ at, levels, sentences, inCycle, leftOut }) => {
     const cells = supplies.map((name) => html`<td class="number">${numberText(levels[name] ?? 0)}</td>`);
-    return html`<tr${inCycle ? html` class="cycle"` : NOTHING}><th scope="row">${at}</th>${cells}<td>${sentences.join('; ')}</td></tr>
+    const gap =
+      leftOut === undefined
+        ? NOTHING
+        : html`<tr><td class="quiet" colspan="${heads.length}">… ${leftOut} more, which are in the script …</td></tr>
+`;
+    return html`${gap}<tr${inCycle ? html` class="cycle"` : NOTHING}><th scope="row">${at}</th>${cells}<td>${sentences.join('; ')}</td></tr>
 `;
   });
+  const after = omitted - story.reduce((sum, { leftOut = 0 }) => sum + leftOut, 0);
   const rest = [
-    omitted > 0 ? `${omitted} more instants are in the script.` : '',
+    after > 0 ? `${after} more instants are in the script.` : '',
     cycle === null ? '' : `The marked part takes ${durationText(cycle.durationMs)} and goes on for ever.`,
   ].filter((part) => part !== '');
   return html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>

@@ -49,6 +49,8 @@ describe('sim FILE', () => {
              00:34  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
                                and ends
              … and 5 more instants
+      Fix    none was found: 24 settings with one other value were tried, not all
+             there are.
       Rests  keepa may go below zero: a cost is admitted whenever there is one unit
              (debt unlimited)
              polls of keepa are free (POLL_COST 0)
