@@ -53,7 +53,11 @@ export interface Known {
 
 /**
  * The result with the neighbours of each world and the fix of each that fails; worlds that were not explored whole have
- * neither.
+ * neither. `result` comes from `withProofs`.
+ *
+ * @example
+ * const { report } = withNeighbours(result, { text, load: { file }, scenario, verification }, NEAR);
+ * report.fix?.text; // 'BACKFILL_MIN_TOKENS 50 -> 55: every task is safe (from 55 to 150) and every goal met; …'
  */
 export function withNeighbours(result: Result, known: Known, options: NearOptions): Result {
   const { scenario, verification } = known;
