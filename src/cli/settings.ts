@@ -50,7 +50,7 @@ export async function readWith(file: string, { set, horizon }: Settings, io: Io)
   return { scenario: loadScenario(text, load), text, load };
 }
 
-function settingsByName(settings: readonly string[], verb: string): Record<string, string> {
+export function settingsByName(settings: readonly string[], verb: string): Record<string, string> {
   const pairs = settings.map((setting): [string, string] => {
     const at = setting.indexOf('=');
     const [name, value] = [setting.slice(0, at).trim(), setting.slice(at + 1).trim()];

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { findingsOf } from '../analysis/findings/lint.ts';
 import { replicate } from '../analysis/replications.ts';
 import { contentHash } from '../scenarios/hash.ts';
 import { checkOptions, type OptionKinds } from '../scenarios/options.ts';
@@ -16,7 +17,7 @@ import { VERSION } from '../sim/version.ts';
 import { causeOf } from './cause.ts';
 import { type JudgedGoal, judgeGoal } from './goals.ts';
 import { limitFindings } from './limits.ts';
-import type { Report, Result, TaskReport, WorldReport } from './report.ts';
+import type { FindingReport, Report, Result, TaskReport, WorldReport } from './report.ts';
 import { runsText, type Seen } from './seen.ts';
 import { lockTable, supplyTable, taskTable } from './tables.ts';
 import { verdictOf, worstOf } from './verdict.ts';
@@ -93,10 +94,15 @@ function worldOf(
     supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
     locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
     goals: goals.map((goal) => goal.report),
-    findings: limitFindings(scenario, seen),
+    findings: [...settingsFindings(scenario, seen), ...limitFindings(scenario, seen)],
     restsOn: [...seen.world.assumptions],
   };
   return { report, trace: seen.trace, runs: seen.records.length };
+}
+
+/** What the settings say by themselves. Good news is left to `sim lint`: a report has its own. */
+function settingsFindings({ locate }: Scenario, { machine }: Seen): FindingReport[] {
+  return findingsOf(machine.model, locate).filter(({ severity }) => severity !== 'note');
 }
 
 /** A task's numbers with what the runs allow to claim about it: nothing, but for what was seen. */

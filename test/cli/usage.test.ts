@@ -66,7 +66,10 @@ describe('a mistake on the command line', () => {
     { argv: ['rnu', 'keepa.yaml'], says: '"rnu" is no command; did you mean run?' },
     { argv: ['rnu'], says: '"rnu" is no command; did you mean run?' },
     { argv: ['shcema'], says: '"shcema" is no command; did you mean schema?' },
-    { argv: ['frobnicate', 'keepa.yaml'], says: '"frobnicate" is no command; commands: run, verify, replay, schema' },
+    {
+      argv: ['frobnicate', 'keepa.yaml'],
+      says: '"frobnicate" is no command; commands: run, lint, verify, replay, check-certificate, explain, schema',
+    },
     { argv: ['Run', 'keepa.yaml'], says: '"Run" is no command; did you mean run?' },
   ])('a mistyped command suggests the nearest: $argv', async ({ argv, says }) => {
     const { exit, out, err } = await sim(argv);
