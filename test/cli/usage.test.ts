@@ -106,6 +106,8 @@ describe('the help', () => {
       Commands:
         sim run <scenario>                        Simulate a scenario, judge it, and
                                                   write its report
+        sim lint <scenario>                       Say what is wrong with the settings,
+                                                  without running anything
         sim verify <scenario>                     Prove that no task can starve and
                                                   how long each waits, or show how one
                                                   can
@@ -114,6 +116,8 @@ describe('the help', () => {
         sim check-certificate <certificate>       Check a proof that was written to a
         <scenario>                                file, without trusting whoever wrote
                                                   it
+        sim explain [code]                        Explain a finding: what it means,
+                                                  what to change, an example
         sim schema                                Print the JSON Schema of scenarios,
                                                   for editors
 
