@@ -75,3 +75,21 @@ tasks:
     expect(found.tasks[1]!.worst).toEqual({ firstMs: 6 * minute, betweenMs: 21 * minute });
   });
 });
+
+describe('levels of very many grains', () => {
+  const text = (cost: string, poll = '') => `grid: 1h
+supplies: { api: { model: token-bucket, refill: 7/h, capacity: 1000000000, initial: 0, debt: unlimited } }
+tasks:
+  large: { trigger: always, steps: [{ await: { api: 13${poll} } }, { spend: { api: ${cost} } }, progress, { work: 1h }] }
+`;
+
+  it('are told apart down to the last grain', () => {
+    const verified = (cost: string, poll?: string) => verify(scenario(text(cost, poll)), { statesMax: 100 }).worlds[0]!;
+    // 3.6 million grains a token: 13 and 900,000,001 tokens refill in so many hours, rounded up to a millisecond.
+    expect(verified('900000001').tasks[0]!.worst).toEqual({
+      firstMs: Math.ceil((13 * 3_600_000) / 7),
+      betweenMs: Math.ceil((900_000_001 * 3_600_000) / 7),
+    });
+    expect(verified('900000001', ', poll: { every: 1h, cost: 1 }')).toMatchObject({ stopped: 'states-max' });
+  });
+});
