@@ -30,6 +30,7 @@ export {
   type WaitReport,
   type WorldReport,
 } from './judge/report.ts';
+export { type Score, score } from './judge/score.ts';
 export { readScript, ScriptError, type ScriptFile } from './judge/script-file.ts';
 export { type SimulateOptions, simulate } from './judge/simulate.ts';
 export { type Known, NEAR, NEAR_QUICK, type NearOptions, withNeighbours } from './plan/near.ts';
