@@ -8,7 +8,6 @@ import { createRequire } from 'node:module';
 import type { ChartConfiguration, ChartItem, Chart as ChartJs } from 'chart.js';
 import type { ChartSpec } from '../report/spec.ts';
 import { assert } from '../sim/assert.ts';
-import { encodePng } from './png.ts';
 import { type Context, twinContext } from './twin-context.ts';
 
 /** Draws charts. chartjs-node-canvas, or a browser, can stand behind it as well. */
@@ -41,8 +40,7 @@ interface Drawable {
 }
 
 interface PngCanvas extends Drawable {
-  /** Four bytes a pixel: red, green, blue, and how much it covers. */
-  data(): Uint8Array;
+  encodeSync(format: 'png'): Uint8Array;
 }
 
 interface SvgCanvas extends Drawable {
@@ -115,7 +113,7 @@ function draw({ canvas, Chart }: Tools, { config, width, height }: ChartSpec): C
   chart.stop();
   delete (Chart.instances as Record<string, unknown>)[chart.id];
   return {
-    png: encodePng(pixels.data(), pixels.width, pixels.height),
+    png: pixels.encodeSync('png'),
     svg: steadyIds(compact(paths.getContent().toString('utf8'))),
   };
 }
