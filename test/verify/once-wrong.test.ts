@@ -93,3 +93,22 @@ tasks:
     expect(verified('900000001', ', poll: { every: 1h, cost: 1 }')).toMatchObject({ stopped: 'states-max' });
   });
 });
+
+describe('an offset that is any', () => {
+  // Where `low` came one minute ago and works for two, `high` finds the lock taken, again and again.
+  const text = (work: string, grid = '') => `${grid}order: priority
+locks: { shared: { lease: none } }
+facts: { WORK: ${work} }
+tasks:
+  low: { trigger: { every: 10m }, whenBusy: skip, steps: [{ acquire: { shared: 1, atMost: 0s } }, progress, { work: $WORK }] }
+  high: { trigger: { every: 10m }, whenBusy: skip, priority: 1, steps: [{ acquire: { shared: 1, atMost: 0s } }, progress] }
+`;
+  const high = (work: string, grid?: string) => claims(verify(scenario(text(work, grid))).worlds[0]!).high;
+
+  it('is tried at each step of a chosen duration, as at those of a fixed one', () => {
+    expect(high('2m', 'grid: 10m\n')).toBe('live');
+    expect(high('{ choice: [1m, 2m] }')).toBe('starvable');
+    expect(high('{ choice: [2m, 3m], weights: [1, 0] }', 'grid: 1m\n')).toBe('starvable');
+    expect(high('{ choice: [2m, 3m] }')).toBe('starvable');
+  });
+});
