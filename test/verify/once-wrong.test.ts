@@ -1,5 +1,7 @@
 /** Small scenarios of which something wrong was once said, each with what is true. */
 import { describe, expect, it } from 'vitest';
+import { withProofs } from '../../src/judge/evidence.ts';
+import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import { confirm } from '../../src/verify/confirm.ts';
@@ -110,5 +112,24 @@ tasks:
     expect(high('{ choice: [1m, 2m] }')).toBe('starvable');
     expect(high('{ choice: [2m, 3m], weights: [1, 0] }', 'grid: 1m\n')).toBe('starvable');
     expect(high('{ choice: [2m, 3m] }')).toBe('starvable');
+  });
+});
+
+describe('a start of a task that allows several runs', () => {
+  // Each refill pays for one run; the oldest may be passed by every new one, at the instant in which it is due.
+  const text = (whenBusy: string) => `supplies:
+  api: { model: token-bucket, refill: { tokens: 4, every: 10m }, capacity: 4, initial: 0, debt: none }
+tasks:
+  sync: { trigger: { every: 10m, offset: 0 }, whenBusy: ${whenBusy}, steps: [{ spend: { api: 4 } }, progress] }
+`;
+
+  it('may starve while the task progresses: that no start does is not proved, that the task does not is', () => {
+    const given = scenario(text('allow'));
+    const verified = verify(given);
+    expect(claims(verified.worlds[0]!)).toEqual({ sync: 'live' });
+    expect(verified.worlds[0]!.goals).toEqual([{ of: 'sync', goal: 'neverStarves', verdict: 'unknown' }]);
+    expect(withProofs(simulate(given), given, verified, { demand: true }).report.verdict).toBe('unknown');
+    const alone = scenario(text('skip'));
+    expect(withProofs(simulate(alone), alone, verify(alone), { demand: true }).report.verdict).toBe('pass');
   });
 });
