@@ -11,7 +11,7 @@ import { frameFor, leaveFrame, placeRun } from './frames.ts';
 import { releaseAll } from './locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
-import { NEVER, type TimeMs } from './time.ts';
+import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { skip: BUSY_SKIP } = BUSY;
@@ -117,8 +117,4 @@ function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): n
 
 function jitterMs({ choose }: Drive, source: number | undefined): number {
   return source === undefined ? 0 : wholeMs(choose.amount(source, -1));
-}
-
-function wholeMs(value: number): number {
-  return Math.max(0, Math.floor(value + 0.5));
 }
