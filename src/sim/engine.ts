@@ -177,23 +177,28 @@ function pollAlone(drive: Drive, untilMs: TimeMs, looksMax: number): number {
 /** Everything of one instant; the timers that are due stand in `state.hits`. */
 function happen(drive: Drive, count: number): void {
   const { machine, state } = drive;
-  if (count === 1) goOff(drive, state.hits[0]!, 1);
+  if (count === 1) goOff(drive, state.hits[0]!, true);
   else {
     const { hits } = state;
     const { leaseTimers, runTimers } = machine;
     for (let index = 0; index < count; index++) {
-      if (hits[index]! >= runTimers) goOff(drive, hits[index]!, count);
+      if (hits[index]! >= runTimers) goOff(drive, hits[index]!, false);
     }
     for (let index = 0; index < count && hits[index]! < runTimers; index++) {
-      if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!, count);
+      if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!, false);
     }
-    for (let index = 0; index < count && hits[index]! < leaseTimers; index++) goOff(drive, hits[index]!, count);
+    for (let index = 0; index < count && hits[index]! < leaseTimers; index++) {
+      goOff(drive, hits[index]!, index + 1 === count || hits[index + 1]! >= leaseTimers);
+    }
   }
   while (state.readyCount > 0 && drive.operationsLeft >= 0) takeTurn(drive, nextRun(drive), false);
 }
 
-/** A timer goes off, if it is still due: what happened at this instant before may have taken it off. */
-function goOff(drive: Drive, timer: number, count: number): void {
+/**
+ * A timer goes off, if it is still due: what happened at this instant before may have taken it off. `last`: no trigger
+ * comes after it.
+ */
+function goOff(drive: Drive, timer: number, last: boolean): void {
   const { machine, state } = drive;
   if (state.dueMs[timer] !== state.nowMs) return;
   if (timer >= machine.runTimers) {
@@ -207,7 +212,7 @@ function goOff(drive: Drive, timer: number, count: number): void {
   } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
   else {
     // Random starts may coincide.
-    while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, count);
+    while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, last);
   }
 }
 
