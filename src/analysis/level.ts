@@ -52,6 +52,9 @@ export function debtWithin(
 
 /** Sum of the levels after 1, 2, …, `steps` refill steps: an arithmetic series up to the capacity, then a constant. */
 function sumOfLevels({ capacityGrains, stepGrains }: Refilled, levelGrains: number, steps: number): number {
+  if (levelGrains + steps * stepGrains <= capacityGrains) {
+    return steps * levelGrains + (stepGrains * steps * (steps + 1)) / 2;
+  }
   if (stepGrains <= 0) return steps * Math.min(levelGrains, capacityGrains);
   const rising = Math.min(steps, Math.max(0, Math.floor((capacityGrains - levelGrains) / stepGrains)));
   return rising * levelGrains + (stepGrains * rising * (rising + 1)) / 2 + (steps - rising) * capacityGrains;

@@ -5,6 +5,7 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
+import type { Clock } from './clock.ts';
 import type { Keeper } from './keeper.ts';
 import { Tally } from './tally.ts';
 
@@ -22,19 +23,22 @@ export interface ProgressRecord {
 export class ProgressMeter implements Keeper {
   /** Times between two progresses. */
   readonly gaps: Tally = new Tally();
+  readonly #clock: Clock;
   #amount = 0.5;
   /** -1: not yet. */
   #firstMs = -0.5;
   #lastMs = -0.5;
 
-  constructor() {
+  constructor(clock: Clock) {
+    this.#clock = clock;
     // The halves above made these fields doubles for good.
     this.#amount = 0;
     this.#firstMs = -1;
     this.#lastMs = -1;
   }
 
-  progress(amount: number, nowMs: TimeMs): void {
+  progress(amount: number): void {
+    const { nowMs } = this.#clock;
     const lastMs = this.#lastMs;
     this.#amount += amount;
     this.#lastMs = nowMs;
