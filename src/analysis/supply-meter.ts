@@ -148,17 +148,17 @@ export class SupplyMeter implements Keeper {
 
   /** Follows the level to now. */
   #settle(): void {
-    const toMs = this.#clock.nowMs;
-    const fromMs = this.#atMs;
-    if (toMs === fromMs) return;
+    const { nowMs } = this.#clock;
+    if (nowMs === this.#atMs) return;
     const bucket = this.#bucket;
     const level = this.#level;
     const sinceMs = this.#sinceMs;
-    const steps = Math.floor((toMs - sinceMs) / bucket.everyMs);
-    const stretch = { sinceMs, fromMs, toMs, steps };
-    this.area.add(areaUnder(bucket, level, stretch));
-    if (level < 0) this.#debtMs += debtWithin(bucket, level, stretch);
-    this.#atMs = toMs;
+    const fromMs = this.#atMs - sinceMs;
+    const toMs = nowMs - sinceMs;
+    const steps = Math.floor(toMs / bucket.everyMs);
+    this.area.add(areaUnder(bucket, level, fromMs, toMs, steps));
+    if (level < 0) this.#debtMs += debtWithin(bucket, level, fromMs, toMs);
+    this.#atMs = nowMs;
     if (steps === 0) return;
     const now = levelAfterSteps(bucket, level, steps);
     this.#sinceMs = sinceMs + steps * bucket.everyMs;
