@@ -7,6 +7,7 @@ import { assemble, type Machine } from '../../src/sim/machine.ts';
 import type { Observer } from '../../src/sim/observer.ts';
 import { sampler } from '../../src/sim/random.ts';
 import { system } from '../analysis/systems.ts';
+import { constant, MINUTE, model, supply, task } from './build.ts';
 
 function history(machine: Machine): unknown {
   const choose = sampler(machine, { seed: 'express', replication: 0 });
@@ -34,5 +35,31 @@ describe('a run that is over at once', () => {
       { numRuns: 300 },
     );
     expect(expressed).toBeGreaterThan(30);
+  });
+
+  it('is told like one that has a frame where its trigger comes twice at one instant', () => {
+    const [spend, progress] = [
+      { kind: 'spend', supply: 0, cost: constant(1), atMost: constant(0) },
+      { kind: 'progress', amount: constant(1) },
+    ] as const;
+    const machine = assemble(
+      model({
+        supplies: [supply()],
+        tasks: [task('often', [spend, progress])],
+        triggers: [{ path: [], task: 0, kind: 'poisson', source: 0 }],
+        sources: [
+          {
+            task: 0,
+            purpose: 'trigger',
+            per: 'turn',
+            distribution: { kind: 'choice', values: [0, MINUTE, 2 * MINUTE] },
+          },
+        ],
+      }),
+    );
+    const both = history(machine);
+    expect(machine.expresses).toContain(1);
+    expect(JSON.stringify(both)).toContain('skipped');
+    expect(both).toEqual(history({ ...machine, expresses: machine.expresses.map(() => 0) }));
   });
 });
