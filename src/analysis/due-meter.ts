@@ -20,6 +20,8 @@ export interface DueRecord {
   readonly longestStartMs: TimeMs;
   /** How long the oldest start still queued has waited; `null` where none is. */
   readonly oldestQueuedMs: TimeMs | null;
+  /** How long the task, or a start of it, has waited at the end and still does; 0 where nothing does. */
+  readonly waitingMs: TimeMs;
   /** Progress since the warm-up as a pace needs it; `null`: there was none. */
   readonly pace: Pace | null;
 }
@@ -78,23 +80,22 @@ export class DueMeter implements Keeper {
     const { nowMs } = this.#clock;
     const pendingMs = this.#pendingMs;
     if (pendingMs >= 0 && nowMs - pendingMs > this.#longestMs) this.#longestMs = nowMs - pendingMs;
-    this.startWaited(run);
+    this.startWaited(nowMs - run.sinceMs);
     this.#pendingMs = nowMs;
     this.#missedMs = -1;
-    run.dueMs = nowMs;
+    run.sinceMs = nowMs;
     run.progressed = true;
     if (this.#paced) this.#pace(nowMs, amount);
   }
 
   /** A run ended that made no progress. */
   cameToNothing(run: SeenRun): void {
-    this.startWaited(run);
-    if (this.#missedMs < 0) this.#missedMs = run.dueMs;
+    this.startWaited(this.#clock.nowMs - run.sinceMs);
+    if (this.#missedMs < 0) this.#missedMs = run.sinceMs;
   }
 
-  /** A run waited until now, for progress or for its end. */
-  startWaited(run: SeenRun): void {
-    const waitedMs = this.#clock.nowMs - run.dueMs;
+  /** A start waited, for progress or for its end. */
+  startWaited(waitedMs: TimeMs): void {
     if (waitedMs > this.#longestStartMs) this.#longestStartMs = waitedMs;
   }
 
@@ -107,15 +108,18 @@ export class DueMeter implements Keeper {
     this.#paced = true;
   }
 
-  /** What was seen until `endMs`; `queuedDueMs`: when the oldest start still queued was due. */
-  record(endMs: TimeMs, queuedDueMs: TimeMs | undefined): DueRecord {
+  /** What was seen until `endMs`; `queuedDueMs`: when the oldest start still queued was due; `aliveMs`: the longest that a run waits. */
+  record(endMs: TimeMs, queuedDueMs: TimeMs | undefined, aliveMs: TimeMs): DueRecord {
+    this.startWaited(aliveMs);
     const oldestQueuedMs = queuedDueMs === undefined ? null : endMs - queuedDueMs;
+    const pendingMs = this.#pendingMs < 0 ? 0 : endMs - this.#pendingMs;
     const paced = this.#firstMs >= 0;
     return {
       due: this.#due,
       longestMs: this.#pendingMs < 0 ? this.#longestMs : Math.max(this.#longestMs, endMs - this.#pendingMs),
       longestStartMs: Math.max(this.#longestStartMs, oldestQueuedMs ?? 0),
       oldestQueuedMs,
+      waitingMs: Math.max(pendingMs, aliveMs, oldestQueuedMs ?? 0),
       pace: paced
         ? {
             firstMs: this.#firstMs,

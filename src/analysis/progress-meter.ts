@@ -23,6 +23,9 @@ export interface ProgressRecord {
 export class ProgressMeter implements Keeper {
   /** Times between two progresses. */
   readonly gaps: Tally = new Tally();
+  /** Those that ended before the warm-up did, and how long the task had been without progress then. */
+  gapsBefore: Tally = new Tally();
+  ageBeforeMs: TimeMs = 0;
   readonly #clock: Clock;
   #amount = 0.5;
   /** -1: not yet. */
@@ -49,6 +52,8 @@ export class ProgressMeter implements Keeper {
   /** The warm-up is over. */
   beginMeasuring(): void {
     this.#amount = 0;
+    this.gapsBefore = this.gaps.copy();
+    this.ageBeforeMs = this.#clock.nowMs - Math.max(0, this.#lastMs);
   }
 
   standing(): readonly number[] {

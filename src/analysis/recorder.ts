@@ -13,8 +13,10 @@ import type { Machine } from '../sim/machine.ts';
 import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
+import { type AgeRecord, type AgesOfRun, ageRecord } from './ages.ts';
 import { Clock } from './clock.ts';
 import { DueMeter, type DueRecord } from './due-meter.ts';
+import { LatencyMeter, type LatencyRecord, type Limits } from './latency-meter.ts';
 import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
 import { LongestWait, type WaitRecord } from './longest-wait.ts';
 import { ProgressMeter, type ProgressRecord } from './progress-meter.ts';
@@ -40,7 +42,17 @@ export interface ReplicationRecord {
   readonly waitedMsAt: readonly number[];
   /** By task. */
   readonly due: readonly DueRecord[];
+  readonly latencies: readonly LatencyRecord[];
+  readonly ages: readonly AgeRecord[];
 }
+
+/** What goals limit, to be counted exactly, by task. */
+export interface RecorderLimits {
+  readonly latencyMs: Limits;
+  readonly ageMs: Limits;
+}
+
+const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [] };
 
 export interface TaskRecord {
   readonly runs: RunRecord;
@@ -65,12 +77,14 @@ export class Recorder implements Repeating {
   readonly #locks: readonly LockMeter[];
   readonly #supplies: readonly SupplyMeter[];
   readonly #tallies: readonly Tally[];
+  readonly #latency: LatencyMeter;
+  readonly #limits: RecorderLimits;
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs = 0.5;
   #cycle: Repetition | undefined;
 
   /** `state` as `begin` made it. */
-  constructor(machine: Machine, state: State) {
+  constructor(machine: Machine, state: State, limits: RecorderLimits = NO_LIMITS) {
     const { model } = machine;
     const tasks = model.tasks.length;
     const runs = Array.from({ length: state.runsMax }, () => new SeenRun(tasks, model.locks.length));
@@ -90,6 +104,8 @@ export class Recorder implements Repeating {
     this.#tallies = model.tasks.flatMap(() => WAIT_KINDS.map(() => new Tally()));
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
     const context = { machine, clock, locks, supplies, tallies, longest };
+    this.#latency = new LatencyMeter({ machine, state, clock, runs }, limits.latencyMs);
+    this.#limits = limits;
     this.#waits = machine.operations.map((_, operation) => new WaitMeter(context, operation));
     // The half above made this field a double for good.
     this.#beginsMs = NEVER;
@@ -104,6 +120,17 @@ export class Recorder implements Repeating {
 
   get waits(): readonly Tally[] {
     return this.#tallies;
+  }
+
+  /** Latencies, by task. */
+  get latencies(): readonly Tally[] {
+    return this.#latency.tallies;
+  }
+
+  /** What the age of a task follows from. To be asked after the run. */
+  agesOf(task: number, endMs: TimeMs): AgesOfRun {
+    const meter = this.#progress[task]!;
+    return { meter, progress: meter.record(endMs), endMs, measuredMs: this.#measuredMs(endMs) };
   }
 
   instant(atMs: TimeMs): void {
@@ -139,6 +166,7 @@ export class Recorder implements Repeating {
     starts.end(seen, how);
     if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
     if (starts.rests) this.#due[task]!.idle();
+    if (how === 'completed') this.#latency.completed(task, seen);
   }
 
   blocked(_task: number, run: number, operation: number): void {
@@ -211,11 +239,12 @@ export class Recorder implements Repeating {
   record(endMs: TimeMs): ReplicationRecord {
     const { model } = this.#machine;
     this.instant(endMs);
-    const measuredMs = this.#beginsMs === NEVER ? endMs - model.warmupMs : 0;
+    const measuredMs = this.#measuredMs(endMs);
+    const aliveMs = model.tasks.map(() => 0);
     for (const run of this.#runs) {
       if (run.task < 0) continue;
       if (run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, false);
-      this.#due[run.task]!.startWaited(run);
+      aliveMs[run.task] = Math.max(aliveMs[run.task]!, endMs - run.sinceMs);
     }
     return {
       endMs,
@@ -226,8 +255,14 @@ export class Recorder implements Repeating {
       skippedAt: this.#waits.map(({ skipped }) => skipped),
       gaveUpAt: this.#waits.map(({ gaveUp }) => gaveUp),
       waitedMsAt: this.#waits.map(({ waitedMs }) => waitedMs),
-      due: this.#due.map((due, task) => due.record(endMs, this.#state.queuedDueMs[task]![0])),
+      due: this.#due.map((due, task) => due.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!)),
+      latencies: this.#latency.record(endMs),
+      ages: model.tasks.map((_, task) => ageRecord(this.agesOf(task, endMs), this.#limits.ageMs[task] ?? [])),
     };
+  }
+
+  #measuredMs(endMs: TimeMs): TimeMs {
+    return this.#beginsMs === NEVER ? endMs - this.#machine.model.warmupMs : 0;
   }
 
   #taskRecord(task: number, endMs: TimeMs): TaskRecord {
@@ -242,9 +277,9 @@ export class Recorder implements Repeating {
 
   #counted(): Counted {
     return {
-      keepers: [...this.#meters(), ...this.#runs],
+      keepers: [...this.#meters(), ...this.#runs, this.#latency],
       sums: this.#supplies.map(({ area }) => area),
-      tallies: [...this.#tallies, ...this.gaps],
+      tallies: [...this.#tallies, ...this.gaps, ...this.latencies],
     };
   }
 

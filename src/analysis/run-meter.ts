@@ -81,6 +81,7 @@ export class RunMeter implements Keeper {
     this.lastRun = run;
     run.task = this.#task;
     run.dueMs = dueMs;
+    run.sinceMs = dueMs;
     run.progressed = false;
     // A start that did not wait in a queue is due now, and now always counts.
     run.service = this.queued === 0 ? UNDECIDED : this.#leave(dueMs);

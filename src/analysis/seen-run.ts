@@ -16,8 +16,9 @@ export class SeenRun implements Keeper {
   /** The operation at which it waits, -1: none; and since when. */
   waitsAt = -1;
   fromMs = 0.5;
-  /** Since when it waits for progress, and whether it made any. */
+  /** When its start was due, since when it waits for progress, and whether it made any. */
   dueMs = 0.5;
+  sinceMs = 0.5;
   progressed = false;
   /** What it waited at an `await` whose `spend` follows. */
   carriedMs = 0.5;
@@ -36,6 +37,7 @@ export class SeenRun implements Keeper {
     // The halves above made these fields doubles for good.
     this.fromMs = 0;
     this.dueMs = 0;
+    this.sinceMs = 0;
     this.carriedMs = 0;
   }
 
@@ -45,13 +47,14 @@ export class SeenRun implements Keeper {
   }
 
   moving() {
-    return { counts: Array.from(this.before), times: [this.fromMs, this.dueMs] };
+    return { counts: Array.from(this.before), times: [this.fromMs, this.dueMs, this.sinceMs] };
   }
 
-  move(counts: readonly number[], [fromMs, dueMs]: readonly number[]): void {
+  move(counts: readonly number[], [fromMs, dueMs, sinceMs]: readonly number[]): void {
     this.before.set(counts);
     this.fromMs = fromMs!;
     this.dueMs = dueMs!;
+    this.sinceMs = sinceMs!;
   }
 }
 

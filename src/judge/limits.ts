@@ -5,6 +5,7 @@
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import { almostSafe, endlessInstant, eventsMax } from '../analysis/findings/in-runs.ts';
 import type { Replication } from '../analysis/replications.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { OPERATIONS_PER_INSTANT_MAX } from '../sim/engine.ts';
@@ -13,7 +14,9 @@ import type { FindingReport } from './report.ts';
 import type { Seen } from './seen.ts';
 
 /** An instant that never ends. */
-export const ZENO_CODE = 'QS902';
+export const ZENO_CODE: string = endlessInstant.code;
+/** A task can starve, but with probability 0. */
+export const ALMOST_SAFE_CODE: string = almostSafe.code;
 
 /** One finding per kind of limit that stopped a replication; of several, the first is told. */
 export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
@@ -22,7 +25,7 @@ export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
   if (events !== undefined) {
     const { replication, end, often } = events;
     findings.push({
-      code: 'QS901',
+      code: eventsMax.code,
       severity: 'warning',
       message: `stopped after ${amountText(end.events)} events, at ${durationText(end.atMs)} of run ${replication + 1} (${often}): a shorter horizon or a higher limit is needed to judge`,
       at: placeOf(scenario, ['horizon']),

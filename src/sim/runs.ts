@@ -32,6 +32,7 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
     state.dueMs[index] = nextMs;
   } else setDue(state, index, nextFireMs(drive, index, row));
   if (observer !== undefined) observer.triggered(task);
+  // Random starts may coincide: then the next one finds this one's run.
   if (last && state.dueMs[index] !== state.nowMs && canExpress(drive, task)) express(drive, task);
   else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
   else stayBusy(drive, task);

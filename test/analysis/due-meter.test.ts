@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Clock } from '../../src/analysis/clock.ts';
 import { DueMeter } from '../../src/analysis/due-meter.ts';
-import { both } from '../../src/analysis/observers.ts';
 import { Recorder } from '../../src/analysis/recorder.ts';
 import { SeenRun } from '../../src/analysis/seen-run.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
+import { both } from '../../src/sim/observers.ts';
 import { sampler } from '../../src/sim/random.ts';
 import { type Event, remember } from './recount.ts';
 import { system } from './systems.ts';
@@ -109,10 +109,10 @@ describe('a meter of what is due', () => {
     };
     tell(at, (nowMs, dueMs, amount = 1) => {
       const run = new SeenRun(1, 0);
-      run.dueMs = dueMs;
+      run.sinceMs = dueMs;
       at(nowMs).progressed(run, amount);
     });
-    return meter.record(100, undefined);
+    return meter.record(100, undefined, 0);
   };
 
   it('counts nothing while nothing is due', () => {

@@ -72,6 +72,9 @@ describe('sim verify FILE', () => {
              00:58  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
                                and ends
              01:00  keepa 0    upserter starts and waits for keepa to reach 50
+      Fix    no other value of one parameter alone makes every task safe: all 29
+             settings were tried.
+      Near   BACKFILL_MIN_TOKENS 80: not safe from 5 to 150
       Rests  keepa may go below zero: a cost is admitted whenever there is one unit
              (debt unlimited)
              polls of keepa are free (POLL_COST 0)
@@ -96,6 +99,7 @@ describe('sim verify FILE', () => {
       upserter    safe proved  10 min, 10 min  served 40 %   met 99.3 %
       backfiller  safe proved  28 min, 20 min  progress 2 h  met
 
+      Near   BACKFILL_MIN_TOKENS 80: safe and goals met from 55 to 150 (not at 50)
       Rests  keepa may go below zero: a cost is admitted whenever there is one unit
              (debt unlimited)
              polls of keepa are free (POLL_COST 0)
