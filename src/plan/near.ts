@@ -113,11 +113,14 @@ function limitsOf({ model }: World, { verified, options }: Place): Limits {
   };
 }
 
-function fixOf({ text, load }: Known, { index, options }: Place, limits: Limits): FixReport {
+function fixOf({ text, load, scenario }: Known, { index, options }: Place, limits: Limits): FixReport {
+  // Whose starving is accepted may go on starving.
+  const accepts = scenario.worlds[index]!.goals.some(({ goal, accepted }) => goal === 'neverStarves' && accepted);
+  const who = accepts ? 'every task that must not starve' : 'every task';
   const { seed, replications, simulationsMax, onValue } = options;
   const search = repairOf(text, load, { ...limits, world: index, simulationsMax, seed, replications, onValue });
   const { repair, tried, complete } = search;
-  if (repair === undefined) return { kind: 'none', tried, complete, text: noneText(search) };
+  if (repair === undefined) return { kind: 'none', tried, complete, text: noneText(search, who) };
   const { name, from, to, kind, report } = repair;
   const mended = { ...load, set: { ...load.set, [name]: to } };
   const [around] = neighboursOf(text, mended, { ...limits, only: [name], world: index, onValue })[0]!.parameters;
@@ -127,7 +130,7 @@ function fixOf({ text, load }: Known, { index, options }: Place, limits: Limits)
   );
   const open = report.goals.filter(({ verdict }) => verdict === 'missed' || verdict === 'unknown');
   const fix = { kind, from, ...ranges, perDay, open: open.map(({ of, text: said }) => `${of} ${said}`), tried };
-  return { ...fix, text: fixText({ name, from, to, kind }, around!, report) };
+  return { ...fix, text: fixText({ name, from, to, kind, who }, around!, report) };
 }
 
 function parameterReport({ name, value, claim, goals, points }: ParameterNeighbours): NeighboursReport[number] {
@@ -135,18 +138,18 @@ function parameterReport({ name, value, claim, goals, points }: ParameterNeighbo
   return { name, value, claim: { ...claim }, goals: { ...goals }, points: slim };
 }
 
-function noneText({ tried, complete }: RepairSearch): string {
+function noneText({ tried, complete }: RepairSearch, who: string): string {
   if (!complete) return `none was found: ${tried} settings with one other value were tried, not all there are`;
-  return `no other value of one parameter alone makes every task safe: all ${tried} settings were tried`;
+  return `no other value of one parameter alone makes ${who} safe: all ${tried} settings were tried`;
 }
 
 /** "BACKFILL_MIN_TOKENS 50 -> 55: every task is safe (55 to 150) and every goal met; …". */
 function fixText(
-  { name, from, to, kind }: Omit<Repair, 'report'>,
+  { name, from, to, kind, who }: Omit<Repair, 'report'> & { readonly who: string },
   { claim, goals }: ParameterNeighbours,
   report: Report,
 ): string {
-  const safe = `every task is safe (${rangeText(claim)})`;
+  const safe = `${who} is safe (${rangeText(claim)})`;
   const missed = report.goals.filter(({ verdict }) => verdict === 'missed' || verdict === 'unknown');
   const same = goals.from === claim.from && goals.to === claim.to;
   const met = goals.answer === 'yes' && !same ? ` (as far as proofs go, ${rangeText(goals)})` : '';

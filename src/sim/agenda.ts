@@ -58,12 +58,20 @@ export function dueAfter({ dueMs, heap, heapCount, heaped }: Agenda, timer: numb
 
 /** Makes the array anew from `dueMs`. */
 export function rebuildAgenda(agenda: Agenda): void {
-  agenda.heapCount = 0;
+  const { dueMs, heap, place: places } = agenda;
   agenda.heaped = false;
-  agenda.place.fill(-1);
-  for (let timer = 0; timer < agenda.dueMs.length; timer++) {
-    if (agenda.dueMs[timer] !== NEVER_MS) insert(agenda, timer);
+  let count = 0;
+  for (let timer = 0; timer < dueMs.length; timer++) {
+    if (dueMs[timer] === NEVER_MS) places[timer] = -1;
+    else if (agenda.heaped) insert(agenda, timer);
+    else {
+      // As `insert` does, without a call: an explorer reads millions of states.
+      heap[count] = timer;
+      places[timer] = count;
+      if (++count > SCANNED_MAX) beginHeap(agenda, count);
+    }
   }
+  if (!agenda.heaped) agenda.heapCount = count;
 }
 
 function setInHeap(agenda: Agenda, timer: number, atMs: TimeMs): void {
@@ -86,14 +94,20 @@ function insert(agenda: Agenda, timer: number): void {
   else if (place >= SCANNED_MAX) makeHeap(agenda);
 }
 
+/** There may be too many timers to scan, once those that were taken off have left. */
 function makeHeap(agenda: Agenda): void {
   for (let place = 0; place < agenda.heapCount; ) {
     if (agenda.dueMs[agenda.heap[place]!] === NEVER_MS) drop(agenda, place);
     else place++;
   }
-  if (agenda.heapCount <= SCANNED_MAX) return;
+  if (agenda.heapCount > SCANNED_MAX) beginHeap(agenda, agenda.heapCount);
+}
+
+/** There are `count` timers now, too many to scan: puts them in the order of a heap. */
+function beginHeap(agenda: Agenda, count: number): void {
+  agenda.heapCount = count;
   agenda.heaped = true;
-  for (let place = 1; place < agenda.heapCount; place++) rise(agenda, agenda.heap[place]!, place);
+  for (let at = 1; at < count; at++) rise(agenda, agenda.heap[at]!, at);
 }
 
 /** Takes away what stands at `place`; the last takes its place. */

@@ -96,12 +96,12 @@ describe('a certificate', () => {
           worlds: [{ set: {}, claims: tasks, states: states.length }],
         });
       }),
-      { numRuns: LONG ? 2000 : 40, endOnFailure: true },
+      { numRuns: LONG ? 2000 : 24, endOnFailure: true },
     );
     // What was proved can be certified: no space is so much larger in plain ways.
     expect(new Set(reasons)).toEqual(new Set(['no task is proved live or starved']));
-    expect(seen.live).toBeGreaterThan(15);
-    expect(seen.starved).toBeGreaterThan(4);
+    expect(seen.live).toBeGreaterThan(9);
+    expect(seen.starved).toBeGreaterThan(2);
   });
 
   it('does not check once any rank, any number of a state, or a whole state is changed, left out or added', () => {
@@ -144,9 +144,9 @@ describe('a certificate', () => {
           });
         },
       ),
-      { numRuns: LONG ? 300 : 10, endOnFailure: true },
+      { numRuns: LONG ? 300 : 6, endOnFailure: true },
     );
-    expect(changes).toBeGreaterThan(500);
+    expect(changes).toBeGreaterThan(300);
   });
 });
 
