@@ -25,7 +25,7 @@ interface Seen {
 
 function seenOf(end: RunEnd, recorder: Recorder): Seen {
   const record = recorder.record(end.atMs);
-  return { end, record, tallies: [...recorder.gaps, ...recorder.waits].map(everything) };
+  return { end, record, tallies: [...recorder.gaps, ...recorder.waits, ...recorder.latencies].map(everything) };
 }
 
 function everything(tally: Tally): unknown {
