@@ -49,6 +49,12 @@ describe('sim FILE', () => {
              00:34  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
                                and ends
              … and 5 more instants
+      Error  QS002 upserter needs at least 8640 of keepa a day to serve all its
+             starts, but 7200 come: no more than 83 % of them can be served
+             (keepa.yaml:13:13)
+      Error  QS004 backfiller needs keepa at 80, which does not come: upserter takes
+             60 every 10 min from 50 on, and at most 50 come meanwhile (5 every
+             1 min); it starves (keepa.yaml:28:25)
       Rests  keepa may go below zero: a cost is admitted whenever there is one unit
              (debt unlimited)
              polls of keepa are free (POLL_COST 0)

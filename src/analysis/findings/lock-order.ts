@@ -114,7 +114,7 @@ function told(evidence: Evidence, ring: readonly Reach[]): Found {
     change: 'take the locks in the same order everywhere',
     path: at.operation.path,
     task: hold.of.task,
-    ...(sure && { claim: 'starvable' }),
+    ...(sure && { claim: 'starvable' as const, with: ring.slice(1).map((reach) => reach.hold.of.task) }),
   };
 }
 
