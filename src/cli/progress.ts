@@ -26,6 +26,8 @@ export function progressBar(label: string, stream: NodeJS.WritableStream, nowMs:
         );
         bar.start(total, done);
       }
+      // How many there will be may only show on the way.
+      bar.setTotal(total);
       bar.update(done);
     },
     stop: () => bar?.stop(),

@@ -15,10 +15,14 @@ import { assemble } from '../sim/machine.ts';
 import type { Trace } from '../sim/trace.ts';
 import { VERSION } from '../sim/version.ts';
 import { causeOf } from './cause.ts';
+import { fairnessOf } from './fairness.ts';
 import { type JudgedGoal, judgeGoal } from './goals.ts';
+import { limitsOf } from './limited.ts';
 import { limitFindings } from './limits.ts';
+import { replicationsNeeded } from './precision.ts';
 import type { FindingReport, Report, Result, TaskReport, WorldReport } from './report.ts';
 import { runsText, type Seen } from './seen.ts';
+import { type Settled, settle, settlingFindings } from './settle.ts';
 import { lockTable, supplyTable, taskTable } from './tables.ts';
 import { verdictOf, worstOf } from './verdict.ts';
 
@@ -56,21 +60,44 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
   checkOptions('simulate', options, OPTIONS);
   const seed = options.seed ?? scenario.seed ?? SEED;
   const replications = options.replications ?? scenario.replications ?? REPLICATIONS;
+  const eventsMax = options.eventsMax ?? EVENTS_MAX;
   const machines = scenario.worlds.map(({ model }) => assemble(model));
-  const total = machines.reduce((sum, machine) => sum + (isOpen(machine) ? replications : 1), 0);
+  const settled = settle(scenario, machines, { seed, replications, eventsMax });
+  const planned = machines.map((machine) => (isOpen(machine) ? replications : 1));
   let before = 0;
-  const worlds = machines.map((machine, index) => {
-    const onDone = (done: number) => options.onProgress?.(before + done, total);
-    const ran = replicate(machine, { seed, replications, eventsMax: options.eventsMax ?? EVENTS_MAX, onDone });
+  const worlds = settled.machines.map((machine, index) => {
+    const world = scenario.worlds[index]!;
+    const onDone = (done: number, count: number) => {
+      planned[index] = count;
+      options.onProgress?.(
+        before + done,
+        planned.reduce((sum, runs) => sum + runs, 0),
+      );
+    };
+    const ran = replicate(machine, {
+      seed,
+      replications,
+      eventsMax,
+      onDone,
+      limits: limitsOf(
+        world.goals,
+        machine.model.tasks.map(({ name }) => name),
+      ),
+      // Who says how many means that many.
+      ...(options.replications === undefined && {
+        replicationsMax: scenario.replicationsMax,
+        more: (records) => replicationsNeeded(machine, world.goals, records),
+      }),
+    });
     before += ran.records.length;
-    return worldOf(scenario, { ...ran, machine, world: scenario.worlds[index]! });
+    return worldOf(scenario, { ...ran, machine, world, unsettled: settled.unsettled });
   });
   const reports = worlds.map(({ report }) => report);
   const { set: _, ...worst } = worstOf(reports);
   const unsure = reports.length > 1 || Object.keys(reports[0]!.set).length > 0;
   const report: Report = {
     quotasim: VERSION,
-    scenario: headOf(scenario),
+    scenario: headOf(scenario, settled),
     seed,
     replications: Math.max(...worlds.map(({ runs }) => runs)),
     again: againText(scenario, seed, options.replications),
@@ -93,8 +120,13 @@ function worldOf(
     tasks: Object.fromEntries(tasks),
     supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
     locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
+    fairness: fairnessOf(seen),
     goals: goals.map((goal) => goal.report),
-    findings: [...settingsFindings(scenario, seen), ...limitFindings(scenario, seen)],
+    findings: [
+      ...settingsFindings(scenario, seen),
+      ...limitFindings(scenario, seen),
+      ...settlingFindings(scenario, seen),
+    ],
     restsOn: [...seen.world.assumptions],
   };
   return { report, trace: seen.trace, runs: seen.records.length };
@@ -134,11 +166,12 @@ function evidenceText(seen: Seen, goals: readonly JudgedGoal[]): string {
   return `a goal ${what} in ${violated} of ${runsText(seen)}`;
 }
 
-function headOf(scenario: Scenario): Report['scenario'] {
-  const { horizonMs, warmupMs, gridMs } = scenario.worlds[0]!.model;
+function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scenario'] {
+  const { horizonMs, warmupMs, gridMs } = machines[0]!.model;
   const { name, title, parameters, worlds } = scenario;
-  const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals })));
-  return { name, title, hash, horizonMs, warmupMs, gridMs, parameters: { ...parameters } };
+  const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals, warmup: scenario.warmup })));
+  const found = warmup === undefined ? {} : { warmup };
+  return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters } };
 }
 
 function againText(scenario: Scenario, seed: string, replications: number | undefined): string {

@@ -12,10 +12,20 @@ import { isExample, isExampleOf } from './example-charts.ts';
 import { flipsHtml, worldName } from './flips.ts';
 import { type Html, html, NOTHING, scriptJson, trusted } from './html-text.ts';
 import { leadSentences } from './lead.ts';
-import { chip, goalsTable, locksTable, suppliesTable, tableHtml, tableSection, tasksTable } from './page-parts.ts';
+import {
+  chip,
+  fairnessHtml,
+  goalsTable,
+  locksTable,
+  suppliesTable,
+  tableHtml,
+  tableSection,
+  tasksTable,
+} from './page-parts.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { counterexamplesHtml, proofHtml } from './proof-html.ts';
+import { spansTable } from './spans-table.ts';
 import type { ChartSpec, Json } from './spec.ts';
 import { worldCount, worstWorld } from './world.ts';
 
@@ -100,6 +110,8 @@ ${proofHtml(body)}
 <section><h2>Goals</h2><div class="card">${goalsTable(body)}</div></section>
 <section><h2>Numbers</h2>
 ${tableSection('Tasks', tasksTable(body))}
+${fairnessHtml(body)}
+${tableSection('Waits, latencies and ages', spansTable(body))}
 ${tableSection('Supplies, tokens over all runs', suppliesTable(body), 1)}
 ${tableSection('Locks and pools', locksTable(body))}
 ${findingsHtml(body)}</section>`;
