@@ -1,7 +1,8 @@
 /** Rules about locks, limits, queues and loops: what they say is what runs do and exploration proves. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { claimsByRule } from '../../../src/analysis/findings/claims.ts';
+import { claimsByRule, evidenceOf } from '../../../src/analysis/findings/claims.ts';
+import { costlyPolls } from '../../../src/analysis/findings/costly-polls.ts';
 import { findingsOf } from '../../../src/analysis/findings/lint.ts';
 import { begin, run } from '../../../src/sim/engine.ts';
 import { assemble } from '../../../src/sim/machine.ts';
@@ -11,6 +12,7 @@ import { sampler } from '../../../src/sim/random.ts';
 import { verifyWorld } from '../../../src/verify/verify.ts';
 import { always, constant, lock, model, supply, task } from '../../sim/build.ts';
 import { system } from '../systems.ts';
+import { modelOf, system as takers } from './takers.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 const small = (min: number, max: number) => fc.integer({ min, max });
@@ -246,6 +248,36 @@ function isSelfWait(
   const { permits, leaseMs } = one.locks[operation.lock]!;
   return held >= permits && leaseMs === Infinity;
 }
+
+describe('looks that eat what they wait for', () => {
+  it('are an error only where whoever was refused once never goes on', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(takers, (text) => {
+        const one = modelOf(text);
+        const evidence = evidenceOf(one);
+        const paths = costlyPolls.find!(evidence)
+          .filter(({ severity }) => severity === 'error')
+          .map(({ path, task: of }) => `${of} ${path.slice(0, 2).join('.')}`);
+        if (paths.length === 0) return;
+        const { operations } = assemble(one);
+        const placeOf = (index: number): string =>
+          `${operations[index]!.task} ${operations[index]!.operation.path.join('.')}`;
+        const stuck = new Set<string>();
+        simulated(one, (method, [of, at, operation]) => {
+          if (method !== 'blocked' && method !== 'passed') return;
+          const place = placeOf(operation!);
+          if (!paths.includes(place)) return;
+          if (method === 'blocked') stuck.add(`${of} ${at} ${place}`);
+          else expect(stuck).not.toContain(`${of} ${at} ${place}`);
+        });
+        refused += stuck.size;
+      }),
+      { numRuns: LONG ? 50_000 : 3000 },
+    );
+    expect(refused).toBeGreaterThan(10);
+  });
+});
 
 describe('a queue that cannot keep up', () => {
   const queueing = fc.record({ period: small(1, 6), cost: small(1, 12), refill: small(1, 3) });
