@@ -10,7 +10,8 @@
 import { z } from 'zod';
 import type { Trace } from '../sim/trace.ts';
 import type { Counterexample } from './counterexample.ts';
-import { counterexampleSchema, proofSchema, worstSchema } from './proof-schema.ts';
+import { fixSchema, neighboursSchema } from './neighbours-schema.ts';
+import { chancesSchema, counterexampleSchema, proofSchema, worstSchema } from './proof-schema.ts';
 
 const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
 const count = z.number().int().min(0);
@@ -89,6 +90,8 @@ const task = z.strictObject({
   cause: z.string().optional().describe('one sentence: what keeps the task from its goal'),
   worst: worstSchema.optional(),
   counterexample: counterexampleSchema.optional(),
+  almostSafe: z.literal(true).optional().describe('it can starve, but with probability 0, whoever has the turns'),
+  chances: chancesSchema.optional(),
   runs: z.strictObject({
     triggered: count,
     started: count,
@@ -250,6 +253,8 @@ const worldShape = {
   goals: z.array(goal),
   findings: z.array(finding),
   proof: proofSchema.optional(),
+  neighbours: neighboursSchema.optional(),
+  fix: fixSchema.optional(),
   restsOn: z.array(assumption),
 };
 
