@@ -5,6 +5,7 @@ import { claimsByRule } from '../../../src/analysis/findings/claims.ts';
 import { lint } from '../../../src/analysis/findings/lint.ts';
 import { loadScenario } from '../../../src/scenarios/parse.ts';
 import { formOf, KNOWN_ROWS, TRAP } from '../../verify/rules-table.ts';
+import { twin } from '../../verify/twin.ts';
 import { scenarioText, type TwoTasks } from '../../verify/two-tasks.ts';
 
 /** "QS005 starved" by task. */
@@ -85,6 +86,17 @@ describe('the rules', () => {
     expect(claimsOf(TRAP.twelveSeconds).upserter).toBe('QS006 starvable');
     expect(claimsOf(TRAP.minutes).upserter).not.toBe('QS006 starvable');
   });
+});
+
+// A level that stops at zero pays what is missing, so a task that is skipped may miss start after start beside small batches:
+// that it takes more than comes does not mean that nothing else is ever served.
+it.each([
+  { belowGate: 'skip', known: 'starvable', says: undefined },
+  { belowGate: 'wait', known: 'starved', says: 'QS004 starved' },
+] as const)('say $says of a floor at zero ($belowGate), where the twin finds $known', ({ belowGate, known, says }) => {
+  const floor = { threshold: 11, batch: 8, gate: 10, costs: [11], period: 10, refill: 1, capacity: 30 };
+  const form = formOf('after', { ...floor, debt: 'clamp', belowGate });
+  expect([twin(form).backfiller.claim, claimsOf(form).backfiller]).toEqual([known, says]);
 });
 
 describe('the shipped scenarios', () => {
