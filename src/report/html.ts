@@ -140,7 +140,12 @@ function restsHtml(body: Body): Html {
 }
 
 function findingsHtml(body: Body): Html {
-  const rows = body.findings.map(({ code, severity, message, at }) => [code, severity, message, at]);
+  const rows = body.findings.map(({ code, severity, message, change, at }) => [
+    code,
+    severity,
+    change === undefined ? message : `${message}. To change: ${change}`,
+    at,
+  ]);
   return tableSection('Findings', { columns: ['code', 'severity', 'message', 'at'], rows });
 }
 
