@@ -29,7 +29,7 @@ import { verdictOf, worstOf } from './verdict.ts';
 export interface SimulateOptions {
   /** Any text. Default: the scenario's, else `1`. */
   readonly seed?: string | undefined;
-  /** Independent runs of each world, at least 1. Default: the scenario's, else 20; one where nothing is left open. */
+  /** Independent runs of each world, at least 1. Default: the scenario's, else 20; one where nothing is left open. So many, whatever the scenario asks to know. */
   readonly replications?: number | undefined;
   /** Events after which a run is stopped and its goals are unknown. Default: 10 million. */
   readonly eventsMax?: number | undefined;
@@ -161,8 +161,8 @@ function evidenceText(seen: Seen, goals: readonly JudgedGoal[]): string {
   const open = missed.length > 0 ? missed : goals.filter(({ report }) => report.verdict !== 'met');
   const what = missed.length > 0 ? 'missed' : 'in doubt';
   if (open.length === 0) return `no violation in ${runsText(seen)}`;
-  if (seen.exact) return `a goal ${what} in ${runsText(seen)}`;
   const violated = Math.max(...open.map((goal) => goal.violated));
+  if (seen.exact || violated === 0) return `a goal ${what} in ${runsText(seen)}`;
   return `a goal ${what} in ${violated} of ${runsText(seen)}`;
 }
 

@@ -1,5 +1,5 @@
 /**
- * QS901 to QS903: what runs, and not the settings, show. They are found while simulating and exploring.
+ * QS901 and up: what runs, and not the settings, show. They are found while simulating and exploring.
  *
  * @module
  */
@@ -40,5 +40,17 @@ export const almostSafe: Rule = {
       'Nothing, if a long wait now and then does no harm. Otherwise set `progressWithin`, or keep the draws that starve it apart from it: a higher threshold, a smaller largest cost.',
     unless:
       'It rests on draws being independent and having the chances that are written. `--require proof`, or `neverStarves: true` among the goals, makes it count.',
+  },
+};
+
+export const noSteadyState: Rule = {
+  code: 'QS904',
+  title: 'No steady state',
+  severities: ['warning'],
+  help: {
+    what: 'A warm-up was left to the runs (`warmup: auto`), and MSER-5 found that the last half of them is still on its way.',
+    why: 'What is measured is then of a beginning: shares, rates, latencies and ages are unknown, never met.',
+    change: 'See whether a queue or a level grows for ever; else give a longer horizon, or a `warmup` of your own.',
+    unless: 'Rare and large swings look the same where a run holds only a few of them.',
   },
 };
