@@ -5,10 +5,10 @@
  */
 import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
+import { SILENT } from '../sim/silent.ts';
 import { timeOf } from '../verify/confirm.ts';
 import { replay } from '../verify/replay.ts';
 import type { Script } from '../verify/script.ts';
-import { SILENT } from '../verify/silent.ts';
 
 export interface Cycle {
   readonly fromMs: number;

@@ -12,7 +12,7 @@ import { type ChanceOptions, chancesOf } from '../../src/verify/chances.ts';
 import type { Graph } from '../../src/verify/explore.ts';
 import { canHoldOff } from '../../src/verify/hold-off.ts';
 import { TaskJudge } from '../../src/verify/judge-task.ts';
-import { SILENT } from '../../src/verify/silent.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import type { Chances, Claim } from '../../src/verify/verification.ts';
 import { verifyWorld } from '../../src/verify/verify.ts';
 import { contended } from './contended.ts';

@@ -5,7 +5,7 @@ import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
 import { replay } from '../../src/verify/replay.ts';
 import type { Script } from '../../src/verify/script.ts';
-import { SILENT } from '../../src/verify/silent.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import { verifyModel } from './explored.ts';
 import { boundedSystem, openSystem } from './systems.ts';
 

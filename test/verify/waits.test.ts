@@ -7,7 +7,7 @@ import type { Model } from '../../src/sim/model.ts';
 import { sampler } from '../../src/sim/random.ts';
 import { replay } from '../../src/verify/replay.ts';
 import type { Script } from '../../src/verify/script.ts';
-import { SILENT } from '../../src/verify/silent.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 import { verifyModel } from './explored.ts';
 import { boundedSystem } from './systems.ts';
