@@ -7,6 +7,7 @@
 import { assert } from '../sim/assert.ts';
 import type { Chooser } from '../sim/chooser.ts';
 import { begin, isOpen, type RunEnd, run } from '../sim/engine.ts';
+import { type Knot, knotsIn } from '../sim/knots.ts';
 import type { Machine } from '../sim/machine.ts';
 import { sampler } from '../sim/random.ts';
 import { type Recurrence, runRecurring } from '../sim/recurrence.ts';
@@ -32,6 +33,8 @@ export interface ReplicationOptions {
 
 export interface Replication extends ReplicationRecord {
   readonly end: RunEnd;
+  /** Runs that are caught for good at its end: what has closed stays closed. */
+  readonly knots: readonly Knot[];
 }
 
 export interface Replications {
@@ -51,6 +54,7 @@ export interface Replications {
 /** One replication, as it was recorded. */
 interface Ran {
   readonly end: RunEnd;
+  readonly knots: readonly Knot[];
   readonly recorder: Recorder;
   readonly recurrence: Recurrence;
   readonly trace: Trace | undefined;
@@ -79,7 +83,7 @@ export function replicate(machine: Machine, options: ReplicationOptions): Replic
     exact || options.order === undefined ? Array.from({ length: total }, (_, index) => index) : options.order;
   order.forEach((replication, done) => {
     const ran = runOne(machine, options, replication);
-    records[replication] = { ...ran.recorder.record(ran.end.atMs), end: ran.end };
+    records[replication] = { ...ran.recorder.record(ran.end.atMs), end: ran.end, knots: ran.knots };
     trace ??= ran.trace;
     recurrence = ran.recurrence;
     gaps.forEach((tally, task) => {
@@ -115,9 +119,11 @@ function runOne(machine: Machine, options: ReplicationOptions, replication: numb
       jumped = { from: copyState(machine, from), eventsMax: options.eventsMax - events };
     },
   });
-  if (tracer === undefined) return { end, recorder, recurrence, trace: undefined };
+  // An instant that never ends leaves a state in which nothing can be read.
+  const knots = end.stopped === 'zeno' ? [] : knotsIn(machine, state);
+  if (tracer === undefined) return { end, knots, recorder, recurrence, trace: undefined };
   const drawnMs = jumped === undefined ? end.atMs : drawOn(machine, tracer, jumped, choose);
-  return { end, recorder, recurrence, trace: tracer.trace(drawnMs) };
+  return { end, knots, recorder, recurrence, trace: tracer.trace(drawnMs) };
 }
 
 /** Lets a run go on from where the recorder jumped, for the tracer alone and only as long as it has room; gives how far. */

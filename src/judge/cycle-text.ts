@@ -6,7 +6,6 @@
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
 import { type Machine, OP } from '../sim/machine.ts';
-import type { Stuckness } from '../verify/verification.ts';
 import type { Cycle, Taking } from './cycle.ts';
 import { targetOf } from './long-wait.ts';
 import { awaitedText } from './wait-text.ts';
@@ -18,20 +17,16 @@ export interface Starving {
   /** In every run, and not just in some. */
   readonly always: boolean;
   readonly cycle: Cycle;
-  /** Where a run of it is stuck for good. */
-  readonly stuck?: Pick<Stuckness, 'because' | 'tasks'> | undefined;
 }
 
 /** "upserter can wait for ever for keepa to reach 50: every 2 h backfiller takes 600 of it in 15 goes, whenever it stands at 50". */
 export function starvingText(starving: Starving): string {
-  const { machine, task, always, cycle, stuck } = starving;
+  const { machine, task, always, cycle } = starving;
   const name = nameOf(machine, task);
   const [operation] = cycle.waitsAt;
   if (operation === undefined) return `${name} ${busyText(starving)}`;
   const waits = `${name} ${always ? 'waits' : 'can wait'} for ever for ${awaitedText({ machine }, operation)}`;
-  if (stuck?.because === 'deadlock' && stuck.tasks.length > 1) {
-    return `${waits}: ${listText(stuck.tasks)} wait for what the others hold, and nobody can go on`;
-  }
+  if (cycle.stuck?.because === 'deadlock') return `${waits}: ${cycle.stuck.text}`;
   const row = machine.rows[operation]!;
   return waits + (row.kind === OP.acquire ? holdersText(starving, row.subject) : takersText(starving, operation));
 }
@@ -45,8 +40,8 @@ function busyText({ machine, always, cycle }: Starving): string {
     const times = cycle.gaveUp.length === 1 ? 'once' : `${cycle.gaveUp.length} times`;
     return `${begins} for ever without progress: ${every} it gives up ${times}, at its wait for ${awaitedText({ machine }, operation)}`;
   }
-  if (cycle.ended > 0)
-    return `${begins} for ever without progress: ${every} ${countText(cycle.ended, 'run')} of it end`;
+  if (cycle.ended.all > 0)
+    return `${begins} for ever without progress: ${every} ${countText(cycle.ended.all, 'run')} of it end`;
   if (cycle.skipped > 0) return `${begins} for ever without progress: its run never ends, and every start is skipped`;
   return `${always ? 'never' : 'can be left never to'} make${always ? 's' : ''} progress again`;
 }

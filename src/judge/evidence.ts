@@ -10,7 +10,9 @@ import { assemble } from '../sim/machine.ts';
 import type { TaskVerification, Verification, WorldVerification } from '../verify/verification.ts';
 import type { Counterexample } from './counterexample.ts';
 import { counterexamplesOf } from './counterexamples.ts';
+import { assertAgree } from './known.ts';
 import { ZENO_CODE } from './limits.ts';
+import type { WorstReport } from './proof-schema.ts';
 import { proofReport, whyNot } from './proof-text.ts';
 import { type ProvedOptions, provedGoal } from './proved-goal.ts';
 import type { FindingReport, Result, TaskReport, WorldReport } from './report.ts';
@@ -42,7 +44,20 @@ export function withProofs(
       options,
     }),
   );
-  return { ...result, report: withWorlds(result.report, worlds), counterexamples: counterexamples.flat() };
+  return {
+    ...result,
+    report: withWorlds(result.report, worlds),
+    counterexamples: withOthers(counterexamples.flat(), result.counterexamples),
+  };
+}
+
+/** What exploration found is the shortest; what runs showed stays where it found nothing. */
+function withOthers(
+  proved: readonly Counterexample[],
+  seen: readonly Counterexample[] = [],
+): readonly Counterexample[] {
+  const isProved = ({ world, task }: Counterexample) => proved.some((one) => one.world === world && one.task === task);
+  return [...proved, ...seen.filter((one) => !isProved(one))];
 }
 
 interface Proved {
@@ -85,22 +100,33 @@ function zenoFindings(
 }
 
 function provedTask(report: TaskReport, task: TaskVerification, { verified, counterexamples }: Proved): TaskReport {
-  const shown = counterexamples.find((one) => one.task === task.task)?.report;
-  const example = shown === undefined ? {} : { counterexample: shown };
-  if (task.claim === 'unknown') {
-    const evidence = { ...report.evidence, text: `${report.evidence.text}; not proved: ${whyNot(verified)}` };
-    return { ...report, evidence, ...example };
-  }
+  const shown = counterexamples.find((one) => one.task === task.task);
+  const example = shown === undefined ? {} : { counterexample: shown.report };
+  if (task.claim === 'unknown') return { ...report, ...stillUnknown(report, verified), ...example };
+  const proved = { claim: task.claim, ...(task.worst && { worst: worstOf(task.worst) }) };
+  if (report.claim !== 'unknown') assertAgree({ claim: report.claim, worst: report.worst }, proved);
   if (task.claim === 'live') return { ...report, ...proofOfLife(report, task), ...example };
   assert(shown !== undefined, 'who can starve has a counterexample', { task: task.task });
+  // That the only run there is starves it says more than that some run does.
+  const known = report.claim === 'starved' && task.claim === 'starvable';
+  const evidence = { kind: task.claim === 'starved' ? 'proof' : 'counterexample', text: shown.report.text } as const;
   return {
     ...report,
-    claim: task.claim,
-    evidence: { kind: task.claim === 'starved' ? 'proof' : 'counterexample', text: shown.text },
-    mechanism: task.stuck?.because ?? 'starvation',
-    cause: report.cause ?? shown.text,
+    ...(known ? {} : { claim: task.claim, evidence }),
+    mechanism: shown.mechanism ?? 'starvation',
+    cause: report.cause ?? shown.report.text,
     ...example,
   };
+}
+
+/** Where exploration came to no end, what is known otherwise stands; an estimate says why it is one. */
+function stillUnknown({ claim, evidence }: TaskReport, verified: WorldVerification): Partial<TaskReport> {
+  if (claim !== 'unknown') return {};
+  return { evidence: { ...evidence, text: `${evidence.text}; not proved: ${whyNot(verified)}` } };
+}
+
+function worstOf({ firstMs, betweenMs }: NonNullable<TaskVerification['worst']>): WorstReport {
+  return { firstMs, betweenMs: betweenMs < 0 ? null : betweenMs };
 }
 
 function proofOfLife(
@@ -122,6 +148,6 @@ function proofOfLife(
   return {
     claim: 'live',
     evidence: { kind: 'proof', text: `every run: at most ${durationText(firstMs)} to the first progress${between}` },
-    worst: { firstMs, betweenMs: betweenMs < 0 ? null : betweenMs },
+    worst: worstOf(worst!),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Findings about runs that a limit stopped: what they say is not enough to judge by.
+ * Findings about what runs came to: a limit that stopped them, so that what they say is not enough to judge by, or a deadlock.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import type { Replication } from '../analysis/replications.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { OPERATIONS_PER_INSTANT_MAX } from '../sim/engine.ts';
 import type { Path } from '../sim/model.ts';
+import { DEADLOCK_CODE, deadlockText, type FoundKnot } from './knots.ts';
 import type { FindingReport } from './report.ts';
 import type { Seen } from './seen.ts';
 
@@ -41,6 +42,21 @@ export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
     });
   }
   return findings;
+}
+
+/** A finding for each deadlock that runs came into, at the step whose wait closed it. */
+export function deadlockFindings(scenario: Scenario, seen: Seen, found: readonly FoundKnot[]): FindingReport[] {
+  return found.map((one): FindingReport => {
+    const { members, closedMs } = one.knot;
+    const last = members.find(({ sinceMs }) => sinceMs === closedMs)!;
+    const { path } = seen.machine.operations[last.operation]!.operation;
+    return {
+      code: DEADLOCK_CODE,
+      severity: 'error',
+      message: deadlockText(seen, one),
+      at: placeOf(scenario, path),
+    };
+  });
 }
 
 function first(

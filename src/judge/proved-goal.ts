@@ -18,7 +18,8 @@ export interface ProvedOptions {
   readonly demand: boolean;
 }
 
-type Judged = Pick<GoalReport, 'measured' | 'evidence' | 'interval'> & {
+/** What was decided about a goal; `detail` is what stands behind its verdict. */
+export type Judged = Pick<GoalReport, 'measured' | 'evidence' | 'interval'> & {
   readonly verdict: 'met' | 'missed';
   readonly detail: string;
 };
@@ -38,6 +39,8 @@ export function provedGoal(
   if (proved.goal === 'served') return { ...report, text: `${report.text}${worstShareText(proved)}` };
   // Where an instant never ends time stands still, and nobody progresses.
   if (!options.demand && verified.zeno === undefined) return report;
+  // What the only possible run does for ever is no estimate.
+  if (report.evidence === 'recurrence' || report.evidence === 'rule') return report;
   return undecided(goal, report);
 }
 
@@ -89,7 +92,8 @@ function seenText({ measured }: GoalReport): string {
   return measured === null ? '' : `; the runs showed up to ${durationText(measured)}`;
 }
 
-function withVerdict(goal: Goal, report: GoalReport, { verdict: found, detail, ...judged }: Judged): GoalReport {
+/** A goal's report with what was decided about it. */
+export function withVerdict(goal: Goal, report: GoalReport, { verdict: found, detail, ...judged }: Judged): GoalReport {
   const verdict = found === 'missed' && goal.accepted !== undefined ? 'accepted' : found;
   const accepted = verdict === 'accepted' ? ` (accepted: ${goal.accepted})` : '';
   return { ...report, ...judged, verdict, text: `${nameOf(report)}: ${found}, ${detail}${accepted}` };

@@ -9,7 +9,8 @@
 import { z } from 'zod';
 import type { Trace } from '../sim/trace.ts';
 import type { Counterexample } from './counterexample.ts';
-import { counterexampleSchema, proofSchema, worstSchema } from './proof-schema.ts';
+import { counterexampleSchema, mechanismSchema, proofSchema, worstSchema } from './proof-schema.ts';
+import { recurrenceSchema } from './recurrence-schema.ts';
 
 const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
 const count = z.number().int().min(0);
@@ -53,9 +54,10 @@ const longWait = z.strictObject({
 const task = z.strictObject({
   claim: z.enum(['live', 'starvable', 'starved', 'overloaded', 'unknown']),
   evidence,
-  mechanism: z.enum(['starvation', 'livelock', 'deadlock', 'unreachable']).optional(),
+  mechanism: mechanismSchema.optional(),
   cause: z.string().optional().describe('one sentence: what keeps the task from its goal'),
   worst: worstSchema.optional(),
+  growsPerDay: z.number().optional().describe('starts more that wait in line each day, where it is overloaded'),
   counterexample: counterexampleSchema.optional(),
   runs: z.strictObject({
     triggered: count,
@@ -174,6 +176,7 @@ const worldShape = {
   goals: z.array(goal),
   findings: z.array(finding),
   proof: proofSchema.optional(),
+  recurrence: recurrenceSchema.optional().describe('where nothing is left open: whether its only run repeats itself'),
   restsOn: z.array(assumption),
 };
 

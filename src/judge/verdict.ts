@@ -27,8 +27,9 @@ export function worstOf(worlds: readonly WorldReport[]): WorldReport {
 /** The worlds of a report; the report itself, where nothing is unsure. */
 export function worldsOf(report: Report): readonly WorldReport[] {
   if (report.worlds !== undefined) return report.worlds;
-  const { verdict, tasks, supplies, locks, goals, findings, restsOn, proof } = report;
-  return [{ set: {}, verdict, tasks, supplies, locks, goals, findings, restsOn, ...(proof && { proof }) }];
+  const { verdict, tasks, supplies, locks, goals, findings, restsOn, proof, recurrence } = report;
+  const known = { ...(proof && { proof }), ...(recurrence && { recurrence }) };
+  return [{ set: {}, verdict, tasks, supplies, locks, goals, findings, restsOn, ...known }];
 }
 
 /** The report with other worlds in the place of its own; its top level repeats the worst of them. */

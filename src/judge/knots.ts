@@ -1,0 +1,91 @@
+/**
+ * Deadlocks that runs came into: a finding each, and what it means for the tasks that are caught. A knot that has closed
+ * stays closed, so one run that has it is a counterexample.
+ *
+ * @module
+ */
+import { begin, run } from '../sim/engine.ts';
+import type { Knot } from '../sim/knots.ts';
+import type { Machine } from '../sim/machine.ts';
+import { sampler } from '../sim/random.ts';
+import { SILENT } from '../sim/silent.ts';
+import { clockText } from '../verify/story.ts';
+import { listText } from './cycle-text.ts';
+import { type HeldSince, heldSince, knotText } from './knot-text.ts';
+import type { Known } from './known.ts';
+import type { Seen } from './seen.ts';
+
+export const DEADLOCK_CODE = 'QS903';
+
+/** A deadlock, in the first replication that came into it. */
+export interface FoundKnot {
+  readonly knot: Knot;
+  readonly replication: number;
+  /** Replications that came into the same one. */
+  readonly count: number;
+  /** "ann holds left since 00:00 and waits for the lock right since 00:01; …". */
+  readonly text: string;
+}
+
+/** The deadlocks of all replications; those of the same tasks at the same steps are one. */
+export function deadlocksIn(seen: Seen, seed: string): readonly FoundKnot[] {
+  const found = new Map<string, { knot: Knot; replication: number; count: number }>();
+  seen.records.forEach(({ knots }, replication) => {
+    for (const knot of knots.filter(({ kind }) => kind === 'deadlock')) {
+      const key = knotKey(knot);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { knot, replication, count: 1 });
+      else known.count++;
+    }
+  });
+  return [...found.values()].map((one) => {
+    const since = historyOf(seen.machine, one.knot, { seed, replication: one.replication });
+    return { ...one, text: knotText(seen.machine, one.knot, since) };
+  });
+}
+
+/** Which tasks wait where: how many runs of each does not tell two apart. */
+function knotKey({ members }: Knot): string {
+  return [...new Set(members.map(({ operation }) => operation))].sort((left, right) => left - right).join();
+}
+
+/** Since when its runs hold what they hold: the replication is run once more, up to where the knot closed. */
+function historyOf(
+  machine: Machine,
+  { closedMs }: Knot,
+  from: { readonly seed: string; readonly replication: number },
+): HeldSince {
+  const choose = sampler(machine, from);
+  const state = begin(machine, choose);
+  const held = heldSince();
+  run(machine, state, choose, { untilMs: closedMs + 1, observer: { ...SILENT, ...held.observer } });
+  return held.since;
+}
+
+/** "deadlock at 00:01 of run 2 (in 3 of 20 runs): …". */
+export function deadlockText({ exact, records }: Seen, { knot, replication, count, text }: FoundKnot): string {
+  const at = `deadlock at ${clockText(knot.closedMs)}`;
+  const where = exact ? at : `${at} of run ${replication + 1} (in ${count} of ${records.length} runs)`;
+  return `${where}: ${text}`;
+}
+
+/** What is known of the tasks that are caught: where a task has one run at a time, its run is all there is of it. */
+export function caughtBy({ machine: { model } }: Seen, found: readonly FoundKnot[]): readonly Known[] {
+  return found.flatMap((one) =>
+    one.knot.tasks
+      .filter((task) => model.tasks[task]!.whenBusy !== 'allow')
+      .map((task): Known => {
+        const { name } = model.tasks[task]!;
+        const names = [...new Set(one.knot.members.map((member) => model.tasks[member.task]!.name))];
+        const others = names.includes(name) ? '' : ` behind ${listText(names)}`;
+        return {
+          task: name,
+          claim: 'starvable',
+          evidence: 'counterexample',
+          text: `run ${one.replication + 1} is caught in a deadlock at ${clockText(one.knot.closedMs)}`,
+          mechanism: 'deadlock',
+          cause: `${name} can be caught${others} in a deadlock for ever: ${one.text}`,
+        };
+      }),
+  );
+}

@@ -1,0 +1,134 @@
+/**
+ * One world as its runs show it: its numbers, its goals, and what is known of its tasks for certain. That is little from
+ * runs alone, and much where nothing is left open: then the only run there is repeats itself, and all time is known.
+ *
+ * @module
+ */
+import type { Scenario } from '../scenarios/scenario.ts';
+import { type Future, futureOf } from '../sim/future.ts';
+import type { Trace } from '../sim/trace.ts';
+import { causeOf } from './cause.ts';
+import type { Counterexample } from './counterexample.ts';
+import { exampleOf, scriptFile } from './counterexamples.ts';
+import { type Foreseen, knownOf, recurrenceReport } from './foreseen.ts';
+import { type JudgedGoal, judgeGoal } from './goals.ts';
+import { caughtBy, deadlocksIn } from './knots.ts';
+import { type Known, strongest } from './known.ts';
+import { goalAhead, knownGoal } from './known-goal.ts';
+import { deadlockFindings, limitFindings } from './limits.ts';
+import type { TaskReport, WorldReport } from './report.ts';
+import { scriptAhead } from './script-ahead.ts';
+import { runsText, type Seen, taskIndex } from './seen.ts';
+import { lockTable, supplyTable, taskTable } from './tables.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface JudgedWorld {
+  readonly report: WorldReport;
+  readonly trace: Trace;
+  readonly runs: number;
+  /** Runs that show how a task starves, where the only run does. */
+  readonly counterexamples: readonly Counterexample[];
+}
+
+export interface Judging {
+  readonly scenario: Scenario;
+  readonly seed: string;
+  /** Index of the world. */
+  readonly index: number;
+}
+
+/** Timers that go off in the search for the cycle of a run: it goes on beyond the horizon. */
+const AHEAD_MAX = 1_000_000;
+
+/** Judges what the runs of a world showed. */
+export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): JudgedWorld {
+  const { machine, world } = seen;
+  const { model } = machine;
+  const future: Future = futureOf(machine, AHEAD_MAX);
+  const knots = deadlocksIn(seen, seed);
+  const claims = [...caughtBy(seen, knots), ...(future.kind === 'not-seen' ? [] : knownOf(machine, future))];
+  const known = model.tasks.map(({ name }) => strongest(claims.filter(({ task }) => task === name)));
+  const goals = world.goals.map((goal) => goalOf(seen, judgeGoal(seen, goal), known, future));
+  const prefix = scenario.worlds.length > 1 ? `world-${index + 1}-` : '';
+  const counterexamples = future.kind === 'not-seen' ? [] : examplesOf(seen, future, known, { index, prefix });
+  const tasks = model.tasks.map(({ name }, task) => {
+    const example = counterexamples.find((one) => one.task === name);
+    const judged = judgedTask(seen, task, { goals, known: known[task] });
+    return [name, { ...judged, ...(example && { counterexample: example.report }) }] as const;
+  });
+  const recurrence = recurrenceReport(machine, future);
+  const report: WorldReport = {
+    set: { ...world.set },
+    verdict: verdictOf(goals.map(({ report }) => report)),
+    tasks: Object.fromEntries(tasks),
+    supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
+    locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
+    goals: goals.map((goal) => goal.report),
+    findings: [...limitFindings(scenario, seen), ...deadlockFindings(scenario, seen, knots)],
+    ...(recurrence && { recurrence }),
+    restsOn: [...world.assumptions],
+  };
+  return { report, trace: seen.trace, runs: seen.records.length, counterexamples };
+}
+
+function goalOf(seen: Seen, judged: JudgedGoal, known: readonly (Known | undefined)[], future: Future): JudgedGoal {
+  const task = taskIndex(seen, judged.goal.of);
+  const decided = knownGoal(judged, known[task]);
+  return future.kind === 'not-seen' ? decided : goalAhead(decided, future, task);
+}
+
+/** How each task starves in the only run there is, where that can be told step by step. */
+function examplesOf(
+  { machine, world }: Seen,
+  future: Foreseen,
+  known: readonly (Known | undefined)[],
+  { index, prefix }: { readonly index: number; readonly prefix: string },
+): readonly Counterexample[] {
+  const names = machine.model.tasks.map(({ name }) => name);
+  return known.flatMap((one) => {
+    if (one?.claim !== 'starved') return [];
+    const script = scriptAhead(machine, future, { task: one.task, world: world.set });
+    if (script === undefined) return [];
+    const file = scriptFile(names, one.task, prefix);
+    return [exampleOf(machine, { task: one.task, script, always: true }, { index, file })];
+  });
+}
+
+interface Judged {
+  readonly goals: readonly JudgedGoal[];
+  readonly known: Known | undefined;
+}
+
+/** A task's numbers with what may be claimed about it: from runs alone nothing, but for what was seen. */
+function judgedTask(seen: Seen, task: number, { goals: all, known }: Judged): TaskReport {
+  const { name } = seen.machine.model.tasks[task]!;
+  const goals = all.filter(({ goal }) => goal.of === name);
+  const table = taskTable(seen, task);
+  const kept = goals.every(({ report }) => report.verdict === 'met');
+  const cause = kept ? undefined : (known?.cause ?? causeOf(seen, task, goals, table) ?? known?.shown);
+  const shared = { replications: seen.records.length, horizonMs: seen.machine.model.horizonMs };
+  if (known === undefined) {
+    const evidence = { kind: 'estimate', ...shared, text: evidenceText(seen, goals) } as const;
+    return { claim: 'unknown', evidence, ...(cause !== undefined && { cause }), ...table };
+  }
+  const { claim, evidence: kind, text, mechanism, worst, growsPerDay } = known;
+  return {
+    claim,
+    evidence: { kind, ...shared, text },
+    ...(mechanism && { mechanism }),
+    ...(cause !== undefined && { cause }),
+    ...(worst && { worst }),
+    ...(growsPerDay !== undefined && { growsPerDay }),
+    ...table,
+  };
+}
+
+function evidenceText(seen: Seen, goals: readonly JudgedGoal[]): string {
+  const missed = goals.filter(({ report }) => report.verdict === 'missed');
+  const open = missed.length > 0 ? missed : goals.filter(({ report }) => report.verdict !== 'met');
+  const what = missed.length > 0 ? 'missed' : 'in doubt';
+  if (open.length === 0) return `no violation in ${runsText(seen)}`;
+  if (seen.exact) return `a goal ${what} in ${runsText(seen)}`;
+  const violated = Math.max(...open.map((goal) => goal.violated));
+  return `a goal ${what} in ${violated} of ${runsText(seen)}`;
+}
