@@ -26,7 +26,8 @@ export function starvingText(starving: Starving): string {
   const [operation] = cycle.waitsAt;
   if (operation === undefined) return `${name} ${busyText(starving)}`;
   const waits = `${name} ${always ? 'waits' : 'can wait'} for ever for ${awaitedText({ machine }, operation)}`;
-  if (cycle.stuck?.because === 'deadlock') return `${waits}: ${cycle.stuck.text}`;
+  if (cycle.stuck?.because === 'deadlock')
+    return cycle.stuck.isMember ? cycle.stuck.text : `${waits}, behind a ${cycle.stuck.text}`;
   const row = machine.rows[operation]!;
   return waits + (row.kind === OP.acquire ? holdersText(starving, row.subject) : takersText(starving, operation));
 }

@@ -30,8 +30,8 @@ export interface Cycle {
   readonly ended: { readonly all: number; readonly freely: number };
   /** Whether the task was at work. */
   readonly worked: boolean;
-  /** Where a run of the task can never go on; `text` says of a deadlock who holds what. */
-  readonly stuck?: { readonly because: Knot['kind']; readonly text: string };
+  /** Where a run of the task can never go on, being in a knot or behind it; `text` says of a deadlock who holds what. */
+  readonly stuck?: { readonly because: Knot['kind']; readonly text: string; readonly isMember: boolean };
 }
 
 export interface Taking {
@@ -106,8 +106,13 @@ class Notes {
       gaveUp: this.#gaveUp,
       ended: this.#ended,
       worked: this.#worked,
-      ...(knot && { stuck: { because: knot.kind, text: knotText(this.#machine, knot, this.#held.since) } }),
+      ...(knot && { stuck: this.#stuck(knot) }),
     };
+  }
+
+  #stuck(knot: Knot): NonNullable<Cycle['stuck']> {
+    const isMember = knot.members.some(({ task }) => task === this.#task);
+    return { because: knot.kind, text: knotText(this.#machine, knot, this.#held.since), isMember };
   }
 
   /** Whether something that `task` does now is to be noted. */

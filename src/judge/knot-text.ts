@@ -16,8 +16,8 @@ export type HeldSince = (member: KnotMember) => readonly TimeMs[];
 /** Groups that are told; a pool may be filled by hundreds of runs. */
 const GROUPS_MAX = 4;
 
-/** "ann holds left since 00:00 and waits for the lock right since 00:01; …: none of them can ever go on". */
-export function knotText(machine: Machine, { members, kind }: Knot, heldSinceMs: HeldSince): string {
+/** "deadlock at 00:01: ann holds left since 00:00 and waits for the lock right since 00:01; …: none of them can ever go on". */
+export function knotText(machine: Machine, { members, kind, closedMs }: Knot, heldSinceMs: HeldSince): string {
   const groups = new Map<string, KnotMember[]>();
   for (const member of members) {
     const key = `${member.task} ${member.operation} ${member.holds.join()}`;
@@ -26,9 +26,9 @@ export function knotText(machine: Machine, { members, kind }: Knot, heldSinceMs:
   const told = [...groups.values()].slice(0, GROUPS_MAX).map((group) => groupText(machine, group, heldSinceMs));
   const left = groups.size - told.length;
   const all = [...told, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
-  return kind === 'unreachable'
-    ? all
-    : `${all}: ${members.length === 1 ? 'it can never' : 'none of them can ever'} go on`;
+  if (kind === 'unreachable') return all;
+  const never = members.length === 1 ? 'it can never' : 'none of them can ever';
+  return `deadlock at ${clockText(closedMs)}: ${all}: ${never} go on`;
 }
 
 function groupText(machine: Machine, group: readonly KnotMember[], heldSinceMs: HeldSince): string {

@@ -10,7 +10,6 @@ import type { Machine } from '../sim/machine.ts';
 import { sampler } from '../sim/random.ts';
 import { SILENT } from '../sim/silent.ts';
 import { clockText } from '../verify/story.ts';
-import { listText } from './cycle-text.ts';
 import { type HeldSince, heldSince, knotText } from './knot-text.ts';
 import type { Known } from './known.ts';
 import type { Seen } from './seen.ts';
@@ -23,7 +22,7 @@ export interface FoundKnot {
   readonly replication: number;
   /** Replications that came into the same one. */
   readonly count: number;
-  /** "ann holds left since 00:00 and waits for the lock right since 00:01; …". */
+  /** "deadlock at 00:01: ann holds left since 00:00 and waits for the lock right since 00:01; …". */
   readonly text: string;
 }
 
@@ -62,29 +61,29 @@ function historyOf(
   return held.since;
 }
 
-/** "deadlock at 00:01 of run 2 (in 3 of 20 runs): …". */
-export function deadlockText({ exact, records }: Seen, { knot, replication, count, text }: FoundKnot): string {
-  const at = `deadlock at ${clockText(knot.closedMs)}`;
-  const where = exact ? at : `${at} of run ${replication + 1} (in ${count} of ${records.length} runs)`;
-  return `${where}: ${text}`;
+/** "deadlock at 00:01: …", in how many of the runs, where there are several. */
+export function deadlockText({ exact, records }: Seen, { replication, count, text }: FoundKnot): string {
+  return exact ? text : `${text} (run ${replication + 1}; ${count} of ${records.length} runs come into it)`;
 }
 
 /** What is known of the tasks that are caught: where a task has one run at a time, its run is all there is of it. */
-export function caughtBy({ machine: { model } }: Seen, found: readonly FoundKnot[]): readonly Known[] {
+export function caughtBy(seen: Seen, found: readonly FoundKnot[]): readonly Known[] {
+  const { model } = seen.machine;
   return found.flatMap((one) =>
     one.knot.tasks
       .filter((task) => model.tasks[task]!.whenBusy !== 'allow')
       .map((task): Known => {
         const { name } = model.tasks[task]!;
         const names = [...new Set(one.knot.members.map((member) => model.tasks[member.task]!.name))];
-        const others = names.includes(name) ? '' : ` behind ${listText(names)}`;
         return {
           task: name,
           claim: 'starvable',
           evidence: 'counterexample',
           text: `run ${one.replication + 1} is caught in a deadlock at ${clockText(one.knot.closedMs)}`,
           mechanism: 'deadlock',
-          cause: `${name} can be caught${others} in a deadlock for ever: ${one.text}`,
+          cause: names.includes(name)
+            ? deadlockText(seen, one)
+            : `${name} can be caught for ever behind a ${deadlockText(seen, one)}`,
         };
       }),
   );

@@ -49,7 +49,7 @@ export function strongest(all: readonly Known[]): Known | undefined {
   );
   if (first === undefined) return undefined;
   for (const other of others) assertAgree(first, other);
-  const byStrength = all.toSorted(byEvidence);
+  const byStrength = [first, ...others.toSorted(byEvidence)];
   const added = ADDED.flatMap((field) => {
     const from = byStrength.find((one) => one[field] !== undefined);
     return from === undefined ? [] : [[field, from[field]]];

@@ -16,6 +16,7 @@ import { chip, goalsTable, locksTable, suppliesTable, tableHtml, tableSection, t
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { counterexamplesHtml, proofHtml } from './proof-html.ts';
+import { recurrenceHtml } from './recurrence-html.ts';
 import type { ChartSpec, Json } from './spec.ts';
 import { worldCount, worstWorld } from './world.ts';
 
@@ -96,7 +97,7 @@ function worldHtml(report: Report, body: Body, charts: readonly ChartSpec[], opt
 <section><h2>What the verdict rests on</h2>${restsHtml(body)}</section>
 <section><h2>Again</h2><pre>${report.again}</pre></section>
 <section><h2>Waits and starts</h2>${figures(charts.filter(later))}</section>
-${proofHtml(body)}
+${proofHtml(body)}${recurrenceHtml(body)}
 <section><h2>Goals</h2><div class="card">${goalsTable(body)}</div></section>
 <section><h2>Numbers</h2>
 ${tableSection('Tasks', tasksTable(body))}

@@ -44,15 +44,17 @@ export function formatText(raw: Report, options: TextOptions): string {
   const report = harmless(raw);
   const paint = painter(colour);
   const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
+  const why = reasons(report);
   const sections = [
     [...head(report, paint, room), ...wrap(held(evidenceLine(report)), room).map((line) => paint(freed(line), 'dim'))],
     worldLines(report, { paint, room, table }),
     drawn(show === 'proof' ? proofRows(report, paint) : taskRows(report, paint), room, table),
     [
-      ...block('Why', reasons(report), { paint, room }),
+      ...block('Why', why, { paint, room }),
       ...howLines(report, { paint, room }, options),
+      ...block('Future', recurrenceLines(report), { paint, room }),
       ...block('Proof', proofRemarks(report), { paint, room }),
-      ...findingLines(report, { paint, room }),
+      ...findingLines(report, why, { paint, room }),
       ...block('Waits', poolWaits(report), { paint, room }),
       ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),
@@ -78,9 +80,10 @@ function head(report: Report, paint: Paint, room: number): string[] {
 /** What decides the verdict, in one sentence. */
 function summary({ goals, tasks, verdict }: Report): string {
   const claims = { starvable: 'can starve', starved: 'starves', overloaded: 'is overloaded' } as const;
-  const said = Object.entries(tasks).flatMap(([name, { claim }]) =>
-    claim === 'live' || claim === 'unknown' ? [] : [`${name} ${claims[claim]}`],
-  );
+  const said = Object.entries(tasks).flatMap(([name, { claim, mechanism = 'starvation' }]) => {
+    if (claim === 'live' || claim === 'unknown') return [];
+    return [`${name} ${claims[claim]}${mechanism === 'starvation' ? '' : ` (${mechanism})`}`];
+  });
   const decisive = goals.filter((goal) => goal.verdict === (verdict === 'fail' ? 'missed' : 'unknown'));
   const count = `${decisive.length} of ${goals.length} goals`;
   if (verdict === 'pass') return [...said, passSummary(goals)].join('; ');
@@ -96,9 +99,10 @@ function passSummary(goals: readonly GoalReport[]): string {
 
 /** "proof 4,885 states, 5,531 edges, grid 1 min · estimate 20 x 7 d, seed 1". */
 function evidenceLine(report: Report): string {
-  const { replications, scenario, seed, worlds } = report;
+  const { replications, scenario, seed, worlds, recurrence } = report;
   const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
-  const runs = `estimate ${replications} x ${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
+  const length = `${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
+  const runs = recurrence === undefined ? `estimate ${replications} x ${length}` : `the only possible run, ${length}`;
   const all = [...proofPart(report), runs].join(' · ');
   return (worlds === undefined ? all : `${all}, in ${worlds.length} worlds`) + hiddenText(report);
 }
@@ -185,11 +189,17 @@ function ended(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-function findingLines({ findings }: Report, space: Omit<Drawing, 'table'>): string[] {
+/** What stands under `Why` is not said twice. */
+function findingLines({ findings }: Report, why: readonly string[], space: Omit<Drawing, 'table'>): string[] {
   const names = { error: 'Error', warning: 'Warn', note: 'Note' } as const;
   return findings.flatMap(({ code, severity, message, at }) =>
-    block(names[severity], [`${code} ${message} (${at})`], space),
+    block(names[severity], [`${code} ${why.includes(ended(message)) ? 'as above' : message} (${at})`], space),
   );
+}
+
+/** Whether the only run there is repeats itself; nothing where something is left open. */
+function recurrenceLines({ recurrence }: Report): string[] {
+  return recurrence === undefined ? [] : [`${recurrence.text}.`];
 }
 
 /** A sentence each; what each run draws anew is said in one. */
