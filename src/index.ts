@@ -25,6 +25,7 @@ export {
   type WaitReport,
   type WorldReport,
 } from './judge/report.ts';
+export { type RestsOptions, withRests } from './judge/rests.ts';
 export { readScript, ScriptError, type ScriptFile } from './judge/script-file.ts';
 export { type SimulateOptions, simulate } from './judge/simulate.ts';
 export { chartsOf } from './report/charts.ts';

@@ -164,7 +164,15 @@ const finding = z.strictObject({
   at: z.string().describe('file:line:column'),
 });
 
-const assumption = z.strictObject({ name: z.string(), value: z.string(), text: z.string() });
+const assumption = z.strictObject({
+  name: z.string(),
+  value: z.string(),
+  text: z.string(),
+  flips: z
+    .string()
+    .optional()
+    .describe('what is true instead where this is not; absent where nothing is known to change'),
+});
 
 const verdict = z.enum(['pass', 'fail', 'unknown']);
 

@@ -66,7 +66,7 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
     goals: goals.map((goal) => goal.report),
     findings: [...limitFindings(scenario, seen), ...deadlockFindings(scenario, seen, knots)],
     ...(recurrence && { recurrence }),
-    restsOn: [...world.assumptions],
+    restsOn: world.assumptions.map(({ name, value, text }) => ({ name, value, text })),
   };
   return { report, trace: seen.trace, runs: seen.records.length, counterexamples };
 }

@@ -121,7 +121,10 @@ function figureHtml(spec: ChartSpec, { pictures, scripts }: HtmlOptions): Html {
 
 function restsHtml(body: Body): Html {
   if (body.restsOn.length === 0) return html`<p>On nothing but the scenario: no fact was left open.</p>`;
-  const items = body.restsOn.map(({ name, text }) => html`<li>${text} <span class="quiet">${name}</span></li>`);
+  const items = body.restsOn.map(
+    ({ name, text, flips }) =>
+      html`<li>${text}${flips === undefined ? '' : `: ${flips}`} <span class="quiet">${name}</span></li>`,
+  );
   return html`<div class="card"><ul class="plain">${items}</ul></div>`;
 }
 

@@ -207,7 +207,10 @@ function rests({ restsOn }: Pick<WorldReport, 'restsOn'>): string[] {
   const isDrawn = (value: string): boolean => /^any of \d+: /.test(value);
   const drawn = restsOn.filter(({ value }) => isDrawn(value));
   const names = drawn.map(({ name, value }) => `${name} (${value.replace(/^any of \d+: /, '')})`);
-  const sentences = restsOn.filter(({ value }) => !isDrawn(value)).map(({ text }) => text);
+  const sentences = restsOn.flatMap(({ name, value, text, flips }) => {
+    if (flips === undefined) return isDrawn(value) ? [] : [text];
+    return [`${isDrawn(value) ? `any ${name}` : text}: ${flips}`];
+  });
   return names.length === 0 ? sentences : [...sentences, `each run draws ${names.join(', ')}`];
 }
 

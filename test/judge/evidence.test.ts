@@ -114,8 +114,8 @@ tasks:
     }).toMatchInlineSnapshot(`
       {
         "capacity": "second waits for ever for api to reach 101, which can never be: it holds at most 100",
-        "deadlock": "ann waits for ever for the lock right: ann holds left since 00:00 and waits for the lock right since 00:01; bob holds right since 00:00 and waits for the lock left since 00:01: none of them can ever go on",
-        "gaveUp": "first can go on for ever without progress: every 20 min it gives up 2 times, at its wait for api to reach 30",
+        "deadlock": "deadlock at 00:01: ann holds left since 00:00 and waits for the lock right since 00:01; bob holds right since 00:00 and waits for the lock left since 00:01: none of them can ever go on",
+        "gaveUp": "first can go on for ever without progress: every 20 min it gives up 2 times, at its wait for api to reach 30, while second takes 100 of it in 5 goes, each at 30",
         "idle": "first goes on for ever without progress: every 20 min 2 runs of it end",
         "lock": "second waits for ever for the lock door, which first holds at the end of every round of 10 min",
         "tokens": "first can wait for ever for api to reach 30: every 20 min second takes 100 of it in 5 goes, each at 30",

@@ -8,6 +8,7 @@
  * @module
  */
 import { withProofs } from '../../judge/evidence.ts';
+import { withRests } from '../../judge/rests.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Verification } from '../../verify/verification.ts';
 import { type VerifyOptions, verify as verifyScenario } from '../../verify/verify.ts';
@@ -43,7 +44,7 @@ export const verify: Command = {
     const scenario = await readWith(file, settings, io);
     const verification = verifyShown(scenario, limits, io);
     const simulated = simulateShown(scenario, settings, io);
-    const judged = withProofs(simulated, scenario, verification, { demand: true });
+    const judged = withRests(withProofs(simulated, scenario, verification, { demand: true }), scenario, verification);
     return present(judged, { words: [VERB, ...args.words], args, settings, file, show: 'proof' }, io);
   },
 };
