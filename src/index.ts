@@ -8,6 +8,10 @@
  * @module
  */
 export { durationText } from './analysis/duration-text.ts';
+export { type ClaimByRule, claimsByRule } from './analysis/findings/claims.ts';
+export { helpPage, ruleOf } from './analysis/findings/help-page.ts';
+export { type Lint, type LintFinding, type LintWorld, lint } from './analysis/findings/lint.ts';
+export { RULES } from './analysis/findings/table.ts';
 export { withProofs } from './judge/evidence.ts';
 export { quickLimits } from './judge/quick-limits.ts';
 export { type Replayed, replayScript } from './judge/replay-script.ts';

@@ -159,9 +159,10 @@ function checkWords(command: Command, words: readonly string[], commands: readon
       command.verb,
     );
   }
-  if (words.length > command.words.length) {
-    const extra = words.slice(command.words.length).map((word) => `"${word}"`);
-    const takes = command.words.length === 0 ? 'takes no words' : `takes one ${command.words.join(' and one ')}`;
+  const known = [...command.words, ...(command.optional === undefined ? [] : [command.optional])];
+  if (words.length > known.length) {
+    const extra = words.slice(known.length).map((word) => `"${word}"`);
+    const takes = known.length === 0 ? 'takes no words' : `takes one ${known.join(' and one ')}`;
     throw new UsageError(`sim ${command.verb} ${takes}; too much: ${extra.join(', ')}`, command.verb);
   }
 }
@@ -187,8 +188,9 @@ function argsOf(words: readonly string[], values: Values): Args {
   return { words, all, text: (name) => all(name)[0], flag: (name) => (values.get(name) ?? []).at(-1) === true };
 }
 
-function synopsis({ verb, words }: Command): string {
-  return ['sim', verb, ...words.map((word) => `<${word}>`)].join(' ');
+function synopsis({ verb, words, optional }: Command): string {
+  const may = optional === undefined ? [] : [`[${optional}]`];
+  return ['sim', verb, ...words.map((word) => `<${word}>`), ...may].join(' ');
 }
 
 /** The help of one command, or of all together. */

@@ -22,6 +22,8 @@ export interface Command {
   readonly verb: string;
   /** The words it takes, in order, all of them required: `['scenario']`. */
   readonly words: readonly string[];
+  /** A word it may take besides: `code`. */
+  readonly optional?: string;
   readonly describe: string;
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly (readonly [command: string, describe: string])[];

@@ -42,7 +42,7 @@ export async function readWith(file: string, { set, horizon }: Settings, io: Io)
   return loadScenario(text, { file, set, ...(horizon === undefined ? {} : { horizon }) });
 }
 
-function settingsByName(settings: readonly string[], verb: string): Record<string, string> {
+export function settingsByName(settings: readonly string[], verb: string): Record<string, string> {
   const pairs = settings.map((setting): [string, string] => {
     const at = setting.indexOf('=');
     const [name, value] = [setting.slice(0, at).trim(), setting.slice(at + 1).trim()];

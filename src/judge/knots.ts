@@ -14,8 +14,6 @@ import { type HeldSince, heldSince, knotText } from './knot-text.ts';
 import type { Known } from './known.ts';
 import type { Seen } from './seen.ts';
 
-export const DEADLOCK_CODE = 'QS903';
-
 /** A deadlock, in the first replication that came into it. */
 export interface FoundKnot {
   readonly knot: Knot;

@@ -5,16 +5,17 @@
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import { deadlock, endlessInstant, eventsMax } from '../analysis/findings/in-runs.ts';
 import type { Replication } from '../analysis/replications.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { OPERATIONS_PER_INSTANT_MAX } from '../sim/engine.ts';
 import type { Path } from '../sim/model.ts';
-import { DEADLOCK_CODE, deadlockText, type FoundKnot } from './knots.ts';
+import { deadlockText, type FoundKnot } from './knots.ts';
 import type { FindingReport } from './report.ts';
 import type { Seen } from './seen.ts';
 
 /** An instant that never ends. */
-export const ZENO_CODE = 'QS902';
+export const ZENO_CODE: string = endlessInstant.code;
 
 /** One finding per kind of limit that stopped a replication; of several, the first is told. */
 export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
@@ -23,7 +24,7 @@ export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
   if (events !== undefined) {
     const { replication, end, often } = events;
     findings.push({
-      code: 'QS901',
+      code: eventsMax.code,
       severity: 'warning',
       message: `stopped after ${amountText(end.events)} events, at ${durationText(end.atMs)} of run ${replication + 1} (${often}): a shorter horizon or a higher limit is needed to judge`,
       at: placeOf(scenario, ['horizon']),
@@ -51,7 +52,7 @@ export function deadlockFindings(scenario: Scenario, seen: Seen, found: readonly
     const last = members.find(({ sinceMs }) => sinceMs === closedMs)!;
     const { path } = seen.machine.operations[last.operation]!.operation;
     return {
-      code: DEADLOCK_CODE,
+      code: deadlock.code,
       severity: 'error',
       message: deadlockText(seen, one),
       at: placeOf(scenario, path),

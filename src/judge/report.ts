@@ -161,6 +161,8 @@ const finding = z.strictObject({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'note']),
   message: z.string(),
+  change: z.string().optional().describe('what to change'),
+  task: z.string().optional().describe('the task it is about'),
   at: z.string().describe('file:line:column'),
 });
 

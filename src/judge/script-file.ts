@@ -18,7 +18,7 @@ const texts = z.record(z.string(), z.string());
 const choice = z.union([
   z.strictObject({ start: z.string(), value: z.number() }),
   z.strictObject({ draw: z.string(), value: z.number() }),
-  z.strictObject({ turn: z.string(), index: count }),
+  z.strictObject({ turn: z.string(), index: count, rank: count.optional() }),
 ]);
 
 const shows = z.discriminatedUnion('kind', [

@@ -4,9 +4,11 @@
  *
  * @module
  */
+import { findingsOf } from '../analysis/findings/lint.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type Future, futureOf } from '../sim/future.ts';
 import type { Trace } from '../sim/trace.ts';
+import { knownByRule } from './by-rule.ts';
 import { causeOf } from './cause.ts';
 import type { Counterexample } from './counterexample.ts';
 import { exampleOf, scriptFile } from './counterexamples.ts';
@@ -16,7 +18,7 @@ import { caughtBy, deadlocksIn } from './knots.ts';
 import { type Known, strongest } from './known.ts';
 import { goalAhead, knownGoal } from './known-goal.ts';
 import { deadlockFindings, limitFindings } from './limits.ts';
-import type { TaskReport, WorldReport } from './report.ts';
+import type { FindingReport, TaskReport, WorldReport } from './report.ts';
 import { scriptAhead } from './script-ahead.ts';
 import { runsText, type Seen, taskIndex } from './seen.ts';
 import { lockTable, supplyTable, taskTable } from './tables.ts';
@@ -46,7 +48,8 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
   const { model } = machine;
   const future: Future = futureOf(machine, AHEAD_MAX);
   const knots = deadlocksIn(seen, seed);
-  const claims = [...caughtBy(seen, knots), ...(future.kind === 'not-seen' ? [] : knownOf(machine, future))];
+  const ahead = future.kind === 'not-seen' ? [] : knownOf(machine, future);
+  const claims = [...knownByRule(model), ...caughtBy(seen, knots), ...ahead];
   const known = model.tasks.map(({ name }) => strongest(claims.filter(({ task }) => task === name)));
   const goals = world.goals.map((goal) => goalOf(seen, judgeGoal(seen, goal), known, future));
   const prefix = scenario.worlds.length > 1 ? `world-${index + 1}-` : '';
@@ -64,7 +67,11 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
     supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
     locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
     goals: goals.map((goal) => goal.report),
-    findings: [...limitFindings(scenario, seen), ...deadlockFindings(scenario, seen, knots)],
+    findings: [
+      ...settingsFindings(scenario, seen),
+      ...limitFindings(scenario, seen),
+      ...deadlockFindings(scenario, seen, knots),
+    ],
     ...(recurrence && { recurrence }),
     restsOn: world.assumptions.map(({ name, value, text }) => ({ name, value, text })),
   };
@@ -75,6 +82,11 @@ function goalOf(seen: Seen, judged: JudgedGoal, known: readonly (Known | undefin
   const task = taskIndex(seen, judged.goal.of);
   const decided = knownGoal(judged, known[task]);
   return future.kind === 'not-seen' ? decided : goalAhead(decided, future, task);
+}
+
+/** What the settings say by themselves. Good news is left to `sim lint`: a report has its own. */
+function settingsFindings({ locate }: Scenario, { machine }: Seen): FindingReport[] {
+  return findingsOf(machine.model, locate).filter(({ severity }) => severity !== 'note');
 }
 
 /** How each task starves in the only run there is, where that can be told step by step. */

@@ -46,7 +46,7 @@ const FONT = 'DejaVu Sans';
 
 let tools: Promise<Tools> | undefined;
 
-/** The renderer on @napi-rs/canvas; undefined where that optional package is not installed. */
+/** The renderer on @napi-rs/canvas; undefined where that optional package, or its binary for this machine, is not installed. */
 export async function canvasRenderer(): Promise<ChartRenderer | undefined> {
   tools ??= load();
   try {
@@ -83,8 +83,10 @@ function paper(chart: ChartJs): void {
   chart.ctx.restore();
 }
 
+/** Node says so of a package; the package itself says so of its binary, in words alone. */
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 'ERR_MODULE_NOT_FOUND') || /native binding/i.test(error.message);
 }
 
 function png({ canvas, Chart }: Tools, spec: ChartSpec): Uint8Array {

@@ -152,7 +152,7 @@ function fontRemarks({ report }: Result, pictures: number): string[] {
 function remarksOf(canDraw: boolean, worldsLeft: number): string[] {
   if (!canDraw) {
     return [
-      'no PNG and SVG were drawn: the optional package @napi-rs/canvas is not installed; report.html draws its charts itself',
+      'no PNG and SVG were drawn: the optional package @napi-rs/canvas, or its binary for this machine, is not installed; report.html draws its charts itself',
     ];
   }
   if (worldsLeft <= 0) return [];

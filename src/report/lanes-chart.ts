@@ -8,7 +8,7 @@ import type { Trace } from '../sim/trace.ts';
 import { amountText } from './amount-text.ts';
 import { position, type TimeAxis, timeAxis } from './axis.ts';
 import { cycleMark } from './cycle-mark.ts';
-import { frame, rowScale, timeScale } from './frame.ts';
+import { afterEnd, frame, rowScale, timeScale } from './frame.ts';
 import { type Cell, cellsOf } from './lane-cells.ts';
 import { ACTIVITIES, describeLanes, lanesTable, lanesTitle, windowText } from './lanes-words.ts';
 import { INK } from './palette.ts';
@@ -71,7 +71,7 @@ export function lanesChart(world: World, name: string, window?: Window): ChartSp
             world.tasks.map(world.colour),
           ),
         },
-        annotations: cycleMark(world, axis),
+        annotations: { ...afterEnd(axis, world.endMs), ...cycleMark(world, axis) },
         interaction: { mode: 'span' },
       }),
     },

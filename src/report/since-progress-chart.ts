@@ -11,7 +11,7 @@ import { afterEnd, frame, note, timeScale, valueScale } from './frame.ts';
 import { INK } from './palette.ts';
 import { pen } from './pens.ts';
 import type { ChartSpec, JsonObject } from './spec.ts';
-import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
+import { CHART_WIDTH, headHeight, LABEL_SIZE, shorten } from './text-fit.ts';
 import { type Sample, thin } from './thin.ts';
 import { recordedText, type World } from './world.ts';
 
@@ -170,7 +170,9 @@ function paneLabels(pane: Pane, { index, top, unitMs, right, height }: PanePlace
   // Near the top the label would stand on the task's name: then it goes below both.
   const clash = (1 - at / top) * height < 44;
   const text = { ...note(`goal ${durationText(pane.goalMs)}`, { colour: INK.text, bold: true }), ...beside };
-  const placed = clash ? { yValue: top, yAdjust: 44 } : { yValue: at };
+  // Near the bottom it would stand on the axis of the pane: then it keeps half a line above it.
+  const lifted = Math.max(0, Math.round(LABEL_SIZE - (at / top) * height));
+  const placed = clash ? { yValue: top, yAdjust: 44 } : { yValue: at, yAdjust: 0 - lifted };
   return [...labels, [`goal${index}`, line], [`goalText${index}`, { ...text, ...placed }]];
 }
 

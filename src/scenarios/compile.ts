@@ -11,11 +11,12 @@ import { COUNT_MAX, type Reading } from './bounds.ts';
 import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.ts';
 import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
+import { compileLocks } from './locks.ts';
 import { Names } from './names.ts';
 import { checkParameters, definitionsOf, entriesOf, keysOf } from './parameters.ts';
 import type { World } from './scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
-import { compileLocks, compileSupply, draftSupply } from './supplies.ts';
+import { compileSupply, draftSupply } from './supplies.ts';
 import { compileTask } from './tasks.ts';
 import { type Node, nodeAt } from './tree.ts';
 

@@ -7,7 +7,16 @@
 import { assert } from '../sim/assert.ts';
 import type { Amount, Path, Source, StartChoice } from '../sim/model.ts';
 import type { AdmissionPolicy } from '../sim/policy.ts';
-import { compare, divide, greatestCommonDivisor, multiply, ONE, type Rational, toNumber } from '../sim/rational.ts';
+import {
+  compare,
+  divide,
+  greatestCommonDivisor,
+  multiply,
+  ONE,
+  type Rational,
+  toNumber,
+  ZERO,
+} from '../sim/rational.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import type { Node } from './tree.ts';
 
@@ -75,4 +84,11 @@ export function toGrains(draft: Draft, scale: Scale, supply: number, tokens: Rat
     draft.report(path, { code: 'no_common_grain', perToken: grainsText(perToken) });
   }
   return toNumber(grains);
+}
+
+/** Remembers an amount for the grain; what is broken counts as nothing. */
+export function remember(supply: SupplyDraft, tokens: Rational | undefined): Rational {
+  if (tokens === undefined) return ZERO;
+  supply.uses.push(tokens);
+  return tokens;
 }

@@ -34,6 +34,7 @@ export type ScenarioIssue =
   | { readonly code: 'bad_date' | 'bad_name' | 'bad_label'; readonly received: string }
   | { readonly code: 'bad_cron'; readonly text: string }
   | { readonly code: 'bad_weights'; readonly values: number; readonly weights: number }
+  | { readonly code: 'nothing_kept'; readonly min: string; readonly max: string }
   | { readonly code: 'mixed_units'; readonly first: Unit; readonly other: Unit }
   // Expressions.
   | { readonly code: 'unexpected'; readonly found: string; readonly expected: string }

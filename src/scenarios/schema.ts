@@ -9,16 +9,33 @@ import { either, oneOf, shape } from './shape.ts';
 
 const value = either('a number or an expression', [z.number(), z.string()]);
 
-const DISTRIBUTIONS_LATER = ['normal', 'lognormal', 'gamma', 'weibull', 'empirical'];
-const choice = shape({ choice: z.array(value).min(1), weights: z.array(z.number()).optional() }, DISTRIBUTIONS_LATER);
-const uniform = shape({ uniform: z.array(value).min(2).max(2).describe('low, high') }, DISTRIBUTIONS_LATER);
-const exponential = shape(
-  { exponential: value.describe('the mean'), min: value.optional(), max: value.optional() },
-  DISTRIBUTIONS_LATER,
-);
-const distribution = [choice, uniform, exponential] as const;
+const DISTRIBUTIONS_LATER = ['empirical'];
+const truncation = {
+  min: value.optional().describe('draws are conditioned to be at least this; default 0'),
+  max: value.optional().describe('and at most this'),
+};
+const distribution = [
+  shape({ choice: z.array(value).min(1), weights: z.array(z.number()).optional() }, DISTRIBUTIONS_LATER),
+  shape({ uniform: z.array(value).min(2).max(2).describe('low, high') }, DISTRIBUTIONS_LATER),
+  shape({ triangular: z.array(value).min(3).max(3).describe('low, most likely, high') }, DISTRIBUTIONS_LATER),
+  shape({ exponential: value.describe('the mean'), ...truncation }, DISTRIBUTIONS_LATER),
+  shape({ normal: shape({ mean: value, sd: value }), ...truncation }, DISTRIBUTIONS_LATER),
+  shape(
+    {
+      lognormal: either('{ mean, sd } or { median, p95 }', [
+        shape({ mean: value, sd: value }),
+        shape({ median: value, p95: value }),
+      ]),
+      ...truncation,
+    },
+    DISTRIBUTIONS_LATER,
+  ),
+  shape({ gamma: shape({ mean: value, sd: value }), ...truncation }, DISTRIBUTIONS_LATER),
+  shape({ weibull: shape({ scale: value, shape: value }), ...truncation }, DISTRIBUTIONS_LATER),
+] as const;
+const DISTRIBUTIONS = 'choice, uniform, triangular, exponential, normal, lognormal, gamma, weibull';
 
-const amount = either('a number, an expression or a distribution (choice, uniform, exponential)', [
+const amount = either(`a number, an expression or a distribution (${DISTRIBUTIONS})`, [
   z.number(),
   z.string(),
   ...distribution,
@@ -52,29 +69,53 @@ const any = either('a number or any', [z.number(), z.string(), shape({ any: valu
 );
 
 /** Kinds of supply that this version does not have yet. */
-export const MODELS_LATER: readonly string[] = [
-  'leaky-bucket',
-  'fixed-window',
-  'sliding-window',
-  'quota',
-  'concurrency',
-];
+export const MODELS_LATER: readonly string[] = ['sliding-window', 'quota', 'concurrency'];
 
-const supply = shape(
+const SUPPLIES_LATER = ['limits', 'refused', 'estimate', 'rates', 'lockout', 'floor'];
+const common = {
+  initial: any.optional().describe('tokens at the start; default: full'),
+  unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
+};
+
+const tokenBucket = shape(
   {
-    model: oneOf('token-bucket'),
+    model: z.literal('token-bucket'),
     refill: either('a rate such as 5/min, or { tokens, every, phase }', [
       z.string(),
       z.number(),
       shape({ tokens: value, every: value, phase: any.optional() }),
     ]),
     capacity: value,
-    initial: any.optional().describe('default: full'),
     debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-    unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
+    ...common,
   },
-  ['limits', 'refused', 'estimate', 'rates', 'lockout', 'floor'],
+  SUPPLIES_LATER,
 );
+
+const leakyBucket = shape(
+  {
+    model: z.literal('leaky-bucket'),
+    rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
+    burst: value.describe('how much fits at once'),
+    ...common,
+  },
+  SUPPLIES_LATER,
+);
+
+const fixedWindow = shape(
+  {
+    model: z.literal('fixed-window'),
+    limit: value.describe('tokens in each window'),
+    every: value.describe('the length of a window'),
+    phase: any.optional().describe('when the first full window begins; default 0'),
+    ...common,
+  },
+  SUPPLIES_LATER,
+);
+
+const supply = z.discriminatedUnion('model', [tokenBucket, leakyBucket, fixedWindow], {
+  error: () => 'token-bucket, leaky-bucket or fixed-window',
+});
 
 const lock = shape(
   {
@@ -222,6 +263,7 @@ export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 export type SupplyText = z.infer<typeof supply>;
+export type TokenBucketText = z.infer<typeof tokenBucket>;
 export type TaskText = z.infer<typeof task>;
 export type TriggerText = z.infer<typeof trigger>;
 export type GoalText = z.infer<typeof goal>;

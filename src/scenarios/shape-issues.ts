@@ -84,6 +84,9 @@ function translate({ path, issue }: Flat, value: Plain, all: readonly Flat[]): S
       return unknownKeys(inOrder(issue.keys, received), knownOf(issue.message), path);
     case 'invalid_union':
       if (received === undefined) return missing(path, all);
+      if (path.at(-1) === 'model' && MODELS_LATER.includes(String(received))) {
+        return [{ path, on: 'value', issue: { code: 'not_supported', what: `the model ${String(received)}` } }];
+      }
       return wrongKind(path, issue.message, received);
     case 'invalid_type':
       if (received === undefined) return missing(path, all);
@@ -91,9 +94,6 @@ function translate({ path, issue }: Flat, value: Plain, all: readonly Flat[]): S
       return wrongKind(path, KINDS[issue.expected] ?? issue.expected, received);
     case 'invalid_value':
       if (received === undefined) return missing(path, all);
-      if (path.at(-1) === 'model' && MODELS_LATER.includes(String(received))) {
-        return [{ path, on: 'value', issue: { code: 'not_supported', what: `the model ${String(received)}` } }];
-      }
       return wrongKind(path, issue.values.map(String).join(' or '), received);
     case 'too_small':
       return [

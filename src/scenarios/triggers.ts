@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Distribution } from '../sim/distribution.ts';
+import { type Distribution, spanOf } from '../sim/distribution.ts';
 import type { Path, Trigger } from '../sim/model.ts';
 import { divide, ONE, rational, toNumber, ZERO } from '../sim/rational.ts';
 import { isWithin } from './bounds.ts';
@@ -82,24 +82,13 @@ function compileJitter(
     term.kind === 'drawn' && term.tree.kind === 'draw'
       ? term.tree.draw.distribution
       : { kind: 'uniform', low: 0, high: term.kind === 'known' ? toNumber(term.value) : 0 };
-  const [low, high] = spanOf(distribution);
+  const { low, high } = spanOf(distribution);
   if (low < 0) isWithin(draft, at, { unit: 'duration', value: rational(Math.floor(low)) }, { min: ZERO });
   if (high >= periodMs) {
     const received = Number.isFinite(high) ? `up to ${high}ms` : 'a distribution without a maximum';
     return void draft.report(at, { code: 'not_below', received, limit: `the period (${periodMs}ms)` });
   }
   return variables.source(dotted(at), distribution, 'turn');
-}
-
-function spanOf(distribution: Distribution): readonly [number, number] {
-  switch (distribution.kind) {
-    case 'uniform':
-      return [distribution.low, distribution.high];
-    case 'choice':
-      return [Math.min(...distribution.values), Math.max(...distribution.values)];
-    case 'exponential':
-      return [distribution.min ?? 0, distribution.max ?? Number.POSITIVE_INFINITY];
-  }
 }
 
 function compileCron(draft: Draft, { task }: TaskPlace, path: Path, text: string): Later<Trigger | undefined> {

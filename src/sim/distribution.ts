@@ -4,38 +4,78 @@
  *
  * @module
  */
+import { exponentialOf } from './exponent.ts';
+import { gammaBelow, gammaQuantile } from './gamma.ts';
 import { naturalLog } from './logarithm.ts';
+import { normalBelow, normalQuantile } from './normal.ts';
+
+/** Truncation: the draw is conditioned to lie in [min, max]. No amount is negative, so `min` is 0 unless said. */
+interface Truncated {
+  readonly min?: number;
+  readonly max?: number;
+}
 
 export type Distribution =
-  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   | { readonly kind: 'choice'; readonly values: readonly number[]; readonly weights?: readonly number[] }
-  | {
-      readonly kind: 'exponential';
-      readonly mean: number;
-      /** Truncation: the draw is conditioned to lie in [min, max]. */
-      readonly min?: number;
-      readonly max?: number;
-    };
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
+  | { readonly kind: 'triangular'; readonly low: number; readonly mode: number; readonly high: number }
+  | ({ readonly kind: 'exponential'; readonly mean: number } & Truncated)
+  | ({ readonly kind: 'normal'; readonly mean: number; readonly sd: number } & Truncated)
+  /** `sigma` is the standard deviation of the logarithm. */
+  | ({ readonly kind: 'lognormal'; readonly median: number; readonly sigma: number } & Truncated)
+  | ({ readonly kind: 'gamma'; readonly shape: number; readonly scale: number } & Truncated)
+  | ({ readonly kind: 'weibull'; readonly shape: number; readonly scale: number } & Truncated);
+
+/** A distribution whose values fill a range. */
+export type Continuous = Exclude<Distribution, { kind: 'choice' }>;
+
+/** A family without its truncation: its quantiles, and the share of it below a value above 0. */
+interface Family {
+  readonly quantile: (share: number) => number;
+  readonly below: (value: number) => number;
+}
 
 /** The value below which a share `uniform` (in [0, 1)) of the draws lies. */
-export function quantile(distribution: Distribution, uniform: number): number {
+export function quantileOf(distribution: Distribution): (uniform: number) => number {
   switch (distribution.kind) {
-    case 'uniform':
-      return distribution.low + uniform * (distribution.high - distribution.low);
-    case 'choice':
-      return chosen(distribution.values, distribution.weights, uniform);
+    case 'choice': {
+      const { values, weights } = distribution;
+      return (uniform) => chosen(values, weights, uniform);
+    }
+    case 'uniform': {
+      const { low, high } = distribution;
+      return (uniform) => low + uniform * (high - low);
+    }
+    case 'triangular':
+      return triangular(distribution);
     case 'exponential':
-      return exponential(distribution.mean, uniform, distribution.min ?? 0, distribution.max);
+      return exponential(distribution);
+    default:
+      return truncated(distribution);
   }
 }
 
-/** `quantile` of one distribution, for those who draw from it again and again. */
-export function quantileOf(distribution: Distribution): (uniform: number) => number {
-  if (distribution.kind !== 'exponential' || distribution.max !== undefined) {
-    return (uniform) => quantile(distribution, uniform);
+/** Between what the draws lie; `high` is infinite where there is no end. */
+export function spanOf(distribution: Distribution): { readonly low: number; readonly high: number } {
+  switch (distribution.kind) {
+    case 'choice': {
+      const values = distribution.values.filter((_, index) => (distribution.weights?.[index] ?? 1) > 0);
+      return { low: Math.min(...values), high: Math.max(...values) };
+    }
+    case 'uniform':
+    case 'triangular':
+      return distribution;
+    default:
+      return { low: distribution.min ?? 0, high: distribution.max ?? Number.POSITIVE_INFINITY };
   }
-  const { mean, min = 0 } = distribution;
-  return (uniform) => min - mean * naturalLog(1 - uniform);
+}
+
+/** How much of the untruncated distribution lies in its span: what a truncation leaves of it. */
+export function shareKept(distribution: Continuous): number {
+  if (distribution.kind === 'uniform' || distribution.kind === 'triangular') return 1;
+  const { low, high } = spanOf(distribution);
+  const { below } = familyOf(distribution);
+  return (high === Number.POSITIVE_INFINITY ? 1 : below(high)) - below(low);
 }
 
 function chosen(values: readonly number[], weights: readonly number[] | undefined, uniform: number): number {
@@ -49,31 +89,74 @@ function chosen(values: readonly number[], weights: readonly number[] | undefine
   return values[index >= 0 ? index : weights.findLastIndex((weight) => weight > 0)]!;
 }
 
+/** Two legs of a parabola, F(x) = (x - low)^2 / ((high - low) (mode - low)) up to the mode, and its mirror image. */
+function triangular({ low, mode, high }: Extract<Distribution, { kind: 'triangular' }>): (uniform: number) => number {
+  const width = high - low;
+  return (uniform) =>
+    uniform * width < mode - low
+      ? low + Math.sqrt(uniform * width * (mode - low))
+      : high - Math.sqrt((1 - uniform) * width * (high - mode));
+}
+
 /**
  * Inverse of F(x) = (1 - exp(-(x - min) / mean)) / (1 - exp(-(max - min) / mean)): an exponential that lies in [min, max]
  * is `min` and a rest without memory.
  */
-function exponential(mean: number, uniform: number, min: number, max: number | undefined): number {
-  if (max === undefined) return min - mean * naturalLog(1 - uniform);
+function exponential({ mean, min = 0, max }: Extract<Distribution, { kind: 'exponential' }>): (u: number) => number {
+  if (max === undefined) return (uniform) => min - mean * naturalLog(1 - uniform);
   const kept = 1 - exponentialOf(-(max - min) / mean);
-  return Math.min(max, min - mean * naturalLog(1 - uniform * kept));
+  return (uniform) => Math.min(max, min - mean * naturalLog(1 - uniform * kept));
 }
 
-/** e^x for x <= 0 by halving and its series, from exact operations alone, as `naturalLog`. */
-function exponentialOf(x: number): number {
-  if (x < -745) return 0;
-  let halvings = 0;
-  let small = x;
-  while (small < -0.5) {
-    small /= 2;
-    halvings += 1;
+type Unbounded = Exclude<Continuous, { kind: 'uniform' | 'triangular' }>;
+
+/** The quantile of the share of the whole at which the same share of what is kept lies. */
+function truncated(distribution: Unbounded): (uniform: number) => number {
+  const { quantile, below } = familyOf(distribution);
+  const { low, high } = spanOf(distribution);
+  const from = below(low);
+  const kept = shareKept(distribution);
+  return (uniform) => Math.min(high, Math.max(low, quantile(from + uniform * kept)));
+}
+
+function familyOf(distribution: Unbounded): Family {
+  switch (distribution.kind) {
+    case 'exponential': {
+      const { mean } = distribution;
+      return weibull(1, mean);
+    }
+    case 'normal': {
+      const { mean, sd } = distribution;
+      return {
+        quantile: (share) => mean + sd * normalQuantile(share),
+        below: (value) => normalBelow((value - mean) / sd),
+      };
+    }
+    case 'lognormal': {
+      const { median, sigma } = distribution;
+      return {
+        quantile: (share) => median * exponentialOf(sigma * normalQuantile(share)),
+        below: (value) => (value <= 0 ? 0 : normalBelow(naturalLog(value / median) / sigma)),
+      };
+    }
+    case 'gamma': {
+      const { shape, scale } = distribution;
+      return {
+        quantile: (share) => scale * gammaQuantile(shape, share),
+        below: (value) => gammaBelow(shape, value / scale),
+      };
+    }
+    case 'weibull':
+      return weibull(distribution.shape, distribution.scale);
   }
-  let term = 1;
-  let sum = 1;
-  for (let n = 1; n <= 18; n++) {
-    term *= small / n;
-    sum += term;
-  }
-  for (let n = 0; n < halvings; n++) sum *= sum;
-  return sum;
+}
+
+/** F(x) = 1 - exp(-(x / scale)^shape). */
+function weibull(shape: number, scale: number): Family {
+  const power = (base: number, exponent: number): number =>
+    base <= 0 ? 0 : exponentialOf(exponent * naturalLog(base));
+  return {
+    quantile: (share) => scale * power(-naturalLog(1 - share), 1 / shape),
+    below: (value) => 1 - exponentialOf(-power(value / scale, shape)),
+  };
 }

@@ -29,7 +29,8 @@ export function fireTrigger(drive: Drive, index: number, hits: number): void {
     state.dueMs[index] = nextMs;
   } else setDue(state, index, nextFireMs(drive, index, row));
   if (observer !== undefined) observer.triggered(task);
-  if (canExpress(drive, task, hits)) express(drive, task);
+  // Random starts may coincide: then the next one finds this one's run.
+  if (canExpress(drive, task, hits) && state.dueMs[index] !== state.nowMs) express(drive, task);
   else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
   else stayBusy(drive, task);
 }

@@ -9,7 +9,7 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
-import { type Distribution, quantile } from '../sim/distribution.ts';
+import { type Continuous, type Distribution, quantileOf, spanOf } from '../sim/distribution.ts';
 import { type Expression, evaluate } from '../sim/expression.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Amount, Operation } from '../sim/model.ts';
@@ -62,27 +62,20 @@ function chosen({ values, weights }: Extract<Distribution, { kind: 'choice' }>):
 
 type Rounded = (value: number) => string;
 
-function cells(distribution: Drawn, rounded: Rounded): Draws | undefined {
-  const [low, high] = spanOf(distribution);
+function cells(distribution: Continuous, rounded: Rounded): Draws | undefined {
+  const { low, high } = spanOf(distribution);
   if (!Number.isFinite(high)) return undefined;
   if (low === high) return { values: [low], shares: [1] };
   const ends = endsOf(low, high, rounded);
   if (ends === undefined) return undefined;
   const from = [low, ...ends];
   const to = [...ends, high];
-  const below = [0, ...ends.map((end) => shareBelow(distribution, end)), 1];
+  const quantile = quantileOf(distribution);
+  const below = [0, ...ends.map((end) => shareBelow(quantile, end)), 1];
   return {
     values: from.map((start, cell) => (start + to[cell]!) / 2),
     shares: from.map((_, cell) => Math.max(RAREST, below[cell + 1]! - below[cell]!)),
   };
-}
-
-type Drawn = Exclude<Distribution, { kind: 'choice' }>;
-
-/** Between what a draw lies; its upper end is never reached. */
-function spanOf(distribution: Drawn): readonly [number, number] {
-  if (distribution.kind === 'uniform') return [distribution.low, distribution.high];
-  return [distribution.min ?? 0, distribution.max ?? Infinity];
 }
 
 /** Where in a range one outcome ends and the next begins; undefined: too many. */
@@ -106,10 +99,10 @@ function endsOf(low: number, high: number, rounded: Rounded): readonly number[] 
 }
 
 /** The share of uniform numbers that become a value below `end`. */
-function shareBelow(distribution: Drawn, end: number): number {
+function shareBelow(quantile: (uniform: number) => number, end: number): number {
   let [low, high] = [0, 1];
   for (let middle = 0.5; middle > low && middle < high; middle = (low + high) / 2) {
-    if (quantile(distribution, middle) < end) low = middle;
+    if (quantile(middle) < end) low = middle;
     else high = middle;
   }
   return high;

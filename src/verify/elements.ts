@@ -64,10 +64,11 @@ function lowestLevel(space: Space, { capacityGrains, debt, unitGrains, initial }
   const costs = rows.map(({ row, operation }) =>
     row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0,
   );
-  const most = Math.min(Math.max(0, ...costs), Number.MAX_SAFE_INTEGER / 4);
-  const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - most);
+  const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
   const looks = rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
-  return looks ? lowest - POLL_DEBT * capacityGrains : lowest;
+  // Codes beyond 2^53 would not be told apart any more.
+  const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
+  return Math.max(least, looks ? lowest - POLL_DEBT * capacityGrains : lowest);
 }
 
 function asks(row: Row, supply: number): boolean {

@@ -6,6 +6,9 @@
  * else equal) are followed only once: `k` tied runs cost 2^k points and not k! orders. Of interchangeable runs that are
  * alike in everything only one is let go: then `k` of them cost k.
  *
+ * An order that comes back to a point on its own way is no repetition: that way can be gone round for ever without time
+ * passing. So it is gone round, until the engine gives the instant up.
+ *
  * @module
  */
 import { assert } from '../sim/assert.ts';
@@ -14,6 +17,12 @@ import type { State } from '../sim/state.ts';
 
 /** Questions in one instant after which something is wrong. */
 const QUESTIONS_MAX = 1 << 20;
+
+/** A point within an instant: the answers that led to it, as the odometer counts them, and how many there were in all. */
+interface Point {
+  readonly answers: Int32Array;
+  readonly way: number;
+}
 
 export interface OdometerOptions {
   /** The state that is driven. */
@@ -36,7 +45,13 @@ export class Odometer implements Chooser {
   /** Answers that are settled: those of the last turn up to the one that was moved on. */
   #settled = 0;
   #turns = 0;
-  readonly #seen = new Set<string>();
+  /** The points that were come to. */
+  readonly #seen = new Map<string, Point>();
+  /** What this turn has answered so far: whose turn it was, and the index of what was drawn. */
+  readonly #way: number[] = [];
+  /** Going round: the answers from here to the end of `#way` again and again. -1: not so. */
+  #roundFrom = -1;
+  #roundNext = 0;
   #state: State;
   #extra: () => string;
   #alike: ((left: number, right: number) => boolean) | undefined;
@@ -62,6 +77,8 @@ export class Odometer implements Chooser {
     this.asked = 0;
     this.#turns = 0;
     this.repeats = false;
+    this.#way.length = 0;
+    this.#roundFrom = -1;
   }
 
   /** Moves on to the next combination; false where this was the last one. */
@@ -80,14 +97,22 @@ export class Odometer implements Chooser {
 
   amount(source: number, _run: number): number {
     const values = this.#outcomes[source]!;
-    return values[this.#ask(values.length)]!;
+    if (this.#roundFrom >= 0) return values[this.#again()]!;
+    const answer = this.#ask(values.length);
+    this.#way.push(answer);
+    return values[answer]!;
   }
 
   turn(count: number): number {
     this.#turns++;
     // Two orders can only have come to the same point after two turns.
     if (this.#turns > 2 && this.asked >= this.#settled && !this.repeats) this.#compare();
-    return this.#alike === undefined ? this.#ask(count) : this.#askKinds(count, this.#alike);
+    const { ready } = this.#state;
+    // The same runs may stand in another order.
+    if (this.#roundFrom >= 0) return ready.indexOf(this.#again());
+    const index = this.#alike === undefined ? this.#ask(count) : this.#askKinds(count, this.#alike);
+    this.#way.push(ready[index]!);
+    return index;
   }
 
   began(): void {}
@@ -115,8 +140,21 @@ export class Odometer implements Chooser {
   #compare(): void {
     const { ready, readyCount, floats, integers } = this.#state;
     const point = `${ready.slice(0, readyCount).sort().join()};${floats.join()};${integers.join()};${this.#extra()}`;
-    if (this.#seen.has(point)) this.repeats = true;
-    else this.#seen.add(point);
+    const before = this.#seen.get(point);
+    if (before === undefined) {
+      this.#seen.set(point, { answers: this.answers.slice(0, this.asked), way: this.#way.length });
+      return;
+    }
+    this.repeats = true;
+    if (!before.answers.every((answer, index) => answer === this.answers[index])) return;
+    this.#roundFrom = before.way;
+    this.#roundNext = before.way;
+  }
+
+  /** The next answer on the way round. */
+  #again(): number {
+    if (this.#roundNext === this.#way.length) this.#roundNext = this.#roundFrom;
+    return this.#way[this.#roundNext++]!;
   }
 
   #widen(): void {

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Distribution } from '../sim/distribution.ts';
+import { type Distribution, spanOf } from '../sim/distribution.ts';
 import type { Expression } from '../sim/expression.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Amount } from '../sim/model.ts';
@@ -25,7 +25,8 @@ export function outcomesOf(machine: Machine, index: number): Outcomes {
   const { distribution } = machine.model.sources[index]!;
   if (distribution.kind === 'choice') return finite(chosenValues(distribution));
   const span = spanOf(distribution);
-  if (span === undefined) return refused('it has no upper bound; give it a `max`, or write a `choice` of its values');
+  if (span.high === Number.POSITIVE_INFINITY)
+    return refused('it has no upper bound; give it a `max`, or write a `choice` of its values');
   const uses = usesOf(machine, index);
   if (uses === undefined)
     return refused('what is worked out from it is not a multiple of it; write a `choice` of its values');
@@ -53,12 +54,6 @@ function refused(reason: string): Outcomes {
 
 function chosenValues({ values, weights }: Extract<Distribution, { kind: 'choice' }>): readonly number[] {
   return [...new Set(values.filter((_, index) => weights === undefined || weights[index]! > 0))];
-}
-
-/** Where a draw can lie; undefined where it has no end. */
-function spanOf(distribution: Exclude<Distribution, { kind: 'choice' }>): readonly [number, number] | undefined {
-  if (distribution.kind === 'uniform') return [distribution.low, distribution.high];
-  return distribution.max === undefined ? undefined : [distribution.min ?? 0, distribution.max];
 }
 
 /** Every use of a source; undefined where one of them is more than a multiple and a shift. */
@@ -130,7 +125,10 @@ function combined(operator: '+' | '-' | '*' | '/', left: Line, right: Line): Lin
 }
 
 /** One value of each cell between two of the draws at which some use is rounded differently; undefined: too many to list. */
-function representatives([low, high]: readonly [number, number], uses: readonly Use[]): number[] | undefined {
+function representatives(
+  { low, high }: { readonly low: number; readonly high: number },
+  uses: readonly Use[],
+): number[] | undefined {
   if (low === high) return [low];
   const cuts = new Set<number>();
   for (const use of uses) {

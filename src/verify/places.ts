@@ -33,7 +33,7 @@ export interface Bounds {
 
 /** All places of a task's runs, in the order of its program. */
 export function placesOf(machine: Machine, task: number): readonly Place[] {
-  const live = liveness(machine, task);
+  const live = livenessOf(machine, task);
   const holds = holdings(machine, task);
   const [from, to] = programOf(machine, task);
   const places: Place[] = [];
@@ -69,13 +69,13 @@ function programOf(machine: Machine, task: number): readonly [number, number] {
   return [from, from + machine.model.tasks[task]!.program.length];
 }
 
-interface Live {
+export interface Live {
   readonly variables: Set<number>;
   readonly counters: Set<number>;
 }
 
-/** What is read at an operation or after it, before it is set anew. */
-function liveness(machine: Machine, task: number): readonly Live[] {
+/** For each operation of a task what is read there or after it, before it is set anew. */
+export function livenessOf(machine: Machine, task: number): readonly Live[] {
   const [from, to] = programOf(machine, task);
   const live = Array.from({ length: to - from }, (): Live => ({ variables: new Set(), counters: new Set() }));
   const at = (operation: number): Live => live[operation - from]!;

@@ -7,6 +7,7 @@ import type { Drive } from '../sim/drive.ts';
 import { begin, step } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
+import { both } from '../sim/observers.ts';
 import type { State } from '../sim/state.ts';
 import { type Explorer, explorerOf, isExplorer } from './explore.ts';
 import { rearm } from './rearm.ts';
@@ -80,7 +81,7 @@ class Replay {
     this.#explorer = explorer;
     this.#script = script;
     this.#options = options;
-    this.#chooser = new ScriptChooser(explorer.space.machine.model, explorer.space.outcomes);
+    this.#chooser = new ScriptChooser(explorer.space, explorer.packer.marks);
   }
 
   all(): Replayed {
@@ -92,7 +93,9 @@ class Replay {
     chooser.state = state;
     this.#explorer.packer.marks.fill(0);
     const { meter } = this.#explorer;
-    const observer = this.#options.observer?.(state) ?? meter.observer;
+    const listener = this.#options.observer?.(state);
+    // The meter keeps the marks by which runs of one task are told apart.
+    const observer = listener === undefined ? meter.observer : both(meter.observer, listener);
     const drive: Drive = { machine, state, choose: chooser, observer, operationsLeft: 0 };
     const { cycleFrom, steps } = this.#script;
     const head = cycleFrom === undefined ? steps.length : cycleFrom;

@@ -6,7 +6,9 @@
 import type { Chooser } from '../sim/chooser.ts';
 import type { Model } from '../sim/model.ts';
 import type { State } from '../sim/state.ts';
+import { Ranks } from './ranks.ts';
 import { type Choice, drawName } from './script.ts';
+import type { Space } from './space.ts';
 
 /** The engine asks something else than the script answers; caught where the replay began. */
 export class Misfit extends Error {}
@@ -18,10 +20,13 @@ export class ScriptChooser implements Chooser {
   readonly #outcomes: readonly (readonly number[])[];
   #choices: readonly Choice[] = [];
   #next = 0;
+  readonly #ranks: Ranks;
 
-  constructor(model: Model, outcomes: readonly (readonly number[])[]) {
-    this.#model = model;
-    this.#outcomes = outcomes;
+  /** `marks`: which runs have made progress, one for each frame; whoever drives keeps them. */
+  constructor(space: Space, marks: Uint8Array) {
+    this.#model = space.machine.model;
+    this.#outcomes = space.outcomes;
+    this.#ranks = new Ranks(space, marks);
   }
 
   /** What follows is answered from `choices`. */
@@ -62,11 +67,19 @@ export class ScriptChooser implements Chooser {
     if (!('turn' in answer) || !names.includes(answer.turn)) {
       throw new Misfit(`it is the turn of one of ${names.join(', ')}, not ${textOf(answer)}`);
     }
-    // Of runs of one task the script's index tells which; frames of interchangeable runs may differ.
+    const { rank } = answer;
+    if (rank !== undefined) return this.#indexOf(answer.turn, rank, count);
     return names[answer.index] === answer.turn ? answer.index : names.indexOf(answer.turn);
   }
 
   began(): void {}
+
+  #indexOf(name: string, rank: number, count: number): number {
+    const task = this.#model.tasks.findIndex((one) => one.name === name);
+    const index = this.#ranks.indexOf(this.state!, task, rank, count);
+    if (index < 0) throw new Misfit(`no run of ${name} that can go on has the rank ${rank}`);
+    return index;
+  }
 
   #ready(count: number): readonly string[] {
     const { state } = this;

@@ -9,8 +9,8 @@ import { assert } from '../sim/assert.ts';
 import type { Chooser } from '../sim/chooser.ts';
 import { begin, step } from '../sim/engine.ts';
 import type { Model } from '../sim/model.ts';
-import type { State } from '../sim/state.ts';
 import type { Explorer, Graph } from './explore.ts';
+import { Ranks } from './ranks.ts';
 
 /** The answer to one question. Amounts of tokens and times are as the model has them: in grains and milliseconds. */
 export type Choice =
@@ -18,8 +18,8 @@ export type Choice =
   | { readonly start: string; readonly value: number }
   /** What was drawn, and for which task and purpose. */
   | { readonly draw: string; readonly value: number }
-  /** Whose turn it was, and its index among those who could go on. */
-  | { readonly turn: string; readonly index: number };
+  /** Whose turn it was, and its index among those who could go on; of several runs of the task, by its rank (see `ranks.ts`). */
+  | { readonly turn: string; readonly index: number; readonly rank?: number | undefined };
 
 /** One instant: how long after the one before, and what was chosen in it. */
 export interface ScriptStep {
@@ -120,6 +120,7 @@ interface Turn {
 export function* turnsFrom(graph: Graph, from: Origin): Generator<Turn> {
   const { space, starts, packer, state, odometer, meter } = graph.explorer;
   const { table } = graph;
+  const ranks = new Ranks(space, packer.marks);
   odometer.reset();
   do {
     packer.shrink(state);
@@ -131,12 +132,7 @@ export function* turnsFrom(graph: Graph, from: Origin): Generator<Turn> {
     const choices: Choice[] = [];
     odometer.rewind();
     meter.clear();
-    const { stopped } = step(
-      space.machine,
-      state,
-      noting(odometer, space.machine.model, state, choices),
-      meter.observer,
-    );
+    const { stopped } = step(space.machine, state, noting(graph.explorer, ranks, choices), meter.observer);
     yield { afterMs: state.nowMs - beforeMs, choices, repeats: odometer.repeats, stopped };
   } while (odometer.advance());
 }
@@ -150,8 +146,9 @@ function holds(chunk: Uint32Array, at: number, words: Uint32Array): boolean {
   return words.every((word, index) => chunk[at + index] === word);
 }
 
-/** A chooser that notes what another one answers. */
-function noting(choose: Chooser, { sources, tasks }: Model, state: State, choices: Choice[]): Chooser {
+/** A chooser that notes what the odometer answers. */
+function noting({ odometer: choose, space, state }: Explorer, ranks: Ranks, choices: Choice[]): Chooser {
+  const { sources, tasks } = space.machine.model;
   return {
     start: (choice, count) => choose.start(choice, count),
     amount(source, run) {
@@ -161,10 +158,11 @@ function noting(choose: Chooser, { sources, tasks }: Model, state: State, choice
     },
     turn(count) {
       const index = choose.turn(count);
-      choices.push({ turn: tasks[state.task[state.ready[index]!]!]!.name, index });
+      const rank = ranks.rankOf(state, index, count);
+      choices.push({ turn: tasks[state.task[state.ready[index]!]!]!.name, index, ...(rank !== undefined && { rank }) });
       return index;
     },
-    began: (task, run) => choose.began(task, run),
+    began: () => undefined,
   };
 }
 

@@ -120,7 +120,11 @@ class Teller {
   /** The sentences of each instant: what a task did without interruption is one. */
   byTime(): ReadonlyMap<number, readonly string[]> {
     const times = new Map<number, Event[]>();
-    for (const event of this.#events) times.set(event.atMs, [...(times.get(event.atMs) ?? []), event]);
+    for (const event of this.#events) {
+      const events = times.get(event.atMs);
+      if (events === undefined) times.set(event.atMs, [event]);
+      else events.push(event);
+    }
     return new Map([...times].map(([atMs, events]) => [atMs, this.#sentences(events)]));
   }
 

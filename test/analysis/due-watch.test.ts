@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DueMeter } from '../../src/analysis/due-meter.ts';
-import { both } from '../../src/analysis/observers.ts';
 import { Recorder } from '../../src/analysis/recorder.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
+import { both } from '../../src/sim/observers.ts';
 import { sampler } from '../../src/sim/random.ts';
 import { type Event, remember } from './recount.ts';
 import { system } from './systems.ts';

@@ -31,7 +31,7 @@ describe('a broken document', () => {
     expect(told(broken('debt: unlimited', 'debt: unlimited, size: 3'))).toMatchInlineSnapshot(`
       "
       broken.yaml:9:80 unknown_key
-        supplies.keepa: unknown key "size"; known here: model, refill, capacity, initial, debt, unit
+        supplies.keepa: unknown key "size"; known here: model, refill, capacity, debt, initial, unit
         9 |   keepa: { model: token-bucket, refill: 5/min, capacity: 300, debt: unlimited, size: 3 }
                                                                                            ^
       "
@@ -498,12 +498,12 @@ describe('a broken document', () => {
 
   it('refuses what is not built yet', () => {
     expect(
-      told(broken('token-bucket', 'leaky-bucket').replace('- progress', '- call: { keepa: 1 }')),
+      told(broken('token-bucket', 'sliding-window').replace('- progress', '- call: { keepa: 1 }')),
     ).toMatchInlineSnapshot(`
       "
       broken.yaml:9:19 not_supported
-        supplies.keepa.model: the model leaky-bucket is not supported yet
-        9 |   keepa: { model: leaky-bucket, refill: 5/min, capacity: 300, debt: unlimited }
+        supplies.keepa.model: the model sliding-window is not supported yet
+        9 |   keepa: { model: sliding-window, refill: 5/min, capacity: 300, debt: unlimited }
                               ^
 
       broken.yaml:19:9 not_supported

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Model, Operation } from '../../src/sim/model.ts';
 import { refusal } from './refusal.ts';
-import { broken, VALID } from './valid.ts';
-
-function modelOf(text: string, set: Readonly<Record<string, string>> = {}): Model {
-  return loadScenario(text, { file: 'test.yaml', set }).worlds[0]!.model;
-}
+import { broken, modelOf, VALID } from './valid.ts';
 
 /** A program without paths, one operation a line. */
 function programOf(steps: string, more = ''): string[] {

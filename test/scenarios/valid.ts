@@ -1,3 +1,6 @@
+import { loadScenario } from '../../src/scenarios/parse.ts';
+import type { Model } from '../../src/sim/model.ts';
+
 /** A small valid scenario, to be broken in one place. */
 export const VALID = `quotasim: 1
 title: Two jobs
@@ -26,4 +29,9 @@ goals:
 export function broken(from: string, to: string): string {
   if (!VALID.includes(from)) throw new Error(`"${from}" is not in the valid scenario`);
   return VALID.replace(from, to);
+}
+
+/** The model that a text is compiled to. */
+export function modelOf(text: string, set: Readonly<Record<string, string>> = {}): Model {
+  return loadScenario(text, { file: 'test.yaml', set }).worlds[0]!.model;
 }

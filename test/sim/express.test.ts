@@ -6,7 +6,9 @@ import { begin, run } from '../../src/sim/engine.ts';
 import { assemble, type Machine } from '../../src/sim/machine.ts';
 import type { Observer } from '../../src/sim/observer.ts';
 import { sampler } from '../../src/sim/random.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import { system } from '../analysis/systems.ts';
+import { constant, model, task } from './build.ts';
 
 function history(machine: Machine): unknown {
   const choose = sampler(machine, { seed: 'express', replication: 0 });
@@ -34,5 +36,30 @@ describe('a run that is over at once', () => {
       { numRuns: 300 },
     );
     expect(expressed).toBeGreaterThan(30);
+  });
+
+  it('is still busy for another start that chance brings at the same instant', () => {
+    const due = (gaps: readonly number[]): unknown[] => {
+      const machine = assemble(
+        model({
+          tasks: [task('burst', [{ kind: 'progress', amount: constant(1) }])],
+          triggers: [{ path: [], task: 0, kind: 'poisson', source: 0 }],
+          sources: [{ task: 0, purpose: 'gap', distribution: { kind: 'exponential', mean: 1 }, per: 'turn' }],
+        }),
+      );
+      const left = [...gaps, 1000];
+      const choose = { start: () => 0, amount: () => left.shift()!, turn: () => 0, began: () => undefined };
+      const told: unknown[] = [];
+      const observer: Observer = {
+        ...SILENT,
+        started: () => told.push('started'),
+        skipped: () => told.push('skipped'),
+      };
+      run(machine, begin(machine, choose), choose, { untilMs: 100, observer });
+      return told;
+    };
+    expect(due([5, 1])).toEqual(['started', 'started']);
+    expect(due([5, 0])).toEqual(['started', 'skipped']);
+    expect(due([5, 0, 0, 3])).toEqual(['started', 'skipped', 'skipped', 'started']);
   });
 });

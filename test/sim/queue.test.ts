@@ -1,6 +1,6 @@
 /** Many runs of one task at once: a queue at a pool, against Lindley's recursion on the same draws. */
 import { describe, expect, it } from 'vitest';
-import { type Distribution, quantile } from '../../src/sim/distribution.ts';
+import { type Distribution, quantileOf } from '../../src/sim/distribution.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
@@ -41,7 +41,7 @@ function queue(horizonMs: number): Model {
 function lindley(horizonMs: number, replication: number): number[] {
   const uniform = (purpose: string) => stream(['7', replication, 'customer', purpose]);
   const [arrivals, services] = [uniform('arrival'), uniform('service')];
-  const draw = (distribution: Distribution, next: () => number) => Math.floor(quantile(distribution, next()) + 0.5);
+  const draw = (distribution: Distribution, next: () => number) => Math.floor(quantileOf(distribution)(next()) + 0.5);
   const waits: number[] = [];
   let arrivesMs = 0;
   let freeMs = 0;

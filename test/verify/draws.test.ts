@@ -1,7 +1,7 @@
 /** Outcomes of draws and their probabilities, found by halving the uniform numbers: against the explorer's list and by count. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Distribution, quantile } from '../../src/sim/distribution.ts';
+import { type Distribution, quantileOf } from '../../src/sim/distribution.ts';
 import { assemble, type Machine } from '../../src/sim/machine.ts';
 import type { Amount } from '../../src/sim/model.ts';
 import { drawsOf, sharesOf } from '../../src/verify/draws.ts';
@@ -83,7 +83,7 @@ describe('the outcomes of a draw', () => {
           const counts = new Map<string, number>();
           const tries = 20_000;
           for (let uniform = 0.5 / tries; uniform < 1; uniform += 1 / tries) {
-            const key = rounded(quantile(distribution, uniform)).join();
+            const key = rounded(quantileOf(distribution)(uniform)).join();
             counts.set(key, (counts.get(key) ?? 0) + 1 / tries);
           }
           listed.values.forEach((value, at) => {

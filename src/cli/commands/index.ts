@@ -4,9 +4,11 @@
  * @module
  */
 import type { Command } from '../command.ts';
+import { explain } from './explain.ts';
+import { lint } from './lint.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { verify } from './verify.ts';
 
-export const COMMANDS: readonly [Command, ...Command[]] = [run, verify, replay, schema];
+export const COMMANDS: readonly [Command, ...Command[]] = [run, lint, verify, replay, explain, schema];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Observer } from '../sim/observer.ts';
+import type { Observer } from './observer.ts';
 
 /** An observer that tells `first`, then `second`. */
 export function both(first: Observer, second: Observer): Observer {

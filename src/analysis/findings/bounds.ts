@@ -1,0 +1,119 @@
+/**
+ * What an amount can be, without drawing it: its least and greatest value, and all of them where they can be listed.
+ *
+ * Where that is not known for sure (arithmetic over continuous draws) the bounds are the widest there are, so that a rule
+ * that needs better ones stays silent.
+ *
+ * @module
+ */
+import type { Distribution } from '../../sim/distribution.ts';
+import { type Expression, evaluate } from '../../sim/expression.ts';
+import type { Amount, Model } from '../../sim/model.ts';
+
+export interface Bounds {
+  readonly low: number;
+  readonly high: number;
+  /** Every value it can have, ascending; absent where they cannot be listed. */
+  readonly values?: readonly number[];
+}
+
+const COMBINATIONS_MAX = 256;
+
+export function exactly(value: number): Bounds {
+  return { low: value, high: value, values: [value] };
+}
+
+/** The bounds of an amount of `task`, in the unit of its place. */
+export function boundsOf(model: Model, task: number, amount: Amount): Bounds {
+  if (amount.kind === 'constant') return exactly(amount.value);
+  const { expression } = amount;
+  const variables = [...new Set(variablesIn(expression))];
+  const choices = variables.map((variable) => choicesOf(distributionOf(model, task, variable)));
+  const combinations = choices.reduce((product, values) => product * (values?.length ?? Infinity), 1);
+  if (combinations <= COMBINATIONS_MAX) {
+    const values = product(choices as readonly (readonly number[])[]).map((drawn) =>
+      rounded(
+        amount,
+        evaluate(expression, (variable) => drawn[variables.indexOf(variable)]!),
+      ),
+    );
+    return listed(values);
+  }
+  if (expression.kind !== 'variable') return { low: amount.unit === 0 ? -Infinity : 0, high: Infinity };
+  const [low, high] = spanOf(distributionOf(model, task, expression.variable));
+  return { low: rounded(amount, low), high: rounded(amount, high) };
+}
+
+/** The bounds of a sum of independent amounts. */
+export function sumOf(parts: readonly Bounds[]): Bounds {
+  const low = parts.reduce((sum, part) => sum + part.low, 0);
+  return { low, high: parts.reduce((sum, part) => sum + part.high, 0) };
+}
+
+/** The mean of an amount, where it is known exactly: a constant, or a choice used as it is. */
+export function meanOf(model: Model, task: number, amount: Amount): number | undefined {
+  if (amount.kind === 'constant') return amount.value;
+  const { expression } = amount;
+  if (expression.kind !== 'variable') return undefined;
+  const distribution = distributionOf(model, task, expression.variable);
+  if (distribution.kind !== 'choice') return undefined;
+  const { values, weights = values.map(() => 1) } = distribution;
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return values.reduce((sum, value, index) => sum + rounded(amount, value) * (weights[index]! / all), 0);
+}
+
+function listed(values: readonly number[]): Bounds {
+  const ascending = [...new Set(values)].sort((a, b) => a - b);
+  return { low: ascending[0]!, high: ascending.at(-1)!, values: ascending };
+}
+
+/** What the engine makes of a computed value. */
+function rounded({ unit, each }: Extract<Amount, { kind: 'computed' }>, value: number): number {
+  if (unit === 0) return value;
+  return Math.max(0, Math.floor(value / unit + 0.5)) * each;
+}
+
+function variablesIn(expression: Expression): number[] {
+  switch (expression.kind) {
+    case 'number':
+      return [];
+    case 'variable':
+      return [expression.variable];
+    case 'binary':
+      return [...variablesIn(expression.left), ...variablesIn(expression.right)];
+    case 'call':
+      return expression.operands.flatMap(variablesIn);
+  }
+}
+
+function distributionOf({ tasks, sources }: Model, task: number, variable: number): Distribution {
+  return sources[tasks[task]!.variables[variable]!.source]!.distribution;
+}
+
+/** The values of a choice that can come. */
+function choicesOf(distribution: Distribution): readonly number[] | undefined {
+  if (distribution.kind !== 'choice') return undefined;
+  const { values, weights } = distribution;
+  return [...new Set(values.filter((_, index) => weights === undefined || weights[index]! > 0))];
+}
+
+/** The least and the greatest value of a distribution. */
+export function spanOf(distribution: Distribution): readonly [number, number] {
+  switch (distribution.kind) {
+    case 'uniform':
+      return [distribution.low, distribution.high];
+    case 'choice': {
+      const values = choicesOf(distribution)!;
+      return [Math.min(...values), Math.max(...values)];
+    }
+    case 'exponential':
+      return [distribution.min ?? 0, distribution.max ?? Infinity];
+  }
+}
+
+function product(lists: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return lists.reduce<readonly (readonly number[])[]>(
+    (rows, values) => rows.flatMap((row) => values.map((value) => [...row, value])),
+    [[]],
+  );
+}

@@ -1,0 +1,105 @@
+/**
+ * What a run holds while it goes through its program: for each step, the permits and slots it has by then, and since when.
+ *
+ * A program is read in its order, each endless loop as one turn; a permit is held from its `acquire` to its `release`, or
+ * to the end of the run.
+ *
+ * @module
+ */
+import type { Operation } from '../../sim/model.ts';
+import type { Ask } from './asks.ts';
+import { type Bounds, boundsOf } from './bounds.ts';
+import type { Evidence } from './finding.ts';
+import { endlessLoop, type Place } from './program.ts';
+import type { Surveyed } from './survey.ts';
+
+export interface Hold {
+  readonly of: Surveyed;
+  readonly lock: number;
+  readonly from: Place;
+  /** The steps while it is held, up to its release or the end of the run. */
+  readonly steps: readonly Place[];
+  /** By the program's own doing it is never given back: an endless loop goes on with it, and nothing in it ends the run. */
+  readonly forEver: boolean;
+}
+
+export function holdsOf(of: Surveyed): readonly Hold[] {
+  return of.places.flatMap((from): Hold[] => {
+    if (from.operation.kind !== 'acquire') return [];
+    const { lock } = from.operation;
+    const after = following(of, from);
+    const released = after.findIndex(({ operation }) => operation.kind === 'release' && operation.lock === lock);
+    const steps = released < 0 ? after : after.slice(0, released);
+    const forEver = released < 0 && steps.some(isEndless) && !steps.some((place) => mayEnd(of, place));
+    return [{ of, lock, from, steps, forEver }];
+  });
+}
+
+/** The steps behind `from`; in an endless loop those of the next turn before it, too. */
+function following({ places }: Surveyed, from: Place): readonly Place[] {
+  const after = places.slice(places.indexOf(from) + 1);
+  const loop = endlessLoop(from);
+  if (loop === undefined) return after;
+  const inLoop = places.filter(({ loops }) => loops.includes(loop) || loops.some(({ turn }) => turn === loop.turn));
+  return [...inLoop.filter(({ index }) => index > from.index), ...inLoop.filter(({ index }) => index < from.index)];
+}
+
+function isEndless(place: Place): boolean {
+  return endlessLoop(place) !== undefined;
+}
+
+/** Whether a run may end at this step. */
+export function mayEnd({ asks }: Surveyed, place: Place): boolean {
+  const { operation } = place;
+  if (operation.kind === 'stop' || operation.kind === 'fail' || operation.kind === 'end') return true;
+  if (operation.kind === 'acquire') return operation.atMost !== undefined && operation.otherwise !== 'continue';
+  return asks.some((ask) => ask.place === place && ask.limitMs !== undefined && !ask.continues);
+}
+
+export function allHolds({ tasks }: Evidence): readonly Hold[] {
+  return tasks.flatMap(holdsOf);
+}
+
+/** Tasks that ask for a lock or slot, in their order. */
+export function sharersOf({ tasks }: Evidence, lock: number): readonly Surveyed[] {
+  return tasks.filter(({ places }) =>
+    places.some(({ operation }) => operation.kind === 'acquire' && operation.lock === lock),
+  );
+}
+
+/** Whether two runs can ever want it at once: of two tasks, or of one that may run beside itself. */
+export function isShared(evidence: Evidence, lock: number): boolean {
+  const sharers = sharersOf(evidence, lock);
+  return sharers.length > 1 || sharers.some(({ single }) => !single);
+}
+
+/** How many runs of a task can hold something at once. */
+export function runsOf({ single }: Surveyed): number {
+  return single ? 1 : Infinity;
+}
+
+/** Asks of a held stretch that may wait for tokens without a limit. */
+export function openWaits({ of, steps }: Hold): readonly Ask[] {
+  return of.asks.filter(({ place, limitMs }) => limitMs === undefined && steps.includes(place));
+}
+
+/** How long a hold lasts: at least by its own work, at most with all it may wait for. */
+export function lasts(evidence: Evidence, hold: Hold): Bounds {
+  let [low, high, sure] = [0, 0, true];
+  for (const place of hold.steps) {
+    const inner = place.loops.filter(({ turn }) => !hold.from.loops.some((loop) => loop.turn === turn));
+    const each = takesTime(evidence, hold.of, place.operation);
+    // What lies behind a step at which the run may end need not be done.
+    sure &&= !mayEnd(hold.of, place) || place.operation.kind === 'end';
+    if (sure && each.low > 0) low += inner.reduce((product, { times }) => product * (times?.low ?? Infinity), each.low);
+    if (each.high > 0) high += inner.reduce((product, { times }) => product * (times?.high ?? Infinity), each.high);
+  }
+  return { low, high };
+}
+
+function takesTime({ model }: Evidence, { task }: Surveyed, operation: Operation): Bounds {
+  if (operation.kind === 'work') return boundsOf(model, task, operation.duration);
+  const waits = operation.kind === 'await' || operation.kind === 'spend' || operation.kind === 'acquire';
+  if (!waits) return { low: 0, high: 0 };
+  return { low: 0, high: operation.atMost === undefined ? Infinity : boundsOf(model, task, operation.atMost).high };
+}

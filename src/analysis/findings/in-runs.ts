@@ -1,0 +1,47 @@
+/**
+ * QS901 to QS903: what runs, and not the settings, show. They are found while simulating and exploring.
+ *
+ * @module
+ */
+import type { Rule } from './finding.ts';
+
+export const eventsMax: Rule = {
+  code: 'QS901',
+  title: 'A run was stopped by a limit',
+  severities: ['warning'],
+  help: {
+    what: 'A simulated run had more events than the limit, and was stopped before its horizon.',
+    why: 'What it showed until then is not enough to judge goals by: they are unknown, never met.',
+    change: 'Shorten the horizon, or raise `eventsMax` of `simulate`.',
+    unless: 'It says nothing about the system: only that there is too much of it for so long a run.',
+  },
+};
+
+export const endlessInstant: Rule = {
+  code: 'QS902',
+  title: 'An instant that does not end',
+  severities: ['error'],
+  help: {
+    what: 'A run went through 10,000 operations at one instant, or exploration found an instant that never ends.',
+    why: 'Time does not pass any more, so nothing else ever happens: no task is proved safe, and no goal is met.',
+    change: 'Give the loop some `work` or a wait; QS016 finds the usual cases without a run.',
+    unless: 'A very large number of tiny spends at one instant looks the same.',
+  },
+};
+
+export const deadlock: Rule = {
+  code: 'QS903',
+  title: 'A deadlock that a run came into',
+  severities: ['error'],
+  help: {
+    what: 'Runs wait for permits or slots that only they themselves hold, so that none of them can ever go on.',
+    why:
+      'What has closed stays closed: the tasks whose runs are caught make no progress any more, and who needs what they hold ' +
+      'is caught behind them. The message says who holds what since when, and what each waits for.',
+    change:
+      'Take the locks in one order everywhere, give the first back before waiting for the second, wait `atMost` so long, or give ' +
+      'the lock a lease. Where a pool is filled by runs that wait, give it a slot for who would set them free.',
+    unless:
+      'It is never said of a run that could still go on: a wait with an end, a lease or a free slot is no deadlock.',
+  },
+};

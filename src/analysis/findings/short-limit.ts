@@ -1,0 +1,77 @@
+/**
+ * QS014: a limit on a wait that is shorter than the wait a task brings upon itself.
+ *
+ * @module
+ */
+import { durationText } from '../duration-text.ts';
+import type { Ask } from './asks.ts';
+import { spanOf } from './bounds.ts';
+import type { Evidence, Found, Rule } from './finding.ts';
+import { mostIn, refillOf } from './refill.ts';
+import type { Surveyed } from './survey.ts';
+import { ownPath, tokensText } from './words.ts';
+
+export const shortLimit: Rule = {
+  code: 'QS014',
+  title: 'A limit shorter than the usual wait',
+  severities: ['warning'],
+  help: {
+    what: 'A periodic task costs more than what comes in a period, and gives up after a limit in which the rest cannot come.',
+    why:
+      'A run that goes on just at its level leaves so little that the next start finds too little, waits its whole limit for ' +
+      'nothing, and gives up. The limit looks like patience and only delays the failure.',
+    change: 'Let the limit be longer than the time named, start less often, or do not wait at all (`atMost: 0s`).',
+    unless:
+      'It does no harm where the level is mostly well above what the task needs: then starts find enough without a wait.',
+    example: {
+      yaml: `quotasim: 1
+title: Sixty a run, fifty a period, and a minute of patience
+horizon: 1d
+parameters: { PATIENCE: 60s }
+supplies: { api: { model: token-bucket, refill: { tokens: 5, every: 1m }, capacity: 300, debt: none } }
+tasks:
+  sync:
+    trigger: { every: 10m, offset: any }
+    whenBusy: skip
+    steps: [spend: { api: 60, atMost: $PATIENCE }, progress]
+`,
+      instead: 'PATIENCE: 60s',
+      write: 'PATIENCE: 61s',
+    },
+  },
+  find(evidence) {
+    return evidence.tasks.flatMap((of) => foundIn(evidence, of) ?? []);
+  },
+};
+
+function foundIn(evidence: Evidence, of: Surveyed): Found | undefined {
+  const { asks, triggers, spec } = of;
+  const [trigger, ...more] = triggers;
+  const take = asks.at(-1);
+  if (trigger?.kind !== 'every' || more.length > 0 || take?.kind !== 'spend' || !of.single) return undefined;
+  const ask: Ask = take.guard ?? take;
+  if (asks.length !== (take.guard === undefined ? 1 : 2) || take.place.loops.length > 0) return undefined;
+  if (ask.limitMs === undefined || !(ask.limitMs.high > 0) || ask.continues || !Number.isFinite(ask.limitMs.high))
+    return undefined;
+  const { model } = evidence;
+  const supply = model.supplies[take.supply]!;
+  const refill = refillOf(supply);
+  const jitterMs = trigger.jitter === undefined ? 0 : spanOf(model.sources[trigger.jitter]!.distribution)[1];
+  const need = take.needLow;
+  const left = supply.debt.kind === 'clamp' ? Math.max(0, need - take.cost.low) : need - take.cost.low;
+  const short = need - left - mostIn(refill, trigger.periodMs + jitterMs);
+  if (!(short > 0) || refill.grains === 0 || !(need <= supply.capacityGrains)) return undefined;
+  // The next refill may come at once, those after it each a whole step later.
+  const waitMs = (Math.ceil(short / refill.grains) - 1) * refill.everyMs;
+  if (ask.limitMs.high > waitMs) return undefined;
+  const [level, missing] = [tokensText(supply, need), tokensText(supply, short)];
+  return {
+    severity: 'warning',
+    message:
+      `${spec.name} gives up after ${durationText(ask.limitMs.high)}: after a run that went on just at ${level} of ${supply.name} the next ` +
+      `start lacks at least ${missing}, which take more than ${durationText(waitMs)}`,
+    change: `wait for at least ${durationText(waitMs + refill.everyMs)}, or start less often`,
+    path: ownPath(ask, supply),
+    task: of.task,
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * A model seen whole: what rules ask again and again about its tasks, worked out once.
+ *
+ * @module
+ */
+import type { Model, Task, Trigger } from '../../sim/model.ts';
+import { type Ask, asksOf } from './asks.ts';
+import { boundsOf } from './bounds.ts';
+import { endlessLoop, type Place, placesOf } from './program.ts';
+
+export interface Survey {
+  readonly model: Model;
+  readonly tasks: readonly Surveyed[];
+}
+
+export interface Surveyed {
+  readonly task: number;
+  readonly spec: Task;
+  readonly triggers: readonly Trigger[];
+  readonly places: readonly Place[];
+  readonly asks: readonly Ask[];
+  /** Where it makes progress, of an amount above 0. */
+  readonly progress: readonly Place[];
+  /** At most one run of it is alive. */
+  readonly single: boolean;
+  /** No step of it ever waits for a permit or slot: there are as many as can be asked for. */
+  readonly unblocked: boolean;
+}
+
+export function surveyOf(model: Model): Survey {
+  const places = model.tasks.map((_, task) => placesOf(model, task));
+  const free = freeLocks(model, places);
+  const tasks = model.tasks.map((spec, task): Surveyed => {
+    const own = places[task]!;
+    return {
+      task,
+      spec,
+      triggers: model.triggers.filter((trigger) => trigger.task === task),
+      places: own,
+      asks: asksOf(model, task, own),
+      progress: own.filter(
+        ({ operation }) => operation.kind === 'progress' && boundsOf(model, task, operation.amount).low > 0,
+      ),
+      single: spec.whenBusy !== 'allow',
+      unblocked: own.every(({ operation }) => operation.kind !== 'acquire' || free.has(operation.lock)),
+    };
+  });
+  return { model, tasks };
+}
+
+/** Locks and pools of which there is always a permit left: all runs together can hold no more. */
+function freeLocks({ tasks, locks }: Model, places: readonly (readonly Place[])[]): ReadonlySet<number> {
+  const free = new Set<number>();
+  locks.forEach(({ permits }, lock) => {
+    const asked = places.flatMap((own, task) =>
+      own
+        .filter(({ operation }) => operation.kind === 'acquire' && operation.lock === lock)
+        .map(({ loops }) => (loops.length > 0 || tasks[task]!.whenBusy === 'allow' ? Infinity : 1)),
+    );
+    if (asked.reduce((sum, count) => sum + count, 0) <= permits) free.add(lock);
+  });
+  return free;
+}
+
+/** The tasks that ask something of a supply. */
+export function usersOf({ tasks }: Survey, supply: number): readonly Surveyed[] {
+  return tasks.filter(({ asks }) => asks.some((ask) => ask.supply === supply));
+}
+
+/**
+ * Asks of `supply` that a task must pass again and again: whoever can no longer pass one makes no progress any more.
+ *
+ * That is an ask in its endless loop, where all its progress is; or, in a program without one, an ask in no loop. A run
+ * that gives up there is followed by others, so then nothing may count as progress before the ask.
+ */
+export function gatesOf({ asks, progress, places, single }: Surveyed, supply: number): readonly Ask[] {
+  const endless = places.flatMap((place) => endlessLoop(place) ?? []);
+  const [loop] = endless;
+  return asks.filter(({ supply: own, place, continues, limitMs }) => {
+    if (own !== supply || continues || progress.length === 0) return false;
+    if (place.loops.length !== (loop === undefined ? 0 : 1)) return false;
+    if (loop !== undefined && (place.loops[0]!.turn !== loop.turn || !progress.every((one) => isIn(one, loop.turn)))) {
+      return false;
+    }
+    return (limitMs === undefined && single) || progress.every(({ index }) => index > place.index);
+  });
+}
+
+function isIn({ loops }: Place, turn: number): boolean {
+  return loops.some((loop) => loop.turn === turn);
+}

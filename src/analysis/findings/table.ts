@@ -1,0 +1,53 @@
+/**
+ * The table of rules, in the order of their codes. To add one: write its file, its row here, its page by
+ * `UPDATE_DOCS=1 npx vitest run test/analysis/findings`.
+ *
+ * QS001 and up are found in the settings; QS101 and up are good news; QS901 and up are found in runs.
+ *
+ * @module
+ */
+import { beside } from './beside.ts';
+import { costlyPolls } from './costly-polls.ts';
+import type { Rule } from './finding.ts';
+import { giant } from './giant.ts';
+import { enoughComes, enoughIsLeft, servedBetween, turnComes } from './good-news.ts';
+import { greedy } from './greedy.ts';
+import { heldWhileWaiting } from './held-while-waiting.ts';
+import { deadlock, endlessInstant, eventsMax } from './in-runs.ts';
+import { lease } from './lease.ts';
+import { lockOrder } from './lock-order.ts';
+import { noTime } from './no-time.ts';
+import { overload } from './overload.ts';
+import { poolWaiters } from './pool-waiters.ts';
+import { resonates } from './resonates.ts';
+import { shortLimit } from './short-limit.ts';
+import { takenTwice } from './taken-twice.ts';
+import { tied } from './tied.ts';
+import { unreachable } from './unreachable.ts';
+import { wakeTooLow } from './wake-too-low.ts';
+
+export const RULES: readonly Rule[] = [
+  unreachable,
+  overload,
+  resonates,
+  giant,
+  greedy,
+  beside,
+  tied,
+  heldWhileWaiting,
+  lockOrder,
+  takenTwice,
+  poolWaiters,
+  lease,
+  wakeTooLow,
+  shortLimit,
+  costlyPolls,
+  noTime,
+  enoughComes,
+  enoughIsLeft,
+  turnComes,
+  servedBetween,
+  eventsMax,
+  endlessInstant,
+  deadlock,
+];

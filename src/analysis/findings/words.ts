@@ -1,0 +1,54 @@
+/**
+ * Amounts and durations in the sentences of findings.
+ *
+ * @module
+ */
+import type { Path, Supply } from '../../sim/model.ts';
+import { formatRational, rational } from '../../sim/rational.ts';
+import { durationText } from '../duration-text.ts';
+import type { Ask } from './asks.ts';
+import type { Bounds } from './bounds.ts';
+
+/** Grains as tokens, exactly where the decimals are few. */
+export function tokensText({ grainsPerToken }: Supply, grains: number): string {
+  if (!Number.isFinite(grains)) return 'any number';
+  const exact = formatRational(rational(grains, grainsPerToken));
+  return exact.includes('/') || exact.length > 12 ? String(Number((grains / grainsPerToken).toPrecision(6))) : exact;
+}
+
+/** "40", "40 to 60". */
+export function rangeText(supply: Supply, { low, high }: Bounds): string {
+  if (low === high) return tokensText(supply, low);
+  return Number.isFinite(high)
+    ? `${tokensText(supply, low)} to ${tokensText(supply, high)}`
+    : `${tokensText(supply, low)} or more`;
+}
+
+/** A refill: "5 every 1 min", "5 a minute". */
+export function refillText(supply: Supply): string {
+  const { refill } = supply;
+  if (refill.kind === 'stepwise') return `${tokensText(supply, refill.grains)} every ${durationText(refill.everyMs)}`;
+  const perMinute = (refill.grainsPerMs * 60_000) / supply.grainsPerToken;
+  return perMinute >= 1 ? `${shortNumber(perMinute)} a minute` : `${shortNumber(perMinute * 60)} an hour`;
+}
+
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** Where an ask says which level or cost it wants. */
+export function ownPath({ place, kind }: Ask, { name }: Supply): Path {
+  return [...place.operation.path, kind, name];
+}
+
+/** The same; a spend behind an `await` that asks for no less is told there. */
+export function askPath(ask: Ask, supply: Supply): Path {
+  const { guard } = ask;
+  return ownPath(guard !== undefined && guard.own.high >= ask.own.high ? guard : ask, supply);
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listText(words: readonly string[]): string {
+  if (words.length <= 1) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
