@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Distribution } from '../../sim/distribution.ts';
+import { type Distribution, spanOf } from '../../sim/distribution.ts';
 import { type Expression, evaluate } from '../../sim/expression.ts';
 import type { Amount, Model } from '../../sim/model.ts';
 
@@ -40,7 +40,7 @@ export function boundsOf(model: Model, task: number, amount: Amount): Bounds {
     return listed(values);
   }
   if (expression.kind !== 'variable') return { low: amount.unit === 0 ? -Infinity : 0, high: Infinity };
-  const [low, high] = spanOf(distributionOf(model, task, expression.variable));
+  const { low, high } = spanOf(distributionOf(model, task, expression.variable));
   return { low: rounded(amount, low), high: rounded(amount, high) };
 }
 
@@ -95,20 +95,6 @@ function choicesOf(distribution: Distribution): readonly number[] | undefined {
   if (distribution.kind !== 'choice') return undefined;
   const { values, weights } = distribution;
   return [...new Set(values.filter((_, index) => weights === undefined || weights[index]! > 0))];
-}
-
-/** The least and the greatest value of a distribution. */
-export function spanOf(distribution: Distribution): readonly [number, number] {
-  switch (distribution.kind) {
-    case 'uniform':
-      return [distribution.low, distribution.high];
-    case 'choice': {
-      const values = choicesOf(distribution)!;
-      return [Math.min(...values), Math.max(...values)];
-    }
-    case 'exponential':
-      return [distribution.min ?? 0, distribution.max ?? Infinity];
-  }
 }
 
 function product(lists: readonly (readonly number[])[]): readonly (readonly number[])[] {

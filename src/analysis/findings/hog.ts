@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { spanOf } from './bounds.ts';
+import { spanOf } from '../../sim/distribution.ts';
 import type { Evidence } from './finding.ts';
 import { leastStart, mostIn, refillOf } from './refill.ts';
 import { gapMs, type Taker } from './taker.ts';
@@ -29,7 +29,7 @@ export interface Hog {
 /** The most that a periodic task is delayed beyond its time. */
 export function jitterOf({ model }: Evidence, { trigger }: Taker): number {
   if (trigger.kind !== 'every' || trigger.jitter === undefined) return 0;
-  return Math.ceil(spanOf(model.sources[trigger.jitter]!.distribution)[1]);
+  return Math.ceil(spanOf(model.sources[trigger.jitter]!.distribution).high);
 }
 
 /** A taker that is always there and takes more than comes while it works. */

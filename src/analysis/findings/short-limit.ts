@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { spanOf } from '../../sim/distribution.ts';
 import { durationText } from '../duration-text.ts';
 import type { Ask } from './asks.ts';
-import { spanOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { mostIn, refillOf } from './refill.ts';
 import type { Surveyed } from './survey.ts';
@@ -56,7 +57,7 @@ function foundIn(evidence: Evidence, of: Surveyed): Found | undefined {
   const { model } = evidence;
   const supply = model.supplies[take.supply]!;
   const refill = refillOf(supply);
-  const jitterMs = trigger.jitter === undefined ? 0 : spanOf(model.sources[trigger.jitter]!.distribution)[1];
+  const jitterMs = trigger.jitter === undefined ? 0 : spanOf(model.sources[trigger.jitter]!.distribution).high;
   const need = take.needLow;
   const left = supply.debt.kind === 'clamp' ? Math.max(0, need - take.cost.low) : need - take.cost.low;
   const short = need - left - mostIn(refill, trigger.periodMs + jitterMs);
