@@ -27,9 +27,9 @@ export function knownGoal(judged: JudgedGoal, known: Known | undefined): JudgedG
 function decidedBy(goal: Goal, report: GoalReport, known: Known): Judged | undefined {
   switch (goal.goal) {
     case 'neverStarves':
-      return known.claim === 'live' ? neverLonger(report, known) : starves(known);
+      return known.claim === 'live' ? neverLonger(report, known) : starves(report, known);
     case 'progressWithin':
-      if (known.claim === 'starved' || known.claim === 'starvable') return starves(known);
+      if (known.claim === 'starved' || known.claim === 'starvable') return starves(report, known);
       return known.worst === undefined ? undefined : within(goal.limitMs, report, known);
     case 'served':
     case 'progressPerDay':
@@ -45,32 +45,42 @@ function neverLonger(report: GoalReport, known: Known): Judged {
   const longestMs = longestOf(known);
   assert(report.verdict !== 'missed', 'no run contradicts what is known', { goal: report.text });
   const most = longestMs === undefined ? 'it makes progress again and again' : mostText(longestMs);
-  return judgedBy(known, 'met', longestMs ?? null, most);
+  const by = { evidence: longestMs === undefined ? known.evidence : (known.worstBy ?? known.evidence) };
+  return judgedBy(by, 'met', longestMs ?? null, most);
 }
 
 function mostText(longestMs: number): string {
   return `at most ${durationText(longestMs)} without progress, for ever`;
 }
 
-function starves(known: Known): Judged {
+function starves({ measured }: GoalReport, known: Known): Judged {
   if (known.claim === 'overloaded') {
     const more = known.growsPerDay === undefined ? '' : ` by ${amountText(known.growsPerDay)} starts a day`;
     return judgedBy(known, 'missed', null, `what waits in line grows${more}, for ever`);
   }
   const how = known.claim === 'starved' ? 'every run stops making progress' : 'some run stops making progress';
   // What goes on for ever has no number.
-  return judgedBy(known, 'missed', null, `${how} for ever`);
+  const seen = measured === null ? {} : { seenMs: measured };
+  const showed = measured === null ? '' : `; the runs showed up to ${durationText(measured)}`;
+  const judged = judgedBy(known, 'missed', null, `${how} for ever`);
+  return { ...judged, ...seen, detail: `${judged.detail}${showed}` };
 }
 
 function within(limitMs: number, report: GoalReport, known: Known): Judged {
   const longestMs = longestOf(known)!;
+  const by = { evidence: known.worstBy ?? known.evidence };
   if (longestMs > limitMs)
-    return judgedBy(known, 'missed', longestMs, `up to ${durationText(longestMs)} without progress`);
+    return judgedBy(by, 'missed', longestMs, `up to ${durationText(longestMs)} without progress`);
   assert(report.verdict !== 'missed', 'no run contradicts what is known', { goal: report.text, longestMs });
-  return judgedBy(known, 'met', longestMs, mostText(longestMs));
+  return judgedBy(by, 'met', longestMs, mostText(longestMs));
 }
 
-function judgedBy({ evidence }: Known, verdict: Judged['verdict'], measured: number | null, detail: string): Judged {
+function judgedBy(
+  { evidence }: Pick<Known, 'evidence'>,
+  verdict: Judged['verdict'],
+  measured: number | null,
+  detail: string,
+): Judged {
   const how = {
     proof: 'proved',
     rule: 'by rule',

@@ -20,6 +20,8 @@ export interface Known {
   /** What a run shows that starves, as a cause where the runs show none. */
   readonly shown?: string;
   readonly worst?: WorstReport;
+  /** Who knows that, where it is not `evidence`. */
+  readonly worstBy?: Known['evidence'];
   /** How many more of its starts wait each day. */
   readonly growsPerDay?: number;
 }
@@ -50,11 +52,14 @@ export function strongest(all: readonly Known[]): Known | undefined {
   if (first === undefined) return undefined;
   for (const other of others) assertAgree(first, other);
   const byStrength = [first, ...others.toSorted(byEvidence)];
+  const waits = byStrength.find(({ worst }) => worst !== undefined);
+  const adds = waits !== undefined && waits !== first;
   const added = ADDED.flatMap((field) => {
     const from = byStrength.find((one) => one[field] !== undefined);
     return from === undefined ? [] : [[field, from[field]]];
   });
-  return { ...first, ...Object.fromEntries(added) };
+  const text = adds ? { text: `${first.text}; ${waits.text}`, worstBy: waits.evidence } : {};
+  return { ...first, ...Object.fromEntries(added), ...text };
 }
 
 function byEvidence(left: Known, right: Known): number {

@@ -19,7 +19,7 @@ export interface ProvedOptions {
 }
 
 /** What was decided about a goal; `detail` is what stands behind its verdict. */
-export type Judged = Pick<GoalReport, 'measured' | 'evidence' | 'interval'> & {
+export type Judged = Pick<GoalReport, 'measured' | 'evidence' | 'interval' | 'seenMs'> & {
   readonly verdict: 'met' | 'missed';
   readonly detail: string;
 };
@@ -88,8 +88,9 @@ function worstShareText({ worst }: Extract<GoalVerification, { goal: 'served' }>
 }
 
 /** "; the runs showed up to 68 min": the adversary's number stands beside what was seen. */
-function seenText({ measured }: GoalReport): string {
-  return measured === null ? '' : `; the runs showed up to ${durationText(measured)}`;
+function seenText({ measured, seenMs }: GoalReport): string {
+  const waitedMs = seenMs ?? measured;
+  return waitedMs === null ? '' : `; the runs showed up to ${durationText(waitedMs)}`;
 }
 
 /** A goal's report with what was decided about it. */

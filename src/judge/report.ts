@@ -148,6 +148,10 @@ const goal = z.strictObject({
   accepted: z.string().optional().describe('the reason it is accepted that this goal is not met'),
   target: z.number().nullable().describe('ms, a share, or an amount per day'),
   measured: z.number().nullable(),
+  seenMs: z
+    .number()
+    .optional()
+    .describe('the longest wait the runs showed, where what is known for certain has no number'),
   interval: interval.nullable(),
   bracket: interval
     .optional()

@@ -51,12 +51,13 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
   const ahead = future.kind === 'not-seen' ? [] : knownOf(machine, future);
   const claims = [...knownByRule(model), ...caughtBy(seen, knots), ...ahead];
   const known = model.tasks.map(({ name }) => strongest(claims.filter(({ task }) => task === name)));
-  const goals = world.goals.map((goal) => goalOf(seen, judgeGoal(seen, goal), known, future));
+  const shown = world.goals.map((goal) => judgeGoal(seen, goal));
+  const goals = shown.map((goal) => decidedGoal(seen, goal, known, future));
   const prefix = scenario.worlds.length > 1 ? `world-${index + 1}-` : '';
   const counterexamples = future.kind === 'not-seen' ? [] : examplesOf(seen, future, known, { index, prefix });
   const tasks = model.tasks.map(({ name }, task) => {
     const example = counterexamples.find((one) => one.task === name);
-    const judged = judgedTask(seen, task, { goals, known: known[task] });
+    const judged = judgedTask(seen, task, { shown, goals, known: known[task] });
     return [name, { ...judged, ...(example && { counterexample: example.report }) }] as const;
   });
   const recurrence = recurrenceReport(machine, future);
@@ -78,7 +79,12 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
   return { report, trace: seen.trace, runs: seen.records.length, counterexamples };
 }
 
-function goalOf(seen: Seen, judged: JudgedGoal, known: readonly (Known | undefined)[], future: Future): JudgedGoal {
+function decidedGoal(
+  seen: Seen,
+  judged: JudgedGoal,
+  known: readonly (Known | undefined)[],
+  future: Future,
+): JudgedGoal {
   const task = taskIndex(seen, judged.goal.of);
   const decided = knownGoal(judged, known[task]);
   return future.kind === 'not-seen' ? decided : goalAhead(decided, future, task);
@@ -107,17 +113,20 @@ function examplesOf(
 }
 
 interface Judged {
+  /** By runs alone, and with what is known for certain. */
+  readonly shown: readonly JudgedGoal[];
   readonly goals: readonly JudgedGoal[];
   readonly known: Known | undefined;
 }
 
 /** A task's numbers with what may be claimed about it: from runs alone nothing, but for what was seen. */
-function judgedTask(seen: Seen, task: number, { goals: all, known }: Judged): TaskReport {
+function judgedTask(seen: Seen, task: number, { shown, goals: all, known }: Judged): TaskReport {
   const { name } = seen.machine.model.tasks[task]!;
-  const goals = all.filter(({ goal }) => goal.of === name);
+  const own = (judged: readonly JudgedGoal[]) => judged.filter(({ goal }) => goal.of === name);
+  const goals = own(all);
   const table = taskTable(seen, task);
   const kept = goals.every(({ report }) => report.verdict === 'met');
-  const cause = kept ? undefined : (known?.cause ?? causeOf(seen, task, goals, table) ?? known?.shown);
+  const cause = kept ? undefined : (known?.cause ?? causeOf(seen, task, own(shown), table) ?? known?.shown);
   const shared = { replications: seen.records.length, horizonMs: seen.machine.model.horizonMs };
   if (known === undefined) {
     const evidence = { kind: 'estimate', ...shared, text: evidenceText(seen, goals) } as const;

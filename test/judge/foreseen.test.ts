@@ -37,7 +37,8 @@ describe('a task of the only possible run', () => {
     const { tasks, recurrence } = reportOf(closed(`tasks: { job: ${waiter(20)} }`));
     expect(tasks.job).toMatchObject({
       claim: 'live',
-      evidence: { kind: 'recurrence' },
+      // A rule knows as much, but for the waits.
+      evidence: { kind: 'rule', text: expect.stringContaining('the only possible run recurs every 10 min') as string },
       worst: { firstMs: 2 * 60_000, betweenMs: 10 * 60_000 },
     });
     expect(recurrence).toMatchObject({ kind: 'recurs', periodMs: 600_000 });
@@ -60,7 +61,7 @@ describe('a task of the only possible run', () => {
   ])('that waits for $level of 50 tokens is $claim', ({ level, claim, mechanism }) => {
     const scenario = closed(`tasks: { job: ${waiter(level)} }`);
     const { report, counterexamples = [] } = simulate(scenario);
-    expect(report.tasks.job).toMatchObject({ claim, evidence: { kind: 'recurrence' } });
+    expect(report.tasks.job!.claim).toBe(claim);
     expect(report.tasks.job!.mechanism).toBe(mechanism);
     expect(report.verdict).toBe(claim === 'live' ? 'pass' : 'fail');
     expect(counterexamples.length).toBe(claim === 'live' ? 0 : 1);
@@ -103,6 +104,15 @@ goals: { job: { progressWithin: 2h } }`);
     // It keeps making progress all the same.
     expect(goal(report, 'progressWithin').verdict).toBe('met');
     expect(report.recurrence!.kind).toBe(claim === 'live' ? 'recurs' : 'grows');
+  });
+
+  it('that gives up where it is refused does not pile up, however little comes', () => {
+    const job = (spend: string): string => `quotasim: 1
+horizon: 1d
+supplies: { api: { model: token-bucket, refill: 1/h, capacity: 6, initial: 0, debt: none } }
+tasks: { job: { trigger: { every: 10m, offset: 0 }, whenBusy: queue all, steps: [{ spend: ${spend} }, progress] } }`;
+    const claims = ['{ api: 1, atMost: 0s }', '{ api: 1 }'].map((spend) => reportOf(load(job(spend))).tasks.job!.claim);
+    expect(claims).toEqual(['live', 'overloaded']);
   });
 
   it('whose looks cost more than comes in starves by its own looks, and the debt grows for ever', () => {

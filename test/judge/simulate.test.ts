@@ -157,7 +157,9 @@ describe('a run that cannot be finished', () => {
         ],
       ]
     `);
-    expect(report.goals.map(({ verdict }) => verdict)).not.toContain('met');
+    // What the settings prove by themselves stays.
+    const seen = report.goals.filter(({ evidence }) => evidence !== 'rule');
+    expect(seen.map(({ verdict }) => verdict)).not.toContain('met');
   });
 
   it('is located where a loop takes no time', () => {
