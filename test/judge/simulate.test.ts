@@ -182,6 +182,12 @@ tasks:
     ).toMatchInlineSnapshot(`
       [
         [
+          "QS016",
+          "error",
+          "spinner goes round without any time passing from the moment it starts",
+          "test.yaml:9:9",
+        ],
+        [
           "QS902",
           "error",
           "spinner goes round 10,000 operations at 1 h of run 1 without any time passing (1 of 1 runs): give the loop some work or a wait",
