@@ -28,6 +28,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ENTRY = join(ROOT, 'dist', 'cli', 'bin.js');
+/** The same in few files, which start in a third of the time. */
+const QUICK_ENTRY = join(ROOT, 'dist', 'command', 'bin.js');
+const BUNDLER = join('bin', 'bundle.js');
 const STAMP = 'sources.txt';
 const LOCK = join(ROOT, '.building');
 const EXIT_NOT_READY = 2;
@@ -42,7 +45,8 @@ class NotReady extends Error {
 
 /** Runs the command, after making this checkout ready where it is one. */
 export async function start() {
-  if (prepared(() => makeReady({ tools: false }))) await import(pathToFileURL(ENTRY).href);
+  if (!prepared(() => makeReady({ tools: false }))) return;
+  await import(pathToFileURL(existsSync(QUICK_ENTRY) ? QUICK_ENTRY : ENTRY).href);
 }
 
 /** Does `work`; false, with a sentence and an exit code, when the checkout could not be made ready. */
@@ -138,6 +142,7 @@ function build() {
     const words = [compiler(), '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', next];
     const { status } = spawnSync(process.execPath, words, { cwd: ROOT, stdio: ['ignore', 2, 2] });
     if (status !== 0) throw new NotReady('the build failed; the words of the compiler are above', EXIT_OUR_BUG);
+    bundle(next);
     writeFileSync(join(next, STAMP), sources);
     if (existsSync(join(ROOT, 'dist'))) renameSync(join(ROOT, 'dist'), old);
     renameSync(next, join(ROOT, 'dist'));
@@ -146,6 +151,17 @@ function build() {
     const left = readdirSync(ROOT).filter((name) => /^dist\.\d+\.(next|old)$/.test(name));
     for (const name of left) rmSync(join(ROOT, name), { recursive: true, force: true });
   }
+}
+
+/** The bundler is a native program and may be missing for some machine: without it the command starts slowly, and runs. */
+function bundle(built) {
+  const directory = join(built, 'command');
+  const words = [join(ROOT, BUNDLER), join(built, 'cli', 'bin.js'), directory];
+  const { status, stderr } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
+  if (status === 0) return;
+  rmSync(directory, { recursive: true, force: true });
+  const [reason = ''] = /^\w*Error.*$/m.exec(stderr ?? '') ?? [];
+  say(`the command could not be bundled and will start slowly: ${reason}`);
 }
 
 /** Whether `dist` is whole and was built from these very sources. */
@@ -157,7 +173,7 @@ function isBuilt() {
 
 function fingerprint() {
   const hash = createHash('sha256');
-  const files = [...sourceFiles().map((path) => join('src', path)), 'tsconfig.json', 'tsconfig.build.json'];
+  const files = [...sourceFiles().map((path) => join('src', path)), 'tsconfig.json', 'tsconfig.build.json', BUNDLER];
   for (const path of files)
     hash
       .update(`${path}\0`)

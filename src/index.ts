@@ -2,7 +2,8 @@
  * quotasim: can a job that shares a rate-limited API, a lock or a worker pool starve, and how long does it wait?
  *
  * Three steps: `loadScenario` reads a document, `simulate` runs and judges it, and `formatText`, `renderHtml` and
- * `chartsOf` show the result. `verify` proves what every run keeps, and `withProofs` puts that beside what runs showed. Nothing here touches a file, a clock or the console, so it runs in a browser as well;
+ * `chartsOf` show the result. `verify` proves what every run keeps, and `withProofs` puts that beside what runs showed; `certify`
+ * writes a proof down, and `checkCertificate` checks it; `neighboursOf` and `repairOf` look at other settings. Nothing here touches a file, a clock or the console, so it runs in a browser as well;
  * `quotasim/node` reads and writes files, and `quotasim/sim` is the engine below.
  *
  * @module
@@ -30,8 +31,11 @@ export {
   type WorldReport,
 } from './judge/report.ts';
 export { type RestsOptions, withRests } from './judge/rests.ts';
+export { type Score, score } from './judge/score.ts';
 export { readScript, ScriptError, type ScriptFile } from './judge/script-file.ts';
 export { type SimulateOptions, simulate } from './judge/simulate.ts';
+export { type Known, NEAR, NEAR_QUICK, type NearOptions, withNeighbours } from './plan/near.ts';
+export { type Repair, type RepairOptions, type RepairSearch, repairOf } from './plan/repair.ts';
 export { chartsOf } from './report/charts.ts';
 export { type HtmlOptions, renderHtml } from './report/html.ts';
 export type { ChartSpec } from './report/spec.ts';
@@ -42,5 +46,30 @@ export type { Assumption, Goal, Scenario, World } from './scenarios/scenario.ts'
 export { scenarioJsonSchema } from './scenarios/schema.ts';
 export { InvariantError } from './sim/assert.ts';
 export { VERSION } from './sim/version.ts';
-export type { TaskVerification, Verification, WorldVerification } from './verify/verification.ts';
+export {
+  type Certificate,
+  type CertifiedClaim,
+  certificateText,
+  type WorldCertificate,
+} from './verify/certificate.ts';
+export { type Certified, type CertifyOptions, certify, type LeftOut } from './verify/certify.ts';
+export type { ChanceOptions } from './verify/chances.ts';
+export { type CertificateCheck, type CheckedWorld, checkCertificate } from './verify/check-certificate.ts';
+export {
+  type NeighbourOptions,
+  neighboursOf,
+  type ParameterNeighbours,
+  type Point,
+  type Range,
+  type RangeEnd,
+  type WorldNeighbours,
+} from './verify/neighbours.ts';
+export type {
+  Chance,
+  Chances,
+  TaskChances,
+  TaskVerification,
+  Verification,
+  WorldVerification,
+} from './verify/verification.ts';
 export { type VerifyOptions, verify } from './verify/verify.ts';

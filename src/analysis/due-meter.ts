@@ -17,6 +17,8 @@ export interface DueRecord {
   readonly longestStartMs: TimeMs;
   /** How long the oldest start still queued has waited; `null` where none is. */
   readonly oldestQueuedMs: TimeMs | null;
+  /** How long the task, or a start of it, has waited at the end and still does; 0 where nothing does. */
+  readonly waitingMs: TimeMs;
   /** Progress since the warm-up as a pace needs it; `null`: there was none. */
   readonly pace: Pace | null;
 }
@@ -71,15 +73,18 @@ export class DueMeter {
     if (waitedMs > this.#longestStartMs) this.#longestStartMs = waitedMs;
   }
 
-  /** What was seen until `endMs`; `queuedDueMs`: when the oldest start still queued was due. */
-  record(endMs: TimeMs, queuedDueMs: TimeMs | undefined): DueRecord {
+  /** What was seen until `endMs`; `queuedDueMs`: when the oldest start still queued was due; `aliveMs`: the longest that a run waits. */
+  record(endMs: TimeMs, queuedDueMs: TimeMs | undefined, aliveMs: TimeMs): DueRecord {
+    this.startWaited(aliveMs);
     const oldestQueuedMs = queuedDueMs === undefined ? null : endMs - queuedDueMs;
+    const pendingMs = this.#pendingMs < 0 ? 0 : endMs - this.#pendingMs;
     const paced = this.#firstMs >= 0;
     return {
       due: this.#due,
       longestMs: this.#pendingMs < 0 ? this.#longestMs : Math.max(this.#longestMs, endMs - this.#pendingMs),
       longestStartMs: Math.max(this.#longestStartMs, oldestQueuedMs ?? 0),
       oldestQueuedMs,
+      waitingMs: Math.max(pendingMs, aliveMs, oldestQueuedMs ?? 0),
       pace: paced
         ? {
             firstMs: this.#firstMs,

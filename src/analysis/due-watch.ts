@@ -77,10 +77,11 @@ export class DueWatch implements Keeper {
 
   /** What was seen of each task until `endMs`. */
   record(endMs: TimeMs): readonly DueRecord[] {
+    const aliveMs = this.#meters.map(() => 0);
     this.#taskOf.forEach((task, run) => {
-      if (task >= 0) this.#meters[task]!.startWaited(endMs - this.#sinceMs[run]!);
+      if (task >= 0) aliveMs[task] = Math.max(aliveMs[task]!, endMs - this.#sinceMs[run]!);
     });
-    return this.#meters.map((meter, task) => meter.record(endMs, this.#state.queuedDueMs[task]![0]));
+    return this.#meters.map((meter, task) => meter.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!));
   }
 
   standing(): readonly number[] {

@@ -22,6 +22,9 @@ export interface ProgressRecord {
 export class ProgressMeter implements Keeper {
   /** Times between two progresses. */
   readonly gaps: Tally = new Tally();
+  /** Those that ended before the warm-up did, and how long the task had been without progress then. */
+  gapsBefore: Tally = new Tally();
+  ageBeforeMs: TimeMs = 0;
   #amount = 0.5;
   /** -1: not yet. */
   #firstMs = -0.5;
@@ -43,8 +46,10 @@ export class ProgressMeter implements Keeper {
   }
 
   /** The warm-up is over. */
-  beginMeasuring(): void {
+  beginMeasuring(atMs: TimeMs): void {
     this.#amount = 0;
+    this.gapsBefore = this.gaps.copy();
+    this.ageBeforeMs = atMs - Math.max(0, this.#lastMs);
   }
 
   standing(): readonly number[] {

@@ -13,8 +13,10 @@ import type { Machine } from '../sim/machine.ts';
 import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
+import { type AgeRecord, type AgesOfRun, ageRecord } from './ages.ts';
 import type { DueRecord } from './due-meter.ts';
 import { DueWatch } from './due-watch.ts';
+import { LatencyMeter, type LatencyRecord, type Limits } from './latency-meter.ts';
 import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
 import { LongestWait, type WaitRecord } from './longest-wait.ts';
 import { ProgressMeter, type ProgressRecord } from './progress-meter.ts';
@@ -40,7 +42,17 @@ export interface ReplicationRecord {
   readonly waitedMsAt: readonly number[];
   /** By task. */
   readonly due: readonly DueRecord[];
+  readonly latencies: readonly LatencyRecord[];
+  readonly ages: readonly AgeRecord[];
 }
+
+/** What goals limit, to be counted exactly, by task. */
+export interface RecorderLimits {
+  readonly latencyMs: Limits;
+  readonly ageMs: Limits;
+}
+
+const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [] };
 
 export interface TaskRecord {
   readonly runs: RunRecord;
@@ -63,13 +75,15 @@ export class Recorder implements Repeating {
   readonly #supplies: readonly SupplyMeter[];
   readonly #tallies: readonly Tally[];
   readonly #due: DueWatch;
+  readonly #latency: LatencyMeter;
+  readonly #limits: RecorderLimits;
   #nowMs = 0.5;
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs = 0.5;
   #cycle: Repetition | undefined;
 
   /** `state` as `begin` made it. */
-  constructor(machine: Machine, state: State) {
+  constructor(machine: Machine, state: State, limits: RecorderLimits = NO_LIMITS) {
     const { model } = machine;
     const tasks = model.tasks.length;
     const runs = Array.from({ length: state.runsMax }, () => new SeenRun(tasks, model.locks.length));
@@ -87,6 +101,8 @@ export class Recorder implements Repeating {
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
     const context = { machine, locks, supplies, tallies, longest };
     this.#due = new DueWatch(machine, state);
+    this.#latency = new LatencyMeter(machine, state, limits.latencyMs);
+    this.#limits = limits;
     this.#waits = machine.operations.map((_, operation) => new WaitMeter(context, operation));
     // The halves above made these fields doubles for good.
     this.#nowMs = 0;
@@ -100,6 +116,17 @@ export class Recorder implements Repeating {
 
   get waits(): readonly Tally[] {
     return this.#tallies;
+  }
+
+  /** Latencies, by task. */
+  get latencies(): readonly Tally[] {
+    return this.#latency.tallies;
+  }
+
+  /** What the age of a task follows from. To be asked after the run. */
+  agesOf(task: number, endMs: TimeMs): AgesOfRun {
+    const meter = this.#progress[task]!;
+    return { meter, progress: meter.record(endMs), endMs, measuredMs: this.#measuredMs(endMs) };
   }
 
   instant(atMs: TimeMs): void {
@@ -129,11 +156,13 @@ export class Recorder implements Repeating {
     if (run >= this.#runs.length) this.#grow(run);
     this.#starts[task]!.start(this.#runs[run]!, dueMs, this.#nowMs);
     this.#due.started(task, run, dueMs);
+    this.#latency.started(task, run, dueMs);
   }
 
   ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
     this.#starts[task]!.end(this.#runs[run]!, how);
     this.#due.ended(task, run);
+    this.#latency.ended(task, run, how, this.#nowMs);
   }
 
   blocked(_task: number, run: number, operation: number): void {
@@ -205,7 +234,7 @@ export class Recorder implements Repeating {
   record(endMs: TimeMs): ReplicationRecord {
     const { model } = this.#machine;
     this.instant(endMs);
-    const measuredMs = this.#beginsMs === NEVER ? endMs - model.warmupMs : 0;
+    const measuredMs = this.#measuredMs(endMs);
     for (const run of this.#runs) {
       if (run.task >= 0 && run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, endMs, false);
     }
@@ -219,7 +248,13 @@ export class Recorder implements Repeating {
       gaveUpAt: this.#waits.map(({ gaveUp }) => gaveUp),
       waitedMsAt: this.#waits.map(({ waitedMs }) => waitedMs),
       due: this.#due.record(endMs),
+      latencies: this.#latency.record(endMs),
+      ages: model.tasks.map((_, task) => ageRecord(this.agesOf(task, endMs), this.#limits.ageMs[task] ?? [])),
     };
+  }
+
+  #measuredMs(endMs: TimeMs): TimeMs {
+    return this.#beginsMs === NEVER ? endMs - this.#machine.model.warmupMs : 0;
   }
 
   #taskRecord(task: number, endMs: TimeMs): TaskRecord {
@@ -235,9 +270,9 @@ export class Recorder implements Repeating {
   #counted(): Counted {
     const meters = [...this.#starts, ...this.#progress, ...this.#locks, ...this.#supplies, ...this.#waits];
     return {
-      keepers: [...meters, ...this.#runs, this.#due],
+      keepers: [...meters, ...this.#runs, this.#due, this.#latency],
       sums: this.#supplies.map(({ area }) => area),
-      tallies: [...this.#tallies, ...this.gaps],
+      tallies: [...this.#tallies, ...this.gaps, ...this.latencies],
     };
   }
 

@@ -1,6 +1,6 @@
 /**
  * Independent replications of one model. Each has its own sampler, so they may run in any order, or elsewhere, and come
- * to the same. Where the model leaves nothing open there is one, which jumps over the cycles it comes to repeat.
+ * to the same; how many there are may depend on what the first ones showed. Where the model leaves nothing open there is one, which jumps over the cycles it comes to repeat.
  *
  * @module
  */
@@ -15,17 +15,26 @@ import { type Recurrence, runRecurring } from '../sim/recurrence.ts';
 import { copyState, type State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
 import type { Trace } from '../sim/trace.ts';
-import { Recorder, type ReplicationRecord } from './recorder.ts';
-import { Tally } from './tally.ts';
+import { GroupedAges } from './ages.ts';
+import { GroupedTally } from './grouped-tally.ts';
+import { Recorder, type RecorderLimits, type ReplicationRecord } from './recorder.ts';
+import type { Tally } from './tally.ts';
 import { Tracer } from './tracer.ts';
+import { WAIT_KINDS } from './wait-meter.ts';
 
 export interface ReplicationOptions {
   /** Any text; common to all replications. */
   readonly seed: string;
   /** How many; 1 where the model leaves nothing open, whatever is asked for. */
   readonly replications: number;
+  /** Asked after each stage, with all that was run: how many to have in all; it is done when it asks for no more. */
+  readonly more?: ((records: readonly Replication[]) => number) | undefined;
+  /** The most that `more` is given. */
+  readonly replicationsMax?: number | undefined;
   /** Events after which one replication is stopped. */
   readonly eventsMax: number;
+  /** What goals limit. */
+  readonly limits?: RecorderLimits | undefined;
   /** The order in which they are run, for tests. Default: 0, 1, 2, … */
   readonly order?: readonly number[];
   readonly onDone?: (done: number, total: number) => void;
@@ -45,8 +54,11 @@ export interface Replications {
   /** By number, however they were run. */
   readonly records: readonly Replication[];
   /** Over all replications: times between progresses by task, waits by task and kind (`task * 3 + kind`). */
-  readonly gaps: readonly Tally[];
-  readonly waits: readonly Tally[];
+  readonly gaps: readonly GroupedTally[];
+  readonly waits: readonly GroupedTally[];
+  /** Latencies and ages by task. */
+  readonly latencies: readonly GroupedTally[];
+  readonly ages: readonly GroupedAges[];
   /** Replication 0, for drawing. */
   readonly trace: Trace;
 }
@@ -71,31 +83,74 @@ const EVENTS_BETWEEN = 10_000;
 
 /** Runs the model of `machine` so often, each time to its horizon. */
 export function replicate(machine: Machine, options: ReplicationOptions): Replications {
-  const { model } = machine;
   const exact = !isOpen(machine);
-  const total = exact ? 1 : options.replications;
-  const records: Replication[] = [];
-  const gaps = model.tasks.map(() => new Tally());
-  const waits = model.tasks.flatMap(() => [new Tally(), new Tally(), new Tally()]);
-  let trace: Trace | undefined;
-  let recurrence: Recurrence = { kind: 'not-seen', because: 'open' };
-  const order =
-    exact || options.order === undefined ? Array.from({ length: total }, (_, index) => index) : options.order;
-  order.forEach((replication, done) => {
-    const ran = runOne(machine, options, replication);
-    records[replication] = { ...ran.recorder.record(ran.end.atMs), end: ran.end, knots: ran.knots };
-    trace ??= ran.trace;
-    recurrence = ran.recurrence;
-    gaps.forEach((tally, task) => {
-      tally.merge(ran.recorder.gaps[task]!);
+  const { more, replicationsMax = options.replications } = options;
+  const collected = new Collected(machine);
+  let total = exact ? 1 : options.replications;
+  let done = 0;
+  const stage = (order: readonly number[]) => {
+    for (const replication of order) {
+      collected.add(replication, runOne(machine, options, replication));
+      options.onDone?.(++done, total);
+    }
+  };
+  const first = Array.from({ length: total }, (_, index) => index);
+  stage(exact || options.order === undefined ? first : options.order);
+  while (more !== undefined && !exact && total < replicationsMax) {
+    const wanted = Math.min(replicationsMax, more(collected.records));
+    if (wanted <= total) break;
+    const next = Array.from({ length: wanted - total }, (_, index) => done + index);
+    total = wanted;
+    stage(next);
+  }
+  return { exact, ...collected.all() };
+}
+
+/** What the replications came to so far. */
+class Collected {
+  readonly records: Replication[] = [];
+  readonly #gaps: readonly GroupedTally[];
+  readonly #waits: readonly GroupedTally[];
+  readonly #latencies: readonly GroupedTally[];
+  readonly #ages: readonly GroupedAges[];
+  #trace: Trace | undefined;
+  #recurrence: Recurrence = { kind: 'not-seen', because: 'open' };
+
+  constructor({ model }: Machine) {
+    this.#gaps = model.tasks.map(() => new GroupedTally());
+    this.#waits = model.tasks.flatMap(() => WAIT_KINDS.map(() => new GroupedTally()));
+    this.#latencies = model.tasks.map(() => new GroupedTally());
+    this.#ages = this.#gaps.map((gaps) => new GroupedAges(gaps));
+  }
+
+  add(replication: number, { end, knots, recorder, recurrence, trace }: Ran): void {
+    this.records[replication] = { ...recorder.record(end.atMs), end, knots };
+    this.#trace ??= trace;
+    this.#recurrence = recurrence;
+    const merge = (into: readonly GroupedTally[], from: readonly Tally[]) =>
+      into.forEach((tally, index) => {
+        tally.add(replication, from[index]!);
+      });
+    merge(this.#gaps, recorder.gaps);
+    merge(this.#waits, recorder.waits);
+    merge(this.#latencies, recorder.latencies);
+    this.#ages.forEach((ages, task) => {
+      ages.add(replication, recorder.agesOf(task, end.atMs));
     });
-    waits.forEach((tally, index) => {
-      tally.merge(ran.recorder.waits[index]!);
-    });
-    options.onDone?.(done + 1, total);
-  });
-  assert(trace !== undefined, 'replication 0 is among those that are run', { total });
-  return { exact, recurrence, records, gaps, waits, trace };
+  }
+
+  all(): Omit<Replications, 'exact'> {
+    const [records, gaps, waits, latencies, ages] = [
+      this.records,
+      this.#gaps,
+      this.#waits,
+      this.#latencies,
+      this.#ages,
+    ];
+    const trace = this.#trace;
+    assert(trace !== undefined, 'replication 0 is among those that are run', { total: records.length });
+    return { recurrence: this.#recurrence, records, gaps, waits, latencies, ages, trace };
+  }
 }
 
 /**
@@ -106,7 +161,7 @@ function runOne(machine: Machine, options: ReplicationOptions, replication: numb
   const untilMs = machine.model.horizonMs;
   const choose = sampler(machine, { seed: options.seed, replication });
   const state = begin(machine, choose);
-  const recorder = new Recorder(machine, state);
+  const recorder = new Recorder(machine, state, options.limits);
   const tracer = replication === 0 ? new Tracer(machine, state) : undefined;
   const drawing = tracer === undefined ? recorder : both(recorder, tracer);
   let jumped: Jumped | undefined;

@@ -21,8 +21,13 @@ export function estimate(values: readonly number[], exact: boolean): Estimate | 
   if (values.length === 0) return undefined;
   const middle = mean([...values]);
   if (values.length === 1) return { mean: middle, interval: exact ? [middle, middle] : null };
-  const half = (studentQuantile(values.length - 1) * sampleStandardDeviation([...values])) / Math.sqrt(values.length);
+  const half = studentHalf(values);
   return { mean: middle, interval: [middle - half, middle + half] };
+}
+
+/** Half the width of the 95 % Student interval of the mean of at least two values. */
+export function studentHalf(values: readonly number[]): number {
+  return (studentQuantile(values.length - 1) * sampleStandardDeviation([...values])) / Math.sqrt(values.length);
 }
 
 const known = new Map<number, number>();

@@ -11,6 +11,8 @@
  * @module
  */
 
+import { ExactSum } from './exact-sum.ts';
+
 /** Distinct values above zero that a tally keeps apart before it rounds. */
 export const DISTINCT_MAX = 65_536;
 
@@ -24,7 +26,7 @@ const SLOTS_MIN = 16;
 const COUNT_LIMIT = 2 ** 31;
 const NONE: Int32Array = new Int32Array(0);
 
-interface Totals {
+export interface Totals {
   readonly count: number;
   readonly sum: number;
   /** `Infinity` and `-Infinity` while there is nothing. */
@@ -63,6 +65,11 @@ export class Tally {
 
   get max(): number {
     return this.#total().max;
+  }
+
+  /** Count, sum and ends at once: each has to look through all that was counted. */
+  totals(): Totals {
+    return this.#total();
   }
 
   /** Counts one `value`, a whole number from 0 up. */
@@ -158,6 +165,43 @@ export class Tally {
       else high = middle;
     }
     return Math.max(min, values[low]!);
+  }
+
+  /** How many samples are at most `value`; those that are rounded to the same as `value` included. */
+  countTo(value: number): number {
+    const last = Math.floor(value / this.resolution);
+    let count = 0;
+    this.#each((key, times) => {
+      if (key <= last) count += times;
+    });
+    return count;
+  }
+
+  /** Sum of the samples, none counted for more than `limit`. */
+  sumTo(limit: number): number {
+    let sum = 0;
+    this.#each((key, times) => {
+      sum += Math.min(key * this.resolution, limit) * times;
+    });
+    return sum;
+  }
+
+  /** Sum of the squares of the samples: exact, so that it does not depend on their order. */
+  sumOfSquares(): bigint {
+    const sum = new ExactSum();
+    this.#each((key, times) => {
+      const value = key * this.resolution;
+      const product = value * value * times;
+      if (Number.isSafeInteger(product)) sum.add(product);
+      else sum.set(sum.total() + BigInt(value) * BigInt(value) * BigInt(times));
+    });
+    return sum.total();
+  }
+
+  /** Each value with how many samples have it, in ascending order. */
+  ordered(): readonly (readonly [value: number, times: number])[] {
+    const { values, upTo } = this.#inOrder(this.#total().count);
+    return Array.from(values, (value, index) => [value, upTo[index]! - (upTo[index - 1] ?? 0)] as const);
   }
 
   #total(): Totals {

@@ -4,12 +4,13 @@
  * @module
  */
 import { nowMs } from '../node/clock.ts';
-import { readScenario, writeReport } from '../node/index.ts';
+import { writeMaking } from '../node/files.ts';
+import { readCertificateFile, readScenario, writeReport } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
-import { exploringLine, NO_PROGRESS, progressBar } from './progress.ts';
+import { exploringLine, lookingLine, NO_PROGRESS, progressBar } from './progress.ts';
 
 const WIDTH_DEFAULT = 80;
 
@@ -17,10 +18,13 @@ const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   readText: readScenario,
+  readCertificate: readCertificateFile,
+  writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
   pathBeside,
   progress: (label) => (process.stderr.isTTY ? progressBar(label, process.stderr, nowMs) : NO_PROGRESS),
   exploring: (label) => exploringLine(label, process.stderr, nowMs),
+  looking: (label) => lookingLine(label, process.stderr, nowMs),
   env: process.env,
   // A terminal that does not know its width says 0.
   width: process.stdout.columns || WIDTH_DEFAULT,

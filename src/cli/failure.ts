@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CertificateError } from '../judge/certificate-file.ts';
 import { ScriptError } from '../judge/script-file.ts';
 import { FileError } from '../node/file-error.ts';
 import { ScenarioError } from '../scenarios/issues.ts';
@@ -12,6 +13,8 @@ import type { Io } from './io.ts';
 import { safeText } from './safe-text.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Errors whose message is written for the user. */
+const MISTAKES = [ScenarioError, FileError, ScriptError, CertificateError];
 const FACT_LENGTH_MAX = 2000;
 
 /** Says on stderr why `argv` could not be done; returns the exit code. */
@@ -21,8 +24,8 @@ export function reportFailure(error: unknown, argv: readonly string[], io: Io): 
     io.err(`sim: ${safeText(error.message)}\n  ${help} shows what there is\n`);
     return EXIT_BAD_INPUT;
   }
-  if (error instanceof ScenarioError || error instanceof FileError || error instanceof ScriptError) {
-    io.err(`${safeText(error.message)}\n`);
+  if (MISTAKES.some((mistake) => error instanceof mistake)) {
+    io.err(`${safeText((error as Error).message)}\n`);
     return EXIT_BAD_INPUT;
   }
   io.err(bugText(error, argv, io));

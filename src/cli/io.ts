@@ -13,6 +13,10 @@ export interface Io {
   err(text: string): void;
   /** @throws {FileError} when there is no such text. */
   readText(path: string): Promise<string>;
+  /** A certificate may be larger than any scenario. @throws {FileError} when there is no such text. */
+  readCertificate(path: string): Promise<string>;
+  /** Writes a file whole or not at all, and makes the directories that lead to it. @throws {FileError} */
+  writeText(path: string, text: string): Promise<void>;
   /** @throws {FileError} when the directory cannot be written. */
   writeReport(result: Result, directory: string, source: ReportSource): Promise<WrittenFiles>;
   /** A path that is written in `file`, relative to it, as a path from here. */
@@ -21,6 +25,8 @@ export interface Io {
   progress(label: string): Progress;
   /** Begins to show how far an exploration has come, where it takes long. */
   exploring(label: string): Exploring;
+  /** Begins to show which setting is looked at, where that takes long. */
+  looking(label: string): Looking;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Columns of the terminal that shows stdout; 80 where there is none. */
   readonly width: number;
@@ -47,5 +53,10 @@ export interface Explored {
 
 export interface Exploring {
   update(seen: Explored): void;
+  stop(): void;
+}
+
+export interface Looking {
+  update(setting: string): void;
   stop(): void;
 }

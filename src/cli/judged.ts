@@ -5,6 +5,7 @@
  */
 import type { Result } from '../judge/report.ts';
 import { simulate } from '../judge/simulate.ts';
+import { type Known, type NearOptions, withNeighbours } from '../plan/near.ts';
 import { formatText, type TextOptions } from '../report/text.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { againCommand } from './again.ts';
@@ -12,6 +13,7 @@ import type { Args, Option } from './command.ts';
 import { exitOf } from './exit.ts';
 import type { Io, WrittenFiles } from './io.ts';
 import { requireProof } from './require-proof.ts';
+import { safeText } from './safe-text.ts';
 import type { Settings } from './settings.ts';
 import { drawTable } from './table.ts';
 
@@ -20,6 +22,11 @@ export const REPORT_OPTIONS: Readonly<Record<string, Option>> = {
   json: { describe: 'Print report.json alone, and write files only with --out' },
   require: { value: 'proof', choices: ['proof'], describe: 'a goal that is met but not proved is unknown' },
 };
+
+/** Whether a starvation of probability 0 is forgiven. */
+export function isLenient(args: Args): boolean {
+  return args.text('require') !== 'proof';
+}
 
 export function simulateShown(scenario: Scenario, { seed, replications }: Settings, io: Io): Result {
   const progress = io.progress(scenario.name);
@@ -34,6 +41,16 @@ export function simulateShown(scenario: Scenario, { seed, replications }: Settin
   }
 }
 
+/** Looks at other settings while somebody watches. */
+export function nearShown(result: Result, known: Known, options: NearOptions, io: Io): Result {
+  const looking = io.looking(known.scenario.name);
+  try {
+    return withNeighbours(result, known, { ...options, onValue: (name, value) => looking.update(`${name} ${value}`) });
+  } finally {
+    looking.stop();
+  }
+}
+
 interface Call {
   /** The words of the command that come before its options, `sim` left out. */
   readonly words: readonly string[];
@@ -41,6 +58,8 @@ interface Call {
   readonly settings: Settings;
   readonly file: string;
   readonly show?: TextOptions['show'];
+  /** What is to be said of a certificate. */
+  readonly certificate?: readonly string[];
 }
 
 /** Writes and says a result; gives the exit code of its verdict. */
@@ -50,18 +69,25 @@ export async function present(judged: Result, call: Call, io: Io): Promise<numbe
   const repeatable = { ...judged, report: { ...judged.report, again } };
   const result = args.text('require') === 'proof' ? requireProof(repeatable) : repeatable;
   const written = await write(result, call, io);
-  if (args.flag('json')) io.out(`${JSON.stringify(result.report, undefined, 2)}\n`);
-  else io.out(textOf(result, written, call, io));
+  if (args.flag('json')) {
+    io.out(`${JSON.stringify(result.report, undefined, 2)}\n`);
+    for (const line of call.certificate ?? []) io.err(`certificate: ${safeText(line)}\n`);
+  } else io.out(textOf(result, written, call, io));
   return exitOf(result.report.verdict);
 }
 
 /** Whoever called us by npx has no other `sim`. The report itself says the same wherever it was made. */
-function textOf({ report }: Result, { files }: WrittenFiles, { show }: Call, { width, colour, env }: Io): string {
+function textOf(
+  { report }: Result,
+  { files }: WrittenFiles,
+  { show, certificate }: Call,
+  { width, colour, env }: Io,
+): string {
   const npx = env.npm_command === 'exec';
   const again = npx ? `npx ${report.again}` : report.again;
   return formatText(
     { ...report, again },
-    { width, colour, wrote: files, table: drawTable, npx, ...(show && { show }) },
+    { width, colour, wrote: files, table: drawTable, npx, ...(show && { show }), ...(certificate && { certificate }) },
   );
 }
 

@@ -5,7 +5,7 @@
  */
 import { Presets, SingleBar } from 'cli-progress';
 import { amountText } from '../report/amount-text.ts';
-import type { Explored, Exploring, Progress } from './io.ts';
+import type { Explored, Exploring, Looking, Progress } from './io.ts';
 import { safeText } from './safe-text.ts';
 
 /** Work that ends sooner shows nothing: a bar that flashes up is worse than none. */
@@ -26,6 +26,8 @@ export function progressBar(label: string, stream: NodeJS.WritableStream, nowMs:
         );
         bar.start(total, done);
       }
+      // How many there will be may only show on the way.
+      bar.setTotal(total);
       bar.update(done);
     },
     stop: () => bar?.stop(),
@@ -39,23 +41,24 @@ const REWRITE_MS = 100;
 /** Where nothing can be rewritten, a log wants a line now and then. */
 const LINE_MS = 5000;
 
-/** A line that says how far an exploration is, once `update` was called more than half a second after now. */
-export function exploringLine(
-  label: string,
-  stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
-  nowMs: () => number,
-): Exploring {
+interface Line {
+  /** Says how it goes, unless it was said just now; `sinceMs` is the time since the last line, or the beginning. */
+  update(say: (sinceMs: number) => string): void;
+  stop(): void;
+}
+
+/** A line that is there once `update` was called more than half a second after now. */
+function line(stream: Stream, nowMs: () => number): Line {
   const rewrites = stream.isTTY === true;
-  let last = { atMs: nowMs(), states: 0 };
+  let lastMs = nowMs();
   let shown = false;
   return {
-    update({ states, frontier }: Explored) {
-      const atMs = nowMs();
-      if (atMs - last.atMs < (shown ? (rewrites ? REWRITE_MS : LINE_MS) : QUIET_MS)) return;
-      const rate = Math.max(0, Math.round(((states - last.states) * 1000) / (atMs - last.atMs)));
-      const line = `${safeText(label)}: ${amountText(states)} states, ${amountText(frontier)} to explore, ${amountText(rate)} a second`;
-      stream.write(rewrites ? `\r\u001b[K${line}` : `${line}\n`);
-      last = { atMs, states };
+    update(say) {
+      const sinceMs = nowMs() - lastMs;
+      if (sinceMs < (shown ? (rewrites ? REWRITE_MS : LINE_MS) : QUIET_MS)) return;
+      const text = safeText(say(sinceMs));
+      stream.write(rewrites ? `\r\u001b[K${text}` : `${text}\n`);
+      lastMs += sinceMs;
       shown = true;
     },
     stop() {
@@ -63,3 +66,34 @@ export function exploringLine(
     },
   };
 }
+
+/** How far an exploration is; while starts are tried there may be no new state for long, and that is said. */
+export function exploringLine(label: string, stream: Stream, nowMs: () => number): Exploring {
+  const { update, stop } = line(stream, nowMs);
+  let before = 0;
+  return {
+    update({ states, frontier }: Explored) {
+      update((sinceMs) => {
+        const rate = Math.max(0, Math.round(((states - before) * 1000) / sinceMs));
+        before = states;
+        return `${label}: ${amountText(states)} states, ${amountText(frontier)} to explore, ${amountText(rate)} a second`;
+      });
+    },
+    stop,
+  };
+}
+
+/** Which setting is looked at. */
+export function lookingLine(label: string, stream: Stream, nowMs: () => number): Looking {
+  const { update, stop } = line(stream, nowMs);
+  let count = 0;
+  return {
+    update(setting) {
+      count++;
+      update(() => `${label}: other settings, ${amountText(count)} so far, now ${setting}`);
+    },
+    stop,
+  };
+}
+
+type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean };

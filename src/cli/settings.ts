@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { loadScenario } from '../scenarios/parse.ts';
+import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Args, Option } from './command.ts';
 import type { Io } from './io.ts';
@@ -36,10 +36,18 @@ export function settingsOf(args: Args, verb: string): Settings {
   };
 }
 
+/** A scenario with the text it was loaded from, and how: for whoever loads it again with other settings. */
+export interface Loaded {
+  readonly scenario: Scenario;
+  readonly text: string;
+  readonly load: LoadOptions;
+}
+
 /** Reads the scenario in `file` with these settings. */
-export async function readWith(file: string, { set, horizon }: Settings, io: Io): Promise<Scenario> {
+export async function readWith(file: string, { set, horizon }: Settings, io: Io): Promise<Loaded> {
   const text = await io.readText(file);
-  return loadScenario(text, { file, set, ...(horizon === undefined ? {} : { horizon }) });
+  const load = { file, set, ...(horizon === undefined ? {} : { horizon }) };
+  return { scenario: loadScenario(text, load), text, load };
 }
 
 export function settingsByName(settings: readonly string[], verb: string): Record<string, string> {

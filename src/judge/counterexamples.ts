@@ -16,6 +16,7 @@ import type { Counterexample } from './counterexample.ts';
 import { type Cycle, cycleOf } from './cycle.ts';
 import { starvingText } from './cycle-text.ts';
 import { fileNames } from './file-names.ts';
+import { foldStory } from './fold-story.ts';
 import { mechanismOf } from './mechanism.ts';
 import type { CounterexampleReport } from './proof-schema.ts';
 
@@ -110,15 +111,15 @@ function reportOf(telling: Telling): CounterexampleReport {
   const { machine, script, file } = telling;
   const story = telling.story ?? storyOf(machine, script);
   const { kind } = script.shows;
+  const lines = story.map((line) => ({ ...line, sentences: [...line.sentences], levels: { ...line.levels } }));
+  const { story: told, omitted } = foldStory(lines, STORY_MAX);
   return {
     shows: kind === 'longest-wait' || kind === 'zeno' ? kind : 'starvation',
     script: file,
     text: textOf(telling),
     cycle: roundOf(script),
-    story: story
-      .slice(0, STORY_MAX)
-      .map((line) => ({ ...line, sentences: [...line.sentences], levels: { ...line.levels } })),
-    omitted: Math.max(0, story.length - STORY_MAX),
+    story: [...told],
+    omitted,
   };
 }
 

@@ -8,13 +8,14 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { assert } from '../sim/assert.ts';
 import { assemble } from '../sim/machine.ts';
 import type { TaskVerification, Verification, WorldVerification } from '../verify/verification.ts';
+import { chancesReport } from './chances-text.ts';
 import type { Counterexample } from './counterexample.ts';
 import { counterexamplesOf } from './counterexamples.ts';
 import { assertAgree } from './known.ts';
-import { ZENO_CODE } from './limits.ts';
+import { ALMOST_SAFE_CODE, ZENO_CODE } from './limits.ts';
 import type { WorstReport } from './proof-schema.ts';
 import { proofReport, whyNot } from './proof-text.ts';
-import { type ProvedOptions, provedGoal } from './proved-goal.ts';
+import { isSoftened, type ProvedOptions, provedGoal } from './proved-goal.ts';
 import type { FindingReport, Result, TaskReport, WorldReport } from './report.ts';
 import { verdictOf, withWorlds, worldsOf } from './verdict.ts';
 
@@ -77,9 +78,33 @@ function provedWorld(world: WorldReport, scenario: Scenario, proved: Proved): Wo
     verdict: verdictOf(goals),
     tasks: Object.fromEntries(tasks),
     goals,
-    findings: [...world.findings, ...zenoFindings(world, scenario, proved)],
+    findings: [...world.findings, ...zenoFindings(world, scenario, proved), ...almostSafeFindings(scenario, proved)],
     proof: proofReport(verified),
+    restsOn: [...world.restsOn, ...(softened(scenario, proved).length > 0 ? [CHANCES_ASSUMED] : [])],
   };
+}
+
+const CHANCES_ASSUMED = {
+  name: 'chances',
+  value: 'independent',
+  text: 'what is drawn is drawn anew each time, with the chances that are written',
+};
+
+/** Tasks whose starving is forgiven. */
+function softened(scenario: Scenario, { index, verified, options }: Proved): readonly TaskVerification[] {
+  const { goals } = scenario.worlds[index]!;
+  return verified.tasks.filter((task) =>
+    goals.some((goal) => goal.of === task.task && isSoftened(goal, task, options)),
+  );
+}
+
+function almostSafeFindings(scenario: Scenario, proved: Proved): FindingReport[] {
+  const { model } = scenario.worlds[proved.index]!;
+  return softened(scenario, proved).map(({ task }) => {
+    const { file, line, column } = scenario.locate(model.tasks.find(({ name }) => name === task)!.path);
+    const message = `${task} can starve, but only by draws that turn out badly for ever, which has probability 0 whoever has the turns; its waits have no bound, and with --require proof its goal is missed`;
+    return { code: ALMOST_SAFE_CODE, severity: 'warning', message, at: `${file}:${line}:${column}` };
+  });
 }
 
 /** An instant that never ends, where no run has shown one already. */
@@ -101,7 +126,12 @@ function zenoFindings(
 
 function provedTask(report: TaskReport, task: TaskVerification, { verified, counterexamples }: Proved): TaskReport {
   const shown = counterexamples.find((one) => one.task === task.task);
-  const example = shown === undefined ? {} : { counterexample: shown.report };
+  const chances = verified.chances?.tasks.find((one) => one.task === task.task);
+  const example = {
+    ...(shown && { counterexample: shown.report }),
+    ...(task.almostSafe && { almostSafe: true as const }),
+    ...(chances && { chances: chancesReport(chances) }),
+  };
   if (task.claim === 'unknown') return { ...report, ...stillUnknown(report, verified), ...example };
   const proved = { claim: task.claim, ...(task.worst && { worst: worstOf(task.worst) }) };
   if (report.claim !== 'unknown') assertAgree({ claim: report.claim, worst: report.worst }, proved);

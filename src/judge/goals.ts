@@ -6,19 +6,22 @@
  */
 import { amountText, shareText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
-import type { Interval } from '../analysis/statistics.ts';
 import type { Goal } from '../scenarios/scenario.ts';
 import { compare, type Rational } from '../sim/rational.ts';
 import type { TimeMs } from '../sim/time.ts';
-import { measure, type Side } from './measure.ts';
+import { judgeAge } from './age.ts';
+import { clipped, type Judgement, oftenText, spread } from './judgement.ts';
+import { judgeLatency } from './latency.ts';
+import { measure } from './measure.ts';
+import { byStudent } from './method.ts';
 import { perDayIn } from './pace.ts';
+import { judgePrecision } from './precision.ts';
 import type { GoalReport } from './report.ts';
 import { isCut, runsText, type Seen, taskIndex } from './seen.ts';
 import { type Served, servedIn } from './served.ts';
-import { longestWaited } from './waited.ts';
+import { shareOfRuns } from './share-of-runs.ts';
+import { longestWaited, STARVING_SHARE } from './waited.ts';
 
-/** A wait shorter than this share of the horizon is no sign of starvation. */
-const STARVING_SHARE = 1 / 4;
 /** Where what is undecided moves a share by this much, both ends are shown. */
 const BRACKET_SHOWN = 0.005;
 
@@ -31,40 +34,35 @@ export interface JudgedGoal {
   readonly tooShort: boolean;
 }
 
-interface Judgement {
-  readonly verdict: Side;
-  readonly target: number | null;
-  readonly measured: number | null;
-  readonly interval?: Interval | null;
-  readonly bracket?: Interval;
-  readonly violated: number;
-  readonly tooShort?: true;
-  /** Name of the goal, then what follows the verdict. */
-  readonly name: string;
-  readonly detail: string;
-}
-
 /** Judges one goal of a world. */
 export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
   const judged = judge(seen, goal);
   const cut = seen.records.some(isCut);
   // Only a wait that was already too long stays missed whatever the rest of a run would have been.
-  const undone = cut && !(goal.goal === 'progressWithin' && judged.verdict === 'missed');
-  const found = undone ? 'unknown' : judged.verdict;
+  const undone = cut && !(isBound(goal) && judged.verdict === 'missed');
+  const unsteady = seen.unsettled === true && isOfSteadyState(goal) && !(isBound(goal) && judged.verdict === 'missed');
+  const found = undone || unsteady ? 'unknown' : judged.verdict;
   const verdict = found !== 'met' && goal.accepted !== undefined ? 'accepted' : found;
-  const detail = undone ? 'a limit stopped the runs before their end' : judged.detail;
+  const detail = undone
+    ? 'a limit stopped the runs before their end'
+    : unsteady
+      ? `the runs show no steady state (${judged.detail})`
+      : judged.detail;
   return {
     goal,
     violated: judged.violated,
-    tooShort: judged.tooShort === true,
+    tooShort: judged.tooShort === true || unsteady,
     report: {
       of: goal.of,
       goal: goal.goal,
+      ...('figure' in goal && { figure: goal.figure }),
       implicit: goal.implicit,
       ...(goal.accepted !== undefined && { accepted: goal.accepted }),
       target: judged.target,
       measured: judged.measured,
       interval: judged.interval ? [...judged.interval] : null,
+      ...(judged.by !== undefined && { by: judged.by }),
+      ...(goal.goal !== 'precision' && violatedIn(seen, judged)),
       ...(judged.bracket !== undefined && { bracket: [...judged.bracket] }),
       verdict,
       evidence: judged.measured === null || undone ? 'none' : 'estimate',
@@ -73,9 +71,24 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
   };
 }
 
+/** Whether one wait that is too long decides, whatever else happens. */
+function isBound(goal: Goal): boolean {
+  return goal.goal === 'progressWithin' || (goal.goal === 'latency' && goal.figure === 'max');
+}
+
 function acceptanceText({ accepted, expired }: Goal, verdict: GoalReport['verdict']): string {
   if (verdict === 'accepted') return ` (accepted: ${accepted})`;
   return expired !== undefined && verdict !== 'met' ? ` (${expired})` : '';
+}
+
+/** Whether the goal is about how things are once the beginning is over. */
+function isOfSteadyState({ goal }: Goal): boolean {
+  return goal !== 'neverStarves' && goal !== 'progressWithin';
+}
+
+/** In how many runs, each judged by itself, the goal was not kept: independent trials. */
+function violatedIn(seen: Seen, { violated, measured }: Judgement): Pick<GoalReport, 'violated'> {
+  return measured === null ? {} : { violated: shareOfRuns(seen, violated) };
 }
 
 function judge(seen: Seen, goal: Goal): Judgement {
@@ -89,6 +102,12 @@ function judge(seen: Seen, goal: Goal): Judgement {
       return judgeServed(seen, task, goal.share, goal.exact);
     case 'progressPerDay':
       return judgePerDay(seen, task, goal.amount, goal.exact);
+    case 'latency':
+      return judgeLatency(seen, task, goal);
+    case 'age':
+      return judgeAge(seen, task, goal);
+    case 'precision':
+      return judgePrecision(seen, task, goal);
   }
 }
 
@@ -153,6 +172,7 @@ function judgeServed(seen: Seen, task: number, share: number, exact: Rational): 
     ...shared,
     ...(alone && { tooShort: true }),
     interval,
+    by: byStudent(seen),
     ...(open && { bracket: [low.mean, high.mean] }),
     verdict,
     detail,
@@ -181,7 +201,7 @@ function judgePerDay(seen: Seen, task: number, amount: number, exact: Rational):
   if (rate === undefined) return { ...shared, measured: null, verdict: 'unknown', detail: 'no time was measured' };
   const bounded = paces.every((pace) => pace === undefined || pace.high !== undefined);
   const [below, above] = [low?.sideOf(exact), bounded ? high?.sideOf(exact) : 'unknown'];
-  const judged = { ...shared, measured: rate.mean, interval: rate.interval };
+  const judged = { ...shared, measured: rate.mean, interval: rate.interval, by: byStudent(seen) };
   const detail = `${amountText(rate.mean)}${spread(rate.interval, amountText)}`;
   if (rate.interval === null) return { ...judged, verdict: 'unknown', tooShort: true, detail };
   if (below !== undefined && below === above) return { ...judged, verdict: below, detail };
@@ -197,20 +217,4 @@ function longestWaits(
 ): { readonly longestMs: TimeMs; readonly violated: number } {
   const waits = records.map(({ tasks }) => tasks[task]!.progress.longestMs);
   return { longestMs: Math.max(...waits), violated: waits.filter(tooLong).length };
-}
-
-/** " in 3 of 20 runs of 7 d". */
-function oftenText(seen: Seen, violated: number): string {
-  if (seen.exact) return ` in ${runsText(seen)}`;
-  return ` in ${violated} of ${runsText(seen)}`;
-}
-
-function spread(interval: Interval | null, text: (value: number) => string): string {
-  if (interval === null) return ' in one run, which says nothing about others';
-  if (text(interval[0]) === text(interval[1])) return '';
-  return ` (${text(interval[0])} to ${text(interval[1])})`;
-}
-
-function clipped(interval: Interval | null): Interval | null {
-  return interval === null ? null : [Math.max(0, interval[0]), Math.min(1, interval[1])];
 }

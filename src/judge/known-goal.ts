@@ -33,6 +33,9 @@ function decidedBy(goal: Goal, report: GoalReport, known: Known): Judged | undef
       return known.worst === undefined ? undefined : within(goal.limitMs, report, known);
     case 'served':
     case 'progressPerDay':
+    case 'latency':
+    case 'age':
+    case 'precision':
       return undefined;
   }
 }

@@ -5,7 +5,7 @@
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
-import { deadlock, endlessInstant, eventsMax } from '../analysis/findings/in-runs.ts';
+import { almostSafe, deadlock, endlessInstant, eventsMax } from '../analysis/findings/in-runs.ts';
 import type { Replication } from '../analysis/replications.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { OPERATIONS_PER_INSTANT_MAX } from '../sim/engine.ts';
@@ -16,6 +16,8 @@ import type { Seen } from './seen.ts';
 
 /** An instant that never ends. */
 export const ZENO_CODE: string = endlessInstant.code;
+/** A task can starve, but with probability 0. */
+export const ALMOST_SAFE_CODE: string = almostSafe.code;
 
 /** One finding per kind of limit that stopped a replication; of several, the first is told. */
 export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {

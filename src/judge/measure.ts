@@ -16,6 +16,8 @@ export interface Measure {
   readonly mean: number;
   /** `null` where one replication of an open model says nothing about the others. */
   readonly interval: Interval | null;
+  /** What all replications agree on. */
+  readonly agreed?: Rational;
   sideOf(wanted: Rational): Side;
 }
 
@@ -26,10 +28,23 @@ export function measure(seen: Seen, of: (record: Replication) => Rational | unde
   if (first === undefined) return undefined;
   if (values.every((value) => compare(value, first) === 0) && (seen.exact || values.length > 1)) {
     const mean = toNumber(first);
-    return { mean, interval: [mean, mean], sideOf: (wanted) => (compare(first, wanted) >= 0 ? 'met' : 'missed') };
+    return {
+      mean,
+      interval: [mean, mean],
+      agreed: first,
+      sideOf: (wanted) => (compare(first, wanted) >= 0 ? 'met' : 'missed'),
+    };
   }
   const { mean, interval } = estimate(values.map(toNumber), seen.exact) as Estimate;
   return { mean, interval, sideOf: (wanted) => sideOfInterval(interval, toNumber(wanted)) };
+}
+
+/** On which side of a limit something lies that should be at most that. */
+export function atMost({ interval, agreed }: Measure, limit: Rational): Side {
+  if (agreed !== undefined) return compare(agreed, limit) <= 0 ? 'met' : 'missed';
+  if (interval === null) return 'unknown';
+  if (interval[1] <= toNumber(limit)) return 'met';
+  return interval[0] > toNumber(limit) ? 'missed' : 'unknown';
 }
 
 function sideOfInterval(interval: Interval | null, wanted: number): Side {

@@ -21,7 +21,26 @@ export const proofSchema = z.strictObject({
   refusals: z
     .array(z.strictObject({ name: z.string(), reason: z.string() }))
     .describe('what cannot be verified, and what to write instead'),
+  chancesLeft: z.string().optional().describe('why the chances are not known, where they were asked for'),
   text: z.string().describe('how far it came, in one sentence'),
+});
+
+const chance = z.enum(['never', 'possible', 'certain']);
+const between = z.tuple([z.number().nullable(), z.number().nullable()]);
+
+/** Of a task: draws are chance, and what is `any` at the start is not; figures go from the least to the largest over starts. */
+export const chancesSchema = z.strictObject({
+  byAdversary: chance.describe('that it stops progressing for ever, whoever has the turns: never is probability 0'),
+  byCoin: chance.describe('the same where a fair coin decides each turn'),
+  longRun: z
+    .strictObject({
+      progressPerDay: z.tuple([z.number(), z.number()]),
+      meanGapMs: between.describe('mean time between two progresses; null: it makes no progress any more'),
+      waiting: z.tuple([z.number(), z.number()]).describe('share of time in which a run of it waits'),
+      served: z.tuple([z.number(), z.number()]).optional().describe('share of its due starts'),
+    })
+    .describe('where a fair coin decides each turn'),
+  text: z.string().describe('what the coin says, in one sentence'),
 });
 
 /** Of a task that is proved live. */
@@ -36,6 +55,7 @@ const storyLine = z.strictObject({
   sentences: z.array(z.string()).describe('who did what, a sentence per task'),
   levels: z.record(z.string(), z.number()).describe('tokens left in each supply'),
   inCycle: z.boolean().describe('whether it belongs to the cycle that goes on for ever'),
+  leftOut: count.optional().describe('instants that are left out just before this one'),
 });
 
 /** Of a task: a run in which it starves, or waits longer than a goal allows. */
@@ -48,7 +68,7 @@ export const counterexampleSchema = z.strictObject({
     .nullable()
     .describe('the part that repeats for ever'),
   story: z.array(storyLine),
-  omitted: count.describe('instants of the story that are left out here'),
+  omitted: count.describe('instants of the story that are left out here, `leftOut` of them before a line that is told'),
 });
 
 /** How a task comes to make no progress. */
@@ -56,5 +76,6 @@ export const mechanismSchema = z.enum(['starvation', 'livelock', 'deadlock', 'un
 
 export type Mechanism = z.infer<typeof mechanismSchema>;
 export type ProofReport = z.infer<typeof proofSchema>;
+export type ChancesReport = z.infer<typeof chancesSchema>;
 export type WorstReport = z.infer<typeof worstSchema>;
 export type CounterexampleReport = z.infer<typeof counterexampleSchema>;

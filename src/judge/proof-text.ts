@@ -9,7 +9,7 @@ import type { WorldVerification } from '../verify/verification.ts';
 import type { ProofReport } from './proof-schema.ts';
 
 export function proofReport(verified: WorldVerification): ProofReport {
-  const { stopped, states, frontier, edges, bytes, gridMs, refusals } = verified;
+  const { stopped, states, frontier, edges, bytes, gridMs, refusals, chancesLeft } = verified;
   return {
     stopped,
     states,
@@ -18,6 +18,7 @@ export function proofReport(verified: WorldVerification): ProofReport {
     bytes,
     gridMs,
     refusals: refusals.map(({ name, reason }) => ({ name, reason })),
+    ...(chancesLeft !== undefined && { chancesLeft }),
     text: proofText(verified),
   };
 }

@@ -3,17 +3,38 @@
  *
  * Counts and token amounts are sums over all replications (so they are exact and whole); `perDay`, shares and means are
  * means over replications, with a 95 % Student interval where there is more than one. `null` means "no data", never 0.
+ * `by` says of each figure with an interval how it was obtained.
  *
  * @module
  */
 import { z } from 'zod';
 import type { Trace } from '../sim/trace.ts';
 import type { Counterexample } from './counterexample.ts';
-import { counterexampleSchema, mechanismSchema, proofSchema, worstSchema } from './proof-schema.ts';
+import { fixSchema, neighboursSchema } from './neighbours-schema.ts';
+import { chancesSchema, counterexampleSchema, mechanismSchema, proofSchema, worstSchema } from './proof-schema.ts';
 import { recurrenceSchema } from './recurrence-schema.ts';
 
 const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
 const count = z.number().int().min(0);
+
+const by = z.string().describe('how it was obtained');
+
+const shareOfRuns = z.strictObject({
+  runs: count,
+  of: count,
+  interval: interval.describe('95 % Wilson interval of the share: low, high'),
+  by,
+});
+
+const share = z.strictObject({ share: z.number(), interval: interval.nullable(), by });
+
+const quantileIntervals = z.strictObject({
+  p50: interval.nullable(),
+  p95: interval.nullable(),
+  p99: interval.nullable().describe('null where there is too little to tell'),
+});
+
+const methods = z.strictObject({ mean: by, quantiles: by });
 
 const quantiles = z.strictObject({
   count: count.describe('how many were measured, in all replications'),
@@ -25,6 +46,18 @@ const quantiles = z.strictObject({
   p95: z.number(),
   p99: z.number(),
   max: z.number(),
+  intervals: quantileIntervals,
+  by: methods,
+});
+
+const age = z.strictObject({
+  mean: z.number(),
+  interval: interval.nullable(),
+  p50: z.number(),
+  p95: z.number().describe('not exceeded for 95 % of the time'),
+  p99: z.number(),
+  intervals: quantileIntervals,
+  by: methods,
 });
 
 const evidence = z.strictObject({
@@ -59,6 +92,8 @@ const task = z.strictObject({
   worst: worstSchema.optional(),
   growsPerDay: z.number().optional().describe('starts more that wait in line each day, where it is overloaded'),
   counterexample: counterexampleSchema.optional(),
+  almostSafe: z.literal(true).optional().describe('it can starve, but with probability 0, whoever has the turns'),
+  chances: chancesSchema.optional(),
   runs: z.strictObject({
     triggered: count,
     started: count,
@@ -73,18 +108,29 @@ const task = z.strictObject({
     amount: z.number(),
     perDay: z.number(),
     interval: interval.nullable().describe('of perDay'),
+    by,
     firstMs: z
       .number()
       .nullable()
       .describe('the longest first wait over replications; null where one of them made no progress'),
     lastMs: z.number().nullable().describe('the latest progress in any replication'),
-    betweenMs: z.strictObject({ p50: z.number(), p95: z.number(), max: z.number() }).nullable(),
+    betweenMs: z
+      .strictObject({
+        p50: z.number(),
+        p95: z.number(),
+        p99: z.number(),
+        max: z.number(),
+        intervals: quantileIntervals,
+        by,
+      })
+      .nullable(),
     longestMs: z.number().describe('the longest wait of all: first, between, or unfinished at the horizon'),
   }),
   served: z
     .strictObject({
       share: z.number().describe('runs that progressed over triggers due, unfinished and queued runs left out of both'),
       interval: interval.nullable(),
+      by,
       bracket: z
         .tuple([z.number(), z.number()])
         .describe('share if none / all of the unfinished and queued were served'),
@@ -93,6 +139,11 @@ const task = z.strictObject({
     .describe('null for `always` and where nothing was due'),
   spent: z.record(z.string(), z.number()).describe('tokens by supply, polls included'),
   waitMs: z.strictObject({ lock: quantiles.nullable(), supply: quantiles.nullable(), pool: quantiles.nullable() }),
+  latency: quantiles.nullable().describe('from when a start was due to when its run was done, ms; null where none was'),
+  age: age.nullable().describe('how long ago the last progress was, over the time measured, ms'),
+  starved: shareOfRuns.describe(
+    'runs at whose end something due had waited for a quarter of the horizon and still did',
+  ),
   longestWait: longWait.nullable(),
   waited: z.strictObject({
     due: z.boolean().describe('whether any start was due'),
@@ -100,6 +151,9 @@ const task = z.strictObject({
       .number()
       .describe('the longest that something due waited: the task or a start for progress, or a run at a step'),
     oldestQueuedMs: z.number().nullable().describe('age of the oldest start still queued at the end; null where none'),
+    median: z
+      .strictObject({ ms: z.number(), interval: interval.nullable(), by })
+      .describe('of the longest wait in each run: half of the runs had none longer'),
   }),
   replications: z
     .array(
@@ -131,6 +185,10 @@ const supply = z.strictObject({
   wasted: z.number().describe('tokens offered while the supply was full'),
   left: z.number(),
   debtMs: z.number().describe('time below zero'),
+  utilisation: share
+    .nullable()
+    .describe('tokens used for each that the refill offered; above 1 where a run lives on its first level'),
+  wastedShare: share.nullable().describe('of what the refill offered, what the full supply had no room for'),
 });
 
 const lock = z.strictObject({
@@ -138,12 +196,19 @@ const lock = z.strictObject({
   permits: count,
   heldShare: z.number().describe('share of permit time that was held'),
   heldWaitingShare: z.number().describe('share of permit time held by a run that waited for something'),
+  heldInterval: interval.nullable(),
+  heldWaitingInterval: interval.nullable(),
+  by,
   expired: count.describe('leases that ran out while their holder went on'),
 });
 
 const goal = z.strictObject({
   of: z.string(),
-  goal: z.enum(['neverStarves', 'progressWithin', 'served', 'progressPerDay']),
+  goal: z.enum(['neverStarves', 'progressWithin', 'served', 'progressPerDay', 'latency', 'age', 'precision']),
+  figure: z
+    .enum(['mean', 'p50', 'p95', 'p99', 'max', 'served', 'progressPerDay', 'latency', 'age'])
+    .optional()
+    .describe('what of a latency or age is limited; of what a precision is asked'),
   implicit: z.boolean(),
   accepted: z.string().optional().describe('the reason it is accepted that this goal is not met'),
   target: z.number().nullable().describe('ms, a share, or an amount per day'),
@@ -153,12 +218,23 @@ const goal = z.strictObject({
     .optional()
     .describe('the longest wait the runs showed, where what is known for certain has no number'),
   interval: interval.nullable(),
+  by: by.optional(),
+  violated: shareOfRuns.optional().describe('runs which, each by itself, did not keep the goal'),
   bracket: interval
     .optional()
     .describe('of `served`, where it matters: the share if none / all of the unfinished and queued starts were served'),
   verdict: z.enum(['met', 'missed', 'unknown', 'accepted']),
   evidence: z.enum(['proof', 'counterexample', 'rule', 'recurrence', 'estimate', 'none']),
   text: z.string().describe('target, measurement and verdict in one sentence'),
+});
+
+const fairness = z.strictObject({
+  jain: z
+    .number()
+    .describe("Jain's index over the shares of due starts that were served: 1 where all tasks get the same"),
+  interval: interval.nullable(),
+  of: z.array(z.string()).describe('the tasks that are compared: those that are not always due'),
+  by,
 });
 
 const finding = z.strictObject({
@@ -187,10 +263,13 @@ const worldShape = {
   tasks: z.record(z.string(), task),
   supplies: z.record(z.string(), supply),
   locks: z.record(z.string(), lock),
+  fairness: fairness.nullable(),
   goals: z.array(goal),
   findings: z.array(finding),
   proof: proofSchema.optional(),
   recurrence: recurrenceSchema.optional().describe('where nothing is left open: whether its only run repeats itself'),
+  neighbours: neighboursSchema.optional(),
+  fix: fixSchema.optional(),
   restsOn: z.array(assumption),
 };
 
@@ -207,6 +286,7 @@ export const reportSchema = z.strictObject({
     hash: z.string().describe('of the compiled scenario with its settings'),
     horizonMs: z.number(),
     warmupMs: z.number(),
+    warmup: z.string().optional().describe('how the warm-up was found, where that was left to the runs'),
     gridMs: z.number(),
     parameters: z.record(z.string(), z.string()).describe('each parameter and fact with its value as written'),
   }),
@@ -226,6 +306,10 @@ export type GoalReport = z.infer<typeof goal>;
 export type FindingReport = z.infer<typeof finding>;
 export type LongWaitReport = z.infer<typeof longWait>;
 export type WaitReport = z.infer<typeof quantiles>;
+export type AgeReport = z.infer<typeof age>;
+export type FairnessReport = z.infer<typeof fairness>;
+export type ShareOfRuns = z.infer<typeof shareOfRuns>;
+export type ShareReport = z.infer<typeof share>;
 export type Verdict = z.infer<typeof verdict>;
 
 /** report.json, and the pictures' raw material: one trace (replication 0) per world, in the order of `report.worlds`. */

@@ -12,6 +12,8 @@ import type { Machine } from '../sim/machine.ts';
 export interface Seen extends Replications {
   readonly world: World;
   readonly machine: Machine;
+  /** A steady state was asked for, and the runs show none: what they measure is of a beginning. */
+  readonly unsettled?: boolean | undefined;
 }
 
 /** "20 runs of 7 d"; where nothing is open, "the only possible run of 7 d". */

@@ -12,7 +12,10 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { isOpen } from '../sim/engine.ts';
 import { assemble } from '../sim/machine.ts';
 import { VERSION } from '../sim/version.ts';
+import { limitsOf } from './limited.ts';
+import { replicationsNeeded } from './precision.ts';
 import type { Report, Result } from './report.ts';
+import { type Settled, settle } from './settle.ts';
 import { worstOf } from './verdict.ts';
 import { judgeWorld } from './world.ts';
 
@@ -50,21 +53,44 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
   checkOptions('simulate', options, OPTIONS);
   const seed = options.seed ?? scenario.seed ?? SEED;
   const replications = options.replications ?? scenario.replications ?? REPLICATIONS;
+  const eventsMax = options.eventsMax ?? EVENTS_MAX;
   const machines = scenario.worlds.map(({ model }) => assemble(model));
-  const total = machines.reduce((sum, machine) => sum + (isOpen(machine) ? replications : 1), 0);
+  const settled = settle(scenario, machines, { seed, replications, eventsMax });
+  const planned = machines.map((machine) => (isOpen(machine) ? replications : 1));
   let before = 0;
-  const worlds = machines.map((machine, index) => {
-    const onDone = (done: number) => options.onProgress?.(before + done, total);
-    const ran = replicate(machine, { seed, replications, eventsMax: options.eventsMax ?? EVENTS_MAX, onDone });
+  const worlds = settled.machines.map((machine, index) => {
+    const world = scenario.worlds[index]!;
+    const onDone = (done: number, count: number) => {
+      planned[index] = count;
+      options.onProgress?.(
+        before + done,
+        planned.reduce((sum, runs) => sum + runs, 0),
+      );
+    };
+    const ran = replicate(machine, {
+      seed,
+      replications,
+      eventsMax,
+      onDone,
+      limits: limitsOf(
+        world.goals,
+        machine.model.tasks.map(({ name }) => name),
+      ),
+      // Who says how many means that many.
+      ...(options.replications === undefined && {
+        replicationsMax: scenario.replicationsMax,
+        more: (records) => replicationsNeeded(machine, world.goals, records),
+      }),
+    });
     before += ran.records.length;
-    return judgeWorld({ ...ran, machine, world: scenario.worlds[index]! }, { scenario, seed, index });
+    return judgeWorld({ ...ran, machine, world, unsettled: settled.unsettled }, { scenario, seed, index });
   });
   const reports = worlds.map(({ report }) => report);
   const { set: _, ...worst } = worstOf(reports);
   const unsure = reports.length > 1 || Object.keys(reports[0]!.set).length > 0;
   const report: Report = {
     quotasim: VERSION,
-    scenario: headOf(scenario),
+    scenario: headOf(scenario, settled),
     seed,
     replications: Math.max(...worlds.map(({ runs }) => runs)),
     again: againText(scenario, seed, options.replications),
@@ -76,11 +102,12 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
   return { report, traces: worlds.map(({ trace }) => trace), ...shown };
 }
 
-function headOf(scenario: Scenario): Report['scenario'] {
-  const { horizonMs, warmupMs, gridMs } = scenario.worlds[0]!.model;
+function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scenario'] {
+  const { horizonMs, warmupMs, gridMs } = machines[0]!.model;
   const { name, title, parameters, worlds } = scenario;
-  const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals })));
-  return { name, title, hash, horizonMs, warmupMs, gridMs, parameters: { ...parameters } };
+  const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals, warmup: scenario.warmup })));
+  const found = warmup === undefined ? {} : { warmup };
+  return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters } };
 }
 
 function againText(scenario: Scenario, seed: string, replications: number | undefined): string {

@@ -7,15 +7,19 @@
 
 import type { TaskRecord } from '../analysis/recorder.ts';
 import type { Replication } from '../analysis/replications.ts';
+import type { SupplyRecord } from '../analysis/supply-meter.ts';
 import { admissionGrains } from '../sim/bucket.ts';
 import type { Amount, Operation } from '../sim/model.ts';
 import { longestWaitOf } from './long-wait.ts';
 import { measure } from './measure.ts';
+import { byStudent } from './method.ts';
 import { perDayIn } from './pace.ts';
-import type { LockReport, SupplyReport, TaskReport, WaitReport } from './report.ts';
+import { ageTable, gapTable, latencyTable, medianOfLongest, waitTable } from './quantile-tables.ts';
+import type { LockReport, ShareReport, SupplyReport, TaskReport } from './report.ts';
 import { overRuns, type Seen } from './seen.ts';
 import { isAlways, servedIn } from './served.ts';
-import { longestWaited, oldestQueuedMs } from './waited.ts';
+import { shareOfRuns } from './share-of-runs.ts';
+import { isStarvedAtEnd, longestWaited, oldestQueuedMs } from './waited.ts';
 
 /** Everything of a task but what the judge says about it. */
 export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 'evidence' | 'mechanism' | 'cause'> {
@@ -43,11 +47,18 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
     served: servedTable(seen, task),
     spent: Object.fromEntries(spent.filter(([, tokens]) => tokens !== 0)),
     waitMs: { lock: waitTable(seen, task, 0), supply: waitTable(seen, task, 1), pool: waitTable(seen, task, 2) },
+    latency: latencyTable(seen, task),
+    age: ageTable(seen, task),
+    starved: shareOfRuns(
+      seen,
+      records.filter((record) => isStarvedAtEnd(record, task, machine.model.horizonMs)).length,
+    ),
     longestWait: longestWaitOf(seen, task),
     waited: {
       due: records.some(({ due }) => due[task]!.due),
       longestMs: Math.max(...records.map((record) => longestWaited(record, task))),
       oldestQueuedMs: oldestQueuedMs(records, task),
+      median: medianOfLongest(seen, task),
     },
     replications: records.map(({ tasks }) => {
       const { runs, progress } = tasks[task]!;
@@ -58,20 +69,19 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
 }
 
 function progressTable(seen: Seen, task: number): TaskReport['progress'] {
-  const { records, gaps } = seen;
+  const { records } = seen;
   const each = records.map(({ tasks }) => tasks[task]!.progress);
   const rate = measure(seen, (record) => perDayIn(seen.machine, record, task)?.seen);
   const first = each.map(({ firstMs }) => firstMs);
   const last = each.map(({ lastMs }) => lastMs).filter((lastMs) => lastMs !== null);
-  const between = gaps[task]!;
   return {
     amount: total(each.map(({ amount }) => amount)),
     perDay: rate?.mean ?? 0,
     interval: rate?.interval ? [...rate.interval] : null,
+    by: byStudent(seen),
     firstMs: first.some((firstMs) => firstMs === null) ? null : Math.max(...first.map((firstMs) => firstMs ?? 0)),
     lastMs: last.length === 0 ? null : Math.max(...last),
-    betweenMs:
-      between.count === 0 ? null : { p50: between.quantile(0.5), p95: between.quantile(0.95), max: between.max },
+    betweenMs: gapTable(seen, task),
     longestMs: Math.max(...each.map(({ longestMs }) => longestMs)),
   };
 }
@@ -86,25 +96,8 @@ function servedTable(seen: Seen, task: number): TaskReport['served'] {
   return {
     share: share.mean,
     interval: interval === null ? null : [Math.max(0, interval[0]), Math.min(1, interval[1])],
+    by: byStudent(seen),
     bracket: [low.mean, high.mean],
-  };
-}
-
-function waitTable(seen: Seen, task: number, kind: number): WaitReport | null {
-  const tally = seen.waits[task * 3 + kind]!;
-  const mean = overRuns(seen, ({ tasks }) => {
-    const { count, sumMs } = tasks[task]!.waits[kind]!;
-    return count === 0 ? undefined : sumMs / count;
-  });
-  if (mean === undefined) return null;
-  return {
-    count: tally.count,
-    mean: mean.mean,
-    interval: mean.interval === null ? null : [...mean.interval],
-    p50: tally.quantile(0.5),
-    p95: tally.quantile(0.95),
-    p99: tally.quantile(0.99),
-    max: tally.max,
   };
 }
 
@@ -118,10 +111,6 @@ export function supplyTable(seen: Seen, supply: number): SupplyReport {
   const polled = tokens(each.flatMap(({ polledGrains }) => polledGrains));
   const usedBy = model.tasks.map(
     ({ name }, task) => [name, tokens(each.map((one) => one.spentGrains[task]!))] as const,
-  );
-  const wasted = each.map(
-    ({ initialGrains, refilledGrains, leftGrains, spentGrains, polledGrains }) =>
-      initialGrains + refilledGrains - total(spentGrains) - total(polledGrains) - leftGrains,
   );
   return {
     capacity: capacityGrains / grainsPerToken,
@@ -138,21 +127,50 @@ export function supplyTable(seen: Seen, supply: number): SupplyReport {
     usedBy: Object.fromEntries(usedBy.filter(([, used]) => used !== 0)),
     polls: total(each.map(({ looks }) => looks)),
     pollTokens: polled,
-    wasted: tokens(wasted),
+    wasted: tokens(each.map(wastedIn)),
     left: tokens(each.map(({ leftGrains }) => leftGrains)),
     debtMs: total(each.map(({ debtMs }) => debtMs)),
+    utilisation: offeredShare(seen, supply, takenIn),
+    wastedShare: offeredShare(seen, supply, wastedIn),
   };
+}
+
+/** What `of` comes to for each grain that the refill offered, run by run. */
+function offeredShare(seen: Seen, supply: number, of: (record: SupplyRecord) => number): ShareReport | null {
+  const share = overRuns(seen, ({ supplies }) => {
+    const record = supplies[supply]!;
+    return record.refilledGrains === 0 ? undefined : of(record) / record.refilledGrains;
+  });
+  if (share === undefined) return null;
+  return { share: share.mean, interval: share.interval === null ? null : [...share.interval], by: byStudent(seen) };
+}
+
+function takenIn({ spentGrains, polledGrains }: SupplyRecord): number {
+  return total(spentGrains) + total(polledGrains);
+}
+
+/** Follows from conservation. */
+function wastedIn(record: SupplyRecord): number {
+  return record.initialGrains + record.refilledGrains - takenIn(record) - record.leftGrains;
 }
 
 /** The numbers of a lock or pool. */
 export function lockTable(seen: Seen, lock: number): LockReport {
   const { kind, permits } = seen.machine.model.locks[lock]!;
-  const mean = (of: (record: Replication) => number) => overRuns(seen, of)?.mean ?? 0;
+  const over = (of: (record: Replication) => number) => {
+    const { mean = 0, interval = null } = overRuns(seen, of) ?? {};
+    return { mean, interval: interval === null ? null : ([...interval] as [number, number]) };
+  };
+  const held = over(({ locks }) => locks[lock]!.heldShare);
+  const waiting = over(({ locks }) => locks[lock]!.heldWaitingShare);
   return {
     kind,
     permits,
-    heldShare: mean(({ locks }) => locks[lock]!.heldShare),
-    heldWaitingShare: mean(({ locks }) => locks[lock]!.heldWaitingShare),
+    heldShare: held.mean,
+    heldWaitingShare: waiting.mean,
+    heldInterval: held.interval,
+    heldWaitingInterval: waiting.interval,
+    by: byStudent(seen),
     expired: total(seen.records.map(({ locks }) => locks[lock]!.expired)),
   };
 }

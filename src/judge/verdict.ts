@@ -27,9 +27,11 @@ export function worstOf(worlds: readonly WorldReport[]): WorldReport {
 /** The worlds of a report; the report itself, where nothing is unsure. */
 export function worldsOf(report: Report): readonly WorldReport[] {
   if (report.worlds !== undefined) return report.worlds;
-  const { verdict, tasks, supplies, locks, goals, findings, restsOn, proof, recurrence } = report;
+  const { verdict, tasks, supplies, locks, fairness, goals, findings, restsOn } = report;
+  const { proof, recurrence, neighbours, fix } = report;
   const known = { ...(proof && { proof }), ...(recurrence && { recurrence }) };
-  return [{ set: {}, verdict, tasks, supplies, locks, goals, findings, restsOn, ...known }];
+  const found = { ...known, ...(neighbours && { neighbours }), ...(fix && { fix }) };
+  return [{ set: {}, verdict, tasks, supplies, locks, fairness, goals, findings, restsOn, ...found }];
 }
 
 /** The report with other worlds in the place of its own; its top level repeats the worst of them. */

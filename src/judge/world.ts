@@ -7,11 +7,13 @@
 import { findingsOf } from '../analysis/findings/lint.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type Future, futureOf } from '../sim/future.ts';
+import { assemble } from '../sim/machine.ts';
 import type { Trace } from '../sim/trace.ts';
 import { knownByRule } from './by-rule.ts';
 import { causeOf } from './cause.ts';
 import type { Counterexample } from './counterexample.ts';
 import { exampleOf, scriptFile } from './counterexamples.ts';
+import { fairnessOf } from './fairness.ts';
 import { type Foreseen, knownOf, recurrenceReport } from './foreseen.ts';
 import { type JudgedGoal, judgeGoal } from './goals.ts';
 import { caughtBy, deadlocksIn } from './knots.ts';
@@ -21,6 +23,7 @@ import { deadlockFindings, limitFindings } from './limits.ts';
 import type { FindingReport, TaskReport, WorldReport } from './report.ts';
 import { scriptAhead } from './script-ahead.ts';
 import { runsText, type Seen, taskIndex } from './seen.ts';
+import { settlingFindings } from './settle.ts';
 import { lockTable, supplyTable, taskTable } from './tables.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -44,8 +47,10 @@ const AHEAD_MAX = 1_000_000;
 
 /** Judges what the runs of a world showed. */
 export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): JudgedWorld {
-  const { machine, world } = seen;
-  const { model } = machine;
+  const { world } = seen;
+  const { model } = world;
+  // As it was written: a warm-up that was found for the statistics is none of the model's.
+  const machine = assemble(model);
   const future: Future = futureOf(machine, AHEAD_MAX);
   const knots = deadlocksIn(seen, seed);
   const ahead = future.kind === 'not-seen' ? [] : knownOf(machine, future);
@@ -54,7 +59,8 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
   const shown = world.goals.map((goal) => judgeGoal(seen, goal));
   const goals = shown.map((goal) => decidedGoal(seen, goal, known, future));
   const prefix = scenario.worlds.length > 1 ? `world-${index + 1}-` : '';
-  const counterexamples = future.kind === 'not-seen' ? [] : examplesOf(seen, future, known, { index, prefix });
+  const counterexamples =
+    future.kind === 'not-seen' ? [] : examplesOf({ machine, world }, future, known, { index, prefix });
   const tasks = model.tasks.map(({ name }, task) => {
     const example = counterexamples.find((one) => one.task === name);
     const judged = judgedTask(seen, task, { shown, goals, known: known[task] });
@@ -67,11 +73,13 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
     tasks: Object.fromEntries(tasks),
     supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
     locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
+    fairness: fairnessOf(seen),
     goals: goals.map((goal) => goal.report),
     findings: [
       ...settingsFindings(scenario, seen),
       ...limitFindings(scenario, seen),
       ...deadlockFindings(scenario, seen, knots),
+      ...settlingFindings(scenario, seen),
     ],
     ...(recurrence && { recurrence }),
     restsOn: world.assumptions.map(({ name, value, text }) => ({ name, value, text })),
@@ -97,7 +105,7 @@ function settingsFindings({ locate }: Scenario, { machine }: Seen): FindingRepor
 
 /** How each task starves in the only run there is, where that can be told step by step. */
 function examplesOf(
-  { machine, world }: Seen,
+  { machine, world }: Pick<Seen, 'machine' | 'world'>,
   future: Foreseen,
   known: readonly (Known | undefined)[],
   { index, prefix }: { readonly index: number; readonly prefix: string },

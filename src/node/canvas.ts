@@ -8,13 +8,18 @@ import { createRequire } from 'node:module';
 import type { ChartConfiguration, ChartItem, Chart as ChartJs } from 'chart.js';
 import type { ChartSpec } from '../report/spec.ts';
 import { assert } from '../sim/assert.ts';
+import { type Context, twinContext } from './twin-context.ts';
 
 /** Draws charts. chartjs-node-canvas, or a browser, can stand behind it as well. */
 export interface ChartRenderer {
+  render(spec: ChartSpec): Promise<ChartPicture>;
+}
+
+export interface ChartPicture {
   /** Two device pixels for each pixel of the chart. */
-  renderPng(spec: ChartSpec): Promise<Uint8Array>;
+  readonly png: Uint8Array;
   /** Text is drawn as paths, so that the picture needs no font. */
-  renderSvg(spec: ChartSpec): Promise<string>;
+  readonly svg: string;
 }
 
 /** The optional package. Its name is no literal in the import, and its types are our own: without it this still builds. */
@@ -28,11 +33,17 @@ interface Canvas {
   createCanvas(width: number, height: number, flag: number): SvgCanvas;
 }
 
-interface PngCanvas {
+interface Drawable {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: '2d'): Context;
+}
+
+interface PngCanvas extends Drawable {
   encodeSync(format: 'png'): Uint8Array;
 }
 
-interface SvgCanvas {
+interface SvgCanvas extends Drawable {
   getContent(): Buffer;
 }
 
@@ -51,7 +62,7 @@ export async function canvasRenderer(): Promise<ChartRenderer | undefined> {
   tools ??= load();
   try {
     const loaded = await tools;
-    return { renderPng: async (spec) => png(loaded, spec), renderSvg: async (spec) => svg(loaded, spec) };
+    return { render: async (spec) => draw(loaded, spec) };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -89,26 +100,22 @@ function isMissing(error: unknown): boolean {
   return ('code' in error && error.code === 'ERR_MODULE_NOT_FOUND') || /native binding/i.test(error.message);
 }
 
-function png({ canvas, Chart }: Tools, spec: ChartSpec): Uint8Array {
-  const target = canvas.createCanvas(spec.width, spec.height);
-  draw(Chart, target, spec, PIXEL_RATIO);
-  return target.encodeSync('png');
-}
-
-function svg({ canvas, Chart }: Tools, spec: ChartSpec): string {
-  const target = canvas.createCanvas(spec.width, spec.height, canvas.SvgExportFlag.ConvertTextToPaths);
-  draw(Chart, target, spec, 1);
-  return steadyIds(compact(target.getContent().toString('utf8')));
-}
-
-function draw(Chart: typeof ChartJs, target: unknown, { config }: ChartSpec, ratio: number): void {
+function draw({ canvas, Chart }: Tools, { config, width, height }: ChartSpec): ChartPicture {
+  const pixels = canvas.createCanvas(width * PIXEL_RATIO, height * PIXEL_RATIO);
+  const paths = canvas.createCanvas(width, height, canvas.SvgExportFlag.ConvertTextToPaths);
+  const size = { width, height, ratio: PIXEL_RATIO };
+  const context = twinContext(pixels.getContext('2d'), paths.getContext('2d'), size);
   // A deep copy, because chart.js keeps notes in the data it is given; and a spec is plain data, so this is safe.
   const copy = structuredClone(config) as unknown as ChartConfiguration;
-  copy.options = { ...copy.options, devicePixelRatio: ratio };
-  const chart = new Chart(target as ChartItem, copy);
+  copy.options = { ...copy.options, devicePixelRatio: 1 };
+  const chart = new Chart({ getContext: () => context } as unknown as ChartItem, copy);
   // Takes the chart out of chart.js's own list; the drawing stays on the canvas.
   chart.stop();
   delete (Chart.instances as Record<string, unknown>)[chart.id];
+  return {
+    png: pixels.encodeSync('png'),
+    svg: steadyIds(compact(paths.getContent().toString('utf8'))),
+  };
 }
 
 /** Without indentation, and to a hundredth of a pixel: half the bytes, the same picture. */

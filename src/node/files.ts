@@ -28,6 +28,16 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
 }
 
 /**
+ * The same, where the directories that lead to `path` may have to be made.
+ *
+ * @throws {FileError} when the place cannot be written.
+ */
+export async function writeMaking(path: string, data: string): Promise<void> {
+  await makeDirectory(dirname(path));
+  await writeWhole(path, data);
+}
+
+/**
  * Makes a directory and what leads to it, where it is not there yet.
  *
  * @throws {FileError} when a file stands in the way, or it is not permitted.

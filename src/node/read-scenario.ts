@@ -1,5 +1,5 @@
 /**
- * Reads the text of a scenario, or says in one line why that is not possible.
+ * Reads the text of a scenario or a certificate, or says in one line why that is not possible.
  *
  * @module
  */
@@ -10,35 +10,54 @@ import { FileError, systemCode } from './file-error.ts';
 /** A scenario is written by hand: more than 4 MB is not one. */
 export const SCENARIO_BYTES_MAX: number = 4 * 1024 * 1024;
 
+/** A line a state, and a million states: more than this a string cannot hold on every machine. */
+const CERTIFICATE_BYTES_MAX = 400 * 1024 * 1024;
+
 /**
  * The text of the scenario at `path`, as UTF-8.
  *
  * @throws {FileError} when there is no such file, it is a directory, not text, or larger than 4 MB.
  */
 export async function readScenario(path: string): Promise<string> {
-  const bytes = await readBytes(path);
-  if (bytes.length > SCENARIO_BYTES_MAX) {
-    throw new FileError('too_large', { file: path, says: 'larger than 4 MB, which no scenario is' });
-  }
+  const limits = { bytesMax: SCENARIO_BYTES_MAX, tooLarge: 'larger than 4 MB, which no scenario is' };
+  return readLimited(path, { ...limits, hint: 'a scenario is YAML, written in UTF-8' });
+}
+
+/**
+ * The text of the certificate at `path`, as UTF-8.
+ *
+ * @throws {FileError} when there is no such file, it is a directory, not text, or larger than 400 MB.
+ */
+export async function readCertificateFile(path: string): Promise<string> {
+  const limits = { bytesMax: CERTIFICATE_BYTES_MAX, tooLarge: 'larger than 400 MB, which no certificate is' };
+  return readLimited(path, { ...limits, hint: 'a certificate is JSON, written by `sim verify --certificate`' });
+}
+
+interface Kind {
+  readonly bytesMax: number;
+  readonly tooLarge: string;
+  readonly hint: string;
+}
+
+async function readLimited(path: string, { bytesMax, tooLarge, hint }: Kind): Promise<string> {
+  const bytes = await readBytes(path, bytesMax);
+  if (bytes.length > bytesMax) throw new FileError('too_large', { file: path, says: tooLarge });
+  const notText = (): FileError => new FileError('not_text', { file: path, says: 'not a text file', hint });
   // A zero byte is valid UTF-8, and yet no text.
-  if (bytes.includes(0)) throw notText(path);
+  if (bytes.includes(0)) throw notText();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw notText(path);
+    throw notText();
   }
 }
 
-function notText(file: string): FileError {
-  return new FileError('not_text', { file, says: 'not a text file', hint: 'a scenario is YAML, written in UTF-8' });
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
+async function readBytes(path: string, bytesMax: number): Promise<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, 'r');
     if ((await handle.stat()).isDirectory()) throw directoryError(path, await scenariosIn(path));
-    return await readUpTo(handle, SCENARIO_BYTES_MAX + 1);
+    return await readUpTo(handle, bytesMax + 1);
   } catch (error) {
     throw await readError(path, error);
   } finally {

@@ -16,7 +16,7 @@ import type { ChartSpec } from '../report/spec.ts';
 import { worldCount, worstWorld } from '../report/world.ts';
 import { WORLDS_MAX } from '../scenarios/worlds.ts';
 import { assert } from '../sim/assert.ts';
-import { type ChartRenderer, canvasRenderer } from './canvas.ts';
+import { type ChartPicture, type ChartRenderer, canvasRenderer } from './canvas.ts';
 import { makeDirectory, removeFiles, writeWhole } from './files.ts';
 import { pathFrom } from './paths.ts';
 
@@ -101,16 +101,14 @@ function worldsDrawn(result: Result): Set<number> {
   return new Set([...new Set([worstWorld(result.report), ...all])].slice(0, WORLDS_DRAWN));
 }
 
-interface Picture {
+interface Picture extends ChartPicture {
   readonly name: string;
-  readonly png: Uint8Array;
-  readonly svg: string;
 }
 
 async function draw(renderer: ChartRenderer, specs: readonly ChartSpec[]): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const spec of specs) {
-    pictures.push({ name: spec.name, png: await renderer.renderPng(spec), svg: await renderer.renderSvg(spec) });
+    pictures.push({ name: spec.name, ...(await renderer.render(spec)) });
   }
   return pictures;
 }

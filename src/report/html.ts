@@ -12,11 +12,21 @@ import { isExample, isExampleOf } from './example-charts.ts';
 import { flipsHtml, worldName } from './flips.ts';
 import { type Html, html, NOTHING, scriptJson, trusted } from './html-text.ts';
 import { leadSentences } from './lead.ts';
-import { chip, goalsTable, locksTable, suppliesTable, tableHtml, tableSection, tasksTable } from './page-parts.ts';
+import {
+  chip,
+  fairnessHtml,
+  goalsTable,
+  locksTable,
+  suppliesTable,
+  tableHtml,
+  tableSection,
+  tasksTable,
+} from './page-parts.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
-import { counterexamplesHtml, proofHtml } from './proof-html.ts';
+import { counterexamplesHtml, fixHtml, neighboursHtml, proofHtml } from './proof-html.ts';
 import { recurrenceHtml } from './recurrence-html.ts';
+import { spansTable } from './spans-table.ts';
 import type { ChartSpec, Json } from './spec.ts';
 import { worldCount, worstWorld } from './world.ts';
 
@@ -92,15 +102,18 @@ function worldHtml(report: Report, body: Body, charts: readonly ChartSpec[], opt
   const later = (chart: ChartSpec): boolean => /(^|-)(waits|served)$/.test(chart.name);
   const figures = (specs: readonly ChartSpec[]): Html[] => specs.map((spec) => figureHtml(spec, options));
   const examples = charts.filter(isExample);
-  return html`${counterexamplesHtml(body, (script) => figures(examples.filter((chart) => isExampleOf(chart, script))))}
+  return html`${fixHtml(body)}${counterexamplesHtml(body, (script) => figures(examples.filter((chart) => isExampleOf(chart, script))))}
 <section>${figures(charts.filter((chart) => !later(chart) && !isExample(chart)))}</section>
 <section><h2>What the verdict rests on</h2>${restsHtml(body)}</section>
 <section><h2>Again</h2><pre>${report.again}</pre></section>
 <section><h2>Waits and starts</h2>${figures(charts.filter(later))}</section>
 ${proofHtml(body)}${recurrenceHtml(body)}
+${neighboursHtml(body)}
 <section><h2>Goals</h2><div class="card">${goalsTable(body)}</div></section>
 <section><h2>Numbers</h2>
 ${tableSection('Tasks', tasksTable(body))}
+${fairnessHtml(body)}
+${tableSection('Waits, latencies and ages', spansTable(body))}
 ${tableSection('Supplies, tokens over all runs', suppliesTable(body), 1)}
 ${tableSection('Locks and pools', locksTable(body))}
 ${findingsHtml(body)}</section>`;

@@ -36,7 +36,7 @@ function passSentence(goals: readonly GoalReport[]): string {
 }
 
 function urgency({ goal }: GoalReport): number {
-  return ['neverStarves', 'progressWithin', 'progressPerDay', 'served'].indexOf(goal);
+  return ['neverStarves', 'progressWithin', 'progressPerDay', 'served', 'age', 'latency', 'precision'].indexOf(goal);
 }
 
 function sentence(text: string): string {

@@ -4,7 +4,7 @@
  * @module
  */
 import { durationText } from '../analysis/duration-text.ts';
-import type { GoalReport, Report, TaskReport, WorldReport } from '../judge/report.ts';
+import type { GoalReport, Report, ShareReport, TaskReport, WorldReport } from '../judge/report.ts';
 import { amountText, shareText } from './amount-text.ts';
 import { goalName, intervalText, measuredText, rangeText } from './goal-text.ts';
 import { type Html, html, NOTHING } from './html-text.ts';
@@ -57,10 +57,11 @@ export function tasksTable(body: Body): ChartTable {
     'gave up',
     'failed',
     'unfinished, queued',
+    'runs starved to the end',
     'tokens',
   ];
   const rows = Object.entries(body.tasks).map(
-    ([name, { claim, mechanism, evidence, progress, runs, served, spent, waitMs, waited }]) => [
+    ([name, { claim, mechanism, evidence, progress, runs, served, spent, starved, waitMs, waited }]) => [
       name,
       mechanism === undefined ? claim : `${claim} (${mechanism})`,
       evidence.text,
@@ -73,6 +74,7 @@ export function tasksTable(body: Body): ChartTable {
       amountText(runs.stopped),
       amountText(runs.failed),
       `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
+      `${starved.runs} of ${starved.of}${intervalText(starved.interval, shareText)}`,
       Object.entries(spent)
         .map(([supply, tokens]) => `${amountText(tokens)} of ${supply}`)
         .join(', '),
@@ -109,7 +111,9 @@ export function suppliesTable(body: Body): ChartTable {
     'level (mean)',
     'refilled',
     'used',
+    'used of what was refilled',
     'wasted while full',
+    'wasted of what was refilled',
     'left',
     'looks',
     'paid for looks',
@@ -119,10 +123,19 @@ export function suppliesTable(body: Body): ChartTable {
     name,
     amountText(supply.capacity),
     `${amountText(supply.level.min)} to ${amountText(supply.level.max)} (${amountText(supply.level.mean)})`,
-    ...[supply.refilled, supply.used, supply.wasted, supply.left, supply.polls, supply.pollTokens].map(amountText),
+    amountText(supply.refilled),
+    amountText(supply.used),
+    offeredText(supply.utilisation),
+    amountText(supply.wasted),
+    offeredText(supply.wastedShare),
+    ...[supply.left, supply.polls, supply.pollTokens].map(amountText),
     durationText(supply.debtMs),
   ]);
   return { columns, rows };
+}
+
+function offeredText(share: ShareReport | null): string {
+  return share === null ? '–' : shareText(share.share) + intervalText(share.interval, shareText);
 }
 
 /** Numbers per lock and pool. */
@@ -132,11 +145,23 @@ export function locksTable(body: Body): ChartTable {
     name,
     lock.kind,
     String(lock.permits),
-    shareText(lock.heldShare),
-    shareText(lock.heldWaitingShare),
+    shareText(lock.heldShare) + intervalText(lock.heldInterval, shareText),
+    shareText(lock.heldWaitingShare) + intervalText(lock.heldWaitingInterval, shareText),
     String(lock.expired),
   ]);
   return { columns, rows };
+}
+
+/** How evenly tasks are served, in a sentence. */
+export function fairnessHtml({ fairness }: Body): Html {
+  if (fairness === null) return NOTHING;
+  const { jain, interval, of, by } = fairness;
+  const index = fractionText(jain) + intervalText(interval, fractionText);
+  return html`<p>Jain's index over the served shares of ${of.join(', ')}: ${index}; 1 where all are served alike. <span class="quiet">${by}</span></p>`;
+}
+
+function fractionText(value: number): string {
+  return String(Number(value.toFixed(3)));
 }
 
 /** A heading and a table, or nothing where the table has no rows. */

@@ -7,6 +7,7 @@ import { durationText } from '../analysis/duration-text.ts';
 import type { CounterexampleReport } from '../judge/proof-schema.ts';
 import type { TaskReport, WorldReport } from '../judge/report.ts';
 import { type Html, html, NOTHING, trusted } from './html-text.ts';
+import { neighbourText } from './neighbours-text.ts';
 import { tableHtml } from './page-parts.ts';
 
 type Body = Omit<WorldReport, 'set'>;
@@ -39,13 +40,19 @@ ${figures(counterexample.script)}
 function storyHtml({ story, omitted, cycle }: CounterexampleReport): Html {
   const supplies = Object.keys(story[0]?.levels ?? {});
   const heads = ['time', ...supplies, 'what happens'];
-  const rows = story.map(({ at, levels, sentences, inCycle }) => {
+  const rows = story.map(({ at, levels, sentences, inCycle, leftOut }) => {
     const cells = supplies.map((name) => html`<td class="number">${numberText(levels[name] ?? 0)}</td>`);
-    return html`<tr${inCycle ? html` class="cycle"` : NOTHING}><th scope="row">${at}</th>${cells}<td>${sentences.join('; ')}</td></tr>
+    const gap =
+      leftOut === undefined
+        ? NOTHING
+        : html`<tr><td class="quiet" colspan="${heads.length}">… ${leftOut} more, which are in the script …</td></tr>
+`;
+    return html`${gap}<tr${inCycle ? html` class="cycle"` : NOTHING}><th scope="row">${at}</th>${cells}<td>${sentences.join('; ')}</td></tr>
 `;
   });
+  const after = omitted - story.reduce((sum, { leftOut = 0 }) => sum + leftOut, 0);
   const rest = [
-    omitted > 0 ? `${omitted} more instants are in the script.` : '',
+    after > 0 ? `${after} more instants are in the script.` : '',
     cycle === null ? '' : `The marked part takes ${durationText(cycle.durationMs)} and goes on for ever.`,
   ].filter((part) => part !== '');
   return html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>
@@ -61,9 +68,35 @@ export function proofHtml({ proof, tasks }: Body): Html {
   if (proof === undefined) return NOTHING;
   const rows = Object.entries(tasks).map(([name, task]) => [name, claimText(task), ...waitCells(task)]);
   const refusals = proof.refusals.map(({ name, reason }) => html`<li><strong>${name}</strong>: ${reason}.</li>`);
+  const chances = Object.values(tasks).flatMap((task) => task.chances ?? []);
+  const said = chances.map(({ text }) => html`<li>${sentence(text)}</li>`);
+  const unsaid =
+    proof.chancesLeft === undefined ? NOTHING : html`<p class="quiet">Chances are not known: ${proof.chancesLeft}.</p>`;
   const table = tableHtml({ columns: ['task', 'claim', 'first progress within', 'between two at most'], rows });
   return html`<section><h2>Proof</h2><p>${refusals.length === 0 ? `${proof.text}.` : 'Not proved, because of'}</p>${refusals.length === 0 ? NOTHING : html`<ul>${refusals}</ul>`}
-<div class="card">${table}</div></section>`;
+<div class="card">${table}</div>
+${said.length === 0 ? unsaid : html`<h3>By chance</h3><div class="card"><ul class="plain">${said}</ul><p class="quiet">What is left open at the start has no chance: where figures span a range, it goes over all of that.</p></div>`}</section>`;
+}
+
+/** The smallest change that mends a world that fails. */
+export function fixHtml({ fix }: Body): Html {
+  if (fix === undefined) return NOTHING;
+  const heading = fix.kind === 'none' ? 'No fix by one parameter' : 'The smallest fix';
+  const open = fix.kind === 'none' ? [] : fix.open.map((goal) => html`<li>${goal}</li>`);
+  return html`<section><h2>${heading}</h2><div class="card"><p>${sentence(fix.text)}</p>${open.length === 0 ? NOTHING : html`<ul>${open}</ul>`}</div></section>
+`;
+}
+
+/** How far each parameter can move, alone. */
+export function neighboursHtml({ neighbours = [] }: Body): Html {
+  if (neighbours.length === 0) return NOTHING;
+  const items = neighbours.map((one) => html`<li>${neighbourText(one)}.</li>`);
+  return html`<section><h2>How far each parameter can move, alone</h2><div class="card"><ul class="plain">${items}</ul>
+<p class="quiet">Every value between the ends was verified. Safe: no task starves that must not. Goals are those that proofs can judge: waits, shares, and that nobody starves.</p></div></section>`;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function claimText({ claim, evidence }: TaskReport): string {

@@ -4,6 +4,7 @@
  * @module
  */
 import { durationText } from '../analysis/duration-text.ts';
+import { foldStory } from '../judge/fold-story.ts';
 import type { CounterexampleReport } from '../judge/proof-schema.ts';
 import { wrap } from './text-fit.ts';
 
@@ -18,17 +19,23 @@ type Story = Pick<CounterexampleReport, 'story' | 'omitted' | 'cycle'>;
 
 /** The story's lines; the last says how many instants are left out. */
 export function storyLines({ story, omitted, cycle }: Story, { room, instantsMax }: StoryRoom): string[] {
-  const told = story.slice(0, instantsMax);
+  const { story: told, omitted: folded } = foldStory(story, instantsMax);
   const times = told.map(({ at, levels }) => `${at}  ${levelsText(levels)}`);
   const width = Math.max(0, ...times.map((text) => text.length)) + 2;
-  const lines = told.flatMap(({ sentences, inCycle }, index) => {
+  const lines = told.flatMap(({ sentences, inCycle, leftOut }, index) => {
     const begins = inCycle && !(told[index - 1]?.inCycle ?? false) && cycle !== null;
     const head = begins ? [`for ever, every ${durationText(cycle.durationMs)}:`] : [];
     const [first = '', ...others] = wrap(sentences.join('; '), Math.max(20, room - width));
-    return [...head, times[index]!.padEnd(width) + first, ...others.map((text) => ' '.repeat(width) + text)];
+    const gap = leftOut === undefined ? [] : [`… ${instants(leftOut)} …`];
+    return [...gap, ...head, times[index]!.padEnd(width) + first, ...others.map((text) => ' '.repeat(width) + text)];
   });
-  const left = story.length - told.length + omitted;
-  return left === 0 ? lines : [...lines, `… and ${left} more ${left === 1 ? 'instant' : 'instants'}`];
+  const between = told.reduce((sum, { leftOut = 0 }) => sum + leftOut, 0);
+  const left = folded + omitted - between;
+  return left === 0 ? lines : [...lines, `… and ${instants(left)}`];
+}
+
+function instants(count: number): string {
+  return `${count} more ${count === 1 ? 'instant' : 'instants'}`;
 }
 
 /** "keepa 10, mail −4"; nothing where there is no supply. */

@@ -6,11 +6,14 @@
 import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport } from '../judge/report.ts';
 import { amountText, shareText } from './amount-text.ts';
-import { rangeText } from './goal-text.ts';
+import { figureText, measureText, rangeText } from './goal-text.ts';
 import type { Paint } from './text-style.ts';
 
 /** "progress 2 h", "served 95 %", "60 a day", "never starves". */
-export function goalLabel({ goal, target }: GoalReport): string {
+export function goalLabel(report: GoalReport): string {
+  const { goal, figure, target } = report;
+  if (goal === 'latency' || goal === 'age') return `${goal} ${figure} ${durationText(target ?? 0)}`;
+  if (goal === 'precision') return `${figureText(figure)} ±${target === null ? '' : ` ${measureText(report, target)}`}`;
   if (goal === 'neverStarves' || target === null) return 'never starves';
   if (goal === 'progressPerDay') return `${amountText(target)} a day`;
   return goal === 'served' ? `served ${shareText(target)}` : `progress ${durationText(target)}`;
@@ -27,12 +30,12 @@ export function goalOutcome(goal: GoalReport, paint: Paint, { beside = false } =
   return paint(measured === '' ? word : `${word} ${measured}`, ...styles);
 }
 
-function measuredLabel({ goal, measured, bracket, evidence }: GoalReport): string {
+function measuredLabel(report: GoalReport): string {
+  const { goal, measured, bracket, evidence } = report;
   if (bracket !== undefined) return rangeText(bracket, shareText);
   if (goal === 'neverStarves') return '';
   if (measured === null) return evidence === 'none' ? '' : 'unbounded';
-  if (goal === 'progressWithin') return durationText(measured);
-  return goal === 'served' ? shareText(measured) : amountText(measured);
+  return (goal === 'precision' ? '± ' : '') + measureText(report, measured);
 }
 
 /** The goals worth a line: those that somebody wrote, those not met, and one for every task. */

@@ -27,6 +27,14 @@ export function proofRemarks({ proof }: Report): string[] {
   return proof.refusals.map(({ name, reason }) => `not proved: ${name}: ${reason}.`);
 }
 
+/** What chance does to those who can starve; or why that is not known. */
+export function chanceRemarks({ tasks, proof }: Report): string[] {
+  const starvable = Object.values(tasks).filter(({ claim }) => claim === 'starvable');
+  if (starvable.length === 0) return [];
+  if (proof?.chancesLeft !== undefined) return [`not known: ${proof.chancesLeft}.`];
+  return starvable.flatMap(({ chances }) => (chances === undefined ? [] : [`${chances.text}.`]));
+}
+
 /** Rows of the table of `sim verify`: the longest waits of any run in a column of their own. */
 export function proofRows(report: Report, paint: Paint): string[][] {
   const [task, verdict, , , goal, outcome] = taskHead('');

@@ -51,12 +51,17 @@ export function withGoals(facts: readonly string[], goals: readonly GoalReport[]
 }
 
 /** The claim in the words of DESIGN, and how it is known; from runs alone nothing is claimed, only what was seen. */
-export function claimWords({ claim, evidence }: TaskReport, goals: readonly GoalReport[], paint: Paint): string {
+export function claimWords(
+  { claim, evidence, almostSafe }: TaskReport,
+  goals: readonly GoalReport[],
+  paint: Paint,
+): string {
   const known = ['proof', 'counterexample', 'rule', 'recurrence'].includes(evidence.kind) ? 'proved' : 'estimated';
   switch (claim) {
     case 'live':
       return `${paint('safe', 'green')} ${known}`;
     case 'starvable':
+      if (almostSafe === true && !isMissed(goals)) return `${paint('can starve', 'yellow')}, p = 0`;
       return `${paint('CAN STARVE', 'red', 'bold')} ${known}`;
     case 'starved':
       return `${paint('STARVES', 'red', 'bold')} ${known}`;
@@ -65,6 +70,10 @@ export function claimWords({ claim, evidence }: TaskReport, goals: readonly Goal
     case 'unknown':
       return seenWords(goals, paint);
   }
+}
+
+function isMissed(goals: readonly GoalReport[]): boolean {
+  return goals.some(({ goal, verdict }) => goal === 'neverStarves' && verdict === 'missed');
 }
 
 function seenWords(goals: readonly GoalReport[], paint: Paint): string {

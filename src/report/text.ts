@@ -5,10 +5,11 @@
  */
 import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
+import { neighbourText } from './neighbours-text.ts';
 import { storyLines } from './story-lines.ts';
 import { wrap } from './text-fit.ts';
 import { goalsShown } from './text-goals.ts';
-import { proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
+import { chanceRemarks, proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
 import { leftOvers, poolWaits } from './text-waits.ts';
@@ -29,6 +30,8 @@ export interface TextOptions {
   readonly show?: 'runs' | 'proof';
   /** Whether commands are called by npx. */
   readonly npx?: boolean;
+  /** What is to be said of a certificate that was asked for. */
+  readonly certificate?: readonly string[];
 }
 
 const WIDTH_MIN = 60;
@@ -40,7 +43,7 @@ const STAY = '\u{e000}';
 
 /** The report as lines of text, with a new line at the end. The same report and options give the same text. */
 export function formatText(raw: Report, options: TextOptions): string {
-  const { width, colour, wrote = [], table, show = 'runs' } = options;
+  const { width, colour, wrote = [], table, show = 'runs', certificate = [] } = options;
   const report = harmless(raw);
   const paint = painter(colour);
   const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
@@ -52,6 +55,9 @@ export function formatText(raw: Report, options: TextOptions): string {
     [
       ...block('Why', why, { paint, room }),
       ...howLines(report, { paint, room }, options),
+      ...block('Fix', fixLines(report), { paint, room }),
+      ...(show === 'proof' ? block('Near', nearLines(report), { paint, room }) : []),
+      ...block('Chance', chanceRemarks(report), { paint, room }),
       ...block('Future', recurrenceLines(report), { paint, room }),
       ...block('Proof', proofRemarks(report), { paint, room }),
       ...findingLines(report, why, { paint, room }),
@@ -61,6 +67,7 @@ export function formatText(raw: Report, options: TextOptions): string {
       // Commands and paths are for copying: they stay in one line.
       label('Again', paint) + report.again,
       ...(wrote[0] === undefined ? [] : [label('Wrote', paint) + wroteText(wrote)]),
+      ...block('Cert', harmless(certificate), { paint, room }),
     ],
   ];
   const lines = sections.filter((section) => section.length > 0).flatMap((section) => [...section, '']);
@@ -80,19 +87,26 @@ function head(report: Report, paint: Paint, room: number): string[] {
 /** What decides the verdict, in one sentence. */
 function summary({ goals, tasks, verdict }: Report): string {
   const claims = { starvable: 'can starve', starved: 'starves', overloaded: 'is overloaded' } as const;
-  const said = Object.entries(tasks).flatMap(([name, { claim, mechanism = 'starvation' }]) => {
+  const said = Object.entries(tasks).flatMap(([name, { claim, almostSafe, mechanism = 'starvation' }]) => {
     if (claim === 'live' || claim === 'unknown') return [];
+    if (almostSafe === true) return [`${name} ${claims[claim]} (probability 0)`];
     return [`${name} ${claims[claim]}${mechanism === 'starvation' ? '' : ` (${mechanism})`}`];
   });
   const decisive = goals.filter((goal) => goal.verdict === (verdict === 'fail' ? 'missed' : 'unknown'));
   const count = `${decisive.length} of ${goals.length} goals`;
-  if (verdict === 'pass') return [...said, passSummary(goals)].join('; ');
+  if (verdict === 'pass') return [...said, passSummary(goals, tasks)].join('; ');
   return [...said, `${count} ${verdict === 'fail' ? 'missed' : 'cannot be judged'}`].join('; ');
 }
 
-function passSummary(goals: readonly GoalReport[]): string {
-  const accepted = goals.filter(({ verdict }) => verdict === 'accepted').length;
-  if (accepted > 0) return `${goals.length - accepted} of ${goals.length} goals met, ${accepted} accepted as they are`;
+function passSummary(goals: readonly GoalReport[], tasks: Report['tasks']): string {
+  const open = goals.filter(({ verdict }) => verdict === 'accepted');
+  const almost = open.filter(({ of, goal }) => goal === 'neverStarves' && tasks[of]?.almostSafe === true).length;
+  const accepted = open.length - almost;
+  if (open.length > 0) {
+    const met = `${goals.length - open.length} of ${goals.length} goals met`;
+    const chance = almost === 0 ? [] : [`${almost} kept with probability 1`];
+    return [met, ...chance, ...(accepted === 0 ? [] : [`${accepted} accepted as they are`])].join(', ');
+  }
   if (goals.length <= 2) return ['no goal was set', 'its only goal met', 'both goals met'][goals.length]!;
   return `all ${goals.length} goals met`;
 }
@@ -187,6 +201,14 @@ function sentence(of: string, text: string): string {
 
 function ended(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+function fixLines({ fix }: Report): string[] {
+  return fix === undefined ? [] : [ended(fix.text)];
+}
+
+function nearLines({ neighbours = [] }: Report): string[] {
+  return neighbours.map(neighbourText);
 }
 
 /** What stands under `Why` is not said twice. */

@@ -13,8 +13,9 @@ import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
 import { compileLocks } from './locks.ts';
 import { Names } from './names.ts';
+import { compileObjective } from './objective.ts';
 import { checkParameters, definitionsOf, entriesOf, keysOf } from './parameters.ts';
-import type { World } from './scenario.ts';
+import type { Objective, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
 import { compileSupply, draftSupply } from './supplies.ts';
 import { compileTask } from './tasks.ts';
@@ -36,6 +37,7 @@ export interface CompiledWorld {
   readonly world: World;
   readonly header: Header;
   readonly reading: Reading;
+  readonly objective: Objective | undefined;
 }
 
 /** The world; whatever is wrong with it goes to `report`, and then the result must not be run. */
@@ -48,8 +50,15 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   const header = readHeader(reading, document);
   const draft = emptyDraft(reading, text, header);
   const model = compileModel(draft, text, header, options);
-  const goals = compileGoals(reading, document, { tasks: keysOf(root, 'tasks'), startMs: header.startMs });
-  return { reading, header, world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text.set) } };
+  const names = keysOf(root, 'tasks');
+  const goals = compileGoals(reading, document, { tasks: names, startMs: header.startMs });
+  const objective = compileObjective(reading, document, names);
+  return {
+    reading,
+    header,
+    objective,
+    world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text.set) },
+  };
 }
 
 function compileModel(draft: Draft, { root, document }: WorldText, header: Header, options: CompileOptions): Model {

@@ -8,6 +8,7 @@ import { ONE, toNumber, ZERO } from '../sim/rational.ts';
 import { DAY_MS } from '../sim/time.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { parseDate } from './dates.ts';
+import { checkPrecisions, compilePrecisions } from './precision.ts';
 import type { Goal } from './scenario.ts';
 import type { GoalText, ScenarioDocument } from './schema.ts';
 import { isAlways } from './tasks.ts';
@@ -23,6 +24,7 @@ export interface GoalPlace {
 /** The goals in the order of the tasks. */
 export function compileGoals(reading: Reading, document: ScenarioDocument, { tasks, startMs }: GoalPlace): Goal[] {
   const goals = document.goals ?? {};
+  checkPrecisions(reading, document, tasks);
   for (const name of Object.keys(goals)) {
     if (tasks.includes(name)) continue;
     reading.report(['goals', name], { code: 'unknown_name', what: 'task', name, known: tasks }, { on: 'key' });
@@ -31,7 +33,11 @@ export function compileGoals(reading: Reading, document: ScenarioDocument, { tas
     const text = Object.hasOwn(goals, name) ? goals[name] : undefined;
     const task = document.tasks[name];
     const acceptance = acceptanceOf(reading, ['goals', name, 'accept'], text?.accept, startMs);
-    return goalsOf(reading, name, text ?? {}, { acceptance, always: task !== undefined && isAlways(task) });
+    const always = task !== undefined && isAlways(task);
+    return [
+      ...goalsOf(reading, name, text ?? {}, { acceptance, always }),
+      ...compilePrecisions(reading, document, name, always),
+    ];
   });
 }
 
@@ -52,7 +58,12 @@ function goalsOf(
     implicit: !written,
     ...acceptance,
   };
-  return [first, ...progressGoals(reading, of, path, text), ...servedGoals(reading, of, path, text, always)];
+  return [
+    first,
+    ...progressGoals(reading, of, path, text),
+    ...servedGoals(reading, of, path, text, always),
+    ...durationGoals(reading, of, path, text),
+  ];
 }
 
 function progressGoals(reading: Reading, of: string, path: Path, text: GoalText): Goal[] {
@@ -83,6 +94,29 @@ function servedGoals(reading: Reading, of: string, path: Path, text: GoalText, a
   if (share === undefined) return [];
   return [{ of, goal: 'served', path: at, implicit: false, share: toNumber(share), exact: share }];
 }
+
+/** What latencies and ages must not exceed: a goal for each figure that is limited. */
+function durationGoals(reading: Reading, of: string, path: Path, text: GoalText): Goal[] {
+  const limit = (at: Path, written: number | string) => readDuration(reading, at, written, { above: ZERO });
+  const latencies = FIGURES.flatMap((figure): Goal[] => {
+    const written = text.latency?.[figure];
+    if (written === undefined) return [];
+    const at = [...path, 'latency', figure];
+    const limitMs = limit(at, written);
+    return limitMs === undefined ? [] : [{ of, goal: 'latency', path: at, implicit: false, figure, limitMs }];
+  });
+  const ages = FIGURES.flatMap((figure): Goal[] => {
+    if (figure === 'max') return [];
+    const written = text.age?.[figure];
+    if (written === undefined) return [];
+    const at = [...path, 'age', figure];
+    const limitMs = limit(at, written);
+    return limitMs === undefined ? [] : [{ of, goal: 'age', path: at, implicit: false, figure, limitMs }];
+  });
+  return [...latencies, ...ages];
+}
+
+const FIGURES = ['mean', 'p50', 'p95', 'p99', 'max'] as const;
 
 /** Until the end of its day an acceptance counts for runs that begin then; without a start nothing can tell. */
 function acceptanceOf(reading: Reading, path: Path, text: GoalText['accept'], startMs: number | undefined): Acceptance {

@@ -13,7 +13,14 @@ export interface Scenario {
   readonly title: string;
   /** From the document, where it says so. */
   readonly seed: string | undefined;
+  /** How many to run; the first stage of them where precisions are asked for. */
   readonly replications: number | undefined;
+  /** The most that are run to reach the precisions asked for. */
+  readonly replicationsMax?: number | undefined;
+  /** `auto`: the beginning that still shows how a run began is found and left out. */
+  readonly warmup?: 'auto' | undefined;
+  /** By what settings that keep their goals are ranked. */
+  readonly objective?: Objective | undefined;
   /** Each parameter and fact with the value as it is used, for the report. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The values each parameter with a range or a list may have. */
@@ -61,4 +68,26 @@ export type Goal = {
   // `exact` is what was written: runs that agree are judged by whole counts, without a rounding.
   | { readonly goal: 'served'; readonly share: number; readonly exact: Rational }
   | { readonly goal: 'progressPerDay'; readonly amount: number; readonly exact: Rational }
+  | { readonly goal: 'latency'; readonly figure: Figure; readonly limitMs: number }
+  | { readonly goal: 'age'; readonly figure: Exclude<Figure, 'max'>; readonly limitMs: number }
+  // Asked for under `replications`: how well something must be known.
+  | { readonly goal: 'precision'; readonly figure: Measured; readonly width: Width }
 );
+
+/** Of many values: their mean, the value that half of them (or 95 or 99 %) do not exceed, the largest. */
+export type Figure = 'mean' | 'p50' | 'p95' | 'p99' | 'max';
+
+/** What runs measure with an interval; latency and age in the mean. */
+export type Measured = 'served' | 'progressPerDay' | 'latency' | 'age';
+
+/** How well a mean over runs should be known: plus or minus `half`, or that share of the mean. */
+export type Width =
+  | { readonly kind: 'absolute'; readonly half: number }
+  | { readonly kind: 'relative'; readonly share: number };
+
+/** `progress` is per day; `latency` and `age` are means. */
+export interface Objective {
+  readonly of: string;
+  readonly figure: 'progress' | 'served' | 'latency' | 'age';
+  readonly direction: 'maximize' | 'minimize';
+}

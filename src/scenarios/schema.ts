@@ -220,19 +220,47 @@ const task = shape(
   ['copies', 'catchUp', 'retry', 'timeLimit', 'crash', 'keepsSlot'],
 );
 
+const quantiles = {
+  mean: value.optional(),
+  p50: value.optional(),
+  p95: value.optional().describe('what 95 % do not exceed'),
+  p99: value.optional(),
+};
+
 const goal = shape(
   {
     neverStarves: z.literal(true).optional(),
     progressWithin: value.optional(),
     served: value.optional(),
     progressPerDay: value.optional(),
+    latency: shape({ ...quantiles, max: value.optional() })
+      .optional()
+      .describe('from when a start is due to when its run is done'),
+    age: shape(quantiles).optional().describe('how long ago the last progress was, over time'),
     accept: either('a reason, or { reason, until }', [
       z.string(),
       shape({ reason: z.string(), until: z.string().optional() }),
     ]).optional(),
   },
-  ['latency', 'age', 'doneBy', 'refused', 'peak'],
+  ['doneBy', 'refused', 'peak'],
 );
+
+const precision = shape({
+  served: value.optional(),
+  progressPerDay: value.optional(),
+  latency: value.optional().describe('of the mean'),
+  age: value.optional().describe('of the mean'),
+}).describe('known to plus or minus so much; a share is one of the value');
+
+const replications = either('a whole number, or { until, atLeast, atMost }', [
+  z.number(),
+  z.string(),
+  shape({
+    until: z.record(z.string(), precision).describe('how well to know what, by task'),
+    atLeast: value.optional(),
+    atMost: value.optional(),
+  }),
+]);
 
 export const scenarioSchema = shape(
   {
@@ -243,8 +271,8 @@ export const scenarioSchema = shape(
     order: either('any, fair or priority', [oneOf('any', 'fair', 'priority'), unsure])
       .optional()
       .describe('whose turn it is among runs that can go on at one instant; default any'),
-    replications: value.optional(),
-    warmup: value.optional().describe('statistics count from here on'),
+    replications: replications.optional(),
+    warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
     seed: either('a number or a text', [z.number(), z.string()]).optional(),
     start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
     parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
@@ -254,7 +282,12 @@ export const scenarioSchema = shape(
     pools: z.record(z.string(), pool).optional(),
     tasks: z.record(z.string(), task),
     goals: z.record(z.string(), goal).optional(),
-    plan: z.looseObject({}).optional(),
+    plan: z
+      .looseObject({
+        maximize: z.string().optional().describe('TASK.progress or TASK.served'),
+        minimize: z.string().optional().describe('TASK.latency or TASK.age'),
+      })
+      .optional(),
   },
   ['backlogs', 'policies'],
 );

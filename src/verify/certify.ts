@@ -4,54 +4,107 @@
  *
  * @module
  */
-import type { World } from '../scenarios/scenario.ts';
+import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assert } from '../sim/assert.ts';
 import { assemble } from '../sim/machine.ts';
-import type { Certificate, CertifiedClaim } from './certificate.ts';
+import { VERSION } from '../sim/version.ts';
+import type { Certificate, CertifiedClaim, WorldCertificate } from './certificate.ts';
 import { type Components, componentsOf } from './components.ts';
 import { Edges } from './edges.ts';
 import { modelHash } from './evidence.ts';
 import type { Image } from './image.ts';
 import { type Instant, type Instants, instantsOf } from './instants.ts';
 import { Labels } from './labels.ts';
-import type { TaskVerification, WorldVerification } from './verification.ts';
+import type { Claim, TaskVerification, Verification, WorldVerification } from './verification.ts';
 
 export interface CertifyOptions {
-  /** States that are listed at the most. Default: 1 million. */
+  /** States that are listed at the most, in all worlds together. Default: 1 million. */
   readonly statesMax?: number | undefined;
+  /** How the scenario was loaded, for whoever wants to load it so again. */
+  readonly set?: Readonly<Record<string, string>> | undefined;
+  readonly horizon?: string | undefined;
 }
 
-export type Certified =
-  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+export interface Certified {
+  readonly certificate: Certificate;
+  /** What is not in it, in the order of the worlds. */
+  readonly left: readonly LeftOut[];
+}
+
+/** A claim, or a whole world (no `task`), of which there is no proof to write down, and why. */
+export interface LeftOut {
+  readonly world: Readonly<Record<string, string>>;
+  readonly task?: string;
+  readonly because: string;
+}
+
+export type CertifiedWorld =
+  | { readonly kind: 'certificate'; readonly certificate: WorldCertificate }
   | { readonly kind: 'refused'; readonly because: string };
 
 const STATES_MAX = 1_000_000;
 
 /**
- * The certificate of what was proved about the tasks of a world: that they are live, with their waits, or starved. What can
- * starve needs none: its counterexample can be replayed.
+ * The certificate of what was proved about a scenario: which tasks are live, with their longest waits, and which are
+ * starved, in each of its worlds. What can starve needs none: its counterexample can be replayed.
+ *
+ * @example
+ * const { certificate, left } = certify(scenario, verify(scenario));
+ * checkCertificate(scenario, certificateText(certificate)).kind; // 'holds'
  */
-export function certify(world: World, { tasks }: WorldVerification, options: CertifyOptions = {}): Certified {
-  const proved = tasks.filter(({ claim }) => claim === 'live' || claim === 'starved');
+export function certify(scenario: Scenario, { worlds }: Verification, options: CertifyOptions = {}): Certified {
+  let statesLeft = options.statesMax ?? STATES_MAX;
+  const written: WorldCertificate[] = [];
+  const left = scenario.worlds.flatMap((world, index): LeftOut[] => {
+    const verified = worlds[index]!;
+    const unproved = leftOutOf(world, verified);
+    const made = certifyWorld(world, verified, statesLeft);
+    if (made.kind === 'refused') {
+      return unproved.length === verified.tasks.length ? unproved : [{ world: world.set, because: made.because }];
+    }
+    statesLeft -= made.certificate.states.length;
+    written.push(made.certificate);
+    return unproved;
+  });
+  const { set = {}, horizon } = options;
+  const head = { quotasim: VERSION, scenario: scenario.name, set, ...(horizon !== undefined && { horizon }) };
+  return { certificate: { quotasimCertificate: 1, ...head, worlds: written }, left };
+}
+
+function leftOutOf({ set }: World, { tasks, stopped }: WorldVerification): LeftOut[] {
+  return tasks
+    .filter(({ claim }) => !isProved(claim))
+    .map(({ task, claim }) => {
+      const open = stopped === 'complete' ? 'nothing is proved of it' : 'not everything was explored';
+      return { world: set, task, because: claim === 'starvable' ? 'it can starve, which its script shows' : open };
+    });
+}
+
+function isProved(claim: Claim): boolean {
+  return claim === 'live' || claim === 'starved';
+}
+
+/** The part of a certificate that is about one world; `statesMax` as in `CertifyOptions`. */
+export function certifyWorld(world: World, { tasks }: WorldVerification, statesMax = STATES_MAX): CertifiedWorld {
+  const proved = tasks.filter(({ claim }) => isProved(claim));
   if (proved.length === 0) return refused('no task is proved live or starved');
   const instants = instantsOf(assemble(world.model));
   if (instants === undefined) return refused('what is drawn cannot be listed');
-  const survey = surveyOf(instants, options.statesMax ?? STATES_MAX);
+  const survey = surveyOf(instants, statesMax);
   if (typeof survey === 'string') return refused(survey);
   const ranked = proved.map((task) => ranksOf(survey, world, task));
   return {
     kind: 'certificate',
     certificate: {
-      quotasimCertificate: 1,
-      model: modelHash(world.model),
       world: world.set,
+      model: modelHash(world.model),
       tasks: ranked.map(({ claim }) => claim),
       states: survey.images.map((image, state) => [image, ranked.map(({ ranks }) => ranks[state]!)]),
     },
   };
 }
 
-function refused(because: string): Certified {
+function refused(because: string): CertifiedWorld {
   return { kind: 'refused', because };
 }
 

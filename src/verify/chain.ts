@@ -22,6 +22,9 @@ export interface ChainLimits {
   readonly waysMax: number;
 }
 
+/** An outcome that no number of 53 bits can be drawn to: it may be nothing but a rounding between two others. */
+const RAREST = 2 ** -53;
+
 export interface Chain {
   readonly graph: Graph;
   /** By edge: how likely it is where every turn is tossed for. Those of one state sum to 1. */
@@ -33,15 +36,16 @@ export interface Chain {
   readonly waiting: readonly Uint8Array[];
 }
 
-/** The chances of a graph that was explored whole; undefined where a limit was hit. */
-export function chainOf(graph: Graph, { statesMax, waysMax }: ChainLimits): Chain | undefined {
+/** The chances of a graph that was explored whole; or why they are not known, as the rest of a sentence. */
+export function chainOf(graph: Graph, { statesMax, waysMax }: ChainLimits): Chain | string {
   assert(graph.stopped === 'complete' && graph.zeno === undefined, 'chances need all states');
-  if (graph.table.count > statesMax) return undefined;
+  if (graph.table.count > statesMax) return `there are more than ${statesMax} states to weigh`;
   const weigher = new Weigher(graph);
+  if (weigher.rarest < RAREST) return 'something may be drawn that is too rare to be weighed';
   let ways = 0;
   for (let state = 0; state < graph.table.count; state++) {
     ways += weigher.weigh(state, waysMax - ways);
-    if (ways >= waysMax) return undefined;
+    if (ways >= waysMax) return `there are more than ${waysMax} ways to weigh`;
   }
   assert(
     weigher.chain.shares.every((share) => share > 0),
@@ -52,6 +56,8 @@ export function chainOf(graph: Graph, { statesMax, waysMax }: ChainLimits): Chai
 
 class Weigher {
   readonly chain: Chain;
+  /** How likely the least likely outcome of any draw is. */
+  readonly rarest: number;
   readonly #graph: Graph;
   readonly #ways: Ways;
   readonly #observer: Observer;
@@ -63,7 +69,9 @@ class Weigher {
     const { outcomes, machine } = explorer.space;
     const { tasks } = machine.model;
     this.#graph = graph;
-    this.#ways = new Ways(outcomes.map((values, source) => ({ values, shares: sharesOf(machine, source, values) })));
+    const draws = outcomes.map((values, source) => ({ values, shares: sharesOf(machine, source, values) }));
+    this.rarest = draws.reduce((least, { shares }) => Math.min(least, ...shares), 1);
+    this.#ways = new Ways(draws);
     const amounts = new Float64Array(tasks.length);
     this.#amounts = amounts;
     const { observer } = explorer.meter;

@@ -19,18 +19,19 @@ import type { Chance, Chances, Claim, TaskChances } from './verification.ts';
 export interface ChanceOptions extends Partial<ChainLimits> {
   /** Products that may be spent on the long run. Default: 5 million. */
   readonly workMax?: number | undefined;
+  /** Whether they are worked out where no task can starve. Default: `always`. */
+  readonly when?: 'always' | 'starvable' | undefined;
 }
 
 const STATES_MAX = 200_000;
 const WAYS_MAX = 2_000_000;
 const WORK_MAX = 5_000_000;
 
-/** The chances of a graph that was explored whole, given what was proved of its tasks; undefined where a limit was hit. */
-export function chancesOf(graph: Graph, claims: readonly Claim[], options: ChanceOptions = {}): Chances | undefined {
-  const { statesMax = STATES_MAX, waysMax = WAYS_MAX, workMax = WORK_MAX } = options;
-  if (graph.stopped !== 'complete' || graph.zeno !== undefined) return undefined;
-  const chain = chainOf(graph, { statesMax, waysMax });
-  if (chain === undefined) return undefined;
+/** The chances of a graph, given what was proved of its tasks; or why they are not known, as the rest of a sentence. */
+export function chancesOf(graph: Graph, claims: readonly Claim[], options: ChanceOptions = {}): Chances | string {
+  const { workMax = WORK_MAX } = options;
+  const chain = weighed(graph, options);
+  if (typeof chain === 'string') return chain;
   const classes = closedClasses(graph, wholeComponents(graph));
   const recurrent = classes.reduce((sum, { length }) => sum + length, 0);
   const longRuns = classes.map((states) => longRunOf(chain, states, (workMax * states.length) / recurrent));
@@ -40,7 +41,7 @@ export function chancesOf(graph: Graph, claims: readonly Claim[], options: Chanc
     recurrent,
     solved: longRuns.every(({ solved }) => solved === 'direct') ? 'direct' : 'bounds',
     tasks: tasks.map(({ name }, task) => {
-      const byCoin = chanceByCoin(longRuns, task);
+      const byCoin = chanceByCoin(longRuns.map(({ tasks }) => tasks[task]!.progresses));
       return {
         task: name,
         starvesAgainstAdversary: chanceAgainstAdversary(chain, claims[task]!, task, byCoin),
@@ -51,9 +52,43 @@ export function chancesOf(graph: Graph, claims: readonly Claim[], options: Chanc
   };
 }
 
-function chanceByCoin(longRuns: readonly LongRun[], task: number): Chance {
-  const starved = longRuns.filter(({ tasks }) => !tasks[task]!.progresses).length;
-  return starved === 0 ? 'never' : starved === longRuns.length ? 'certain' : 'possible';
+/**
+ * By task: whether it can starve, but with probability 0 against every adversary; false for all where that is not known.
+ * It is what `chancesOf` says of it, without the figures of the long run.
+ */
+export function almostSafe(graph: Graph, claims: readonly Claim[], options: ChanceOptions = {}): readonly boolean[] {
+  const nobody = claims.map(() => false);
+  if (!claims.includes('starvable')) return nobody;
+  const chain = weighed(graph, options);
+  if (typeof chain === 'string') return nobody;
+  const isFair = graph.explorer.space.machine.model.order === 'fair';
+  const classes = isFair ? closedClasses(graph, wholeComponents(graph)) : [];
+  return claims.map((claim, task) => {
+    if (claim !== 'starvable') return false;
+    const byCoin = isFair ? chanceByCoin(classes.map((states) => progressesIn(graph, states, task))) : 'possible';
+    return chanceAgainstAdversary(chain, claim, task, byCoin) === 'never';
+  });
+}
+
+function weighed(graph: Graph, { statesMax = STATES_MAX, waysMax = WAYS_MAX }: ChanceOptions): Chain | string {
+  if (graph.stopped !== 'complete') return 'not everything was explored';
+  if (graph.zeno !== undefined) return 'there is a run in which an instant never ends';
+  return chainOf(graph, { statesMax, waysMax });
+}
+
+/** Whether an edge within a closed class brings the task progress. */
+function progressesIn({ edges, labels }: Graph, states: readonly number[], task: number): boolean {
+  return states.some((state) => {
+    const to = edges.start(state + 1);
+    for (let edge = edges.start(state); edge < to; edge++) if (labels.progressed(edges.label(edge), task)) return true;
+    return false;
+  });
+}
+
+/** `progresses`: of each closed class, whether it brings the task progress. */
+function chanceByCoin(progresses: readonly boolean[]): Chance {
+  const starved = progresses.filter((one) => !one).length;
+  return starved === 0 ? 'never' : starved === progresses.length ? 'certain' : 'possible';
 }
 
 function chanceAgainstAdversary(chain: Chain, claim: Claim, task: number, byCoin: Chance): Chance {

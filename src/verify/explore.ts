@@ -12,6 +12,7 @@ import { begin, endlessOperation, stepThrough } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
 import { alikeIn } from './alike.ts';
+import { Arrivals } from './arrivals.ts';
 import { Edges } from './edges.ts';
 import { notVerifiable } from './elements.ts';
 import { Labels } from './labels.ts';
@@ -121,6 +122,7 @@ class Search {
   readonly #explorer: Explorer;
   readonly #limits: ExploreLimits;
   readonly #table: StateTable;
+  readonly #arrivals: Arrivals;
   readonly #edges = new Edges();
   readonly #labels: Labels;
   readonly #roots = new Roots();
@@ -142,6 +144,7 @@ class Search {
     this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
     this.#stepsLeft = limits.stepsMax ?? Infinity;
     this.#table = new StateTable(explorer.packer.layout.words);
+    this.#arrivals = new Arrivals(this.#table);
     this.#labels = new Labels(machine.model.tasks.length);
     explorer.meter.clear();
     this.#deadLabel = this.#labels.add(machine.model.gridMs, explorer.meter.happened);
@@ -149,10 +152,18 @@ class Search {
 
   /** Every start, through its first instant. */
   begin(): void {
+    this.#tryStarts();
+    this.#settleRoots();
+  }
+
+  #tryStarts(): void {
     const { starts, state, odometer, packer } = this.#explorer;
     for (let start = 0; start < starts.count; start++) {
       if (start >= this.#limits.startsMax) this.#stopped = 'starts-max';
-      if (start % ROUND === 0 && this.#isOver()) return;
+      if (start % ROUND === 0) {
+        this.#settleRoots();
+        if (this.#isOver()) return;
+      }
       odometer.reset();
       do {
         if (this.#isSpent()) return;
@@ -162,36 +173,51 @@ class Search {
           this.#foundZeno('start', start);
           break;
         }
-        if (!odometer.repeats && !this.#arrive(start, 0, true)) return;
+        if (odometer.repeats) continue;
+        if (this.#arrivals.isFull) this.#settleRoots();
+        if (!this.#arrive(start, 0)) return;
       } while (odometer.advance());
     }
   }
 
   run(): void {
-    const { state, odometer } = this.#explorer;
-    const [table, edges] = [this.#table, this.#edges];
+    const [table, arrivals, statesMax] = [this.#table, this.#arrivals, this.#limits.statesMax];
     this.#rootStates = table.count;
-    while (edges.sources < table.count) {
-      const id = edges.sources;
-      if ((id % ROUND === 0 || table.count > this.#limits.statesMax) && this.#isOver()) return;
-      edges.open();
-      odometer.reset();
-      let turns = 0;
-      do {
-        if (this.#isSpent()) return;
-        this.#load(id, turns++);
-        const beforeMs = state.nowMs;
-        const events = this.#step();
-        if (events < 0) {
-          // Such an instant asks thousands of questions, and its other answers cannot mend what this one shows.
-          this.#foundZeno('state', id);
-          break;
-        }
-        if (events === 0) this.#stay(id);
-        else if (!odometer.repeats && !this.#arrive(id, beforeMs, false)) return;
-      } while (odometer.advance());
-      edges.close();
+    for (let id = 0; ; id++) {
+      if (id === table.count || id % ROUND === 0 || table.count + arrivals.count > statesMax) {
+        this.#settleEdges(id);
+        if (id === table.count) return;
+        if ((id % ROUND === 0 || table.count > statesMax) && this.#isOver()) return;
+      }
+      if (!this.#follow(id)) {
+        this.#settleEdges(id);
+        return;
+      }
     }
+  }
+
+  /** Tries every way on from state `id`; false where exploring ends amidst them. */
+  #follow(id: number): boolean {
+    const { state, odometer } = this.#explorer;
+    odometer.reset();
+    let turns = 0;
+    do {
+      if (this.#isSpent()) return false;
+      this.#load(id, turns++);
+      const beforeMs = state.nowMs;
+      const events = this.#step();
+      if (events < 0) {
+        // Such an instant asks thousands of questions, and its other answers cannot mend what this one shows.
+        this.#foundZeno('state', id);
+        return true;
+      }
+      if (events === 0) this.#stay(id);
+      else if (!odometer.repeats) {
+        if (this.#arrivals.isFull) this.#settleEdges(id);
+        if (!this.#arrive(id, beforeMs)) return false;
+      }
+    } while (odometer.advance());
+    return true;
   }
 
   /** Brings the state to `id`: read at the first turn, at the second read again and kept, then copied. */
@@ -239,25 +265,37 @@ class Search {
     return stepThrough(this.#drive);
   }
 
-  /** The instant is over: its state and the edge to it are stored. False where the state cannot be written. */
-  #arrive(from: number, beforeMs: number, isStart: boolean): boolean {
+  /** The instant is over: its state and the way to it are noted. False where the state cannot be written. */
+  #arrive(from: number, beforeMs: number): boolean {
     const { packer, state, words, meter } = this.#explorer;
     if (!packer.pack(state, words)) {
       this.#stopped = 'range';
       packer.shrink(state);
       return false;
     }
-    const target = this.#table.add(words);
-    const label = this.#labels.add(state.nowMs - beforeMs, meter.happened);
-    if (isStart) this.#roots.add(from, target, label);
-    else this.#edges.add(target, label);
+    this.#arrivals.add(from, words, this.#labels.add(state.nowMs - beforeMs, meter.happened));
     return true;
   }
 
   /** Nothing will ever happen again: time passes all the same. */
   #stay(id: number): void {
     if (this.#dead < 0) this.#dead = id;
+    this.#settleEdges(id);
     this.#edges.add(id, this.#deadLabel);
+  }
+
+  #settleRoots(): void {
+    this.#arrivals.settle((start, target, label) => this.#roots.add(start, target, label));
+  }
+
+  /** Stores the edges that were noted; those of the states before `id` are complete. */
+  #settleEdges(id: number): void {
+    const edges = this.#edges;
+    this.#arrivals.settle((from, target, label) => {
+      while (edges.sources < from) edges.close();
+      edges.add(target, label);
+    });
+    while (edges.sources < id) edges.close();
   }
 
   #isOver(): boolean {

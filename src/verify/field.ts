@@ -58,19 +58,20 @@ export function bitsFor(codes: number): number {
   return bits;
 }
 
-/** Fields in flat columns, for the loop; `offset` is the first bit of each. */
-export interface FieldColumns {
-  readonly names: readonly string[];
-  readonly kind: Uint8Array;
-  readonly cell: Int32Array;
-  readonly other: Int32Array;
-  readonly low: Float64Array;
-  readonly scale: Float64Array;
-  readonly modulus: Float64Array;
-  readonly codes: Float64Array;
-  readonly bits: Uint8Array;
-  readonly offset: Int32Array;
-  readonly values: readonly (readonly number[])[];
+/** A field as the loops read it: what a loop reads of one field lies together, and all of them have one shape. */
+export interface FieldRow {
+  readonly name: string;
+  readonly kind: number;
+  readonly cell: number;
+  readonly other: number;
+  readonly low: number;
+  readonly scale: number;
+  readonly modulus: number;
+  readonly codes: number;
+  readonly bits: number;
+  /** The first bit. */
+  readonly offset: number;
+  readonly values: readonly number[];
 }
 
 /** A field that has its place. */
@@ -78,20 +79,9 @@ export interface PlacedField extends Field {
   readonly offset: number;
 }
 
-export function columnsOf(fields: readonly PlacedField[]): FieldColumns {
-  return {
-    names: fields.map(({ name }) => name),
-    kind: Uint8Array.from(fields, ({ kind }) => kind),
-    cell: Int32Array.from(fields, ({ cell }) => cell),
-    other: Int32Array.from(fields, ({ other }) => other ?? 0),
-    low: Float64Array.from(fields, ({ low }) => low ?? 0),
-    scale: Float64Array.from(fields, ({ scale }) => scale ?? 1),
-    modulus: Float64Array.from(fields, ({ modulus }) => modulus ?? 1),
-    codes: Float64Array.from(fields, ({ codes }) => codes),
-    bits: Uint8Array.from(fields, ({ codes }) => bitsFor(codes)),
-    offset: Int32Array.from(fields, ({ offset }) => offset),
-    values: fields.map(({ values }) => values ?? []),
-  };
+export function rowOf(field: PlacedField): FieldRow {
+  const { name, kind, cell, other = 0, low = 0, scale = 1, modulus = 1, codes, offset, values = [] } = field;
+  return { name, kind, cell, other, low, scale, modulus, codes, bits: bitsFor(codes), offset, values };
 }
 
 /** The fields one behind the other from bit `from` on. */

@@ -23,6 +23,9 @@ function verifyGoal(goal: Goal, task: TaskVerification): GoalVerification | unde
     case 'served':
       return served(of, goal.share, task);
     case 'progressPerDay':
+    case 'latency':
+    case 'age':
+    case 'precision':
       return undefined;
   }
 }

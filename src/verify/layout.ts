@@ -9,21 +9,21 @@
 import { BUSY, type Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
 import { calendarMs, leaseFields, runFields, sharedFields } from './elements.ts';
-import { bitsFor, bitsOf, columnsOf, FIELD, type Field, type FieldColumns, type PlacedField, placed } from './field.ts';
+import { bitsFor, bitsOf, FIELD, type Field, type FieldRow, type PlacedField, placed, rowOf } from './field.ts';
 import type { Place } from './places.ts';
 import type { Space } from './space.ts';
 
 export interface Layout {
-  readonly columns: FieldColumns;
+  readonly fields: readonly FieldRow[];
   readonly bits: number;
   /** How many tasks there are: their own frames come first. */
   readonly tasks: number;
   /** 32-bit words of a packed state. */
   readonly words: number;
-  /** The shared fields are the columns before this; those before `sharedVary` have more than one value. */
+  /** The shared fields are those before this; those before `sharedVary` have more than one value. */
   readonly sharedTo: number;
   readonly sharedVary: number;
-  /** The lease fields are the columns from here on. */
+  /** The lease fields are those from here on. */
   readonly leasesFrom: number;
   /** Every run's frame, tasks' own first. */
   readonly frames: readonly Frame[];
@@ -46,7 +46,7 @@ export interface Frame {
   /** Index into `Layout.places` of the place with code 1. */
   readonly firstPlace: number;
   readonly placeCount: number;
-  /** The columns of each place: from `from[code]` to before `to[code]`; those before `vary[code]` have more than one value. */
+  /** The fields of each place: from `from[code]` to before `to[code]`; those before `vary[code]` have more than one value. */
   readonly from: Int32Array;
   readonly vary: Int32Array;
   readonly to: Int32Array;
@@ -75,10 +75,10 @@ export function layoutOf(space: Space, state: State): Layout {
   builder.add(placed(leaseFields(space, state), builder.bits));
   builder.bits += bitsOf(builder.fields.slice(leasesFrom));
   const words = Math.max(1, Math.ceil(builder.bits / 32));
-  const columns = columnsOf(builder.fields);
+  const fields = builder.fields.map(rowOf);
   const { bits } = builder;
   const tasks = machine.model.tasks.length;
-  return { columns, bits, tasks, words, sharedTo, sharedVary, leasesFrom, frames, pool, poolOffset, poolBits, places };
+  return { fields, bits, tasks, words, sharedTo, sharedVary, leasesFrom, frames, pool, poolOffset, poolBits, places };
 }
 
 class Builder {

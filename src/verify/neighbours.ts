@@ -20,6 +20,12 @@ export interface NeighbourOptions {
   readonly valuesMax?: number | undefined;
   /** States that are stored at the most, for all values of a world together. Default: 10 million. */
   readonly statesMax?: number | undefined;
+  /** Instants that are tried at the most, for each value. Default: no limit. */
+  readonly stepsMax?: number | undefined;
+  /** Parameters to look at. Default: all that say which values they may have. */
+  readonly only?: readonly string[] | undefined;
+  /** The world to look at, by its index. Default: all. */
+  readonly world?: number | undefined;
   /** Told before each value is verified. */
   readonly onValue?: ((name: string, value: string) => void) | undefined;
 }
@@ -35,7 +41,10 @@ export interface ParameterNeighbours {
   readonly value: string;
   /** Whether every task that must not starve is live, and how far it stays so, or not so. */
   readonly claim: Range;
-  /** The same of the goals that can be proved: waits and shares, and that nobody starves. */
+  /**
+   * The same of the goals that proofs can judge. Who starves with probability 0 alone misses none; a share that is not
+   * kept in the worst case is `unknown`, for the mean decides it.
+   */
   readonly goals: Range;
   /** Every value that was verified, from the least to the largest. */
   readonly points: readonly Point[];
@@ -86,10 +95,13 @@ export function neighboursOf(
   options: NeighbourOptions = {},
 ): readonly WorldNeighbours[] {
   const { worlds, lattices } = loadScenario(text, load);
-  return worlds.map((world, index) => {
+  const { only, world: one } = options;
+  const looked = lattices.filter(({ name }) => only === undefined || only.includes(name));
+  return worlds.flatMap((world, index) => {
+    if (one !== undefined && one !== index) return [];
     const walk = new Walk(text, load, index, options);
     const here = walk.judge(world);
-    return { set: world.set, parameters: lattices.map((lattice) => neighboursAlong(walk, lattice, here)) };
+    return [{ set: world.set, parameters: looked.map((lattice) => neighboursAlong(walk, lattice, here)) }];
   });
 }
 
@@ -128,6 +140,7 @@ class Walk {
   readonly #load: LoadOptions;
   readonly #index: number;
   readonly #onValue: NeighbourOptions['onValue'];
+  readonly #stepsMax: number | undefined;
   #valuesLeft: number;
   #statesLeft: number;
 
@@ -136,14 +149,16 @@ class Walk {
     this.#load = load;
     this.#index = index;
     this.#onValue = options.onValue;
+    this.#stepsMax = options.stepsMax;
     this.#valuesLeft = options.valuesMax ?? VALUES_MAX;
     this.#statesLeft = options.statesMax ?? STATES_MAX;
   }
 
   judge(world: World): Judged {
-    const found = verifyWorld(world, { statesMax: this.#statesLeft });
+    const limits = { statesMax: this.#statesLeft, stepsMax: this.#stepsMax, startsMax: this.#stepsMax };
+    const found = verifyWorld(world, { ...limits, chances: 'almost-safe' });
     this.#statesLeft = Math.max(0, this.#statesLeft - found.states);
-    return judged(world, found);
+    return answersOf(world, found);
   }
 
   /** From the present value on, until both answers have flipped. */
@@ -178,21 +193,31 @@ class Walk {
   }
 }
 
-function judged({ goals }: World, { tasks, goals: proved, states }: WorldVerification): Judged {
-  const accepted = new Set(goals.filter((goal) => goal.accepted !== undefined).map(keyOf));
-  const counted = proved.filter((goal) => !accepted.has(keyOf(goal)));
-  const verdicts = (list: typeof counted): Answer => {
-    if (list.some(({ verdict }) => verdict === 'violated')) return 'no';
-    return list.every(({ verdict }) => verdict === 'proved') ? 'yes' : 'unknown';
-  };
+/** What a proof says of a world, of the claim and of the goals that count. */
+export function answersOf({ goals }: World, { tasks, goals: proved, states }: WorldVerification): Omit<Point, 'value'> {
+  const counted = proved.flatMap((goal) => {
+    const written = goals.find((one) => one.of === goal.of && one.goal === goal.goal);
+    if (written === undefined || written.accepted !== undefined) return [];
+    const almostSafe = tasks.find(({ task }) => task === goal.of)?.almostSafe === true;
+    return [{ ...goal, isForgiven: goal.goal === 'neverStarves' && written.implicit && almostSafe }];
+  });
+  const claims = counted.filter(({ goal }) => goal === 'neverStarves');
   return {
-    claim: verdicts(counted.filter(({ goal }) => goal === 'neverStarves')),
-    goals: verdicts(counted),
+    claim: together(claims.map(({ verdict }) => ANSWERS[verdict])),
+    goals: together(
+      counted.map(({ goal, verdict, isForgiven }) => {
+        if (isForgiven) return 'yes';
+        return goal === 'served' && verdict === 'violated' ? 'unknown' : ANSWERS[verdict];
+      }),
+    ),
     claims: Object.fromEntries(tasks.map(({ task, claim }) => [task, claim])),
     states,
   };
 }
 
-function keyOf({ of, goal }: { readonly of: string; readonly goal: string }): string {
-  return `${of} ${goal}`;
+const ANSWERS = { proved: 'yes', violated: 'no', unknown: 'unknown' } as const;
+
+function together(answers: readonly Answer[]): Answer {
+  if (answers.includes('no')) return 'no';
+  return answers.includes('unknown') ? 'unknown' : 'yes';
 }

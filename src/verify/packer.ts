@@ -15,7 +15,7 @@ import { STATUS, type State } from '../sim/state.ts';
 import { NEVER } from '../sim/time.ts';
 import { settle } from '../sim/waiting.ts';
 import { putBits } from './bits.ts';
-import { FIELD, type FieldColumns } from './field.ts';
+import { FIELD, type FieldRow } from './field.ts';
 import type { Frame, Layout } from './layout.ts';
 import { PoolRecords } from './pool.ts';
 import { Reader } from './reader.ts';
@@ -54,7 +54,7 @@ export class Packer {
   /** Whether the run in each frame has made progress: what only the proof keeps count of. */
   readonly marks: Uint8Array;
   readonly #machine: Machine;
-  readonly #columns: FieldColumns;
+  readonly #fields: readonly FieldRow[];
   /** By `2 * operation`, + 1 where it works: the number of the place, from 1, counted over all tasks. */
   readonly #placeOf: Int32Array;
   readonly #queuePlace: Int32Array;
@@ -66,7 +66,7 @@ export class Packer {
   constructor(space: Space, layout: Layout, state: State) {
     this.layout = layout;
     this.#machine = space.machine;
-    this.#columns = layout.columns;
+    this.#fields = layout.fields;
     this.#quantumMs = space.quantumMs;
     this.#placeOf = new Int32Array(2 * space.machine.rows.length + 2);
     layout.places.forEach(({ operation, doing }, index) => {
@@ -126,7 +126,7 @@ export class Packer {
       if (!one.pooled) fine = this.#writeRun(state, out, one, 0);
     }
     if (fine && layout.pool.length > 0) fine = this.#writePool(state, out);
-    return fine && this.#write(state, out, layout.leasesFrom, this.#columns.kind.length, 0);
+    return fine && this.#write(state, out, layout.leasesFrom, this.#fields.length, 0);
   }
 
   #settle(state: State): void {
@@ -167,58 +167,56 @@ export class Packer {
     return true;
   }
 
-  /** Writes some columns; the kinds that every state has are told apart here, without a call. */
+  /** Writes some fields; the kinds that every state has are told apart here, without a call. */
   #write(state: State, out: Uint32Array, from: number, to: number, base: number): boolean {
-    const { codes, bits, offset, kind, cell, low, scale } = this.#columns;
+    const fields = this.#fields;
     const { floats, integers, nowMs } = state;
-    for (let field = from; field < to; field++) {
-      const at = cell[field]!;
-      const what = kind[field]!;
+    for (let index = from; index < to; index++) {
+      const field = fields[index]!;
+      const { kind, cell } = field;
       let code: number;
-      if (what === PLAIN) code = floats[at]! - low[field]!;
-      else if (what === DUE) code = (floats[at]! - nowMs) / scale[field]!;
-      else if (what === INTEGER) code = integers[at]! - low[field]!;
-      else if (what === MARK) code = this.marks[at]!;
-      else code = this.#rareCode(state, field, at);
-      if (!(code >= 0 && code < codes[field]!)) {
-        this.outside = this.#columns.names[field]!;
+      if (kind === PLAIN) code = floats[cell]! - field.low;
+      else if (kind === DUE) code = (floats[cell]! - nowMs) / field.scale;
+      else if (kind === INTEGER) code = integers[cell]! - field.low;
+      else if (kind === MARK) code = this.marks[cell]!;
+      else code = this.#rareCode(state, field);
+      if (!(code >= 0 && code < field.codes)) {
+        this.outside = field.name;
         return false;
       }
-      putBits(out, base + offset[field]!, bits[field]!, code);
+      putBits(out, base + field.offset, field.bits, code);
     }
     return true;
   }
 
-  #rareCode(state: State, field: number, at: number): number {
-    const { kind, other, scale, modulus } = this.#columns;
+  #rareCode(state: State, { kind, cell, other, scale, modulus, values }: FieldRow): number {
     const { floats, nowMs } = state;
-    switch (kind[field]) {
+    switch (kind) {
       case DUE_OR_NEVER:
-        return floats[at] === NEVER_MS ? 0 : (floats[at]! - nowMs) / scale[field]! + 1;
+        return floats[cell] === NEVER_MS ? 0 : (floats[cell]! - nowMs) / scale + 1;
       case SINCE:
-        return (nowMs - floats[at]!) / scale[field]!;
+        return (nowMs - floats[cell]!) / scale;
       case PHASE: {
         // Who waits for a level that never comes was told of endlessly many looks; where they lie does not matter.
-        const lookedMs = floats[at]!;
-        return Number.isFinite(lookedMs) ? ((nowMs - lookedMs) % modulus[field]!) / scale[field]! : 0;
+        const lookedMs = floats[cell]!;
+        return Number.isFinite(lookedMs) ? ((nowMs - lookedMs) % modulus) / scale : 0;
       }
       case DELAY:
-        return (floats[at]! - floats[other[field]!]!) / scale[field]!;
+        return (floats[cell]! - floats[other]!) / scale;
       case DRAWN:
-        return this.#drawnCode(field, floats[at]!);
+        return drawnCode(values, floats[cell]!);
       case QUEUE:
-        return this.#queuePlace[at]!;
+        return this.#queuePlace[cell]!;
       case HOLDER:
-        return state.integers[at] === 0 ? 0 : this.#pool.frameOf(state.integers[at]! - 1) + 1;
+        return state.integers[cell] === 0 ? 0 : this.#pool.frameOf(state.integers[cell]! - 1) + 1;
       default:
-        return (nowMs % modulus[field]!) / this.#quantumMs;
+        return (nowMs % modulus) / this.#quantumMs;
     }
   }
+}
 
-  #drawnCode(field: number, value: number): number {
-    if (Number.isNaN(value)) return 0;
-    const values = this.#columns.values[field]!;
-    for (let index = 0; index < values.length; index++) if (values[index] === value) return index + 1;
-    return -1;
-  }
+function drawnCode(values: readonly number[], value: number): number {
+  if (Number.isNaN(value)) return 0;
+  for (let index = 0; index < values.length; index++) if (values[index] === value) return index + 1;
+  return -1;
 }

@@ -12,7 +12,7 @@ import { NEVER } from '../sim/time.ts';
 import { wakeAnew } from '../sim/waiting.ts';
 import { getBits } from './bits.ts';
 import { calendarMs, isWakeKnown } from './elements.ts';
-import { FIELD, type FieldColumns } from './field.ts';
+import { FIELD, type FieldRow } from './field.ts';
 import type { Frame, Layout } from './layout.ts';
 import type { Place } from './places.ts';
 import { Frames } from './pool.ts';
@@ -46,12 +46,14 @@ interface Standing {
 export class Reader {
   readonly #machine: Machine;
   readonly #layout: Layout;
-  readonly #columns: FieldColumns;
+  readonly #fields: readonly FieldRow[];
   readonly #standings: readonly Standing[];
   readonly #marks: Uint8Array;
   readonly #blank: State;
-  readonly #calendar: number;
+  readonly #calendar: FieldRow | undefined;
   readonly #queuing: readonly number[];
+  /** By operation: 1 where it follows from the level when a run that waits there wakes. */
+  readonly #wakeKnown: Uint8Array;
   /** By lock and place in its line: the run + 1. */
   readonly #line: Int32Array;
   #drive: Drive;
@@ -61,14 +63,15 @@ export class Reader {
     const { machine } = space;
     this.#machine = machine;
     this.#layout = layout;
-    this.#columns = layout.columns;
+    this.#fields = layout.fields;
     this.#standings = layout.places.map(standingOf);
     this.#marks = marks;
     this.#blank = copyState(machine, fresh);
     this.#blank.dueMs.fill(NEVER_MS);
-    this.#calendar = layout.columns.kind.indexOf(CLOCK);
-    assert(this.#calendar >= 0 === calendarMs(space) > 0, 'a calendar has its field');
+    this.#calendar = layout.fields.find(({ kind }) => kind === CLOCK);
+    assert((this.#calendar !== undefined) === calendarMs(space) > 0, 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
+    this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
     this.#line = new Int32Array(machine.model.locks.length * (fresh.runsMax + 1));
     this.#drive = driveOf(machine, fresh);
   }
@@ -83,7 +86,7 @@ export class Reader {
     const { tasks, frames, pool, sharedTo, leasesFrom } = this.#layout;
     const base = at * 32;
     this.#clear(state);
-    if (this.#calendar >= 0) state.nowMs = this.#value(words, base, this.#calendar);
+    if (this.#calendar !== undefined) state.nowMs = readValue(this.#calendar, words, base);
     this.#readFields(words, base, state, 0, sharedTo);
     for (let run = 0; run < tasks; run++) {
       const frame = frames[run]!;
@@ -92,7 +95,7 @@ export class Reader {
       if (code > 0) this.#readRun(words, base, state, frame, code);
     }
     if (pool.length > 0) this.#readPool(words, base, state);
-    this.#readFields(words, base, state, leasesFrom, this.#columns.kind.length);
+    this.#readFields(words, base, state, leasesFrom, this.#fields.length);
     this.#settleRuns(state);
   }
 
@@ -142,70 +145,62 @@ export class Reader {
   }
 
   #readFields(words: Uint32Array, base: number, state: State, from: number, to: number): void {
-    const { kind, cell, other } = this.#columns;
+    const fields = this.#fields;
     const { floats, integers, nowMs } = state;
-    for (let field = from; field < to; field++) {
-      const value = this.#value(words, base, field);
-      const at = cell[field]!;
-      switch (kind[field]) {
+    for (let index = from; index < to; index++) {
+      const field = fields[index]!;
+      const { kind, cell } = field;
+      const value = readValue(field, words, base);
+      switch (kind) {
         case PLAIN:
-          floats[at] = value;
+          floats[cell] = value;
           break;
         case DUE:
-          floats[at] = nowMs + value;
+          floats[cell] = nowMs + value;
           break;
         case SINCE:
         case PHASE:
-          floats[at] = nowMs - value;
+          floats[cell] = nowMs - value;
           break;
         case INTEGER:
         case HOLDER:
-          integers[at] = value;
+          integers[cell] = value;
           break;
         case DUE_OR_NEVER:
-          floats[at] = value < 0 ? NEVER_MS : nowMs + value;
+          floats[cell] = value < 0 ? NEVER_MS : nowMs + value;
           break;
         case DELAY:
-          floats[other[field]!] = floats[at]! - value;
+          floats[field.other] = floats[cell]! - value;
           break;
         case DRAWN:
-          floats[at] = value === 0 ? Number.NaN : this.#columns.values[field]![value - 1]!;
+          floats[cell] = value === 0 ? Number.NaN : field.values[value - 1]!;
           break;
         case QUEUE:
-          if (value > 0) this.#line[other[field]! * (state.runsMax + 1) + value] = at + 1;
+          if (value > 0) this.#line[field.other * (state.runsMax + 1) + value] = cell + 1;
           break;
         case MARK:
-          this.#marks[at] = value;
+          this.#marks[cell] = value;
           break;
       }
     }
   }
 
-  /** What a field says, in the unit of its cell. */
-  #value(words: Uint32Array, base: number, field: number): number {
-    const { kind, low, scale, bits, offset } = this.#columns;
-    const width = bits[field]!;
-    const code = width === 0 ? 0 : getBits(words, base + offset[field]!, width);
-    const shift = kind[field] === DUE_OR_NEVER ? 1 : 0;
-    return (code - shift) * scale[field]! + low[field]!;
-  }
-
   /** What follows from the fields: permits taken, lines, and when those who wait wake. */
   #settleRuns(state: State): void {
-    const { model } = this.#machine;
+    const { runTimers, model } = this.#machine;
     const locks = model.locks.length;
+    const { holds, used, status, dueMs, runsMax } = state;
     for (let lock = 0; lock < locks; lock++) {
-      let used = 0;
-      for (let run = 0; run < state.runsMax; run++) used += state.holds[run * locks + lock]!;
-      state.used[lock] = used;
+      let taken = 0;
+      for (let slot = lock; slot < holds.length; slot += locks) taken += holds[slot]!;
+      used[lock] = taken;
       this.#joinLine(state, lock);
     }
-    for (let run = 0; run < state.runsMax; run++) {
-      const status = state.status[run]!;
-      if (status !== WAITS_SUPPLY && status !== WAITS_LOCK) continue;
-      const timer = this.#machine.runTimers + run;
-      if (status === WAITS_LOCK) state.dueMs[timer] = state.deadlineMs[run]!;
-      else if (isWakeKnown(this.#machine.rows[state.operation[run]!]!)) state.dueMs[timer] = wakeAnew(this.#drive, run);
+    for (let run = 0; run < runsMax; run++) {
+      const what = status[run]!;
+      if (what === WAITS_LOCK) dueMs[runTimers + run] = state.deadlineMs[run]!;
+      else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)
+        dueMs[runTimers + run] = wakeAnew(this.#drive, run);
     }
   }
 
@@ -223,6 +218,12 @@ export class Reader {
     }
     state.lastWaiter[lock] = last;
   }
+}
+
+/** What a field says, in the unit of its cell. */
+function readValue({ kind, low, scale, bits, offset }: FieldRow, words: Uint32Array, base: number): number {
+  const code = bits === 0 ? 0 : getBits(words, base + offset, bits);
+  return (kind === DUE_OR_NEVER ? code - 1 : code) * scale + low;
 }
 
 function standingOf({ task, operation, doing }: Place): Standing {

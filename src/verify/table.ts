@@ -1,9 +1,12 @@
 /**
  * The states that were found: their packed words, one behind the other, and an index by open addressing.
  *
- * The index only proposes; words are always compared whole, so that a collision of hashes can never hide a state. Each slot
- * of the index has seven more bits of the hash in a byte of its own: what is not there is mostly told by those bytes, which
- * lie together, and memory is what finding costs. A state is known by its number, in the order in which it was found.
+ * The index only proposes; words are always compared whole, so that a collision of hashes can never hide a state. A slot
+ * of the index holds a state's number and, above it, those bits of its hash that did not choose the slot: what is not there
+ * is mostly told by the slot itself. A state is known by its number, in the order in which it was found.
+ *
+ * Finding costs what memory costs. So states are looked for many at a time: their slots are touched first, one behind the
+ * other, and the processor fetches them together instead of waiting for each.
  *
  * @module
  */
@@ -12,18 +15,22 @@
 const CHUNK_BITS = 16;
 const CHUNK = 1 << CHUNK_BITS;
 /** A fuller index is doubled. */
-const LOAD_MAX = 0.8;
+const LOAD_MAX = 0.7;
 const SLOTS = 1 << 12;
+/** A smaller index grows fourfold. */
+const SMALL = 1 << 18;
+/** States that are looked for together at the most. */
+export const BATCH = 128;
 
 export class StateTable {
   readonly words: number;
   count = 0;
-  /** Whether the last `add` found its state for the first time. */
-  added = false;
+  /** What touching has read: kept, so that it is not left out as useless. */
+  touched = 0;
   readonly #chunks: Uint32Array[] = [];
-  #index = new Uint32Array(SLOTS);
-  /** By slot: 0 where it is free, else 1 + the upper bits of the hash. */
-  #tags = new Uint8Array(SLOTS);
+  /** By slot: 0 where it is free, else 1 + the number of its state, and the hash above the bits that such a number takes. */
+  #index = new Int32Array(SLOTS);
+  readonly #hashes = new Int32Array(BATCH);
 
   constructor(words: number) {
     this.words = words;
@@ -31,29 +38,25 @@ export class StateTable {
 
   /** The number of the state with these words, which is new where it was not there. */
   add(state: Uint32Array): number {
+    this.#makeRoom(1);
+    return this.#find(state, 0, hashOf(state, 0, this.words));
+  }
+
+  /** The same for `count` states (at most `BATCH`) that stand in `states` one behind the other; their numbers go to `ids`. */
+  addAll(states: Uint32Array, count: number, ids: Uint32Array): void {
     const { words } = this;
-    if (this.count >= this.#index.length * LOAD_MAX) this.#grow();
-    const [index, tags] = [this.#index, this.#tags];
+    this.#makeRoom(count);
+    const hashes = this.#hashes;
+    const index = this.#index;
     const mask = index.length - 1;
-    const hash = hashOf(state, 0, words);
-    const tag = tagOf(hash);
-    let slot = hash & mask;
-    for (let there = tags[slot]!; there !== 0; there = tags[slot]!) {
-      if (there === tag && this.#holds(index[slot]!, state)) {
-        this.added = false;
-        return index[slot]!;
-      }
-      slot = (slot + 1) & mask;
+    let touched = 0;
+    for (let one = 0; one < count; one++) {
+      const hash = hashOf(states, one * words, words);
+      hashes[one] = hash;
+      touched ^= index[hash & mask]!;
     }
-    const id = this.count++;
-    index[slot] = id;
-    tags[slot] = tag;
-    if ((id & (CHUNK - 1)) === 0) this.#chunks.push(new Uint32Array(CHUNK * words));
-    const chunk = this.#chunks[id >>> CHUNK_BITS]!;
-    const at = (id & (CHUNK - 1)) * words;
-    for (let word = 0; word < words; word++) chunk[at + word] = state[word]!;
-    this.added = true;
-    return id;
+    this.touched = touched;
+    for (let one = 0; one < count; one++) ids[one] = this.#find(states, one * words, hashes[one]!);
   }
 
   /** The array that holds the words of a state, from `placeOf` on. */
@@ -66,48 +69,92 @@ export class StateTable {
   }
 
   get bytes(): number {
-    return this.#chunks.length * CHUNK * this.words * 4 + this.#index.byteLength + this.#tags.byteLength;
+    return this.#chunks.length * CHUNK * this.words * 4 + this.#index.byteLength;
   }
 
-  /** Bytes there will be at the most while one more state is added. */
+  /** Bytes there will be at the most while one more batch is added. */
   get bytesNext(): number {
-    const chunk = (this.count & (CHUNK - 1)) === 0 ? CHUNK * this.words * 4 : 0;
-    const index = this.count >= this.#index.length * LOAD_MAX ? this.#index.length * 10 : 0;
+    const chunk = this.#chunks.length * CHUNK < this.count + BATCH ? CHUNK * this.words * 4 : 0;
+    const index = this.#isFull(BATCH) ? this.#index.byteLength * this.#growth() : 0;
     return this.bytes + chunk + index;
   }
 
   /** Gives the index back: nothing can be found any more. */
   closeIndex(): void {
-    this.#index = new Uint32Array(0);
-    this.#tags = new Uint8Array(0);
+    this.#index = new Int32Array(0);
   }
 
-  #holds(id: number, state: Uint32Array): boolean {
+  #find(states: Uint32Array, at: number, hash: number): number {
+    const index = this.#index;
+    const mask = index.length - 1;
+    let slot = hash & mask;
+    for (let there = index[slot]!; there !== 0; there = index[slot]!) {
+      if (((there ^ hash) & ~mask) === 0) {
+        const id = (there & mask) - 1;
+        if (this.#holds(id, states, at)) return id;
+      }
+      slot = (slot + 1) & mask;
+    }
+    index[slot] = (hash & ~mask) | (this.count + 1);
+    return this.#append(states, at);
+  }
+
+  #append(states: Uint32Array, at: number): number {
+    const { words } = this;
+    const id = this.count++;
+    if ((id & (CHUNK - 1)) === 0) this.#chunks.push(new Uint32Array(CHUNK * words));
+    const chunk = this.#chunks[id >>> CHUNK_BITS]!;
+    const to = (id & (CHUNK - 1)) * words;
+    for (let word = 0; word < words; word++) chunk[to + word] = states[at + word]!;
+    return id;
+  }
+
+  #holds(id: number, states: Uint32Array, at: number): boolean {
     const { words } = this;
     const chunk = this.#chunks[id >>> CHUNK_BITS]!;
-    const at = (id & (CHUNK - 1)) * words;
-    for (let word = 0; word < words; word++) if (chunk[at + word] !== state[word]) return false;
+    const place = (id & (CHUNK - 1)) * words;
+    for (let word = 0; word < words; word++) if (chunk[place + word] !== states[at + word]) return false;
     return true;
   }
 
+  #isFull(more: number): boolean {
+    return this.count + more > this.#index.length * LOAD_MAX;
+  }
+
+  #makeRoom(more: number): void {
+    while (this.#isFull(more)) this.#grow();
+  }
+
+  #growth(): number {
+    return this.#index.length < SMALL ? 4 : 2;
+  }
+
   #grow(): void {
-    const index = new Uint32Array(this.#index.length * 2);
-    const tags = new Uint8Array(index.length);
+    const index = new Int32Array(this.#index.length * this.#growth());
     const mask = index.length - 1;
-    for (let id = 0; id < this.count; id++) {
-      const hash = hashOf(this.chunkOf(id), this.placeOf(id), this.words);
-      let slot = hash & mask;
-      while (tags[slot] !== 0) slot = (slot + 1) & mask;
-      index[slot] = id;
-      tags[slot] = tagOf(hash);
+    const hashes = this.#hashes;
+    const { words, count } = this;
+    for (let from = 0; from < count; from += BATCH) {
+      const some = Math.min(BATCH, count - from);
+      // A batch does not cross chunks.
+      const chunk = this.chunkOf(from);
+      const place = this.placeOf(from);
+      let touched = 0;
+      for (let one = 0; one < some; one++) {
+        const hash = hashOf(chunk, place + one * words, words);
+        hashes[one] = hash;
+        touched ^= index[hash & mask]!;
+      }
+      this.touched = touched;
+      for (let one = 0; one < some; one++) {
+        const hash = hashes[one]!;
+        let slot = hash & mask;
+        while (index[slot] !== 0) slot = (slot + 1) & mask;
+        index[slot] = (hash & ~mask) | (from + one + 1);
+      }
     }
     this.#index = index;
-    this.#tags = tags;
   }
-}
-
-function tagOf(hash: number): number {
-  return (hash >>> 25) + 1;
 }
 
 function hashOf(words: Uint32Array, at: number, count: number): number {
@@ -117,5 +164,5 @@ function hashOf(words: Uint32Array, at: number, count: number): number {
     hash ^= hash >>> 15;
   }
   hash = Math.imul(hash, 0x85eb_ca77);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return hash ^ (hash >>> 13);
 }

@@ -39,6 +39,8 @@ export interface WorldVerification {
   readonly assumptions: readonly Assumption[];
   /** Where they were asked for, everything was explored, and no limit was hit. */
   readonly chances?: Chances;
+  /** Where they were asked for and are not known: why, as the rest of a sentence. */
+  readonly chancesLeft?: string;
 }
 
 /**
@@ -54,6 +56,8 @@ export interface TaskVerification {
   readonly worst?: Waits;
   /** Where it is unknown: waits that some run has; others may have longer ones. */
   readonly atLeast?: Waits;
+  /** It can starve, but that has probability 0 against every adversary; absent where it is not known, or was not asked for. */
+  readonly almostSafe?: true;
   /** Where it can starve: the shortest way into a cycle without progress. */
   readonly counterexample?: Told;
   /** Where its progress is bounded, or was not refuted: a run with the longest wait that was found. */

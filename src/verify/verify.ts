@@ -6,7 +6,7 @@
  */
 import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
-import { type ChanceOptions, chancesOf } from './chances.ts';
+import { almostSafe, type ChanceOptions, chancesOf } from './chances.ts';
 import { notVerifiable } from './elements.ts';
 import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
 import { verifyGoals } from './goals.ts';
@@ -27,8 +27,11 @@ export interface VerifyOptions {
   readonly looksMax?: number | undefined;
   /** Told now and then how far the exploration of a world has come. */
   readonly onProgress?: ExploreLimits['onProgress'];
-  /** Where given, chances are worked out too, within these limits (`{}`: the usual ones). */
-  readonly chances?: ChanceOptions | undefined;
+  /**
+   * Where given, chances are worked out too, within these limits (`{}`: the usual ones); `almost-safe`: only whether
+   * starving has probability 0.
+   */
+  readonly chances?: ChanceOptions | 'almost-safe' | undefined;
 }
 
 const STATES_MAX = 10_000_000;
@@ -73,10 +76,12 @@ function judged(
 ): WorldVerification {
   const { stopped, outside, table, edges, bytes } = graph;
   const judge = new TaskJudge(graph, set, looksMax);
-  const tasks = model.tasks.map((_, task) => judge.judge(task));
+  const judgedTasks = model.tasks.map((_, task) => judge.judge(task));
   const zeno = judge.zeno();
-  const claims = tasks.map(({ claim }) => claim);
-  const chances = limits && chancesOf(graph, claims, limits);
+  const found = weighed(graph, judgedTasks, limits);
+  const tasks = judgedTasks.map((task, index) =>
+    found.almostSafe[index] ? { ...task, almostSafe: true as const } : task,
+  );
   return {
     set,
     stopped,
@@ -91,8 +96,25 @@ function judged(
     bytes,
     gridMs: model.gridMs,
     assumptions,
-    ...(chances && { chances }),
+    ...found.chances,
   };
+}
+
+interface Weighed {
+  readonly almostSafe: readonly boolean[];
+  readonly chances: Pick<WorldVerification, 'chances' | 'chancesLeft'>;
+}
+
+function weighed(graph: Graph, tasks: readonly TaskVerification[], limits: VerifyOptions['chances']): Weighed {
+  const claims = tasks.map(({ claim }) => claim);
+  if (limits === 'almost-safe') return { almostSafe: almostSafe(graph, claims), chances: {} };
+  if (limits === undefined || (limits.when === 'starvable' && !claims.includes('starvable'))) {
+    return { almostSafe: [], chances: {} };
+  }
+  const chances = chancesOf(graph, claims, limits);
+  if (typeof chances === 'string') return { almostSafe: [], chances: { chancesLeft: chances } };
+  const never = chances.tasks.map(({ starvesAgainstAdversary }) => starvesAgainstAdversary === 'never');
+  return { almostSafe: claims.map((claim, task) => claim === 'starvable' && never[task]!), chances: { chances } };
 }
 
 /** A world of which nothing is known. */

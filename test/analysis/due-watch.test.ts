@@ -98,7 +98,7 @@ describe('a meter of what is due', () => {
   const told = (tell: (meter: DueMeter) => void) => {
     const meter = new DueMeter();
     tell(meter);
-    return meter.record(100, undefined);
+    return meter.record(100, undefined, 0);
   };
 
   it('counts nothing while nothing is due', () => {

@@ -41,7 +41,7 @@ function always(check: (model: Model, recorded: Recorded) => void): void {
       fc.pre(recorded !== undefined);
       check(model, recorded);
     }),
-    { numRuns: 150 },
+    { numRuns: process.env.QUOTASIM_LONG === undefined ? 60 : 600 },
   );
 }
 

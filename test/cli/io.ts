@@ -14,6 +14,8 @@ export interface Heard {
   readonly err: string;
   readonly written: readonly { readonly directory: string; readonly result: Result; readonly source: ReportSource }[];
   readonly progress: readonly string[];
+  /** Texts that were written, by path. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 export interface World {
@@ -33,8 +35,14 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     err: '',
     written: [] as { directory: string; result: Result; source: ReportSource }[],
     progress: [] as string[],
+    texts: {} as Record<string, string>,
   };
   const files = world.files ?? { 'keepa.yaml': keepaBefore };
+  const readText = async (path: string): Promise<string> => {
+    const text = Object.hasOwn(files, path) ? files[path] : undefined;
+    if (text === undefined) throw new FileError('no_such_file', { file: path, says: 'no such file' });
+    return text;
+  };
   const io: Io = {
     out(text) {
       heard.out += text;
@@ -42,10 +50,10 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     err(text) {
       heard.err += text;
     },
-    async readText(path) {
-      const text = Object.hasOwn(files, path) ? files[path] : undefined;
-      if (text === undefined) throw new FileError('no_such_file', { file: path, says: 'no such file' });
-      return text;
+    readText,
+    readCertificate: readText,
+    async writeText(path, text) {
+      heard.texts[path] = text;
     },
     async writeReport(result, directory, source) {
       heard.written.push({ directory, result, source });
@@ -65,6 +73,10 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
         update: ({ states, frontier }) => void heard.progress.push(`${states} states, ${frontier} to explore`),
         stop: () => void heard.progress.push('stop'),
       };
+    },
+    looking(label) {
+      heard.progress.push(`look ${label}`);
+      return { update: (setting) => void heard.progress.push(setting), stop: () => void heard.progress.push('stop') };
     },
     pathBeside,
     env: world.env ?? {},

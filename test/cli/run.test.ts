@@ -4,6 +4,7 @@ import { withProofs } from '../../src/judge/evidence.ts';
 import { quickLimits } from '../../src/judge/quick-limits.ts';
 import { type Report, reportSchema } from '../../src/judge/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
+import { NEAR_QUICK, withNeighbours } from '../../src/plan/near.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { sim } from './io.ts';
@@ -49,6 +50,14 @@ describe('sim FILE', () => {
              00:34  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
                                and ends
              … and 5 more instants
+      Fix    none was found: 24 settings with one other value were tried, not all
+             there are.
+      Error  QS002 upserter needs at least 8640 of keepa a day to serve all its
+             starts, but 7200 come: no more than 83 % of them can be served
+             (keepa.yaml:13:13)
+      Error  QS004 backfiller needs keepa at 80, which does not come: upserter takes
+             60 every 10 min from 50 on, and at most 50 come meanwhile (5 every
+             1 min); it starves (keepa.yaml:28:25)
       Rests  keepa may go below zero: a cost is admitted whenever there is one unit
              (debt unlimited)
              polls of keepa are free (POLL_COST 0)
@@ -111,8 +120,12 @@ describe('sim FILE --json', () => {
   });
 
   it('is what the library says', async () => {
-    const scenario = loadScenario(keepaBefore, { file: 'keepa.yaml' });
-    const { report } = withProofs(simulate(scenario), scenario, verify(scenario, quickLimits(1)));
+    const load = { file: 'keepa.yaml' };
+    const scenario = loadScenario(keepaBefore, load);
+    const verification = verify(scenario, quickLimits(1));
+    const proved = withProofs(simulate(scenario), scenario, verification);
+    const { report } = withNeighbours(proved, { text: keepaBefore, load, scenario, verification }, NEAR_QUICK);
+    expect(report.fix).toMatchObject({ kind: 'none' });
     expect(JSON.parse((await sim(['keepa.yaml', '--json'])).out)).toEqual(JSON.parse(JSON.stringify(report)));
   });
 

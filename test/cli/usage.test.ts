@@ -66,7 +66,10 @@ describe('a mistake on the command line', () => {
     { argv: ['rnu', 'keepa.yaml'], says: '"rnu" is no command; did you mean run?' },
     { argv: ['rnu'], says: '"rnu" is no command; did you mean run?' },
     { argv: ['shcema'], says: '"shcema" is no command; did you mean schema?' },
-    { argv: ['frobnicate', 'keepa.yaml'], says: '"frobnicate" is no command; commands: run, verify, replay, schema' },
+    {
+      argv: ['frobnicate', 'keepa.yaml'],
+      says: '"frobnicate" is no command; commands: run, lint, verify, replay, check-certificate, explain, schema',
+    },
     { argv: ['Run', 'keepa.yaml'], says: '"Run" is no command; did you mean run?' },
   ])('a mistyped command suggests the nearest: $argv', async ({ argv, says }) => {
     const { exit, out, err } = await sim(argv);
@@ -101,12 +104,22 @@ describe('the help', () => {
       sim <command>
 
       Commands:
-        sim run <scenario>     Simulate a scenario, judge it, and write its report
-        sim verify <scenario>  Prove that no task can starve and how long each waits,
-                               or show how one can
-        sim replay <script>    Run a counterexample step by step, and check that it
-                               does what it says
-        sim schema             Print the JSON Schema of scenarios, for editors
+        sim run <scenario>                        Simulate a scenario, judge it, and
+                                                  write its report
+        sim lint <scenario>                       Say what is wrong with the settings,
+                                                  without running anything
+        sim verify <scenario>                     Prove that no task can starve and
+                                                  how long each waits, or show how one
+                                                  can
+        sim replay <script>                       Run a counterexample step by step,
+                                                  and check that it does what it says
+        sim check-certificate <certificate>       Check a proof that was written to a
+        <scenario>                                file, without trusting whoever wrote
+                                                  it
+        sim explain [code]                        Explain a finding: what it means,
+                                                  what to change, an example
+        sim schema                                Print the JSON Schema of scenarios,
+                                                  for editors
 
       Options:
         -h, --help          Show this                                        [boolean]

@@ -38,6 +38,8 @@ export function seenOf(runs: readonly OneRun[], { exact = false, horizonMs = DAY
     world: { set: {}, model: machine.model, goals: [], assumptions: [] },
     gaps: [],
     waits: [],
+    latencies: [],
+    ages: [],
     trace: { horizonMs, recordedUntilMs: horizonMs, supplies: [], spends: [], lanes: [], progress: [], misses: [] },
   };
 }
@@ -73,6 +75,7 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
         longestMs,
         longestStartMs: Math.max(startMs, queuedMs ?? 0),
         oldestQueuedMs: queuedMs,
+        waitingMs: queuedMs ?? 0,
         pace: amount > 0 ? { firstMs, lastMs, firstAmount: 1, largestAmount: 1 } : null,
       },
     ],
@@ -81,6 +84,8 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
     skippedAt: [],
     gaveUpAt: [],
     waitedMsAt: [],
+    latencies: [],
+    ages: [],
   };
 }
 

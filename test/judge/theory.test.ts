@@ -18,9 +18,9 @@ function covers(seed: number): boolean {
 }
 
 const long = process.env.QUOTASIM_LONG !== undefined;
-const seeds = Array.from({ length: long ? 100 : 3 }, (_, seed) => seed);
+const seeds = Array.from({ length: long ? 100 : 1 }, (_, seed) => seed);
 
 it(`covers the mean wait of M/M/1 for ${seeds.length} seeds, at most one in ten aside`, { timeout: 900_000 }, () => {
   const covered = seeds.filter(covers).length;
-  expect(covered).toBeGreaterThanOrEqual(0.9 * seeds.length - (long ? 0 : 1));
+  expect(covered).toBeGreaterThanOrEqual(0.9 * seeds.length);
 });

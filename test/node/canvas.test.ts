@@ -40,7 +40,7 @@ function darkPixels(
 
 describe('canvasRenderer', () => {
   it('draws a PNG at two pixels for one, on white paper', async () => {
-    const png = await (await drawing()).renderPng(spec);
+    const { png } = await (await drawing()).render(spec);
     expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     const grey = await greyOf(png);
     expect([grey.width, grey.height]).toEqual([spec.width * 2, spec.height * 2]);
@@ -52,9 +52,8 @@ describe('canvasRenderer', () => {
     const titled = async (text: string): Promise<number> => {
       const plugins = spec.config.options.plugins as { readonly title: object };
       const options = { ...spec.config.options, plugins: { ...plugins, title: { ...plugins.title, text: [text] } } };
-      const grey = await greyOf(
-        await renderer.renderPng({ ...spec, config: { ...spec.config, options } } as ChartSpec),
-      );
+      const { png } = await renderer.render({ ...spec, config: { ...spec.config, options } } as ChartSpec);
+      const grey = await greyOf(png);
       return darkPixels(grey, { top: 10, bottom: 70, left: 0, right: grey.width });
     };
     const [none, short, long] = [await titled(''), await titled('keepa'), await titled('keepa keepa keepa')];
@@ -64,14 +63,14 @@ describe('canvasRenderer', () => {
 
   it('draws the same bytes again, as PNG and as SVG, whatever was drawn between', async () => {
     const renderer = await drawing();
-    const first = [await renderer.renderPng(spec), await renderer.renderSvg(spec)];
-    for (const other of charts) await renderer.renderSvg(other);
-    expect([await renderer.renderPng(spec), await renderer.renderSvg(spec)]).toEqual(first);
+    const first = await renderer.render(spec);
+    for (const other of charts) await renderer.render(other);
+    expect(await renderer.render(spec)).toEqual(first);
   });
 
   it('draws text in an SVG as paths, and asks for no font and no file', async () => {
     for (const chart of charts) {
-      const svg = await (await drawing()).renderSvg(chart);
+      const { svg } = await (await drawing()).render(chart);
       expect(svg).toMatch(/^<\?xml/);
       expect(svg.trimEnd()).toMatch(/<\/svg>$/);
       expect(svg).not.toMatch(/<text|<image|NaN|href="(?!#)/);
@@ -80,7 +79,7 @@ describe('canvasRenderer', () => {
 
   it('leaves the chart it was given as it was', async () => {
     const before = JSON.stringify(spec);
-    await (await drawing()).renderPng(spec);
+    await (await drawing()).render(spec);
     expect(JSON.stringify(spec)).toBe(before);
   });
 });

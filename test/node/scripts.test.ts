@@ -16,8 +16,7 @@ import { keepaBefore } from '../cli/scenario.ts';
 
 /** Draws names instead of pictures: quick, and to be recognized. */
 const namesOnly: ChartRenderer = {
-  renderPng: async ({ name }) => Buffer.from(`png ${name}`),
-  renderSvg: async ({ name }) => `svg ${name}`,
+  render: async ({ name }) => ({ png: Buffer.from(`png ${name}`), svg: `svg ${name}` }),
 };
 
 function result(set: Readonly<Record<string, string>> = {}): Result {

@@ -6,12 +6,11 @@ import { reportSchema } from '../../src/judge/report.ts';
 import type { ChartRenderer } from '../../src/node/canvas.ts';
 import { FileError } from '../../src/node/file-error.ts';
 import { writeReport } from '../../src/node/write-report.ts';
-import { keepaResult } from '../report/fixture.ts';
+import { DAY, keepaResult } from '../report/fixture.ts';
 
 /** Draws names instead of pictures: quick, and to be recognized. */
 const namesOnly: ChartRenderer = {
-  renderPng: async ({ name }) => Buffer.from(`png ${name}`),
-  renderSvg: async ({ name }) => `svg ${name}`,
+  render: async ({ name }) => ({ png: Buffer.from(`png ${name}`), svg: `svg ${name}` }),
 };
 
 let folder = '';
@@ -39,7 +38,7 @@ describe('writeReport', () => {
 
   it('writes the same bytes again', async () => {
     const read = async (out: string): Promise<string[]> => {
-      await writeReport(keepaResult(), out);
+      await writeReport(keepaResult({ horizonMs: DAY }), out);
       const names = (await readdir(out)).sort();
       return Promise.all(names.map(async (name) => `${name} ${await readFile(join(out, name), 'base64')}`));
     };

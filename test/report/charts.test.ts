@@ -33,10 +33,11 @@ describe.each(cases)('the charts of %s', (_, result) => {
 
   it('are plain data: JSON keeps all of it', () => {
     for (const chart of charts) expect(JSON.parse(JSON.stringify(chart))).toEqual(chart);
-    for (const [path, value] of charts.flatMap((chart) => leaves(chart, chart.name))) {
-      if (typeof value === 'number') expect(Number.isFinite(value), path).toBe(true);
-      else expect(['string', 'boolean', 'object'], path).toContain(typeof value);
-    }
+    const plain = ['string', 'boolean', 'object'];
+    const odd = charts
+      .flatMap((chart) => leaves(chart, chart.name))
+      .filter(([, value]) => (typeof value === 'number' ? !Number.isFinite(value) : !plain.includes(typeof value)));
+    expect(odd).toEqual([]);
   });
 
   it('are the same twice', () => {

@@ -105,6 +105,8 @@ function busyTask(horizonMs: number, index: number): TaskReport {
     p95: 3 * unit,
     p99: 9 * unit,
     max: (10 + index) * unit,
+    intervals: { p50: null, p95: null, p99: null },
+    by: { mean: 'by hand', quantiles: 'by hand' },
   };
   return { ...task, waitMs: { supply: wait, lock: index % 2 === 0 ? wait : null, pool: null } };
 }
@@ -117,6 +119,7 @@ function idleTask(horizonMs: number): TaskReport {
     amount: 0,
     perDay: 0,
     interval: null,
+    by: 'by hand',
     firstMs: null,
     lastMs: null,
     betweenMs: null,

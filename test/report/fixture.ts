@@ -129,6 +129,11 @@ export function keepaResult(options: KeepaOptions = {}, worlds: readonly KeepaOp
   return { report, traces };
 }
 
+/** How the numbers of this fixture were obtained. */
+const BY = 'by hand';
+const UNSURE = { p50: null, p95: null, p99: null };
+const HELD = { heldInterval: null, heldWaitingInterval: null, by: BY };
+
 type Body = Omit<Report, 'quotasim' | 'scenario' | 'seed' | 'replications' | 'again' | 'worlds'>;
 
 function bodyOf(trace: Trace, options: KeepaOptions): Body {
@@ -175,9 +180,12 @@ function bodyOf(trace: Trace, options: KeepaOptions): Body {
         wasted: Math.max(0, (options.initial ?? 120) + refilled - used - left),
         left,
         debtMs: 3 * HOUR,
+        utilisation: { share: used / Math.max(1, refilled), interval: null, by: BY },
+        wastedShare: null,
       },
     },
-    locks: { backfill: { kind: 'lock', permits: 1, heldShare: 1, heldWaitingShare: 0.98, expired: 0 } },
+    locks: { backfill: { kind: 'lock', permits: 1, heldShare: 1, heldWaitingShare: 0.98, ...HELD, expired: 0 } },
+    fairness: null,
     goals: [
       {
         of: names.backfiller,
@@ -252,12 +260,21 @@ function taskOf(trace: Trace, task: string, supply: string): TaskReport {
       amount,
       perDay: (amount * DAY) / trace.horizonMs,
       interval: null,
+      by: BY,
       firstMs: times[0] ?? null,
       lastMs: times.at(-1) ?? null,
-      betweenMs: gaps.length === 0 ? null : { p50: gaps[0]!, p95: most(gaps), max: most(gaps) },
+      betweenMs:
+        gaps.length === 0
+          ? null
+          : { p50: gaps[0]!, p95: most(gaps), p99: most(gaps), max: most(gaps), intervals: UNSURE, by: BY },
       longestMs,
     },
-    served: { share, interval: [Math.max(0, share - 0.04), Math.min(1, share + 0.04)], bracket: [share, share] },
+    served: {
+      share,
+      interval: [Math.max(0, share - 0.04), Math.min(1, share + 0.04)],
+      by: BY,
+      bracket: [share, share],
+    },
     spent: { [supply]: spent },
     waitMs: {
       lock: null,
@@ -272,11 +289,16 @@ function taskOf(trace: Trace, task: string, supply: string): TaskReport {
               p95: at(0.95),
               p99: at(0.99),
               max: at(1),
+              intervals: UNSURE,
+              by: { mean: BY, quantiles: BY },
             },
       pool: null,
     },
+    latency: null,
+    age: null,
+    starved: { runs: 0, of: 20, interval: [0, 0.161], by: BY },
     longestWait: null,
-    waited: { due: true, longestMs, oldestQueuedMs: null },
+    waited: { due: true, longestMs, oldestQueuedMs: null, median: { ms: longestMs, interval: null, by: BY } },
     replications: [],
   };
 }

@@ -62,6 +62,7 @@ describe('the page', () => {
       task | claim | first progress within | between two at most |
       upserter | safe, proved | 10 min | 12 min |
       backfiller | starves, proved | one of them is unbounded |  |
+
       "
     `);
     expect(page(result())).toContain('proof of 10 states · ');

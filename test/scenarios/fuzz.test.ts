@@ -6,6 +6,8 @@ import { ScenarioError } from '../../src/scenarios/issues.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { VALID } from './valid.ts';
 
+const LONG = process.env.QUOTASIM_LONG !== undefined;
+
 const shipped = readdirSync('scenarios')
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => readFileSync(`scenarios/${name}`, 'utf8'));
@@ -160,13 +162,13 @@ describe('loadScenario', () => {
   });
 
   it('takes a valid document with something wrong in it', () => {
-    fc.assert(fc.property(mutated, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? 1500) });
+    fc.assert(fc.property(mutated, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? (LONG ? 5000 : 700)) });
   });
 
   it('takes a valid document with two things wrong in it', () => {
     const twice = fc
       .tuple(mutated, fc.nat(), fc.constantFrom('value', 'key', 'drop'), fc.constantFrom(...VALUES))
       .map(([text, seed, how, value]) => mutate(text, seed, how, value, 'x'));
-    fc.assert(fc.property(twice, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? 500) });
+    fc.assert(fc.property(twice, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? (LONG ? 2000 : 250)) });
   });
 });

@@ -47,7 +47,7 @@ describe('a script', () => {
           expect([script.shows, check(model, boasting(script)).kind]).toEqual([script.shows, 'refuted']);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: process.env.QUOTASIM_LONG === undefined ? 30 : 600 },
     );
     for (const kind of ['starvation', 'longest-wait', 'stuck']) {
       expect([kind, (seen[kind] ?? 0) > 3]).toEqual([kind, true]);

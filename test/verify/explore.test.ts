@@ -32,10 +32,10 @@ describe('exploring', () => {
           steps++;
         }
       }),
-      { numRuns: LONG ? 3000 : 200, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 80, endOnFailure: true },
     );
-    expect(complete).toBeGreaterThan(LONG ? 1500 : 100);
-    expect(steps).toBeGreaterThan(100 * (LONG ? 1000 : 60));
+    expect(complete).toBeGreaterThan(LONG ? 1500 : 40);
+    expect(steps).toBeGreaterThan(100 * (LONG ? 1000 : 24));
   });
 
   it('loses nothing of what a run stands on: permits, lines, queues and levels are read back as they were', () => {
@@ -83,7 +83,7 @@ describe('exploring', () => {
           read++;
         }
       }),
-      { numRuns: LONG ? 1000 : 100 },
+      { numRuns: LONG ? 1000 : 60 },
     );
     expect(read).toBeGreaterThan(1000);
   });
@@ -102,7 +102,7 @@ describe('exploring', () => {
           expect(equalStates(read, state)).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: LONG ? 600 : 30 },
     );
   });
 });

@@ -1,5 +1,5 @@
 /**
- * QS901 to QS903: what runs, and not the settings, show. They are found while simulating and exploring.
+ * QS901 to QS904: what runs, and not the settings, show. They are found while simulating and exploring.
  *
  * @module
  */
@@ -29,8 +29,22 @@ export const endlessInstant: Rule = {
   },
 };
 
-export const deadlock: Rule = {
+export const almostSafe: Rule = {
   code: 'QS903',
+  title: 'Starving with probability 0',
+  severities: ['warning'],
+  help: {
+    what: 'A task can starve, but only by draws that turn out badly for ever, whoever has the turns.',
+    why: 'That has probability 0: the task progresses again and again. Yet no wait of it has a bound.',
+    change:
+      'Nothing, if a long wait now and then does no harm. Otherwise set `progressWithin`, or keep the draws that starve it apart from it: a higher threshold, a smaller largest cost.',
+    unless:
+      'It rests on draws being independent and having the chances that are written. `--require proof`, or `neverStarves: true` among the goals, makes it count.',
+  },
+};
+
+export const deadlock: Rule = {
+  code: 'QS904',
   title: 'A deadlock that a run came into',
   severities: ['error'],
   help: {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Command } from '../command.ts';
+import { checkCertificate } from './check-certificate.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { replay } from './replay.ts';
@@ -11,4 +12,12 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { verify } from './verify.ts';
 
-export const COMMANDS: readonly [Command, ...Command[]] = [run, lint, verify, replay, explain, schema];
+export const COMMANDS: readonly [Command, ...Command[]] = [
+  run,
+  lint,
+  verify,
+  replay,
+  checkCertificate,
+  explain,
+  schema,
+];
