@@ -11,6 +11,7 @@ import type { TaskVerification, Verification, WorldVerification } from '../verif
 import { chancesReport } from './chances-text.ts';
 import type { Counterexample } from './counterexample.ts';
 import { counterexamplesOf } from './counterexamples.ts';
+import { exploredKnots } from './explored-knots.ts';
 import { assertAgree } from './known.ts';
 import { ALMOST_SAFE_CODE, ZENO_CODE } from './limits.ts';
 import type { WorstReport } from './proof-schema.ts';
@@ -78,7 +79,12 @@ function provedWorld(world: WorldReport, scenario: Scenario, proved: Proved): Wo
     verdict: verdictOf(goals),
     tasks: Object.fromEntries(tasks),
     goals,
-    findings: [...world.findings, ...zenoFindings(world, scenario, proved), ...almostSafeFindings(scenario, proved)],
+    findings: [
+      ...world.findings,
+      ...zenoFindings(world, scenario, proved),
+      ...exploredKnots(scenario, proved, world.findings),
+      ...almostSafeFindings(scenario, proved),
+    ],
     proof: proofReport(verified),
     restsOn: [...world.restsOn, ...(softened(scenario, proved).length > 0 ? [CHANCES_ASSUMED] : [])],
   };

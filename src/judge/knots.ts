@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Scenario } from '../scenarios/scenario.ts';
 import { begin, run } from '../sim/engine.ts';
 import type { Knot } from '../sim/knots.ts';
 import type { Machine } from '../sim/machine.ts';
@@ -62,6 +63,13 @@ function historyOf(
 /** "deadlock at 00:01: …", in how many of the runs, where there are several. */
 export function deadlockText({ exact, records }: Seen, { replication, count, text }: FoundKnot): string {
   return exact ? text : `${text} (run ${replication + 1}; ${count} of ${records.length} runs come into it)`;
+}
+
+/** Where the step stands whose wait closed a knot. */
+export function knotPlace({ locate }: Scenario, { operations }: Machine, { members, closedMs }: Knot): string {
+  const last = members.find(({ sinceMs }) => sinceMs === closedMs)!;
+  const { file, line, column } = locate(operations[last.operation]!.operation.path);
+  return `${file}:${line}:${column}`;
 }
 
 /** What is known of the tasks that are caught: where a task has one run at a time, its run is all there is of it. */

@@ -19,9 +19,19 @@ import type { GoalReport } from './report.ts';
 /** The judged goal as it is with what is `known` of its task. */
 export function knownGoal(judged: JudgedGoal, known: Known | undefined): JudgedGoal {
   if (known === undefined) return judged;
+  if (known.byDraws === true) return { ...judged, report: leftToDraws(judged.goal, judged.report) };
   const decided = decidedBy(judged.goal, judged.report, known);
   if (decided === undefined) return judged;
   return { ...judged, tooShort: false, report: withVerdict(judged.goal, judged.report, decided) };
+}
+
+/** Some run starves it, and that may have probability 0: a goal about every run is neither met nor missed by that. */
+function leftToDraws(goal: Goal, report: GoalReport): GoalReport {
+  if (goal.goal !== 'neverStarves' || report.verdict !== 'met') return report;
+  const verdict = goal.accepted === undefined ? 'unknown' : 'accepted';
+  const [name = ''] = report.text.split(':');
+  const why = 'some run stops making progress for ever (by rule), and draws decide whether it comes to that';
+  return { ...report, verdict, text: `${name}: unknown, ${why}; ${report.text.slice(report.text.indexOf(', ') + 2)}` };
 }
 
 function decidedBy(goal: Goal, report: GoalReport, known: Known): Judged | undefined {

@@ -22,6 +22,8 @@ export interface Known {
   readonly worst?: WorstReport;
   /** Who knows that, where it is not `evidence`. */
   readonly worstBy?: Known['evidence'];
+  /** It can starve, but draws may decide that it never does: nobody has worked out the chance. */
+  readonly byDraws?: true;
   /** How many more of its starts wait each day. */
   readonly growsPerDay?: number;
 }

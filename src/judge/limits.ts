@@ -10,7 +10,7 @@ import type { Replication } from '../analysis/replications.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { OPERATIONS_PER_INSTANT_MAX } from '../sim/engine.ts';
 import type { Path } from '../sim/model.ts';
-import { deadlockText, type FoundKnot } from './knots.ts';
+import { deadlockText, type FoundKnot, knotPlace } from './knots.ts';
 import type { FindingReport } from './report.ts';
 import type { Seen } from './seen.ts';
 
@@ -50,14 +50,11 @@ export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
 /** A finding for each deadlock that runs came into, at the step whose wait closed it. */
 export function deadlockFindings(scenario: Scenario, seen: Seen, found: readonly FoundKnot[]): FindingReport[] {
   return found.map((one): FindingReport => {
-    const { members, closedMs } = one.knot;
-    const last = members.find(({ sinceMs }) => sinceMs === closedMs)!;
-    const { path } = seen.machine.operations[last.operation]!.operation;
     return {
       code: deadlock.code,
       severity: 'error',
       message: deadlockText(seen, one),
-      at: placeOf(scenario, path),
+      at: knotPlace(scenario, seen.machine, one.knot),
     };
   });
 }
