@@ -6,6 +6,9 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
+import type { Clock } from './clock.ts';
+import type { Keeper } from './keeper.ts';
+import type { SeenRun } from './seen-run.ts';
 
 /** What one task kept waiting in one replication. The waits are of the whole run, a promise about waiting has no warm-up. */
 export interface DueRecord {
@@ -31,37 +34,69 @@ export interface Pace {
   readonly largestAmount: number;
 }
 
-export class DueMeter {
+export class DueMeter implements Keeper {
+  readonly #clock: Clock;
   #due = false;
   /** Since when something is due and not served; -1: nothing is. */
-  #pendingMs: TimeMs = -1;
+  #pendingMs: TimeMs = -0.5;
   /** The first start since the last progress that came to nothing; -1: none did. */
-  #missedMs: TimeMs = -1;
-  #longestMs: TimeMs = 0;
-  #longestStartMs: TimeMs = 0;
-  #firstMs: TimeMs = -1;
-  #lastMs: TimeMs = -1;
-  #firstAmount = 0;
-  #instantAmount = 0;
-  #largestAmount = 0;
+  #missedMs: TimeMs = -0.5;
+  #longestMs: TimeMs = 0.5;
+  #longestStartMs: TimeMs = 0.5;
+  /** Whether progress counts for the pace: the warm-up is over. */
+  #paced = false;
+  #firstMs: TimeMs = -0.5;
+  #lastMs: TimeMs = -0.5;
+  #firstAmount = 0.5;
+  #instantAmount = 0.5;
+  #largestAmount = 0.5;
 
-  triggered(nowMs: TimeMs): void {
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    // The halves above made these fields doubles for good.
+    this.#pendingMs = -1;
+    this.#missedMs = -1;
+    this.#longestMs = 0;
+    this.#longestStartMs = 0;
+    this.#firstMs = -1;
+    this.#lastMs = -1;
+    this.#firstAmount = 0;
+    this.#instantAmount = 0;
+    this.#largestAmount = 0;
+  }
+
+  triggered(): void {
+    if (this.#pendingMs >= 0) return;
+    this.#pendingMs = this.#clock.nowMs;
     this.#due = true;
-    if (this.#pendingMs < 0) this.#pendingMs = nowMs;
   }
 
-  /** A start came to nothing: `dueMs` is when it was due. */
-  missed(dueMs: TimeMs): void {
-    if (this.#missedMs < 0) this.#missedMs = dueMs;
+  /** A start came to nothing at once. */
+  skipped(): void {
+    if (this.#missedMs < 0) this.#missedMs = this.#clock.nowMs;
   }
 
-  /** Progress by a run that has waited since `sinceMs`; `counted`: the warm-up is over. */
-  progressed(nowMs: TimeMs, sinceMs: TimeMs, amount: number, counted: boolean): void {
-    if (this.#pendingMs >= 0) this.#longestMs = Math.max(this.#longestMs, nowMs - this.#pendingMs);
-    this.startWaited(nowMs - sinceMs);
+  progressed(run: SeenRun, amount: number): void {
+    const { nowMs } = this.#clock;
+    const pendingMs = this.#pendingMs;
+    if (pendingMs >= 0 && nowMs - pendingMs > this.#longestMs) this.#longestMs = nowMs - pendingMs;
+    this.startWaited(nowMs - run.sinceMs);
     this.#pendingMs = nowMs;
     this.#missedMs = -1;
-    if (counted) this.#pace(nowMs, amount);
+    run.sinceMs = nowMs;
+    run.progressed = true;
+    if (this.#paced) this.#pace(nowMs, amount);
+  }
+
+  /** A run ended that made no progress. */
+  cameToNothing(run: SeenRun): void {
+    this.startWaited(this.#clock.nowMs - run.sinceMs);
+    if (this.#missedMs < 0) this.#missedMs = run.sinceMs;
+  }
+
+  /** A start waited, for progress or for its end. */
+  startWaited(waitedMs: TimeMs): void {
+    if (waitedMs > this.#longestStartMs) this.#longestStartMs = waitedMs;
   }
 
   /** No run is left and no start is queued: what waits from now on is what came to nothing since the last progress. */
@@ -69,8 +104,8 @@ export class DueMeter {
     this.#pendingMs = this.#missedMs;
   }
 
-  startWaited(waitedMs: TimeMs): void {
-    if (waitedMs > this.#longestStartMs) this.#longestStartMs = waitedMs;
+  beginMeasuring(): void {
+    this.#paced = true;
   }
 
   /** What was seen until `endMs`; `queuedDueMs`: when the oldest start still queued was due; `aliveMs`: the longest that a run waits. */
@@ -96,18 +131,16 @@ export class DueMeter {
     };
   }
 
-  /** What must be the same at both ends of a cycle that repeats. */
   standing(): readonly number[] {
     const longest = [this.#longestMs, this.#longestStartMs];
     return [Number(this.#due), ...longest, this.#firstAmount, this.#instantAmount, this.#largestAmount];
   }
 
-  /** What moves on by a cycle, or stays. */
-  times(): readonly TimeMs[] {
-    return [this.#pendingMs, this.#missedMs, this.#firstMs, this.#lastMs];
+  moving() {
+    return { counts: [], times: [this.#pendingMs, this.#missedMs, this.#firstMs, this.#lastMs] };
   }
 
-  move([pendingMs, missedMs, firstMs, lastMs]: readonly TimeMs[]): void {
+  move(_counts: readonly number[], [pendingMs, missedMs, firstMs, lastMs]: readonly number[]): void {
     this.#pendingMs = pendingMs!;
     this.#missedMs = missedMs!;
     this.#firstMs = firstMs!;
@@ -116,10 +149,12 @@ export class DueMeter {
 
   /** Progress of several runs at one instant is one step of the pace. */
   #pace(nowMs: TimeMs, amount: number): void {
-    this.#instantAmount = nowMs === this.#lastMs ? this.#instantAmount + amount : amount;
+    let instantAmount = amount;
+    if (nowMs === this.#lastMs) instantAmount += this.#instantAmount;
+    else this.#lastMs = nowMs;
+    this.#instantAmount = instantAmount;
+    if (instantAmount > this.#largestAmount) this.#largestAmount = instantAmount;
     if (this.#firstMs < 0) this.#firstMs = nowMs;
-    if (nowMs === this.#firstMs) this.#firstAmount = this.#instantAmount;
-    this.#lastMs = nowMs;
-    if (this.#instantAmount > this.#largestAmount) this.#largestAmount = this.#instantAmount;
+    if (nowMs === this.#firstMs) this.#firstAmount = instantAmount;
   }
 }

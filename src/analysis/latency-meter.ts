@@ -9,7 +9,9 @@
 import type { Machine } from '../sim/machine.ts';
 import type { State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
+import type { Clock } from './clock.ts';
 import type { Keeper } from './keeper.ts';
+import type { SeenRun, SeenRuns } from './seen-run.ts';
 import { Tally } from './tally.ts';
 
 /** Latencies of one task in one replication, of starts due since the warm-up. */
@@ -33,56 +35,55 @@ export type Limits = readonly (readonly TimeMs[])[];
 
 const NO_LIMITS: readonly TimeMs[] = [];
 
-/** The part of a recorder that is told of starts and ends. */
+/** What it follows: its runs say when they were due. */
+interface Followed {
+  readonly machine: Machine;
+  readonly state: State;
+  readonly clock: Clock;
+  readonly runs: SeenRuns;
+}
+
+/** The part of a recorder that is told of ends. */
 export class LatencyMeter implements Keeper {
   /** By task. */
   readonly tallies: readonly Tally[];
   readonly #state: State;
+  readonly #clock: Clock;
+  readonly #runs: SeenRuns;
   readonly #fromMs: TimeMs;
   readonly #limits: Limits;
   readonly #within: readonly Float64Array[];
-  /** By run: its task (-1: none) and when it was due. */
-  #taskOf: Int32Array;
-  #dueMs: Float64Array;
 
   /** `state` as `begin` made it. */
-  constructor({ model }: Machine, state: State, limits: Limits) {
+  constructor({ machine: { model }, state, clock, runs }: Followed, limits: Limits) {
     this.#state = state;
+    this.#clock = clock;
+    this.#runs = runs;
     this.#fromMs = model.warmupMs;
     this.tallies = model.tasks.map(() => new Tally());
     this.#limits = model.tasks.map((_, task) => limits[task] ?? NO_LIMITS);
     this.#within = this.#limits.map(({ length }) => new Float64Array(length));
-    this.#taskOf = new Int32Array(state.runsMax).fill(-1);
-    this.#dueMs = new Float64Array(state.runsMax);
   }
 
-  started(task: number, run: number, dueMs: TimeMs): void {
-    if (run >= this.#taskOf.length) this.#grow(run);
-    this.#taskOf[run] = task;
-    this.#dueMs[run] = dueMs;
-  }
-
-  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed', nowMs: TimeMs): void {
-    const dueMs = this.#dueMs[run]!;
-    this.#taskOf[run] = -1;
-    if (how === 'completed' && dueMs >= this.#fromMs) this.#done(task, nowMs - dueMs);
+  /** A run of the task came to the end of its program. */
+  completed(task: number, { dueMs }: SeenRun): void {
+    if (dueMs >= this.#fromMs) this.#done(task, this.#clock.nowMs - dueMs);
   }
 
   standing(): readonly number[] {
-    return Array.from(this.#taskOf);
+    return [];
   }
 
   moving(): { readonly counts: readonly number[]; readonly times: readonly number[] } {
-    return { counts: this.#within.flatMap((counts) => Array.from(counts)), times: Array.from(this.#dueMs) };
+    return { counts: this.#within.flatMap((counts) => Array.from(counts)), times: [] };
   }
 
-  move(counts: readonly number[], times: readonly number[]): void {
+  move(counts: readonly number[]): void {
     let from = 0;
     for (const mine of this.#within) {
       mine.set(counts.slice(from, from + mine.length));
       from += mine.length;
     }
-    this.#dueMs.set(times);
   }
 
   /** What was seen of each task until `endMs`. */
@@ -111,17 +112,8 @@ export class LatencyMeter implements Keeper {
 
   /** How long each start of the task that is not over has taken. */
   #openMs(task: number, endMs: TimeMs): readonly TimeMs[] {
-    const alive = Array.from(this.#dueMs).filter((_, run) => this.#taskOf[run] === task);
+    const alive = this.#runs.filter((run) => run.task === task).map(({ dueMs }) => dueMs);
     const due = [...alive, ...this.#state.queuedDueMs[task]!].filter((dueMs) => dueMs >= this.#fromMs);
     return due.map((dueMs) => endMs - dueMs);
-  }
-
-  #grow(run: number): void {
-    const runsMax = 2 * (run + 1);
-    const [taskOf, dueMs] = [this.#taskOf, this.#dueMs];
-    this.#taskOf = new Int32Array(runsMax).fill(-1);
-    this.#taskOf.set(taskOf);
-    this.#dueMs = new Float64Array(runsMax);
-    this.#dueMs.set(dueMs);
   }
 }

@@ -7,6 +7,7 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
+import type { Clock } from './clock.ts';
 import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
 import type { SeenRun, SeenRuns } from './seen-run.ts';
 
@@ -26,10 +27,12 @@ export class LockMeter implements Keeper {
   expired = 0;
   heldMs = 0.5;
   heldWaitingMs = 0.5;
+  readonly #clock: Clock;
   readonly #lock: number;
   readonly #runs: SeenRuns;
 
-  constructor(lock: number, tasks: number, runs: SeenRuns) {
+  constructor(clock: Clock, lock: number, tasks: number, runs: SeenRuns) {
+    this.#clock = clock;
     this.#lock = lock;
     this.#runs = runs;
     this.heldBy = new Int32Array(tasks);
@@ -38,25 +41,26 @@ export class LockMeter implements Keeper {
     this.heldWaitingMs = 0;
   }
 
-  take(task: number, run: SeenRun, nowMs: TimeMs): void {
-    this.heldMs -= nowMs;
+  take(task: number, run: SeenRun): void {
+    this.heldMs -= this.#clock.nowMs;
     this.heldBy[task]!++;
     run.permits[this.#lock]!++;
     run.held++;
   }
 
-  lose(task: number, run: SeenRun, nowMs: TimeMs): void {
-    this.heldMs += nowMs;
+  lose(task: number, run: SeenRun): void {
+    this.heldMs += this.#clock.nowMs;
     this.heldBy[task]!--;
     run.permits[this.#lock]!--;
     run.held--;
-    if (run.holdsWaiting) this.heldWaitingMs += nowMs;
+    if (run.holdsWaiting) this.heldWaitingMs += this.#clock.nowMs;
   }
 
-  /** The warm-up is over at `atMs`. */
-  beginMeasuring(atMs: TimeMs): void {
-    this.heldMs = -atMs * this.#held();
-    this.heldWaitingMs = -atMs * this.#heldWaiting();
+  /** The warm-up is over now. */
+  beginMeasuring(): void {
+    const { nowMs } = this.#clock;
+    this.heldMs = -nowMs * this.#held();
+    this.heldWaitingMs = -nowMs * this.#heldWaiting();
     this.expired = 0;
   }
 

@@ -52,7 +52,7 @@ export class LongestWait {
       fromMs: run.fromMs,
       toMs: nowMs,
       finished,
-      peakGrains: supply === undefined ? null : peakOf(supply, run, nowMs, finished),
+      peakGrains: supply === undefined ? null : peakOf(supply, run, finished),
       spentGrains: cells(0, took),
       polledGrains: cells(1, took),
       heldBy: cells(0, supply === undefined ? (cell) => run.before[cell]! : none),
@@ -60,8 +60,8 @@ export class LongestWait {
   }
 }
 
-function peakOf(supply: SupplyMeter, run: SeenRun, nowMs: TimeMs, finished: boolean): number {
+function peakOf(supply: SupplyMeter, run: SeenRun, finished: boolean): number {
   const peak = supply.peaks.since(run.peaksMark);
   // The level at which a wait was granted says nothing about what held it up.
-  return finished && Number.isFinite(peak) ? peak : Math.max(peak, supply.settle(nowMs));
+  return finished && Number.isFinite(peak) ? peak : Math.max(peak, supply.level());
 }

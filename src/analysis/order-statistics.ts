@@ -3,7 +3,7 @@
  *
  * Nothing is assumed about how the values are spread: how many of n lie at or below the true quantile is binomial, so two
  * of the sorted values enclose it with a chance that is known exactly. Where too few values make even the smallest and the
- * largest too unsure (fewer than six for a median, 59 for one end of a 95 % quantile) there is no interval.
+ * largest too unsure (fewer than six for a median, 72 for a 95 % quantile) there is no interval.
  *
  * @module
  */

@@ -5,6 +5,7 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
+import type { Clock } from './clock.ts';
 import type { Keeper } from './keeper.ts';
 import { Tally } from './tally.ts';
 
@@ -25,19 +26,22 @@ export class ProgressMeter implements Keeper {
   /** Those that ended before the warm-up did, and how long the task had been without progress then. */
   gapsBefore: Tally = new Tally();
   ageBeforeMs: TimeMs = 0;
+  readonly #clock: Clock;
   #amount = 0.5;
   /** -1: not yet. */
   #firstMs = -0.5;
   #lastMs = -0.5;
 
-  constructor() {
+  constructor(clock: Clock) {
+    this.#clock = clock;
     // The halves above made these fields doubles for good.
     this.#amount = 0;
     this.#firstMs = -1;
     this.#lastMs = -1;
   }
 
-  progress(amount: number, nowMs: TimeMs): void {
+  progress(amount: number): void {
+    const { nowMs } = this.#clock;
     const lastMs = this.#lastMs;
     this.#amount += amount;
     this.#lastMs = nowMs;
@@ -46,10 +50,10 @@ export class ProgressMeter implements Keeper {
   }
 
   /** The warm-up is over. */
-  beginMeasuring(atMs: TimeMs): void {
+  beginMeasuring(): void {
     this.#amount = 0;
     this.gapsBefore = this.gaps.copy();
-    this.ageBeforeMs = atMs - Math.max(0, this.#lastMs);
+    this.ageBeforeMs = this.#clock.nowMs - Math.max(0, this.#lastMs);
   }
 
   standing(): readonly number[] {

@@ -14,8 +14,8 @@ import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
 import { type AgeRecord, type AgesOfRun, ageRecord } from './ages.ts';
-import type { DueRecord } from './due-meter.ts';
-import { DueWatch } from './due-watch.ts';
+import { Clock } from './clock.ts';
+import { DueMeter, type DueRecord } from './due-meter.ts';
 import { LatencyMeter, type LatencyRecord, type Limits } from './latency-meter.ts';
 import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
 import { LongestWait, type WaitRecord } from './longest-wait.ts';
@@ -64,20 +64,21 @@ export interface TaskRecord {
 
 export class Recorder implements Repeating {
   readonly #machine: Machine;
+  readonly #state: State;
+  readonly #clock: Clock = new Clock();
   readonly #runs: SeenRun[];
   /** By task. */
   readonly #starts: readonly RunMeter[];
   readonly #progress: readonly ProgressMeter[];
+  readonly #due: readonly DueMeter[];
   readonly #longest: readonly LongestWait[];
   /** By operation. */
   readonly #waits: readonly WaitMeter[];
   readonly #locks: readonly LockMeter[];
   readonly #supplies: readonly SupplyMeter[];
   readonly #tallies: readonly Tally[];
-  readonly #due: DueWatch;
   readonly #latency: LatencyMeter;
   readonly #limits: RecorderLimits;
-  #nowMs = 0.5;
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs = 0.5;
   #cycle: Repetition | undefined;
@@ -87,26 +88,29 @@ export class Recorder implements Repeating {
     const { model } = machine;
     const tasks = model.tasks.length;
     const runs = Array.from({ length: state.runsMax }, () => new SeenRun(tasks, model.locks.length));
+    const clock = this.#clock;
     this.#machine = machine;
+    this.#state = state;
     this.#runs = runs;
-    this.#starts = model.tasks.map((_, task) => new RunMeter(task, machine.always[task] === 1, runs));
-    this.#progress = model.tasks.map(() => new ProgressMeter());
+    this.#starts = model.tasks.map((_, task) => new RunMeter(clock, task, machine.always[task] === 1, runs));
+    this.#progress = model.tasks.map(() => new ProgressMeter(clock));
+    this.#due = model.tasks.map(() => new DueMeter(clock));
     this.#longest = model.tasks.map(() => new LongestWait(tasks));
-    this.#locks = model.locks.map((_, lock) => new LockMeter(lock, tasks, runs));
+    this.#locks = model.locks.map((_, lock) => new LockMeter(clock, lock, tasks, runs));
     this.#supplies = machine.supplies.map(
       (bucket, supply) =>
-        new SupplyMeter(bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
+        new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
     );
     this.#tallies = model.tasks.flatMap(() => WAIT_KINDS.map(() => new Tally()));
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
-    const context = { machine, locks, supplies, tallies, longest };
-    this.#due = new DueWatch(machine, state);
-    this.#latency = new LatencyMeter(machine, state, limits.latencyMs);
+    const context = { machine, clock, locks, supplies, tallies, longest };
+    this.#latency = new LatencyMeter({ machine, state, clock, runs }, limits.latencyMs);
     this.#limits = limits;
     this.#waits = machine.operations.map((_, operation) => new WaitMeter(context, operation));
-    // The halves above made these fields doubles for good.
-    this.#nowMs = 0;
-    this.#beginsMs = model.warmupMs > 0 ? model.warmupMs : NEVER;
+    // The half above made this field a double for good.
+    this.#beginsMs = NEVER;
+    if (model.warmupMs > 0) this.#beginsMs = model.warmupMs;
+    else for (const meter of this.#due) meter.beginMeasuring();
   }
 
   /** Times between progresses, by task; samples of waits, by task and kind (`task * 3 + kind`). */
@@ -131,17 +135,16 @@ export class Recorder implements Repeating {
 
   instant(atMs: TimeMs): void {
     if (atMs >= this.#beginsMs) this.#beginMeasuring();
-    this.#nowMs = atMs;
-    this.#due.instant(atMs);
+    this.#clock.nowMs = atMs;
   }
 
   /** Counted by what becomes of the start. */
   triggered(task: number): void {
-    this.#due.triggered(task);
+    this.#due[task]!.triggered();
   }
 
   skipped(task: number): void {
-    this.#due.skipped(task);
+    this.#due[task]!.skipped();
     const starts = this.#starts[task]!;
     const waitsAt = starts.lastRun?.waitsAt ?? -1;
     if (waitsAt >= 0) this.#waits[waitsAt]!.skipped++;
@@ -154,21 +157,22 @@ export class Recorder implements Repeating {
 
   started(task: number, run: number, dueMs: TimeMs): void {
     if (run >= this.#runs.length) this.#grow(run);
-    this.#starts[task]!.start(this.#runs[run]!, dueMs, this.#nowMs);
-    this.#due.started(task, run, dueMs);
-    this.#latency.started(task, run, dueMs);
+    this.#starts[task]!.start(this.#runs[run]!, dueMs);
   }
 
   ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
-    this.#starts[task]!.end(this.#runs[run]!, how);
-    this.#due.ended(task, run);
-    this.#latency.ended(task, run, how, this.#nowMs);
+    const seen = this.#runs[run]!;
+    const starts = this.#starts[task]!;
+    starts.end(seen, how);
+    if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
+    if (starts.rests) this.#due[task]!.idle();
+    if (how === 'completed') this.#latency.completed(task, seen);
   }
 
   blocked(_task: number, run: number, operation: number): void {
     const seen = this.#runs[run]!;
-    this.#waits[operation]!.begin(seen, this.#nowMs);
-    if (seen.held > 0) holdWaiting(this.#locks, seen, this.#nowMs);
+    this.#waits[operation]!.begin(seen);
+    if (seen.held > 0) holdWaiting(this.#locks, seen, this.#clock.nowMs);
   }
 
   passed(_task: number, run: number, operation: number, waitedMs: TimeMs): void {
@@ -187,38 +191,39 @@ export class Recorder implements Repeating {
     const seen = this.#runs[run]!;
     // A `spend` that waited is paid before it is told to have passed: its wait ends without its own tokens.
     if (seen.waitsAt >= 0) this.#goOn(seen);
-    this.#supplies[supply]!.spend(task, beforeGrains, afterGrains, this.#nowMs);
+    this.#supplies[supply]!.spend(task, beforeGrains, afterGrains);
   }
 
   polled(task: number, _run: number, supply: number, looks: number, beforeGrains: number, afterGrains: number): void {
     const meter = this.#supplies[supply]!;
     meter.looks += looks;
     // A look that costs nothing leaves the level alone.
-    if (beforeGrains !== afterGrains) meter.look(task, beforeGrains, afterGrains, this.#nowMs);
+    if (beforeGrains !== afterGrains) meter.look(task, beforeGrains, afterGrains);
   }
 
   held(task: number, run: number, lock: number): void {
     const seen = this.#runs[run]!;
     // What a waiting run is handed is what it waited for: it goes on at this instant.
-    if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#nowMs);
-    this.#locks[lock]!.take(task, seen, this.#nowMs);
+    if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
+    this.#locks[lock]!.take(task, seen);
   }
 
   released(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.lose(task, this.#runs[run]!, this.#nowMs);
+    this.#locks[lock]!.lose(task, this.#runs[run]!);
   }
 
   expired(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.lose(task, this.#runs[run]!, this.#nowMs);
+    this.#locks[lock]!.lose(task, this.#runs[run]!);
     this.#locks[lock]!.expired++;
   }
 
   working(_task: number, _run: number, _untilMs: TimeMs): void {}
 
   progressed(task: number, run: number, amount: number): void {
-    this.#progress[task]!.progress(amount, this.#nowMs);
-    this.#starts[task]!.progress(this.#runs[run]!);
-    this.#due.progressed(task, run, amount);
+    const seen = this.#runs[run]!;
+    this.#progress[task]!.progress(amount);
+    this.#starts[task]!.progress(seen);
+    this.#due[task]!.progressed(seen, amount);
   }
 
   beginCycle(): void {
@@ -235,19 +240,22 @@ export class Recorder implements Repeating {
     const { model } = this.#machine;
     this.instant(endMs);
     const measuredMs = this.#measuredMs(endMs);
+    const aliveMs = model.tasks.map(() => 0);
     for (const run of this.#runs) {
-      if (run.task >= 0 && run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, endMs, false);
+      if (run.task < 0) continue;
+      if (run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, false);
+      aliveMs[run.task] = Math.max(aliveMs[run.task]!, endMs - run.sinceMs);
     }
     return {
       endMs,
       measuredMs,
       tasks: model.tasks.map((_, task) => this.#taskRecord(task, endMs)),
-      supplies: this.#supplies.map((supply) => supply.record(endMs)),
+      supplies: this.#supplies.map((supply) => supply.record()),
       locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs * model.locks[index]!.permits)),
       skippedAt: this.#waits.map(({ skipped }) => skipped),
       gaveUpAt: this.#waits.map(({ gaveUp }) => gaveUp),
       waitedMsAt: this.#waits.map(({ waitedMs }) => waitedMs),
-      due: this.#due.record(endMs),
+      due: this.#due.map((due, task) => due.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!)),
       latencies: this.#latency.record(endMs),
       ages: model.tasks.map((_, task) => ageRecord(this.agesOf(task, endMs), this.#limits.ageMs[task] ?? [])),
     };
@@ -268,25 +276,27 @@ export class Recorder implements Repeating {
   }
 
   #counted(): Counted {
-    const meters = [...this.#starts, ...this.#progress, ...this.#locks, ...this.#supplies, ...this.#waits];
     return {
-      keepers: [...meters, ...this.#runs, this.#due, this.#latency],
+      keepers: [...this.#meters(), ...this.#runs, this.#latency],
       sums: this.#supplies.map(({ area }) => area),
       tallies: [...this.#tallies, ...this.gaps, ...this.latencies],
     };
   }
 
+  #meters() {
+    const byTask = [...this.#starts, ...this.#progress, ...this.#due];
+    return [...byTask, ...this.#locks, ...this.#supplies, ...this.#waits];
+  }
+
   #goOn(run: SeenRun): void {
-    this.#waits[run.waitsAt]!.end(run, this.#nowMs, true);
-    if (run.holdsWaiting) holdOn(this.#locks, run, this.#nowMs);
+    this.#waits[run.waitsAt]!.end(run, true);
+    if (run.holdsWaiting) holdOn(this.#locks, run, this.#clock.nowMs);
   }
 
   #beginMeasuring(): void {
-    const atMs = this.#beginsMs;
+    this.#clock.nowMs = this.#beginsMs;
     this.#beginsMs = NEVER;
-    for (const meter of [...this.#starts, ...this.#progress, ...this.#locks, ...this.#supplies, ...this.#waits]) {
-      meter.beginMeasuring(atMs);
-    }
+    for (const meter of this.#meters()) meter.beginMeasuring();
     for (const tally of this.#tallies) tally.clear();
   }
 

@@ -7,8 +7,12 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
+import type { Clock } from './clock.ts';
 import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
 import { SERVICE, type SeenRun, type SeenRuns } from './seen-run.ts';
+
+// An imported constant is looked up at every use; one of this file is at hand.
+const { uncounted: UNCOUNTED, undecided: UNDECIDED, served: SERVED } = SERVICE;
 
 /** Starts and runs of one task in one replication, counted from the warm-up on. */
 export interface RunRecord {
@@ -38,22 +42,32 @@ export class RunMeter implements Keeper {
   failed = 0;
   served = 0;
   queued = 0;
+  alive = 0;
   /** Of the queued, those that were due since the warm-up: the last ones, as starts leave in order. */
   queuedCounted = 0;
   /** The run that began last. */
   lastRun: SeenRun | undefined = undefined;
+  readonly #clock: Clock;
   readonly #task: number;
   readonly #always: boolean;
   readonly #runs: SeenRuns;
   /** When measuring began: from when on starts count, and how many were alive or queued then. */
-  #countedFromMs = 0;
+  #countedFromMs = 0.5;
   #aliveBefore = 0;
   #queuedBefore = 0;
 
-  constructor(task: number, always: boolean, runs: SeenRuns) {
+  constructor(clock: Clock, task: number, always: boolean, runs: SeenRuns) {
+    this.#clock = clock;
     this.#task = task;
     this.#always = always;
     this.#runs = runs;
+    // The half above made this field a double for good.
+    this.#countedFromMs = 0;
+  }
+
+  /** Nothing of it is left, and nothing will begin by itself. */
+  get rests(): boolean {
+    return this.alive === 0 && this.queued === 0 && !this.#always;
   }
 
   queue(): void {
@@ -61,34 +75,39 @@ export class RunMeter implements Keeper {
     this.queuedCounted++;
   }
 
-  start(run: SeenRun, dueMs: TimeMs, nowMs: TimeMs): void {
+  start(run: SeenRun, dueMs: TimeMs): void {
     this.started++;
+    this.alive++;
     this.lastRun = run;
     run.task = this.#task;
+    run.dueMs = dueMs;
+    run.sinceMs = dueMs;
+    run.progressed = false;
     // A start that did not wait in a queue is due now, and now always counts.
-    run.service = this.queued === 0 ? SERVICE.undecided : this.#leave(dueMs, nowMs);
+    run.service = this.queued === 0 ? UNDECIDED : this.#leave(dueMs);
   }
 
   progress(run: SeenRun): void {
-    if (run.service !== SERVICE.undecided) return;
-    run.service = SERVICE.served;
+    if (run.service !== UNDECIDED) return;
+    run.service = SERVED;
     this.served++;
   }
 
   end(run: SeenRun, how: 'completed' | 'stopped' | 'failed'): void {
     run.task = -1;
+    this.alive--;
     if (how === 'completed') return;
     if (how === 'stopped') this.stopped++;
     else this.failed++;
   }
 
-  /** The warm-up is over at `atMs`: what was due before is not counted. */
-  beginMeasuring(atMs: TimeMs): void {
-    this.#countedFromMs = atMs;
+  /** The warm-up is over now: what was due before is not counted. */
+  beginMeasuring(): void {
+    this.#countedFromMs = this.#clock.nowMs;
     const mine = this.#alive();
     this.#aliveBefore = mine.length;
     this.#queuedBefore = this.queued;
-    for (const run of mine) run.service = SERVICE.uncounted;
+    for (const run of mine) run.service = UNCOUNTED;
     this.started = 0;
     this.skippedWorking = 0;
     this.stopped = 0;
@@ -98,7 +117,7 @@ export class RunMeter implements Keeper {
   }
 
   standing(): readonly number[] {
-    return [this.queued, this.queuedCounted];
+    return [this.queued, this.queuedCounted, this.alive];
   }
 
   moving() {
@@ -125,18 +144,18 @@ export class RunMeter implements Keeper {
       unfinished: mine.length,
       queued,
       served,
-      undecided: mine.filter(({ service }) => service === SERVICE.undecided).length + this.queuedCounted,
+      undecided: mine.filter(({ service }) => service === UNDECIDED).length + this.queuedCounted,
       skippedWorking,
     };
   }
 
   /** A queued start is the oldest of its task; only an `always` task starts anew while others are queued. */
-  #leave(dueMs: TimeMs, nowMs: TimeMs): number {
-    if (dueMs < nowMs || !this.#always) {
+  #leave(dueMs: TimeMs): number {
+    if (dueMs < this.#clock.nowMs || !this.#always) {
       this.queued--;
       if (this.queuedCounted > this.queued) this.queuedCounted--;
     }
-    return dueMs >= this.#countedFromMs ? SERVICE.undecided : SERVICE.uncounted;
+    return dueMs >= this.#countedFromMs ? UNDECIDED : UNCOUNTED;
   }
 
   #alive(): readonly SeenRun[] {

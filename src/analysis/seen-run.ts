@@ -16,6 +16,10 @@ export class SeenRun implements Keeper {
   /** The operation at which it waits, -1: none; and since when. */
   waitsAt = -1;
   fromMs = 0.5;
+  /** When its start was due, since when it waits for progress, and whether it made any. */
+  dueMs = 0.5;
+  sinceMs = 0.5;
+  progressed = false;
   /** What it waited at an `await` whose `spend` follows. */
   carriedMs = 0.5;
   /** Where the peaks of the supply stood when its wait began. */
@@ -32,21 +36,25 @@ export class SeenRun implements Keeper {
     this.before = new Float64Array(2 * tasks);
     // The halves above made these fields doubles for good.
     this.fromMs = 0;
+    this.dueMs = 0;
+    this.sinceMs = 0;
     this.carriedMs = 0;
   }
 
   standing(): readonly number[] {
-    const { task, service, waitsAt, carriedMs, held, permits, holdsWaiting } = this;
-    return [task, service, waitsAt, carriedMs, held, Number(holdsWaiting), ...permits];
+    const { task, service, waitsAt, progressed, carriedMs, held, permits, holdsWaiting } = this;
+    return [task, service, waitsAt, Number(progressed), carriedMs, held, Number(holdsWaiting), ...permits];
   }
 
   moving() {
-    return { counts: Array.from(this.before), times: [this.fromMs] };
+    return { counts: Array.from(this.before), times: [this.fromMs, this.dueMs, this.sinceMs] };
   }
 
-  move(counts: readonly number[], [fromMs]: readonly number[]): void {
+  move(counts: readonly number[], [fromMs, dueMs, sinceMs]: readonly number[]): void {
     this.before.set(counts);
     this.fromMs = fromMs!;
+    this.dueMs = dueMs!;
+    this.sinceMs = sinceMs!;
   }
 }
 

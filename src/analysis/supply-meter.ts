@@ -8,6 +8,7 @@
  */
 import { assert } from '../sim/assert.ts';
 import type { TimeMs } from '../sim/time.ts';
+import type { Clock } from './clock.ts';
 import { ExactSum } from './exact-sum.ts';
 import type { Keeper } from './keeper.ts';
 import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from './level.ts';
@@ -37,6 +38,7 @@ export class SupplyMeter implements Keeper {
   readonly peaks: Peaks = new Peaks();
   waiters = 0;
   looks = 0;
+  readonly #clock: Clock;
   readonly #bucket: Refilled;
   /** Area under the level. */
   readonly area: ExactSum = new ExactSum();
@@ -53,8 +55,14 @@ export class SupplyMeter implements Keeper {
   readonly #takenBefore: Float64Array;
 
   /** `level` and `sinceMs` (the refill's phase) as a run begins with. */
-  constructor(bucket: Refilled, tasks: number, begins: { readonly level: number; readonly sinceMs: TimeMs }) {
+  constructor(
+    clock: Clock,
+    bucket: Refilled,
+    tasks: number,
+    begins: { readonly level: number; readonly sinceMs: TimeMs },
+  ) {
     const { capacityGrains, stepGrains, everyMs } = bucket;
+    this.#clock = clock;
     this.#bucket = { capacityGrains, stepGrains, everyMs };
     this.taken = new Float64Array(2 * tasks);
     this.#takenBefore = new Float64Array(2 * tasks);
@@ -62,44 +70,30 @@ export class SupplyMeter implements Keeper {
     this.#atMs = 0;
     this.#level = begins.level;
     this.#sinceMs = begins.sinceMs;
-    this.beginMeasuring(0);
+    this.beginMeasuring();
   }
 
-  spend(task: number, beforeGrains: number, afterGrains: number, nowMs: TimeMs): void {
+  spend(task: number, beforeGrains: number, afterGrains: number): void {
     this.taken[2 * task]! += beforeGrains - afterGrains;
-    this.#take(beforeGrains, afterGrains, nowMs);
+    this.#take(beforeGrains, afterGrains);
   }
 
   /** A look at the balance that costs. */
-  look(task: number, beforeGrains: number, afterGrains: number, nowMs: TimeMs): void {
+  look(task: number, beforeGrains: number, afterGrains: number): void {
     this.taken[2 * task + 1]! += beforeGrains - afterGrains;
-    this.#take(beforeGrains, afterGrains, nowMs);
+    this.#take(beforeGrains, afterGrains);
   }
 
-  /** Follows the level to `nowMs`; gives it, in grains. */
-  settle(nowMs: TimeMs): number {
-    const level = this.#level;
-    const fromMs = this.#atMs;
-    if (nowMs === fromMs) return level;
-    const bucket = this.#bucket;
-    const sinceMs = this.#sinceMs;
-    const steps = Math.floor((nowMs - sinceMs) / bucket.everyMs);
-    const stretch = { sinceMs, fromMs, toMs: nowMs, steps };
-    this.area.add(areaUnder(bucket, level, stretch));
-    if (level < 0) this.#debtMs += debtWithin(bucket, level, stretch);
-    this.#atMs = nowMs;
-    if (steps === 0) return level;
-    const now = levelAfterSteps(bucket, level, steps);
-    this.#sinceMs = sinceMs + steps * bucket.everyMs;
-    this.#level = now;
-    if (now > this.#max) this.#max = now;
-    return now;
+  /** The level now, in grains. */
+  level(): number {
+    this.#settle();
+    return this.#level;
   }
 
-  /** The warm-up is over at `atMs`. */
-  beginMeasuring(atMs: TimeMs): void {
-    const level = this.settle(atMs);
-    this.#firstMs = atMs;
+  /** The warm-up is over now. */
+  beginMeasuring(): void {
+    const level = this.level();
+    this.#firstMs = this.#atMs;
     this.#firstSinceMs = this.#sinceMs;
     this.#initial = level;
     this.#min = level;
@@ -127,12 +121,12 @@ export class SupplyMeter implements Keeper {
     this.#sinceMs = sinceMs!;
   }
 
-  /** What was measured until `endMs`. */
-  record(endMs: TimeMs): SupplyRecord {
+  /** What was measured until now. */
+  record(): SupplyRecord {
     const { everyMs, stepGrains } = this.#bucket;
-    const leftGrains = this.settle(endMs);
+    const leftGrains = this.level();
     const steps = (this.#sinceMs - this.#firstSinceMs) / everyMs;
-    const measuredMs = endMs - this.#firstMs;
+    const measuredMs = this.#atMs - this.#firstMs;
     const taken = (offset: number) =>
       Array.from({ length: this.taken.length / 2 }, (_, task) => {
         const cell = 2 * task + offset;
@@ -152,9 +146,29 @@ export class SupplyMeter implements Keeper {
     };
   }
 
-  #take(beforeGrains: number, afterGrains: number, nowMs: TimeMs): void {
-    const level = this.settle(nowMs);
-    if (level !== beforeGrains) astray(level, beforeGrains, nowMs);
+  /** Follows the level to now. */
+  #settle(): void {
+    const { nowMs } = this.#clock;
+    if (nowMs === this.#atMs) return;
+    const bucket = this.#bucket;
+    const level = this.#level;
+    const sinceMs = this.#sinceMs;
+    const fromMs = this.#atMs - sinceMs;
+    const toMs = nowMs - sinceMs;
+    const steps = Math.floor(toMs / bucket.everyMs);
+    this.area.add(areaUnder(bucket, level, fromMs, toMs, steps));
+    if (level < 0) this.#debtMs += debtWithin(bucket, level, fromMs, toMs);
+    this.#atMs = nowMs;
+    if (steps === 0) return;
+    const now = levelAfterSteps(bucket, level, steps);
+    this.#sinceMs = sinceMs + steps * bucket.everyMs;
+    this.#level = now;
+    if (now > this.#max) this.#max = now;
+  }
+
+  #take(beforeGrains: number, afterGrains: number): void {
+    this.#settle();
+    if (this.#level !== beforeGrains) astray(this.#level, beforeGrains, this.#atMs);
     this.#level = afterGrains;
     if (afterGrains < this.#min) this.#min = afterGrains;
     if (this.waiters !== 0) this.peaks.push(beforeGrains);

@@ -45,11 +45,19 @@ export class Tally {
   #cells: Float64Array = new Float64Array(2 * SLOTS_MIN);
   #shift: number = Math.clz32(SLOTS_MIN - 1);
   #hashed = 0;
+  /** The value that the hash counted last, where each is its own key (-1: none), and where: periods repeat. */
+  #lastValue = -0.5;
+  #lastCell = 0;
   /** Keys above 0. */
   #distinct = 0;
   /** What the keys do not tell any more once values are rounded. */
   #totals: Totals | undefined;
   #sorted: Sorted | undefined;
+
+  constructor() {
+    // The half above made this field a double for good.
+    this.#lastValue = -1;
+  }
 
   get count(): number {
     return this.#total().count;
@@ -80,7 +88,8 @@ export class Tally {
       table[value] = before + 1;
       // A count that reached the limit has wrapped around to below zero.
       if (before <= 0) this.#addRarely(value, before);
-    } else this.#addElsewhere(value);
+    } else if (value === this.#lastValue) this.#cells[this.#lastCell]!++;
+    else this.#addElsewhere(value);
   }
 
   /** Forgets everything. */
@@ -91,6 +100,7 @@ export class Tally {
     this.#cells = new Float64Array(2 * SLOTS_MIN);
     this.#shift = Math.clz32(SLOTS_MIN - 1);
     this.#hashed = 0;
+    this.#lastValue = -1;
     this.#distinct = 0;
     this.#totals = undefined;
     this.#sorted = undefined;
@@ -302,6 +312,8 @@ export class Tally {
     for (let found = cells[cell]!; found !== 0; found = cells[cell]!) {
       if (found === key + 1) {
         cells[cell + 1]! += times;
+        this.#lastValue = this.#totals === undefined ? key : -1;
+        this.#lastCell = cell + 1;
         return false;
       }
       cell = (cell + 2) & mask;
@@ -326,6 +338,7 @@ export class Tally {
     this.#direct = this.resolution === 1 ? this.#table : NONE;
     this.#cells = new Float64Array(cells);
     this.#shift = Math.clz32(cells / 2 - 1);
+    this.#lastValue = -1;
     this.#distinct = 0;
     this.#hashed = 0;
     for (const [key, times] of before) if (this.#insert(key, times) && key > 0) this.#distinct++;

@@ -8,6 +8,7 @@
  */
 import { type Machine, OTHERWISE } from '../sim/machine.ts';
 import type { TimeMs } from '../sim/time.ts';
+import type { Clock } from './clock.ts';
 import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
 import type { LockMeter } from './lock-meter.ts';
 import type { LongestWait } from './longest-wait.ts';
@@ -26,6 +27,7 @@ const TAKES_ON = 2;
 /** What the waits of all operations are told to: tallies by task and kind (`task * 3 + kind`), longest waits by task. */
 export interface WaitContext {
   readonly machine: Machine;
+  readonly clock: Clock;
   readonly locks: readonly LockMeter[];
   readonly supplies: readonly SupplyMeter[];
   readonly tallies: readonly Tally[];
@@ -39,6 +41,7 @@ export class WaitMeter implements Keeper {
   waitedMs = 0.5;
   gaveUp = 0;
   skipped = 0;
+  readonly #clock: Clock;
   readonly #operation: number;
   readonly #carries: number;
   /** Whether giving up here lets the run go on. */
@@ -50,8 +53,9 @@ export class WaitMeter implements Keeper {
   readonly #longest: LongestWait;
 
   constructor(context: WaitContext, operation: number) {
-    const { machine, locks, supplies, tallies, longest } = context;
+    const { machine, clock, locks, supplies, tallies, longest } = context;
     const { operation: step, task } = machine.operations[operation]!;
+    this.#clock = clock;
     this.#operation = operation;
     this.#carries = carries(machine, operation) ? GIVES_ON : carries(machine, operation - 1) ? TAKES_ON : ALONE;
     this.#goesOn = machine.rows[operation]!.otherwise === OTHERWISE.continue;
@@ -64,15 +68,16 @@ export class WaitMeter implements Keeper {
     this.waitedMs = 0;
   }
 
-  begin(run: SeenRun, nowMs: TimeMs): void {
+  begin(run: SeenRun): void {
     run.waitsAt = this.#operation;
-    run.fromMs = nowMs;
+    run.fromMs = this.#clock.nowMs;
     if (this.#supply !== undefined) seeTaken(run, this.#supply);
     else if (this.#lock !== undefined) seeHeld(run, this.#lock);
   }
 
   /** The wait of a run is over, or the replication is; what it comes to is told by `pass`. */
-  end(run: SeenRun, nowMs: TimeMs, finished: boolean): void {
+  end(run: SeenRun, finished: boolean): void {
+    const { nowMs } = this.#clock;
     const supply = this.#supply;
     run.waitsAt = -1;
     if (supply !== undefined) supply.waiters--;

@@ -28,6 +28,7 @@ export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], 
   const { name, program } = seen.machine.model.tasks[task]!;
   const { horizonMs, warmupMs } = seen.machine.model;
   if (!table.waited.due) return `${name} was never due within ${durationText(horizonMs)}`;
+  if (worst.goal.goal === 'latency') return late(seen, task);
   if (!program.some(({ kind }) => kind === 'progress')) return `${name} has no step that counts as progress`;
   if (worst.goal.goal === 'served') {
     return table.runs.triggered === 0
@@ -37,6 +38,21 @@ export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], 
   if (worst.goal.goal === 'neverStarves') return starved(seen, task, table);
   const slow = worst.goal.goal === 'progressPerDay' ? oftenWaits(seen, task) : undefined;
   return slow ?? stalled(seen, task, table, table.progress.longestMs);
+}
+
+/** What the time from when starts were due to when they were done went into. */
+function late(seen: Seen, task: number): string | undefined {
+  const [operation, waitedMs] = mostAt(seen, task, ({ waitedMsAt }) => waitedMsAt);
+  const { name } = seen.machine.model.tasks[task]!;
+  const latencies = seen.records.map((record) => record.latencies[task]!);
+  const tookMs = latencies.reduce((sum, { sumMs, openMs }) => sum + sumMs + openMs, 0);
+  if (tookMs === 0) return undefined;
+  if (operation < 0) return `${name} takes its time for its own work, and in the queue for it: its runs never wait`;
+  // Waits of runs that came to nothing, or began in the warm-up, are no part of a latency.
+  const share = shareText(Math.min(1, waitedMs / tookMs));
+  const waits = `of the time until ${name} is done, it waits ${share} for ${awaitedText(seen, operation)}`;
+  const takers = takersOverall(seen, task, operation);
+  return takers === undefined ? waits : `${waits}; ${takers}`;
 }
 
 /** Something due waited too long to be sure that it ends: a start that is still queued, or what its runs wait for. */

@@ -42,13 +42,13 @@ export function judgePrecision(seen: Seen, task: number, { figure, width }: Prec
   if (values.length < 2) {
     const target = width.kind === 'absolute' ? width.half : null;
     const detail = values.length === 0 ? 'no run has a value' : 'one value says nothing about others';
-    return { ...shared, target, measured: null, verdict: 'unknown', detail };
+    return { ...shared, target, measured: null, verdict: 'unknown', tooShort: true, detail };
   }
   const half = studentHalf(values);
   const judged = { ...shared, target: halfOf(width, mean(values)), measured: half };
   const reached = `± ${plainText(figure, half)} after ${runsText(seen)}`;
   if (runsNeeded(values, width) <= values.length) return { ...judged, verdict: 'met', detail: reached };
-  return { ...judged, verdict: 'unknown', detail: `${reached}, and no more were allowed` };
+  return { ...judged, verdict: 'unknown', tooShort: true, detail: `${reached}, and no more were allowed` };
 }
 
 export const MEASURED_WORDS: Readonly<Record<Measured, string>> = {

@@ -5,6 +5,7 @@
  * @module
  */
 import { durationText } from '../analysis/duration-text.ts';
+import { noSteadyState } from '../analysis/findings/in-runs.ts';
 import { findWarmup, type Warmup, type WarmupOptions } from '../analysis/warmup.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { assemble, type Machine } from '../sim/machine.ts';
@@ -40,13 +41,11 @@ function warmupText({ by, settled, warmupMs }: Warmup): string {
     : `MSER-5 over ${runs} found no steady state, so half of the horizon is left out`;
 }
 
-const CODE = 'QS903';
-
 /** That runs do not settle is worth a warning, whatever the goals are. */
 export function settlingFindings({ locate }: Scenario, { unsettled, machine }: Seen): FindingReport[] {
   if (unsettled !== true) return [];
   const { file, line, column } = locate(['warmup']);
   const horizon = durationText(machine.model.horizonMs);
   const message = `no steady state within ${horizon}: something still grows or falls at the end; give a longer horizon, or a warm-up of your own`;
-  return [{ code: CODE, severity: 'warning', message, at: `${file}:${line}:${column}` }];
+  return [{ code: noSteadyState.code, severity: 'warning', message, at: `${file}:${line}:${column}` }];
 }

@@ -22,7 +22,7 @@ import { judgeWorld } from './world.ts';
 export interface SimulateOptions {
   /** Any text. Default: the scenario's, else `1`. */
   readonly seed?: string | undefined;
-  /** Independent runs of each world, at least 1. Default: the scenario's, else 20; one where nothing is left open. */
+  /** Independent runs of each world, at least 1. Default: the scenario's, else 20; one where nothing is left open. So many, whatever the scenario asks to know. */
   readonly replications?: number | undefined;
   /** Events after which a run is stopped and its goals are unknown. Default: 10 million. */
   readonly eventsMax?: number | undefined;

@@ -157,7 +157,7 @@ function evidenceText(seen: Seen, goals: readonly JudgedGoal[]): string {
   const open = missed.length > 0 ? missed : goals.filter(({ report }) => report.verdict !== 'met');
   const what = missed.length > 0 ? 'missed' : 'in doubt';
   if (open.length === 0) return `no violation in ${runsText(seen)}`;
-  if (seen.exact) return `a goal ${what} in ${runsText(seen)}`;
   const violated = Math.max(...open.map((goal) => goal.violated));
+  if (seen.exact || violated === 0) return `a goal ${what} in ${runsText(seen)}`;
   return `a goal ${what} in ${violated} of ${runsText(seen)}`;
 }

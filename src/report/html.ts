@@ -14,6 +14,7 @@ import { type Html, html, NOTHING, scriptJson, trusted } from './html-text.ts';
 import { leadSentences } from './lead.ts';
 import {
   chip,
+  claimsTable,
   fairnessHtml,
   goalsTable,
   locksTable,
@@ -111,6 +112,7 @@ ${proofHtml(body)}${recurrenceHtml(body)}
 ${neighboursHtml(body)}
 <section><h2>Goals</h2><div class="card">${goalsTable(body)}</div></section>
 <section><h2>Numbers</h2>
+${tableSection('Claims', claimsTable(body))}
 ${tableSection('Tasks', tasksTable(body))}
 ${fairnessHtml(body)}
 ${tableSection('Waits, latencies and ages', spansTable(body))}
@@ -142,7 +144,12 @@ function restsHtml(body: Body): Html {
 }
 
 function findingsHtml(body: Body): Html {
-  const rows = body.findings.map(({ code, severity, message, at }) => [code, severity, message, at]);
+  const rows = body.findings.map(({ code, severity, message, change, at }) => [
+    code,
+    severity,
+    change === undefined ? message : `${message}. To change: ${change}`,
+    at,
+  ]);
   return tableSection('Findings', { columns: ['code', 'severity', 'message', 'at'], rows });
 }
 

@@ -43,11 +43,20 @@ export function goalsTable(body: Body): Html {
 }
 
 /** Numbers per task. */
+/** What is said about each task, and how it is known. */
+export function claimsTable(body: Body): ChartTable {
+  const rows = Object.entries(body.tasks).map(([name, { claim, mechanism, evidence }]) => [
+    name,
+    mechanism === undefined ? claim : `${claim} (${mechanism})`,
+    evidence.kind,
+    evidence.text,
+  ]);
+  return { columns: ['task', 'claim', 'known by', 'what it says'], rows };
+}
+
 export function tasksTable(body: Body): ChartTable {
   const columns = [
     'task',
-    'claim',
-    'evidence',
     'progress per day',
     'longest gap',
     'longest wait',
@@ -60,26 +69,22 @@ export function tasksTable(body: Body): ChartTable {
     'runs starved to the end',
     'tokens',
   ];
-  const rows = Object.entries(body.tasks).map(
-    ([name, { claim, mechanism, evidence, progress, runs, served, spent, starved, waitMs, waited }]) => [
-      name,
-      mechanism === undefined ? claim : `${claim} (${mechanism})`,
-      evidence.text,
-      amountText(progress.perDay) + intervalText(progress.interval, amountText),
-      durationText(progress.longestMs),
-      longestWaits(waitMs, waited),
-      amountText(runs.triggered),
-      servedText(served),
-      amountText(runs.skipped),
-      amountText(runs.stopped),
-      amountText(runs.failed),
-      `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
-      `${starved.runs} of ${starved.of}${intervalText(starved.interval, shareText)}`,
-      Object.entries(spent)
-        .map(([supply, tokens]) => `${amountText(tokens)} of ${supply}`)
-        .join(', '),
-    ],
-  );
+  const rows = Object.entries(body.tasks).map(([name, { progress, runs, served, spent, starved, waitMs, waited }]) => [
+    name,
+    amountText(progress.perDay) + intervalText(progress.interval, amountText),
+    durationText(progress.longestMs),
+    longestWaits(waitMs, waited),
+    amountText(runs.triggered),
+    servedText(served),
+    amountText(runs.skipped),
+    amountText(runs.stopped),
+    amountText(runs.failed),
+    `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
+    `${starved.runs} of ${starved.of}${intervalText(starved.interval, shareText)}`,
+    Object.entries(spent)
+      .map(([supply, tokens]) => `${amountText(tokens)} of ${supply}`)
+      .join(', '),
+  ]);
   return { columns, rows };
 }
 

@@ -12,6 +12,7 @@ const WIDTH_MIN = 60;
 const WIDTH_MAX = 120;
 const INDENT = 9;
 
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
 const COLOURS: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', note: 'green' };
 
 /** The findings as lines of text, with a new line at the end; what is found in several worlds is told once. */
@@ -20,7 +21,8 @@ export function formatLint(raw: Lint, { width, colour }: { readonly width: numbe
   const paint = painter(colour);
   const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
   const all = worlds.flatMap(({ findings }) => findings);
-  const told = all.filter((one, index) => all.findIndex((other) => isSame(one, other)) === index);
+  const once = all.filter((one, index) => all.findIndex((other) => isSame(one, other)) === index);
+  const told = SEVERITIES.flatMap((severity) => once.filter((one) => one.severity === severity));
   const parts = told.map((one) => {
     const where = worlds.filter(({ findings }) => findings.some((other) => isSame(one, other)));
     const some = where.length < worlds.length ? where.map(({ set }) => setText(set)) : [];
@@ -57,7 +59,7 @@ function findingLines(
 
 /** "1 error, 2 warnings". */
 function summary(findings: readonly LintFinding[]): string {
-  const counts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
+  const counts = SEVERITIES.flatMap((severity) => {
     const count = findings.filter((one) => one.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`];
   });

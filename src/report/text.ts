@@ -37,6 +37,8 @@ export interface TextOptions {
 const WIDTH_MIN = 60;
 const WIDTH_MAX = 120;
 const GAP = 2;
+/** More findings are left to `sim lint`. */
+const FINDINGS_TOLD = 10;
 const INDENT = 7;
 /** Stands for a blank at which no line may break, between a number and its unit. */
 const STAY = '\u{e000}';
@@ -214,9 +216,12 @@ function nearLines({ neighbours = [] }: Report): string[] {
 /** What stands under `Why` is not said twice. */
 function findingLines({ findings }: Report, why: readonly string[], space: Omit<Drawing, 'table'>): string[] {
   const names = { error: 'Error', warning: 'Warn', note: 'Note' } as const;
-  return findings.flatMap(({ code, severity, message, at }) =>
-    block(names[severity], [`${code} ${why.includes(ended(message)) ? 'as above' : message} (${at})`], space),
-  );
+  const told = findings.slice(0, FINDINGS_TOLD).flatMap(({ code, severity, message, at }) => {
+    const said = why.includes(ended(message)) ? 'as above' : message;
+    return block(names[severity], [`${code} ${said} (${at})`], space);
+  });
+  const more = findings.length - FINDINGS_TOLD;
+  return more > 0 ? [...told, ...block('', [`… and ${more} more findings, which sim lint lists`], space)] : told;
 }
 
 /** Whether the only run there is repeats itself; nothing where something is left open. */

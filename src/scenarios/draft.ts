@@ -53,7 +53,7 @@ export interface Draft extends Reading {
   readonly sources: Source[];
   readonly policies: AdmissionPolicy[];
   readonly starts: StartChoice[];
-  /** Fixed periods, polls and durations: the grid divides them all. */
+  /** Periods, polls and durations that are fixed or chosen from a list: the grid divides them all. */
   readonly spansMs: number[];
   readonly startMs: number | undefined;
 }

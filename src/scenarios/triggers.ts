@@ -6,9 +6,11 @@
 import { type Distribution, spanOf } from '../sim/distribution.ts';
 import type { Path, Trigger } from '../sim/model.ts';
 import { divide, ONE, rational, toNumber, ZERO } from '../sim/rational.ts';
+import { wholeMs } from '../sim/time.ts';
 import { isWithin } from './bounds.ts';
 import { parseCron } from './cron-text.ts';
 import type { Draft, Later } from './draft.ts';
+import { valuesOf } from './listed-spans.ts';
 import { dotted } from './path-text.ts';
 import type { Amount, TriggerText } from './schema.ts';
 import { pointStart } from './starts.ts';
@@ -88,6 +90,11 @@ function compileJitter(
     const received = Number.isFinite(high) ? `up to ${high}ms` : 'a distribution without a maximum';
     return void draft.report(at, { code: 'not_below', received, limit: `the period (${periodMs}ms)` });
   }
+  draft.spansMs.push(
+    ...valuesOf(distribution)
+      .map(wholeMs)
+      .filter((spanMs) => spanMs > 0),
+  );
   return variables.source(dotted(at), distribution, 'turn');
 }
 

@@ -9,6 +9,7 @@ import { isWhole, type Rational, toNumber, ZERO } from '../sim/rational.ts';
 import { COUNT_MAX, isWithin } from './bounds.ts';
 import { BROKEN, type Draft, type Later, type SupplyDraft, toGrains } from './draft.ts';
 import type { Unit } from './issue.ts';
+import { listedSpans } from './listed-spans.ts';
 import type { Amount as AmountText } from './schema.ts';
 import { type Draw, type Drawn, expressionOf } from './terms.ts';
 import { readAmount } from './values.ts';
@@ -66,10 +67,16 @@ export class Variables {
     return (scale) => ({ kind: 'constant', value: toGrains(this.#draft, scale, supply.index, term.value, path) });
   }
 
-  /** A duration in whole milliseconds; fixed ones count for the grid. */
+  /** A duration in whole milliseconds; fixed ones, and those chosen from a list, count for the grid. */
   duration(path: Path, text: AmountText, scope: Scope): Amount {
     const amount = this.#plain(path, text, scope, { unit: 'duration', round: 1 });
-    if (amount.kind === 'constant' && amount.value > 0) this.#draft.spansMs.push(amount.value);
+    const spansMs =
+      amount.kind === 'constant'
+        ? [amount.value]
+        : listedSpans(amount.expression, (variable) => {
+            return this.#draft.sources[this.list[variable]!.source]!.distribution;
+          });
+    this.#draft.spansMs.push(...spansMs.filter((spanMs) => spanMs > 0));
     return amount;
   }
 

@@ -5,6 +5,8 @@
  * binary heap. It is derived from `dueMs` and never decides anything: timers due at one instant are handed over in the
  * order of their numbers, however they lay in it.
  *
+ * A timer that is taken off a short array stays in it until the next scan comes by: most are set anew before.
+ *
  * @module
  */
 import { NEVER, type TimeMs } from './time.ts';
@@ -20,7 +22,7 @@ export interface Agenda {
   dueMs: Float64Array;
   /** Timers of the first instant, as `nextHits` found them. */
   hits: Int32Array;
-  /** The timers that are set, and the place of each timer among them (-1: not set). */
+  /** The timers that are set (and, while they are scanned, some that were), and the place of each (-1: it has none). */
   heap: Int32Array;
   heapCount: number;
   place: Int32Array;
@@ -30,23 +32,12 @@ export interface Agenda {
 
 /** Sets a timer; `NEVER` takes it off. */
 export function setDue(agenda: Agenda, timer: number, atMs: TimeMs): void {
-  const { dueMs, place: places } = agenda;
-  const beforeMs = dueMs[timer]!;
-  dueMs[timer] = atMs;
-  const place = places[timer]!;
-  if (place < 0) {
-    if (atMs !== NEVER_MS) insert(agenda, timer);
-  } else if (atMs === NEVER_MS) remove(agenda, timer, place);
-  else if (agenda.heaped) {
-    if (atMs < beforeMs) rise(agenda, timer, place);
-    else sink(agenda, timer, place);
+  if (agenda.heaped) {
+    setInHeap(agenda, timer, atMs);
+    return;
   }
-}
-
-/** Takes a timer that is set off the agenda. */
-export function clearDue(agenda: Agenda, timer: number): void {
-  agenda.dueMs[timer] = NEVER_MS;
-  remove(agenda, timer, agenda.place[timer]!);
+  agenda.dueMs[timer] = atMs;
+  if (atMs !== NEVER_MS && agenda.place[timer]! < 0) insert(agenda, timer);
 }
 
 /** Collects the timers due first into `hits`, in the order of their numbers; gives how many. None are due at `NEVER`. */
@@ -83,12 +74,33 @@ export function rebuildAgenda(agenda: Agenda): void {
   if (!agenda.heaped) agenda.heapCount = count;
 }
 
+function setInHeap(agenda: Agenda, timer: number, atMs: TimeMs): void {
+  const { dueMs } = agenda;
+  const beforeMs = dueMs[timer]!;
+  dueMs[timer] = atMs;
+  const place = agenda.place[timer]!;
+  if (place < 0) {
+    if (atMs !== NEVER_MS) insert(agenda, timer);
+  } else if (atMs === NEVER_MS) remove(agenda, timer, place);
+  else if (atMs < beforeMs) rise(agenda, timer, place);
+  else sink(agenda, timer, place);
+}
+
 function insert(agenda: Agenda, timer: number): void {
   const place = agenda.heapCount++;
   agenda.heap[place] = timer;
   agenda.place[timer] = place;
   if (agenda.heaped) rise(agenda, timer, place);
-  else if (place === SCANNED_MAX) beginHeap(agenda, place + 1);
+  else if (place >= SCANNED_MAX) makeHeap(agenda);
+}
+
+/** There may be too many timers to scan, once those that were taken off have left. */
+function makeHeap(agenda: Agenda): void {
+  for (let place = 0; place < agenda.heapCount; ) {
+    if (agenda.dueMs[agenda.heap[place]!] === NEVER_MS) drop(agenda, place);
+    else place++;
+  }
+  if (agenda.heapCount > SCANNED_MAX) beginHeap(agenda, agenda.heapCount);
 }
 
 /** There are `count` timers now, too many to scan: puts them in the order of a heap. */
@@ -98,19 +110,34 @@ function beginHeap(agenda: Agenda, count: number): void {
   for (let at = 1; at < count; at++) rise(agenda, agenda.heap[at]!, at);
 }
 
-function scan({ dueMs, hits, heap, heapCount }: Agenda): number {
+/** Takes away what stands at `place`; the last takes its place. */
+function drop(agenda: Agenda, place: number): void {
+  const { heap, place: places } = agenda;
+  const last = heap[--agenda.heapCount]!;
+  places[heap[place]!] = -1;
+  if (place === agenda.heapCount) return;
+  heap[place] = last;
+  places[last] = place;
+}
+
+function scan(agenda: Agenda): number {
+  const { dueMs, hits, heap } = agenda;
   let first = NEVER_MS;
   let count = 0;
-  for (let place = 0; place < heapCount; place++) {
+  for (let place = 0; place < agenda.heapCount; place++) {
     const timer = heap[place]!;
     const atMs = dueMs[timer]!;
-    if (atMs > first) continue;
+    if (atMs > first) {
+      if (atMs === NEVER_MS) drop(agenda, place--);
+      continue;
+    }
     if (atMs < first) {
       first = atMs;
       count = 0;
     }
     hits[count++] = timer;
   }
+  if (first === NEVER_MS) return 0;
   return count > 1 ? inOrder(hits, count) : count;
 }
 
@@ -149,11 +176,6 @@ function remove(agenda: Agenda, timer: number, place: number): void {
   agenda.place[timer] = -1;
   const last = heap[--agenda.heapCount]!;
   if (last === timer) return;
-  if (!agenda.heaped) {
-    heap[place] = last;
-    agenda.place[last] = place;
-    return;
-  }
   // A short array is scanned again as soon as it stays short: a heap is a list like any other.
   if (agenda.heapCount < SCANNED_MAX / 2) agenda.heaped = false;
   const parent = (place - 1) >> 1;

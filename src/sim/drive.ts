@@ -9,6 +9,7 @@ import type { Machine } from './machine.ts';
 import type { Amount } from './model.ts';
 import type { Observer } from './observer.ts';
 import type { State } from './state.ts';
+import type { TimeMs } from './time.ts';
 
 export interface Drive {
   readonly machine: Machine;
@@ -17,6 +18,13 @@ export interface Drive {
   readonly observer: Observer | undefined;
   /** Operations this instant may still take before it counts as a loop without time. */
   operationsLeft: number;
+}
+
+/** How far one call may go, and how many timers went off in it. */
+export interface Span {
+  readonly untilMs: TimeMs;
+  readonly eventsMax: number;
+  events: number;
 }
 
 /** The value of an amount that is not constant, for `run`; draws what is drawn at its first use. */

@@ -11,9 +11,9 @@
  *
  * @module
  */
-import { dueAfter, nextHits, setDue } from './agenda.ts';
+import { nextHits, setDue } from './agenda.ts';
 import type { Chooser } from './chooser.ts';
-import type { Drive } from './drive.ts';
+import type { Drive, Span } from './drive.ts';
 import { expireLease } from './locks.ts';
 import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
@@ -78,22 +78,18 @@ export function begin(machine: Machine, choose: Chooser): State {
 export function run(machine: Machine, state: State, choose: Chooser, options: RunOptions): RunEnd {
   const { untilMs, observer, eventsMax = NEVER_MS } = options;
   const drive = driveOf(machine, state, choose, observer);
-  let events = 0;
+  const span: Span = { untilMs, eventsMax, events: 0 };
   for (;;) {
     const hits = nextHits(state);
     const atMs = hits === 0 ? NEVER_MS : state.dueMs[state.hits[0]!]!;
     if (atMs >= untilMs) {
       if (untilMs !== NEVER_MS) passTo(drive, untilMs);
-      return { stopped: hits === 0 ? 'idle' : 'until', atMs: state.nowMs, events };
+      return { stopped: hits === 0 ? 'idle' : 'until', atMs: state.nowMs, events: span.events };
     }
-    if (events >= eventsMax) return { stopped: 'events-max', atMs: state.nowMs, events };
-    const looks = hits === 1 ? pollAlone(drive, untilMs, eventsMax - events) : 0;
-    if (looks > 0) {
-      events += looks;
-      continue;
-    }
-    events += hits;
-    if (!passInstant(drive, hits)) return zenoEnd(state, events);
+    if (span.events >= eventsMax) return { stopped: 'events-max', atMs: state.nowMs, events: span.events };
+    if (hits === 1 && pollAlone(drive, span)) continue;
+    span.events += hits;
+    if (!passInstant(drive, hits, span)) return zenoEnd(state, span.events);
   }
 }
 
@@ -110,18 +106,24 @@ export function stepThrough(drive: Drive): number {
   const { state } = drive;
   const hits = nextHits(state);
   if (hits === 0) return 0;
-  const looks = hits === 1 ? pollAlone(drive, NEVER_MS, 1) : 0;
-  if (looks > 0) return looks;
-  return passInstant(drive, hits) ? hits : -1;
+  if (hits === 1 && pollAlone(drive, { untilMs: NEVER_MS, eventsMax: 1, events: 0 })) return 1;
+  return passInstant(drive, hits, undefined) ? hits : -1;
 }
 
-/** Goes to the instant at which the timers in `state.hits` are due, and through it; false: it did not end. */
-function passInstant(drive: Drive, hits: number): boolean {
+/**
+ * Goes to the instant at which the timers in `state.hits` are due, and through it; false: it did not end. Within `span` a
+ * poller that is the last at it may look on.
+ */
+function passInstant(drive: Drive, hits: number, span: Span | undefined): boolean {
   const { state, observer } = drive;
   state.nowMs = state.dueMs[state.hits[0]!]!;
   observer?.instant(state.nowMs);
   drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
   happen(drive, hits);
+  while (state.readyCount > 0 && drive.operationsLeft >= 0) {
+    const run = nextRun(drive);
+    if (state.readyCount > 0 || span === undefined || !pollOn(drive, run, span)) takeTurn(drive, run, false);
+  }
   return drive.operationsLeft >= 0;
 }
 
@@ -163,37 +165,64 @@ function passTo(drive: Drive, untilMs: TimeMs): void {
 }
 
 /** Where the one timer that is due is a run's poll: its looks until something else can happen, or it is granted. */
-function pollAlone(drive: Drive, untilMs: TimeMs, looksMax: number): number {
+function pollAlone(drive: Drive, span: Span): boolean {
   const { machine, state } = drive;
-  const timer = state.hits[0]!;
-  const run = timer - machine.runTimers;
-  if (run < 0 || state.status[run] !== WAITS_SUPPLY) return 0;
-  const row = machine.rows[state.operation[run]!]!;
-  if (!row.pollPlain) return 0;
-  const beforeMs = Math.min(untilMs, state.deadlineMs[run]!, dueAfter(state, timer));
-  return lookOn(drive, run, row, beforeMs, looksMax);
+  const run = state.hits[0]! - machine.runTimers;
+  if (run < 0 || state.status[run] !== WAITS_SUPPLY) return false;
+  return lookWithin(drive, run, span);
 }
 
-/** Everything of one instant; the timers that are due stand in `state.hits`. */
+/** The same where a run's poll is the last of an instant with others: it looks now, and on. */
+function pollOn(drive: Drive, run: number, span: Span): boolean {
+  const { machine, state } = drive;
+  if (
+    state.refused[run] === 0 ||
+    state.nowMs - state.lookedMs[run]! !== machine.rows[state.operation[run]!]!.pollEveryMs
+  )
+    return false;
+  const timer = machine.runTimers + run;
+  setDue(state, timer, state.nowMs);
+  // The look of this instant has been counted as a timer that went off.
+  span.events--;
+  if (lookWithin(drive, run, span)) {
+    state.status[run] = WAITS_SUPPLY;
+    return true;
+  }
+  span.events++;
+  setDue(state, timer, NEVER_MS);
+  return false;
+}
+
+function lookWithin(drive: Drive, run: number, span: Span): boolean {
+  const { machine, state } = drive;
+  const row = machine.rows[state.operation[run]!]!;
+  return row.pollPlain && lookOn(drive, run, row, span);
+}
+
+/** What the timers that are due, which stand in `state.hits`, bring about at once. */
 function happen(drive: Drive, count: number): void {
   const { machine, state } = drive;
-  if (count === 1) goOff(drive, state.hits[0]!, 1);
+  if (count === 1) goOff(drive, state.hits[0]!, true);
   else {
     const { hits } = state;
     const { leaseTimers, runTimers } = machine;
     for (let index = 0; index < count; index++) {
-      if (hits[index]! >= runTimers) goOff(drive, hits[index]!, count);
+      if (hits[index]! >= runTimers) goOff(drive, hits[index]!, false);
     }
     for (let index = 0; index < count && hits[index]! < runTimers; index++) {
-      if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!, count);
+      if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!, false);
     }
-    for (let index = 0; index < count && hits[index]! < leaseTimers; index++) goOff(drive, hits[index]!, count);
+    for (let index = 0; index < count && hits[index]! < leaseTimers; index++) {
+      goOff(drive, hits[index]!, index + 1 === count || hits[index + 1]! >= leaseTimers);
+    }
   }
-  while (state.readyCount > 0 && drive.operationsLeft >= 0) takeTurn(drive, nextRun(drive), false);
 }
 
-/** A timer goes off, if it is still due: what happened at this instant before may have taken it off. */
-function goOff(drive: Drive, timer: number, count: number): void {
+/**
+ * A timer goes off, if it is still due: what happened at this instant before may have taken it off. `last`: no trigger
+ * comes after it.
+ */
+function goOff(drive: Drive, timer: number, last: boolean): void {
   const { machine, state } = drive;
   if (state.dueMs[timer] !== state.nowMs) return;
   if (timer >= machine.runTimers) {
@@ -207,7 +236,7 @@ function goOff(drive: Drive, timer: number, count: number): void {
   } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
   else {
     // Random starts may coincide.
-    while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, count);
+    while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, last);
   }
 }
 

@@ -16,9 +16,25 @@ import { settle } from './waiting.ts';
 const { await: AWAIT, spend: SPEND, progress: PROGRESS, jump: JUMP, stop: STOP, end: END } = OP;
 const { stop: ELSE_STOP, fail: ELSE_FAIL } = OTHERWISE;
 
-/** Whether a run that starts now may be run so: nobody else is at this instant, and nothing is drawn or begins anew. */
-export function canExpress({ machine, state }: Drive, task: number, hits: number): boolean {
-  return hits === 1 && machine.expresses[task] === 1 && state.alive[task] === 0;
+/**
+ * Whether a run that starts now, after all other triggers, may be run so: it would have the first turn without being asked
+ * for, and nothing is drawn or begins anew.
+ */
+export function canExpress(drive: Drive, task: number): boolean {
+  const { machine, state } = drive;
+  if (machine.expresses[task] === 0 || state.alive[task] !== 0) return false;
+  return state.readyCount === 0 || outranksReady(drive, task);
+}
+
+/** Whether the task comes before everybody who can go on at this instant. */
+function outranksReady({ machine, state }: Drive, task: number): boolean {
+  if (machine.model.order !== 'priority') return false;
+  const { taskPriority } = machine;
+  const priority = taskPriority[task]!;
+  for (let index = 0; index < state.readyCount; index++) {
+    if (taskPriority[state.task[state.ready[index]!]!]! >= priority) return false;
+  }
+  return true;
 }
 
 /** Starts a run of `task` and takes it to its end, or to the first step that is not over at once. */

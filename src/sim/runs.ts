@@ -11,15 +11,18 @@ import { frameFor, leaveFrame, placeRun } from './frames.ts';
 import { releaseAll } from './locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
-import { NEVER, type TimeMs } from './time.ts';
+import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { skip: BUSY_SKIP } = BUSY;
 const { every: AT_EVERY, poisson: AT_POISSON } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
 
-/** A trigger is due, one of `hits` timers at this instant: starts, skips or queues a run, and is set for its next time. */
-export function fireTrigger(drive: Drive, index: number, hits: number): void {
+/**
+ * A trigger is due: starts, skips or queues a run, and is set for its next time. `last`: no other trigger comes after it at
+ * this instant.
+ */
+export function fireTrigger(drive: Drive, index: number, last: boolean): void {
   const { machine, state, observer } = drive;
   const row = machine.triggers[index]!;
   const { task } = row;
@@ -30,7 +33,7 @@ export function fireTrigger(drive: Drive, index: number, hits: number): void {
   } else setDue(state, index, nextFireMs(drive, index, row));
   if (observer !== undefined) observer.triggered(task);
   // Random starts may coincide: then the next one finds this one's run.
-  if (canExpress(drive, task, hits) && state.dueMs[index] !== state.nowMs) express(drive, task);
+  if (last && state.dueMs[index] !== state.nowMs && canExpress(drive, task)) express(drive, task);
   else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
   else stayBusy(drive, task);
 }
@@ -117,8 +120,4 @@ function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): n
 
 function jitterMs({ choose }: Drive, source: number | undefined): number {
   return source === undefined ? 0 : wholeMs(choose.amount(source, -1));
-}
-
-function wholeMs(value: number): number {
-  return Math.max(0, Math.floor(value + 0.5));
 }

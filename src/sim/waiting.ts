@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { setDue } from './agenda.ts';
+import { dueAfter, setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
-import { compute, type Drive } from './drive.ts';
+import { compute, type Drive, type Span } from './drive.ts';
 import { enqueue, leaveQueue, take } from './locks.ts';
 import { OP, type Row, type SupplyColumns } from './machine.ts';
 import { STATUS, type State } from './state.ts';
@@ -121,45 +121,60 @@ export function countPolls(drive: Drive, untilMs: TimeMs): void {
 }
 
 /**
- * Lets a run that polls look again and again, as long as it is refused and nothing else can happen: until just before
- * `beforeMs`, at most `looksMax` times. Gives how many looks there were; the next one is set in the agenda.
+ * Lets a run that polls look again and again, as long as it is refused and nothing else can happen within the span. Each
+ * look counts as an event; the next one is set in the agenda. False: it is granted, or there is no time for a look.
  */
-export function lookOn(drive: Drive, run: number, row: Row, beforeMs: TimeMs, looksMax: number): number {
+export function lookOn(drive: Drive, run: number, row: Row, span: Span): boolean {
   const { machine, state } = drive;
   const supply = row.subject;
   const { everyMs, stepGrains, capacityGrains, debt } = machine.supplies[supply]!;
   const { pollEveryMs, pollGrains } = row;
   const target = row.amount + row.marginGrains;
   let level = state.level[supply]!;
-  let sinceMs = state.sinceMs[supply]!;
-  let atMs = state.dueMs[machine.runTimers + run]!;
+  const timer = machine.runTimers + run;
+  const beforeMs = Math.min(span.untilMs, state.deadlineMs[run]!, dueAfter(state, timer));
+  const looksMax = span.eventsMax - span.events;
+  let atMs = state.dueMs[timer]!;
   let looks = 0;
-  // Refill steps from look to look without dividing: so many each time, and one more when the rests add up to a step.
+  // What is refilled from look to look without dividing: so much each time, and a step more when the rests add up to one.
   const stepsEach = Math.floor(pollEveryMs / everyMs);
+  const gainEach = stepsEach * stepGrains;
   const restEachMs = pollEveryMs - stepsEach * everyMs;
-  let steps = Math.floor((atMs - sinceMs) / everyMs);
+  const sinceMs = state.sinceMs[supply]!;
+  const steps = Math.floor((atMs - sinceMs) / everyMs);
+  let gain = steps * stepGrains;
+  /** Since the last step at the time of the look. */
+  let restMs = atMs - sinceMs - steps * everyMs;
+  let lastRestMs = restMs;
   while (atMs < beforeMs && looks < looksMax) {
-    const settled = Math.min(level + steps * stepGrains, capacityGrains);
+    const settled = Math.min(level + gain, capacityGrains);
     const paid = pollGrains === 0 ? settled : levelAfterLook(debt, settled, pollGrains);
     if (paid >= target) break;
     level = paid;
-    sinceMs += steps * everyMs;
     looks++;
     if (pollGrains !== 0) tellPaidLook(drive, run, supply, atMs, settled, paid);
-    steps = atMs - sinceMs + restEachMs >= everyMs ? stepsEach + 1 : stepsEach;
     atMs += pollEveryMs;
+    lastRestMs = restMs;
+    restMs += restEachMs;
+    gain = gainEach;
+    if (restMs >= everyMs) {
+      restMs -= everyMs;
+      gain += stepGrains;
+    }
   }
-  if (looks === 0) return 0;
-  state.nowMs = atMs - pollEveryMs;
+  if (looks === 0) return false;
+  span.events += looks;
+  const lookedMs = atMs - pollEveryMs;
+  state.nowMs = lookedMs;
   state.level[supply] = level;
-  state.sinceMs[supply] = sinceMs;
-  state.lookedMs[run] = state.nowMs;
+  state.sinceMs[supply] = lookedMs - lastRestMs;
+  state.lookedMs[run] = lookedMs;
   if (pollGrains === 0) {
-    drive.observer?.instant(state.nowMs);
+    drive.observer?.instant(lookedMs);
     tellPolled(drive, run, supply, looks, level);
   }
-  setDue(state, machine.runTimers + run, Math.min(atMs, state.deadlineMs[run]!));
-  return looks;
+  setDue(state, timer, Math.min(atMs, state.deadlineMs[run]!));
+  return true;
 }
 
 function tellPaidLook(drive: Drive, run: number, supply: number, atMs: TimeMs, before: number, after: number): void {

@@ -10,10 +10,10 @@
 import { type Machine, OP, type Row } from '../sim/machine.ts';
 import type { Supply } from '../sim/model.ts';
 import type { State } from '../sim/state.ts';
-import { DAY_MS, NEVER } from '../sim/time.ts';
+import { DAY_MS, NEVER, wholeMs } from '../sim/time.ts';
 import { FIELD, type Field } from './field.ts';
 import type { Place } from './places.ts';
-import { largest, type Refusal, type Space, startMax, wholeMs } from './space.ts';
+import { largest, type Refusal, type Space, startMax } from './space.ts';
 
 export interface Element {
   /** The fields, with their cells in `state`, an example of the machine's states. */

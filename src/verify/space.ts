@@ -7,7 +7,7 @@
 import type { Machine } from '../sim/machine.ts';
 import type { Amount, Start } from '../sim/model.ts';
 import { greatestCommonDivisor, rational, toNumber } from '../sim/rational.ts';
-import { NEVER } from '../sim/time.ts';
+import { NEVER, wholeMs } from '../sim/time.ts';
 import { namedAmounts, valuesOf } from './amounts.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Place, placesOf } from './places.ts';
@@ -93,11 +93,6 @@ function startSpans({ machine }: Space, start: Start): readonly number[] {
   if (start.kind === 'fixed') return [start.value];
   const { from, step } = machine.model.starts[start.choice]!;
   return [from, step];
-}
-
-/** As the engine rounds a delay. */
-export function wholeMs(value: number): number {
-  return Math.max(0, Math.floor(value + 0.5));
 }
 
 /** The largest value a start can have. */

@@ -92,6 +92,14 @@ describe('order statistics', () => {
     },
   );
 
+  it.each([
+    { p: 0.5, least: 6 },
+    { p: 0.95, least: 72 },
+  ])('need at least $least values for the quantile $p', ({ p, least }) => {
+    expect(quantileRanks(least - 1, p)).toBeUndefined();
+    expect(quantileRanks(least, p)!.high).toBe(least);
+  });
+
   it('give the value and the interval of values in any order', () => {
     const values = [9, 1, 8, 2, 7, 3, 6, 4];
     expect(quantileOf(values, 0.5)).toEqual({ value: 4, interval: [1, 9] });

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaUnder, debtWithin, levelAfterSteps, type Refilled, type Stretch } from '../../src/analysis/level.ts';
+import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from '../../src/analysis/level.ts';
 
-interface Case extends Stretch {
+interface Case {
   readonly bucket: Refilled;
   readonly level: number;
+  /** The last refill step at or before `fromMs`. */
+  readonly sinceMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Refill steps in (sinceMs, toMs]. */
+  readonly steps: number;
 }
 
 /** Small numbers, so that caps, debts and steps meet: a stretch of up to 60 ms. */
@@ -43,9 +49,12 @@ describe('a level between two changes', () => {
   it('covers the area that its milliseconds add up to', () => {
     fc.assert(
       fc.property(stretch, (one) => {
+        const { bucket, level: first, sinceMs, fromMs, toMs, steps } = one;
         const levels = everyMillisecond(one);
         // Adding zero makes -0 plain 0.
-        expect(areaUnder(one.bucket, one.level, one) + 0).toBe(levels.reduce((sum, level) => sum + level, 0));
+        expect(areaUnder(bucket, first, fromMs - sinceMs, toMs - sinceMs, steps) + 0).toBe(
+          levels.reduce((sum, level) => sum + level, 0),
+        );
       }),
       { numRuns: 2_000 },
     );
@@ -54,7 +63,9 @@ describe('a level between two changes', () => {
   it('is in debt for as many milliseconds as it is below zero', () => {
     fc.assert(
       fc.property(stretch, (one) => {
-        expect(debtWithin(one.bucket, one.level, one)).toBe(everyMillisecond(one).filter((level) => level < 0).length);
+        const { bucket, level: first, sinceMs, fromMs, toMs } = one;
+        const below = everyMillisecond(one).filter((level) => level < 0).length;
+        expect(debtWithin(bucket, first, fromMs - sinceMs, toMs - sinceMs)).toBe(below);
       }),
       { numRuns: 2_000 },
     );

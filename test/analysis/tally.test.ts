@@ -108,6 +108,22 @@ describe('a tally', () => {
     expect(tally.quantile(0.5)).toBe(3);
   });
 
+  it('counts up to a value, sums up to a limit and squares exactly, whatever the order', () => {
+    fc.assert(
+      fc.property(values, value, (samples, limit) => {
+        const small = samples.map((sample) => sample % 2 ** 42);
+        const tally = tallied(small);
+        const sorted = [...new Set(small)].sort((left, right) => left - right);
+        expect(tally.countTo(limit)).toBe(small.filter((sample) => sample <= limit).length);
+        expect(tally.sumTo(limit)).toBe(small.reduce((sum, sample) => sum + Math.min(sample, limit), 0));
+        expect(tally.sumOfSquares()).toBe(small.reduce((sum, sample) => sum + BigInt(sample) ** 2n, 0n));
+        expect(tally.ordered()).toEqual(
+          sorted.map((sample) => [sample, small.filter((other) => other === sample).length]),
+        );
+      }),
+    );
+  });
+
   it('has no mean and no quantile without samples', () => {
     expect([new Tally().mean(), new Tally().quantile(0.5)]).toEqual([Number.NaN, Number.NaN]);
   });
@@ -127,6 +143,10 @@ describe('a tally', () => {
     const median = tally.quantile(0.5);
     expect(median).toBeLessThanOrEqual(Math.ceil(distinct / 2));
     expect(median).toBeGreaterThan(Math.ceil(distinct / 2) - resolution);
+    // What is rounded to the same counts as the same.
+    const half = resolution * Math.floor(distinct / 2 / resolution);
+    expect(tally.countTo(half)).toBe(Math.min(distinct, half + resolution - 1));
+    expect(tally.sumTo(0)).toBe(0);
   });
 
   it('rounds to the same resolution in whatever order values come and are merged', () => {

@@ -37,7 +37,7 @@ const CHANCE =
   '  dice: { trigger: { every: 1h, offset: 0 }, whenBusy: skip, steps: [{ work: { choice: [1s, 2s] } }, progress] }';
 
 function deadlocks({ findings }: Report): string[] {
-  return findings.filter(({ code }) => code === 'QS904').map(({ message, at }) => `${message} (${at})`);
+  return findings.filter(({ code }) => code === 'QS905').map(({ message, at }) => `${message} (${at})`);
 }
 
 describe('two locks taken in opposite order', () => {

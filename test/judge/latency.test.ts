@@ -1,7 +1,9 @@
 /** Goals about latencies and ages, just at their limits and beside them. */
 import { describe, expect, it } from 'vitest';
+import { withProofs } from '../../src/judge/evidence.ts';
 import { score } from '../../src/judge/score.ts';
 import { simulate } from '../../src/judge/simulate.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { load, reportOf } from './scenario-text.ts';
 
 /** One task that is due every ten minutes and works as long as told; `goals` are its own. */
@@ -198,5 +200,48 @@ tasks:
     expect(interval[0]).toBeLessThan(runs / of);
     expect(interval[1]).toBeGreaterThan(runs / of);
     expect(score(result, load(text)).starvation).toBe(runs / of);
+  });
+});
+
+describe('why a latency is too long', () => {
+  const cause = (text: string) => simulate(load(text), { replications: 4 }).report.tasks.job!.cause;
+
+  it('is what most of the time went into', () => {
+    const text = `quotasim: 1
+horizon: 1d
+locks: { shared: { lease: none } }
+order: priority
+tasks:
+  job:
+    trigger: { every: 10m, offset: 5m }
+    whenBusy: skip
+    steps: [{ acquire: shared }, { work: 10s }]
+  other:
+    trigger: { every: 10m, offset: 4m }
+    priority: 1
+    whenBusy: skip
+    steps: [{ acquire: shared }, { work: 5m }, progress]
+goals: { job: { latency: { p95: 1m }, accept: it only has to run } }
+`;
+    expect(cause(text)).toBe('of the time until job is done, it waits 96 % for the lock shared');
+    expect(cause(job('30s', 'latency: { p95: 20s }'))).toBe(
+      'job takes its time for its own work, and in the queue for it: its runs never wait',
+    );
+  });
+});
+
+describe('a latency that must never be exceeded', () => {
+  it('is shown by some runs, and so not proved', () => {
+    const scenario = load(job('30s', 'latency: { max: 1m, p95: 1m }'));
+    const proved = (demand: boolean) =>
+      withProofs(simulate(scenario), scenario, verify(scenario), { demand }).report.goals.map(
+        ({ goal, figure, verdict, evidence }) => [goal, figure, verdict, evidence],
+      );
+    expect(proved(false)).toEqual([
+      ['neverStarves', undefined, 'met', 'proof'],
+      ['latency', 'p95', 'met', 'estimate'],
+      ['latency', 'max', 'met', 'estimate'],
+    ]);
+    expect(proved(true).at(-1)).toEqual(['latency', 'max', 'unknown', 'estimate']);
   });
 });

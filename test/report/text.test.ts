@@ -135,6 +135,18 @@ describe('the text of a report', () => {
     expect(lines.find((line) => line.startsWith('upserter'))).toContain('unbounded');
   });
 
+  it('tells the first ten findings and how many more there are', () => {
+    const finding = { code: 'QS900', severity: 'warning', message: 'a run was stopped', at: 'a.yaml:3:1' } as const;
+    const told = (count: number) => {
+      const lines = text({ ...before, findings: Array.from({ length: count }, () => finding) }).split('\n');
+      return [lines.filter((line) => line.includes('QS900')).length, lines.filter((line) => line.includes('sim lint'))];
+    };
+    expect([told(10), told(12)]).toEqual([
+      [10, []],
+      [10, ['       … and 2 more findings, which sim lint lists']],
+    ]);
+  });
+
   it('tells findings, the length of the warm-up, and goals of no task', () => {
     const finding = { code: 'QS900', severity: 'warning', message: 'a run was stopped', at: 'a.yaml:3:1' } as const;
     const goals = [...before.goals, { ...before.goals[2]!, of: 'keepa', implicit: false }];

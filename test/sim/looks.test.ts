@@ -1,5 +1,14 @@
 /** What looks at the balance may cost, and what debt makes of it. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalForm } from '../../src/sim/canonical.ts';
+import { begin, run } from '../../src/sim/engine.ts';
+import { assemble } from '../../src/sim/machine.ts';
+import type { Model } from '../../src/sim/model.ts';
+import type { Observer } from '../../src/sim/observer.ts';
+import { sampler } from '../../src/sim/random.ts';
+import { SILENT } from '../../src/sim/silent.ts';
+import { system } from '../analysis/systems.ts';
 import { constant, every, MINUTE, model, supply, task } from './build.ts';
 import { logRun } from './log.ts';
 
@@ -20,6 +29,46 @@ function lines(cost: number): readonly string[] {
     }),
   ).lines;
 }
+
+/** Looks at each supply and what they cost, and the state at the end; `whole`: in one call, not from event to event. */
+function looked(of: Model, whole: boolean): unknown {
+  const machine = assemble(of);
+  const choose = sampler(machine, { seed: 'looks', replication: 0 });
+  const state = begin(machine, choose);
+  const totals = of.supplies.map(() => [0, 0]);
+  const observer: Observer = {
+    ...SILENT,
+    polled(_task, _run, supply, looks, before, after) {
+      totals[supply]![0]! += looks;
+      totals[supply]![1]! += before - after;
+    },
+  };
+  const options = { untilMs: of.horizonMs, observer };
+  let events = 0;
+  for (;;) {
+    const end = run(machine, state, choose, { ...options, eventsMax: whole ? 1_000 : 1 });
+    events += end.events;
+    if (end.stopped === 'zeno' || (whole && end.stopped === 'events-max') || events > 1_000) return undefined;
+    if (end.stopped !== 'events-max') return { totals, events, left: [...canonicalForm(machine, state)] };
+  }
+}
+
+describe('a poller that looks on', () => {
+  it('comes to the same as one that is asked from event to event', () => {
+    let looks = 0;
+    fc.assert(
+      fc.property(system, (random) => {
+        const of: Model = { ...random, polls: 'simulate' };
+        const whole = looked(of, true);
+        fc.pre(whole !== undefined);
+        expect(whole).toEqual(looked(of, false));
+        looks += (whole as { totals: number[][] }).totals.reduce((sum, [count]) => sum + count!, 0);
+      }),
+      { numRuns: 300 },
+    );
+    expect(looks).toBeGreaterThan(1_000);
+  });
+});
 
 describe('a look that is charged after it read the level', () => {
   it.each([

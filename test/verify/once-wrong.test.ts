@@ -1,5 +1,7 @@
 /** Small scenarios of which something wrong was once said, each with what is true. */
 import { describe, expect, it } from 'vitest';
+import { withProofs } from '../../src/judge/evidence.ts';
+import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import { confirm } from '../../src/verify/confirm.ts';
@@ -91,5 +93,43 @@ tasks:
       betweenMs: Math.ceil((900_000_001 * 3_600_000) / 7),
     });
     expect(verified('900000001', ', poll: { every: 1h, cost: 1 }')).toMatchObject({ stopped: 'states-max' });
+  });
+});
+
+describe('an offset that is any', () => {
+  // Where `low` came one minute ago and works for two, `high` finds the lock taken, again and again.
+  const text = (work: string, grid = '') => `${grid}order: priority
+locks: { shared: { lease: none } }
+facts: { WORK: ${work} }
+tasks:
+  low: { trigger: { every: 10m }, whenBusy: skip, steps: [{ acquire: { shared: 1, atMost: 0s } }, progress, { work: $WORK }] }
+  high: { trigger: { every: 10m }, whenBusy: skip, priority: 1, steps: [{ acquire: { shared: 1, atMost: 0s } }, progress] }
+`;
+  const high = (work: string, grid?: string) => claims(verify(scenario(text(work, grid))).worlds[0]!).high;
+
+  it('is tried at each step of a chosen duration, as at those of a fixed one', () => {
+    expect(high('2m', 'grid: 10m\n')).toBe('live');
+    expect(high('{ choice: [1m, 2m] }')).toBe('starvable');
+    expect(high('{ choice: [2m, 3m], weights: [1, 0] }', 'grid: 1m\n')).toBe('starvable');
+    expect(high('{ choice: [2m, 3m] }')).toBe('starvable');
+  });
+});
+
+describe('a start of a task that allows several runs', () => {
+  // Each refill pays for one run; the oldest may be passed by every new one, at the instant in which it is due.
+  const text = (whenBusy: string) => `supplies:
+  api: { model: token-bucket, refill: { tokens: 4, every: 10m }, capacity: 4, initial: 0, debt: none }
+tasks:
+  sync: { trigger: { every: 10m, offset: 0 }, whenBusy: ${whenBusy}, steps: [{ spend: { api: 4 } }, progress] }
+`;
+
+  it('may starve while the task progresses: that no start does is not proved, that the task does not is', () => {
+    const given = scenario(text('allow'));
+    const verified = verify(given);
+    expect(claims(verified.worlds[0]!)).toEqual({ sync: 'live' });
+    expect(verified.worlds[0]!.goals).toEqual([{ of: 'sync', goal: 'neverStarves', verdict: 'unknown' }]);
+    expect(withProofs(simulate(given), given, verified, { demand: true }).report.verdict).toBe('unknown');
+    const alone = scenario(text('skip'));
+    expect(withProofs(simulate(alone), alone, verify(alone), { demand: true }).report.verdict).toBe('pass');
   });
 });

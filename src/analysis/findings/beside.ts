@@ -54,7 +54,7 @@ tasks:
   },
 };
 
-function told({ model }: Evidence, { peer, looker, batch, threshold, needs, seenMost, apart }: SawTooth): Found {
+function told({ model }: Evidence, { peer, looker, batch, threshold, needs, seenMost, mendedAt }: SawTooth): Found {
   const supply = model.supplies[peer.supply]!;
   const [name, other] = [peer.of.spec.name, looker.of.spec.name];
   const tied = threshold === needs ? `both go on from ${tokensText(supply, needs)}; ` : '';
@@ -64,7 +64,10 @@ function told({ model }: Evidence, { peer, looker, batch, threshold, needs, seen
       `${other} needs ${supply.name} at ${tokensText(supply, needs)} and can starve: ${tied}${name} takes ` +
       `${tokensText(supply, batch)} whenever it reaches ${tokensText(supply, threshold)}, and what ${other} then sees when it ` +
       `looks need never be more than ${tokensText(supply, seenMost)}`,
-    change: `let ${name} go on from ${tokensText(supply, needs + apart)} or more`,
+    change:
+      mendedAt === undefined || mendedAt > supply.capacityGrains
+        ? `let ${name} go on from a higher level, or ${other} from a lower one`
+        : `let ${name} go on from ${tokensText(supply, mendedAt)} or more`,
     path: askPath(peer.take, supply),
     task: looker.of.task,
     claim: 'starvable',

@@ -29,8 +29,10 @@ const STRENGTH: readonly RuleClaim[] = ['starved', 'starvable', 'live', 'overloa
 export function claimsByRule(model: Model): readonly ClaimByRule[] {
   const evidence = evidenceOf(model);
   const claims = RULES.flatMap(({ code, find }) =>
-    (find?.(evidence) ?? []).flatMap(({ task, claim, message }): ClaimByRule[] =>
-      task === undefined || claim === undefined ? [] : [{ task, claim, code, text: message }],
+    (find?.(evidence) ?? []).flatMap(({ task, claim, message, with: others = [] }): ClaimByRule[] =>
+      task === undefined || claim === undefined
+        ? []
+        : [task, ...others].map((each) => ({ task: each, claim, code, text: message })),
     ),
   );
   return model.tasks.flatMap((_, task) => {

@@ -108,7 +108,7 @@ function together({ model, tasks }: Evidence, supply: number): Found | undefined
   const names = listText(pollers.map(({ of }) => of.spec.name));
   return {
     severity: 'warning',
-    message: `${names} look at ${spec.name} for a price: while all of them wait, their looks cost at least all that comes (${refillText(spec)}), and none goes on`,
+    message: `${names} look at ${spec.name} for a price: while all of them wait, their looks cost at least all that comes (${refillText(spec)}): the level does not rise in the long run`,
     change: 'look less often, or compute the wait instead of asking',
     path: [...ownPath(pollers[0]!.ask, spec).slice(0, -1), 'poll'],
     task: pollers[0]!.of.task,

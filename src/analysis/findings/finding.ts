@@ -31,6 +31,8 @@ export interface Found {
   /** The task it is about: who suffers, or who is safe. */
   readonly task?: number;
   readonly claim?: RuleClaim;
+  /** Other tasks of which the claim is true, too. */
+  readonly with?: readonly number[];
 }
 
 export interface Example {

@@ -56,5 +56,24 @@ export function helpContents(): string {
   const rows = RULES.map(
     ({ code, title, severities }) => `- [${code}](${code}.md): ${title} (${severities.join(', ')})`,
   );
-  return `# Findings\n\nWhat \`sim lint FILE\` says about settings without running anything. An error is proved, a warning is a fact that may do harm,\na note is good news that is proved. \`sim explain CODE\` prints the same pages.\n\n${rows.join('\n')}\n`;
+  return `${CONTENTS}\n\n${rows.join('\n')}\n`;
 }
+
+const CONTENTS = `# Findings
+
+\`sim lint FILE\` says what the settings say by themselves, in milliseconds and without running anything. It reads the same
+options as the other commands where they matter to it (\`--set NAME=VALUE\`, \`--json\`), and judges each world of what is unsure.
+
+- An *error* is proved, for every run or, where it says "can", for some run that the scenario allows.
+- A *warning* states a fact that may do harm; its page says when it does none.
+- A *note* is good news that is proved.
+
+Where the assumptions of a rule are not met it is silent, so silence proves nothing: \`sim verify\` explores, and may find more.
+
+Exit: 0 no error (warnings and notes may be there), 1 an error in some world, 2 the scenario or the command line is wrong.
+
+Errors and warnings stand in every report of \`sim run\` and \`sim verify\` too. There they decide nothing: only goals do.
+\`sim explain CODE\` prints the pages below; every example on them runs as a test. In a program, \`lint(scenario)\` gives the same
+findings as data, and \`claimsByRule(model)\` what rules prove about each task, in the words of \`verify\`.
+
+QS001 and up are found in the settings, QS101 and up are good news, QS901 and up are found in runs.`;

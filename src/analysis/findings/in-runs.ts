@@ -1,5 +1,5 @@
 /**
- * QS901 to QS904: what runs, and not the settings, show. They are found while simulating and exploring.
+ * QS901 and up: what runs, and not the settings, show. They are found while simulating and exploring.
  *
  * @module
  */
@@ -43,8 +43,20 @@ export const almostSafe: Rule = {
   },
 };
 
-export const deadlock: Rule = {
+export const noSteadyState: Rule = {
   code: 'QS904',
+  title: 'No steady state',
+  severities: ['warning'],
+  help: {
+    what: 'A warm-up was left to the runs (`warmup: auto`), and MSER-5 found that the last half of them is still on its way.',
+    why: 'What is measured is then of a beginning: shares, rates, latencies and ages are unknown, never met.',
+    change: 'See whether a queue or a level grows for ever; else give a longer horizon, or a `warmup` of your own.',
+    unless: 'Rare and large swings look the same where a run holds only a few of them.',
+  },
+};
+
+export const deadlock: Rule = {
+  code: 'QS905',
   title: 'A deadlock that a run came into',
   severities: ['error'],
   help: {

@@ -69,35 +69,42 @@ function reachesOf(evidence: Evidence): readonly Reach[] {
   );
 }
 
+/** Locks in a ring, tasks tried for each step of it, and steps tried in all: more are not looked for. */
 const RING_MAX = 4;
+const TASKS_MAX = 4;
+const TRIED_MAX = 50_000;
 
-/** Rings of different tasks over different locks, each once, from its lowest lock on. */
+/** Rings of different tasks over different locks; of those over the same locks one, an error if there is one. */
 function ringsOf(evidence: Evidence): readonly (readonly Reach[])[] {
-  const reaches = reachesOf(evidence);
-  const rings: (readonly Reach[])[] = [];
+  const all = reachesOf(evidence);
+  const reaches = all.filter((reach, index) => {
+    const before = all.slice(0, index).filter((one) => one.hold.lock === reach.hold.lock && one.to === reach.to);
+    return new Set(before.map(({ hold }) => hold.of.task)).size < TASKS_MAX;
+  });
+  const rings = new Map<string, readonly Reach[]>();
+  let tried = 0;
   const walk = (trail: readonly Reach[]): void => {
     const [first, last] = [trail[0]!, trail.at(-1)!];
     for (const next of reaches) {
-      if (next.hold.lock !== last.to || next.hold.lock < first.hold.lock) continue;
+      if (tried++ > TRIED_MAX || next.hold.lock !== last.to || next.hold.lock < first.hold.lock) continue;
       if (trail.some(({ hold }) => hold.of.task === next.hold.of.task || hold.lock === next.hold.lock)) continue;
       const longer = [...trail, next];
-      if (next.to === first.hold.lock) rings.push(longer);
-      else if (longer.length < RING_MAX) walk(longer);
+      if (next.to !== first.hold.lock) {
+        if (longer.length < RING_MAX) walk(longer);
+        continue;
+      }
+      const key = longer.map(({ hold }) => hold.lock).join(' ');
+      if (!rings.has(key) || canMeet(evidence, longer)) rings.set(key, longer);
     }
   };
   for (const reach of reaches) walk([reach]);
-  const full = rings.filter((ring) => ring.every(({ hold }) => canFill(evidence, reaches, hold.lock)));
-  return full.filter((ring, index) => full.findIndex((other) => keyOf(other) === keyOf(ring)) === index);
+  return [...rings.values()].filter((ring) => ring.every(({ hold }) => canFill(evidence, all, hold.lock)));
 }
 
 /** Whether runs that wait for another lock can hold all permits of this one. */
 function canFill({ model, tasks }: Evidence, reaches: readonly Reach[], lock: number): boolean {
   const holders = tasks.filter(({ task }) => reaches.some(({ hold }) => hold.lock === lock && hold.of.task === task));
   return holders.reduce((sum, of) => sum + runsOf(of), 0) >= model.locks[lock]!.permits;
-}
-
-function keyOf(ring: readonly Reach[]): string {
-  return ring.map(({ hold }) => `${hold.of.task}:${hold.lock}`).join(' ');
 }
 
 function told(evidence: Evidence, ring: readonly Reach[]): Found {
@@ -114,7 +121,7 @@ function told(evidence: Evidence, ring: readonly Reach[]): Found {
     change: 'take the locks in the same order everywhere',
     path: at.operation.path,
     task: hold.of.task,
-    ...(sure && { claim: 'starvable' }),
+    ...(sure && { claim: 'starvable' as const, with: ring.slice(1).map((reach) => reach.hold.of.task) }),
   };
 }
 

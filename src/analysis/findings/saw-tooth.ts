@@ -29,6 +29,8 @@ export interface SawTooth {
   readonly needs: number;
   /** Levels it sees are this far apart. */
   readonly apart: number;
+  /** With this threshold of the peer the looker is sure to see what it needs, where that is known. */
+  readonly mendedAt?: number;
 }
 
 /** Pairs of a task that always wants more and another, the only two that ask something of a supply. */
@@ -64,24 +66,34 @@ export function starvesBeside(evidence: Evidence, peer: Taker, looker: Taker): S
     const each = looker.mode === 'skip' ? lookStep(evidence, looker, refill) : undefined;
     const apart = gcd(each?.exact === true ? each.grains : refill.grains, batch);
     const seenMost = lowestTop(evidence, { peer, looker, refill, apart, top });
-    if (seenMost !== undefined && seenMost < needs) return { peer, looker, batch, threshold, seenMost, needs, apart };
+    if (seenMost === undefined || seenMost >= needs) continue;
+    const mendedAt = mendedFrom(evidence, peer, looker, batch);
+    return { peer, looker, batch, threshold, seenMost, needs, apart, ...(mendedAt !== undefined && { mendedAt }) };
   }
   return undefined;
 }
 
 /** Whether the looker is sure to see what it needs one day, whatever the peer does. */
 export function livesBeside(evidence: Evidence, peer: Taker, looker: Taker): SawTooth | undefined {
+  const [batch, ...others] = peer.cost.values ?? [];
+  const from = batch === undefined || others.length > 0 ? undefined : mendedFrom(evidence, peer, looker, batch);
+  const { needLow: threshold } = peer;
+  const needs = looker.needHigh;
+  if (batch === undefined || from === undefined || threshold < from) return undefined;
+  const apart = from - needs;
+  return { peer, looker, batch, threshold, seenMost: threshold - apart, needs, apart };
+}
+
+/** The least threshold of the peer at which the looker is sure to see what it needs; undefined where none is known. */
+function mendedFrom(evidence: Evidence, peer: Taker, looker: Taker, batch: number): number | undefined {
   const spec = evidence.model.supplies[peer.supply]!;
   const refill = refillOf(spec);
-  const [batch, ...others] = peer.cost.values ?? [];
   const each = lookStep(evidence, looker, refill);
-  if (batch === undefined || others.length > 0 || each?.exact !== true || refill.grains === 0) return undefined;
-  const threshold = peer.needLow;
-  const needs = looker.needHigh;
-  if (spec.debt.kind === 'clamp' && threshold < batch) return undefined;
-  const apart = gcd(each.grains, batch);
-  const isSure = needs <= threshold - apart && needs - 1 + each.grains <= spec.capacityGrains;
-  return isSure ? { peer, looker, batch, threshold, seenMost: threshold - apart, needs, apart } : undefined;
+  if (each?.exact !== true || refill.grains === 0 || peer.cost.low !== peer.cost.high) return undefined;
+  if (looker.needHigh - 1 + each.grains > spec.capacityGrains) return undefined;
+  const least = looker.needHigh + gcd(each.grains, batch);
+  // Where the level stops at zero a batch is only whole from a level that pays for it.
+  return spec.debt.kind === 'clamp' ? Math.max(least, batch) : least;
 }
 
 /** The level a looker needs if its draws are the greatest. */

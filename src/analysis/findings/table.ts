@@ -13,7 +13,7 @@ import { giant } from './giant.ts';
 import { enoughComes, enoughIsLeft, servedBetween, turnComes } from './good-news.ts';
 import { greedy } from './greedy.ts';
 import { heldWhileWaiting } from './held-while-waiting.ts';
-import { almostSafe, deadlock, endlessInstant, eventsMax } from './in-runs.ts';
+import { almostSafe, deadlock, endlessInstant, eventsMax, noSteadyState } from './in-runs.ts';
 import { lease } from './lease.ts';
 import { lockOrder } from './lock-order.ts';
 import { noTime } from './no-time.ts';
@@ -50,5 +50,6 @@ export const RULES: readonly Rule[] = [
   eventsMax,
   endlessInstant,
   almostSafe,
+  noSteadyState,
   deadlock,
 ];

@@ -40,7 +40,7 @@ function confirmed(claim: RuleClaim, task: number, { claims, whole }: Explored):
   return claim === 'starved' && proved === 'starvable' && !whole ? undefined : false;
 }
 
-const claiming = ['QS001', 'QS003', 'QS004', 'QS005', 'QS006', 'QS101', 'QS102', 'QS103', 'QS104'];
+const claiming = ['QS001', 'QS003', 'QS004', 'QS005', 'QS006', 'QS015', 'QS101', 'QS102', 'QS103', 'QS104'];
 
 describe.each(claiming)('%s', (code) => {
   const { find } = RULES.find((rule) => rule.code === code)!;

@@ -1,8 +1,10 @@
 /** What is due and waits, against a recount by definition from every event, on random systems. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Clock } from '../../src/analysis/clock.ts';
 import { DueMeter } from '../../src/analysis/due-meter.ts';
 import { Recorder } from '../../src/analysis/recorder.ts';
+import { SeenRun } from '../../src/analysis/seen-run.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import { both } from '../../src/sim/observers.ts';
@@ -93,54 +95,67 @@ describe('a recorder of what is due', () => {
   });
 });
 
+type Progress = (nowMs: number, dueMs: number, amount?: number) => void;
+
 describe('a meter of what is due', () => {
-  /** A meter that is told one thing at each time. */
-  const told = (tell: (meter: DueMeter) => void) => {
-    const meter = new DueMeter();
-    tell(meter);
+  /** What a meter has seen by 100 of what it is told, each thing at its time; all runs are one, due when it says. */
+  const told = (tell: (at: (nowMs: number) => DueMeter, progress: Progress) => void, measured = true) => {
+    const clock = new Clock();
+    const meter = new DueMeter(clock);
+    if (measured) meter.beginMeasuring();
+    const at = (nowMs: number) => {
+      clock.nowMs = nowMs;
+      return meter;
+    };
+    tell(at, (nowMs, dueMs, amount = 1) => {
+      const run = new SeenRun(1, 0);
+      run.sinceMs = dueMs;
+      at(nowMs).progressed(run, amount);
+    });
     return meter.record(100, undefined, 0);
   };
 
   it('counts nothing while nothing is due', () => {
-    const { longestMs, due } = told((meter) => {
-      meter.triggered(40);
-      meter.progressed(45, 40, 1, true);
-      meter.idle();
+    const { longestMs, due } = told((at, progress) => {
+      at(40).triggered();
+      progress(45, 40);
+      at(45).idle();
     });
     expect([due, longestMs]).toEqual([true, 5]);
     expect(told(() => {})).toMatchObject({ due: false, longestMs: 0, pace: null });
   });
 
   it('goes on from a start that was skipped after the last progress', () => {
-    const { longestMs } = told((meter) => {
-      meter.triggered(10);
-      meter.progressed(12, 10, 1, true);
-      meter.triggered(30);
-      meter.missed(30);
-      meter.idle();
+    const { longestMs } = told((at, progress) => {
+      at(10).triggered();
+      progress(12, 10);
+      at(30).triggered();
+      at(30).skipped();
+      at(31).idle();
     });
     expect(longestMs).toBe(70);
   });
 
   it('forgets a start that came to nothing once the task makes progress', () => {
-    const { longestMs } = told((meter) => {
-      meter.triggered(10);
-      meter.missed(10);
-      meter.idle();
-      meter.triggered(20);
-      meter.progressed(25, 20, 1, true);
-      meter.idle();
+    const { longestMs } = told((at, progress) => {
+      at(10).triggered();
+      at(10).skipped();
+      at(10).idle();
+      at(20).triggered();
+      progress(25, 20);
+      at(25).idle();
     });
     expect(longestMs).toBe(15);
   });
 
   it('takes all progress of one instant for one step of the pace, and leaves the warm-up out', () => {
-    const { pace } = told((meter) => {
-      meter.progressed(5, 0, 9, false);
-      meter.progressed(10, 0, 1, true);
-      meter.progressed(10, 0, 2, true);
-      meter.progressed(20, 0, 1, true);
-    });
+    const { pace } = told((at, progress) => {
+      progress(5, 0, 9);
+      at(8).beginMeasuring();
+      progress(10, 0, 1);
+      progress(10, 0, 2);
+      progress(20, 0, 1);
+    }, false);
     expect(pace).toEqual({ firstMs: 10, lastMs: 20, firstAmount: 3, largestAmount: 3 });
   });
 });

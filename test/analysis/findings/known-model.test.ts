@@ -1,0 +1,131 @@
+/**
+ * Rules are right about the model as it is. Whoever adds a kind or a field to it is stopped here, at compile time, and decides:
+ * does it change what an argument rests on (then the recogniser must refuse it, or the rule must know it), or not?
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadScenario } from '../../../src/scenarios/parse.ts';
+import type { Debt, Lock, Model, Operation, Poll, Refill, Supply, Task, Trigger } from '../../../src/sim/model.ts';
+
+type Keys<Value> = Readonly<Record<Value extends unknown ? keyof Value : never, true>>;
+
+const model: Keys<Model> = {
+  name: true,
+  title: true,
+  horizonMs: true,
+  warmupMs: true,
+  gridMs: true,
+  order: true,
+  polls: true,
+  supplies: true,
+  locks: true,
+  tasks: true,
+  triggers: true,
+  policies: true,
+  sources: true,
+  starts: true,
+};
+const task: Keys<Task> = { name: true, path: true, priority: true, whenBusy: true, variables: true, program: true };
+const supply: Keys<Supply> = {
+  name: true,
+  path: true,
+  grainsPerToken: true,
+  capacityGrains: true,
+  refill: true,
+  initial: true,
+  debt: true,
+  unitGrains: true,
+};
+const lock: Keys<Lock> = { name: true, path: true, kind: true, permits: true, leaseMs: true };
+const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
+const refill: Keys<Refill> = { kind: true, grainsPerMs: true, grains: true, everyMs: true, phaseMs: true };
+const operation: Keys<Operation> = {
+  kind: true,
+  path: true,
+  lock: true,
+  supply: true,
+  target: true,
+  cost: true,
+  duration: true,
+  amount: true,
+  counter: true,
+  times: true,
+  exit: true,
+  forgets: true,
+  to: true,
+  atMost: true,
+  otherwise: true,
+  margin: true,
+  poll: true,
+};
+const trigger: Keys<Trigger> = {
+  kind: true,
+  path: true,
+  task: true,
+  periodMs: true,
+  offsetMs: true,
+  jitter: true,
+  fields: true,
+  epochMs: true,
+  source: true,
+};
+const kinds: readonly [
+  Readonly<Record<Debt['kind'], true>>,
+  Readonly<Record<Refill['kind'], true>>,
+  Readonly<Record<Operation['kind'], true>>,
+  Readonly<Record<Trigger['kind'], true>>,
+  Readonly<Record<Task['whenBusy'], true>>,
+  Readonly<Record<Model['order'], true>>,
+] = [
+  { none: true, unlimited: true, clamp: true, limited: true },
+  { continuous: true, stepwise: true },
+  {
+    acquire: true,
+    release: true,
+    await: true,
+    spend: true,
+    work: true,
+    progress: true,
+    loop: true,
+    turn: true,
+    jump: true,
+    stop: true,
+    fail: true,
+    end: true,
+  },
+  { every: true, cron: true, poisson: true, always: true },
+  { skip: true, 'queue all': true, allow: true },
+  { any: true, fair: true, priority: true },
+];
+
+describe.each(readdirSync('scenarios').filter((name) => name.endsWith('.yaml')))('%s', (file) => {
+  it('consists of nothing that the rules do not know', () => {
+    const { worlds } = loadScenario(readFileSync(`scenarios/${file}`, 'utf8'), { file });
+    for (const { model: one } of worlds) {
+      expect(unknown(model, [one])).toEqual([]);
+      expect(unknown(task, one.tasks)).toEqual([]);
+      expect(unknown(supply, one.supplies)).toEqual([]);
+      expect(unknown(lock, one.locks)).toEqual([]);
+      expect(unknown(trigger, one.triggers)).toEqual([]);
+      const operations = one.tasks.flatMap(({ program }) => program);
+      expect(unknown(operation, operations)).toEqual([]);
+      expect(
+        unknown(
+          poll,
+          operations.flatMap((each) => ('poll' in each && each.poll !== undefined ? [each.poll] : [])),
+        ),
+      ).toEqual([]);
+      expect(
+        unknown(
+          refill,
+          one.supplies.map((each) => each.refill),
+        ),
+      ).toEqual([]);
+      expect(operations.filter(({ kind }) => !Object.hasOwn(kinds[2], kind))).toEqual([]);
+    }
+  });
+});
+
+function unknown(known: Readonly<Record<string, true>>, objects: readonly object[]): string[] {
+  return objects.flatMap((one) => Object.keys(one)).filter((key) => !Object.hasOwn(known, key));
+}

@@ -1,0 +1,177 @@
+/**
+ * Random scenarios as text, with many elements at once: several supplies and locks, pools, leases, lists of triggers, polls,
+ * margins, loops, draws, every mode. Durations of a few milliseconds and a handful of tokens keep most of them small.
+ */
+import fc, { type GeneratorValue } from 'fast-check';
+
+/** A scenario; the choices are the generator's. */
+export function richScenario(generate: GeneratorValue): string {
+  return new Writer(generate).text();
+}
+
+interface Fact {
+  readonly name: string;
+  readonly isDuration: boolean;
+}
+
+class Writer {
+  readonly #generate: GeneratorValue;
+  readonly #facts: Fact[] = [];
+  /** Capacity of each supply. */
+  #supplies: readonly number[] = [];
+  #locks: readonly string[] = [];
+
+  constructor(generate: GeneratorValue) {
+    this.#generate = generate;
+  }
+
+  text(): string {
+    const facts = this.#map('facts', 'F', this.#int(0, 2), (name) => this.#fact(name));
+    this.#supplies = this.#list(0, 2, () => this.#int(3, 12));
+    const supplies = this.#map('supplies', 's', this.#supplies.length, (_, index) =>
+      this.#supply(this.#supplies[index]!),
+    );
+    const [locks, pools] = [this.#int(0, 2), this.#int(0, 1)];
+    this.#locks = [...['l0', 'l1'].slice(0, locks), ...['p0'].slice(0, pools)];
+    return [
+      'quotasim: 1\nhorizon: 100ms\nreplications: 2\ngrid: 1ms\n',
+      `order: ${this.#pick('any', 'fair', 'priority')}\n`,
+      facts,
+      supplies,
+      this.#map('locks', 'l', locks, () => this.#lock()),
+      this.#map('pools', 'p', pools, () => `{ slots: ${this.#int(1, 2)} }`),
+      this.#map('tasks', 't', this.#int(1, 3), () => this.#task(pools > 0)),
+    ].join('');
+  }
+
+  #map(section: string, prefix: string, count: number, one: (name: string, index: number) => string): string {
+    const names = Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+    const lines = names.map((name, index) => `  ${name}: ${one(name, index)}\n`);
+    return count === 0 ? '' : `${section}:\n${lines.join('')}`;
+  }
+
+  #fact(name: string): string {
+    const isDuration = this.#maybe(1 / 3);
+    const values = this.#list(1, 3, () => `${this.#int(0, 6)}${isDuration ? 'ms' : ''}`);
+    this.#facts.push({ name, isDuration });
+    return `{ choice: [${[...new Set(values)].join(', ')}] }`;
+  }
+
+  #supply(capacity: number): string {
+    const steps = `{ tokens: ${this.#int(1, 4)}, every: ${this.#int(1, 6)}ms, phase: ${this.#pick('any', '0')} }`;
+    const refill = this.#maybe(0.4) ? `${this.#int(0, 2)}000/s` : steps;
+    const initial = this.#pick('any', '{ any: 2 }', `${this.#int(0, capacity)}`, `${capacity}`);
+    const debt = this.#pick('none', 'none', 'unlimited', 'clamp', `${this.#int(1, 5)}`);
+    const unit = this.#maybe(0.2) ? `, unit: ${this.#pick('2', '0.5')}` : '';
+    return `{ model: token-bucket, refill: ${refill}, capacity: ${capacity}, debt: ${debt}, initial: ${initial}${unit} }`;
+  }
+
+  #lock(): string {
+    return `{ lease: ${this.#maybe(0.4) ? `${this.#int(1, 8)}ms` : 'none'}, permits: ${this.#pick('1', '1', '2')} }`;
+  }
+
+  #task(pooled: boolean): string {
+    const always = this.#maybe(0.4);
+    const trigger = always ? 'always' : this.#maybe(0.15) ? `[${this.#every()}, ${this.#every()}]` : this.#every();
+    const held: string[] = [];
+    const steps = this.#list(1, 5, () => this.#step(held, 0));
+    if (this.#maybe(0.9)) steps.splice(this.#int(0, steps.length), 0, 'progress');
+    // Most that start again at once let some time pass.
+    if (always && this.#maybe(0.9)) steps.unshift(`{ work: ${this.#int(1, 3)}ms }`);
+    const busy = this.#pick('skip', 'skip', 'queue all', 'allow');
+    const pool = pooled && this.#maybe(0.5) ? ', pool: p0' : '';
+    return `{ trigger: ${trigger}, whenBusy: ${busy}, priority: ${this.#int(0, 2)}${pool}, steps: [${steps.join(', ')}] }`;
+  }
+
+  #every(): string {
+    const period = this.#int(2, 10);
+    const jitter = this.#maybe(0.25) ? `, jitter: { choice: [0ms, ${this.#int(1, period - 1)}ms] }` : '';
+    return `{ every: ${period}ms, offset: ${this.#pick('any', '0', `${this.#int(1, 8)}ms`)}${jitter} }`;
+  }
+
+  #step(held: string[], depth: number): string {
+    const kinds = ['work', 'work', 'progress', ...(depth < 2 ? ['repeat'] : []), 'end'];
+    if (this.#supplies.length > 0) kinds.push('spend', 'spend', 'await', 'await');
+    if (this.#locks.length > 0) kinds.push('lock', 'lock', 'lock');
+    switch (this.#pick(...kinds)) {
+      case 'work':
+        return `{ work: ${this.#duration(0, 5)} }`;
+      case 'progress':
+        return this.#maybe(0.7) ? 'progress' : `{ progress: ${this.#number(0, 2)} }`;
+      case 'repeat':
+        return this.#repeat(held, depth + 1);
+      case 'spend':
+        return `{ spend: ${this.#asked(0)} }`;
+      case 'await':
+        return `{ await: ${this.#asked(1)} }`;
+      case 'lock':
+        return this.#lockStep(held);
+      default:
+        return this.#maybe(0.3) ? this.#pick('stop', 'fail') : `{ work: ${this.#int(0, 2)}ms }`;
+    }
+  }
+
+  #repeat(held: string[], depth: number): string {
+    const steps = this.#list(1, 3, () => this.#step(held, depth)).join(', ');
+    if (this.#maybe(0.4)) return `{ repeat: [${steps}, progress, { work: ${this.#int(1, 4)}ms }] }`;
+    return `{ repeat: { times: ${this.#number(0, 3)}, steps: [${steps}] } }`;
+  }
+
+  #asked(least: number): string {
+    const index = this.#int(0, this.#supplies.length - 1);
+    const margin = this.#maybe(0.15) ? `, margin: ${this.#number(0, 2)}` : '';
+    const poll = this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
+    return `{ s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll} }`;
+  }
+
+  #poll(): string {
+    const charged = this.#pick('before', 'before', 'after');
+    return `{ every: ${this.#int(1, 5)}ms, cost: ${this.#number(0, 2)}, charged: ${charged}, orWhenDue: ${this.#maybe(0.3)} }`;
+  }
+
+  /** Acquires, or gives back what is held: who asks for the same again and again is soon stuck. */
+  #lockStep(held: string[]): string {
+    const lock = this.#pick(...this.#locks);
+    if (held.includes(lock) && this.#maybe(0.9)) return `{ release: ${lock} }`;
+    held.push(lock);
+    return `{ acquire: { ${lock}: 1${this.#patience()} } }`;
+  }
+
+  #patience(): string {
+    if (this.#maybe(0.65)) return '';
+    const atMost = this.#maybe(0.5) ? '0ms' : this.#duration(0, 6);
+    return `, atMost: ${atMost}, otherwise: ${this.#pick('stop', 'fail', 'continue')}`;
+  }
+
+  #number(min: number, max: number): string {
+    const name = this.#drawn(false);
+    if (name === undefined) return `${this.#int(min, max)}`;
+    return this.#maybe(0.3) ? `"2 * $${name} + 1"` : `$${name}`;
+  }
+
+  #duration(min: number, max: number): string {
+    const name = this.#drawn(true);
+    return name === undefined ? `${this.#int(min, max)}ms` : `$${name}`;
+  }
+
+  #drawn(isDuration: boolean): string | undefined {
+    const names = this.#facts.filter((fact) => fact.isDuration === isDuration).map(({ name }) => name);
+    return names.length > 0 && this.#maybe(0.3) ? this.#pick(...names) : undefined;
+  }
+
+  #int(min: number, max: number): number {
+    return this.#generate(fc.integer, { min, max });
+  }
+
+  #maybe(share: number): boolean {
+    return this.#int(1, 100) <= share * 100;
+  }
+
+  #pick(...values: readonly string[]): string {
+    return values[this.#int(0, values.length - 1)]!;
+  }
+
+  #list<Value>(min: number, max: number, one: () => Value): Value[] {
+    return Array.from({ length: this.#int(min, max) }, one);
+  }
+}
