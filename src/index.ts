@@ -30,6 +30,7 @@ export {
   type WaitReport,
   type WorldReport,
 } from './judge/report.ts';
+export { type RestsOptions, withRests } from './judge/rests.ts';
 export { type Score, score } from './judge/score.ts';
 export { readScript, ScriptError, type ScriptFile } from './judge/script-file.ts';
 export { type SimulateOptions, simulate } from './judge/simulate.ts';

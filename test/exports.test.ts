@@ -44,6 +44,7 @@ describe('the entry points', () => {
           "verify",
           "withNeighbours",
           "withProofs",
+          "withRests",
         ],
         "./node": [
           "FileError",

@@ -7,6 +7,7 @@
 import { assert } from '../sim/assert.ts';
 import type { Chooser } from '../sim/chooser.ts';
 import { begin, isOpen, type RunEnd, run } from '../sim/engine.ts';
+import { type Knot, knotsIn } from '../sim/knots.ts';
 import type { Machine } from '../sim/machine.ts';
 import { both } from '../sim/observers.ts';
 import { sampler } from '../sim/random.ts';
@@ -41,6 +42,8 @@ export interface ReplicationOptions {
 
 export interface Replication extends ReplicationRecord {
   readonly end: RunEnd;
+  /** Runs that are caught for good at its end: what has closed stays closed. */
+  readonly knots: readonly Knot[];
 }
 
 export interface Replications {
@@ -63,6 +66,7 @@ export interface Replications {
 /** One replication, as it was recorded. */
 interface Ran {
   readonly end: RunEnd;
+  readonly knots: readonly Knot[];
   readonly recorder: Recorder;
   readonly recurrence: Recurrence;
   readonly trace: Trace | undefined;
@@ -119,8 +123,8 @@ class Collected {
     this.#ages = this.#gaps.map((gaps) => new GroupedAges(gaps));
   }
 
-  add(replication: number, { end, recorder, recurrence, trace }: Ran): void {
-    this.records[replication] = { ...recorder.record(end.atMs), end };
+  add(replication: number, { end, knots, recorder, recurrence, trace }: Ran): void {
+    this.records[replication] = { ...recorder.record(end.atMs), end, knots };
     this.#trace ??= trace;
     this.#recurrence = recurrence;
     const merge = (into: readonly GroupedTally[], from: readonly Tally[]) =>
@@ -170,9 +174,11 @@ function runOne(machine: Machine, options: ReplicationOptions, replication: numb
       jumped = { from: copyState(machine, from), eventsMax: options.eventsMax - events };
     },
   });
-  if (tracer === undefined) return { end, recorder, recurrence, trace: undefined };
+  // An instant that never ends leaves a state in which nothing can be read.
+  const knots = end.stopped === 'zeno' ? [] : knotsIn(machine, state);
+  if (tracer === undefined) return { end, knots, recorder, recurrence, trace: undefined };
   const drawnMs = jumped === undefined ? end.atMs : drawOn(machine, tracer, jumped, choose);
-  return { end, recorder, recurrence, trace: tracer.trace(drawnMs) };
+  return { end, knots, recorder, recurrence, trace: tracer.trace(drawnMs) };
 }
 
 /** Lets a run go on from where the recorder jumped, for the tracer alone and only as long as it has room; gives how far. */

@@ -5,7 +5,7 @@
  */
 import type { Trace } from '../sim/trace.ts';
 import type { Script } from '../verify/script.ts';
-import type { CounterexampleReport } from './proof-schema.ts';
+import type { CounterexampleReport, Mechanism } from './proof-schema.ts';
 
 export interface Counterexample {
   /** Index of the world it belongs to. */
@@ -15,6 +15,8 @@ export interface Counterexample {
   /** Tokens in each supply after each step. */
   readonly levels: readonly Readonly<Record<string, number>>[];
   readonly report: CounterexampleReport;
+  /** How the task comes to starve; absent where it shows something else. */
+  readonly mechanism?: Mechanism;
   /** The run up to its end; the cycle is gone round more than once. */
   readonly trace: Trace;
 }

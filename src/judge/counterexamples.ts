@@ -10,13 +10,14 @@ import type { Trace } from '../sim/trace.ts';
 import { timeOf } from '../verify/confirm.ts';
 import { replay } from '../verify/replay.ts';
 import type { Script } from '../verify/script.ts';
-import { clockText, levelsOf, storyOf } from '../verify/story.ts';
+import { clockText, levelsOf, type StoryLine, storyOf } from '../verify/story.ts';
 import type { TaskVerification, WorldVerification } from '../verify/verification.ts';
 import type { Counterexample } from './counterexample.ts';
-import { cycleOf } from './cycle.ts';
+import { type Cycle, cycleOf } from './cycle.ts';
 import { starvingText } from './cycle-text.ts';
 import { fileNames } from './file-names.ts';
 import { foldStory } from './fold-story.ts';
+import { mechanismOf } from './mechanism.ts';
 import type { CounterexampleReport } from './proof-schema.ts';
 
 /** Lines of a story that a report holds; the script has all of it. */
@@ -31,16 +32,48 @@ export function counterexamplesOf(
   verified: WorldVerification,
   { index, prefix }: { readonly index: number; readonly prefix: string },
 ): readonly Counterexample[] {
-  const names = fileNames(verified.tasks.map(({ task }) => task));
+  const names = verified.tasks.map(({ task }) => task);
   const shown = verified.tasks.map((task) => {
     const script = task.counterexample?.script ?? tooLong(verified, task) ?? zenoOf(verified, task);
     if (script === undefined) return undefined;
-    const file = `${prefix}${names.get(task.task)}.script.json`;
-    const report = reportOf({ machine, verified: task, script, file });
-    const levels = levelsAfter(machine, script);
-    return { world: index, task: task.task, script, levels, report, trace: traceOf(machine, script, report) };
+    const story = task.counterexample?.story;
+    const always = task.claim === 'starved';
+    return exampleOf(
+      machine,
+      { task: task.task, script, story, always },
+      { index, file: scriptFile(names, task.task, prefix) },
+    );
   });
   return shown.filter((one) => one !== undefined);
+}
+
+/** What the file of a task's script is called; `prefix` tells worlds apart. */
+export function scriptFile(tasks: readonly string[], task: string, prefix: string): string {
+  return `${prefix}${fileNames(tasks).get(task)}.script.json`;
+}
+
+/** A script that shows what can go wrong for a task. */
+interface Showing {
+  readonly task: string;
+  readonly script: Script;
+  readonly story?: readonly StoryLine[] | undefined;
+  /** Whether every run starves it, and not just this one. */
+  readonly always: boolean;
+}
+
+/** A script with its levels, its story and its drawing; `index` is that of its world. */
+export function exampleOf(
+  machine: Machine,
+  showing: Showing,
+  { index, file }: { readonly index: number; readonly file: string },
+): Counterexample {
+  const { task, script } = showing;
+  const subject = machine.model.tasks.findIndex(({ name }) => name === task);
+  const cycle = script.shows.kind === 'starvation' ? cycleOf(machine, script, subject) : undefined;
+  const report = reportOf({ machine, file, subject, cycle, ...showing });
+  const levels = levelsAfter(machine, script);
+  const mechanism = cycle && { mechanism: mechanismOf(cycle, subject) };
+  return { world: index, task, script, levels, report, ...mechanism, trace: traceOf(machine, script, report) };
 }
 
 /** Tokens in each supply after each step; an instant that never ends has no level after it. */
@@ -66,16 +99,17 @@ function tooLong({ goals }: WorldVerification, { task, longestWait }: TaskVerifi
   return missed ? longestWait : undefined;
 }
 
-interface Telling {
+interface Telling extends Showing {
   readonly machine: Machine;
-  readonly verified: TaskVerification;
-  readonly script: Script;
   readonly file: string;
+  /** Index of the task. */
+  readonly subject: number;
+  readonly cycle: Cycle | undefined;
 }
 
 function reportOf(telling: Telling): CounterexampleReport {
-  const { machine, verified, script, file } = telling;
-  const story = verified.counterexample?.story ?? storyOf(machine, script);
+  const { machine, script, file } = telling;
+  const story = telling.story ?? storyOf(machine, script);
   const { kind } = script.shows;
   const lines = story.map((line) => ({ ...line, sentences: [...line.sentences], levels: { ...line.levels } }));
   const { story: told, omitted } = foldStory(lines, STORY_MAX);
@@ -95,18 +129,14 @@ function roundOf({ steps, cycleFrom }: Script): CounterexampleReport['cycle'] {
   return { fromMs, durationMs: timeOf(steps, steps.length) - fromMs };
 }
 
-function textOf({ machine, verified, script }: Telling): string {
+function textOf({ machine, task, script, subject, cycle, always }: Telling): string {
+  if (cycle !== undefined) return starvingText({ machine, task: subject, always, cycle });
   const { shows, steps } = script;
-  const task = machine.model.tasks.findIndex(({ name }) => name === verified.task);
   if (shows.kind === 'longest-wait') {
     const from = shows.fromStep === 0 ? 'from the start' : `from ${clockText(timeOf(steps, shows.fromStep))} on`;
-    return `${verified.task} can wait ${durationText(shows.waitMs)} for progress, ${from}`;
+    return `${task} can wait ${durationText(shows.waitMs)} for progress, ${from}`;
   }
-  if (shows.kind === 'zeno') {
-    return `${verified.task} goes round at ${clockText(timeOf(steps, steps.length))} without any time passing`;
-  }
-  const cycle = cycleOf(machine, script, task);
-  return starvingText({ machine, task, always: verified.claim === 'starved', cycle, stuck: verified.stuck });
+  return `${task} goes round at ${clockText(timeOf(steps, steps.length))} without any time passing`;
 }
 
 function traceOf(machine: Machine, script: Script, { cycle, shows }: CounterexampleReport): Trace {

@@ -6,7 +6,6 @@
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
 import { type Machine, OP } from '../sim/machine.ts';
-import type { Stuckness } from '../verify/verification.ts';
 import type { Cycle, Taking } from './cycle.ts';
 import { targetOf } from './long-wait.ts';
 import { awaitedText } from './wait-text.ts';
@@ -18,35 +17,35 @@ export interface Starving {
   /** In every run, and not just in some. */
   readonly always: boolean;
   readonly cycle: Cycle;
-  /** Where a run of it is stuck for good. */
-  readonly stuck?: Pick<Stuckness, 'because' | 'tasks'> | undefined;
 }
 
 /** "upserter can wait for ever for keepa to reach 50: every 2 h backfiller takes 600 of it in 15 goes, whenever it stands at 50". */
 export function starvingText(starving: Starving): string {
-  const { machine, task, always, cycle, stuck } = starving;
+  const { machine, task, always, cycle } = starving;
   const name = nameOf(machine, task);
   const [operation] = cycle.waitsAt;
   if (operation === undefined) return `${name} ${busyText(starving)}`;
   const waits = `${name} ${always ? 'waits' : 'can wait'} for ever for ${awaitedText({ machine }, operation)}`;
-  if (stuck?.because === 'deadlock' && stuck.tasks.length > 1) {
-    return `${waits}: ${listText(stuck.tasks)} wait for what the others hold, and nobody can go on`;
-  }
+  if (cycle.stuck?.because === 'deadlock')
+    return cycle.stuck.isMember ? cycle.stuck.text : `${waits}, behind a ${cycle.stuck.text}`;
   const row = machine.rows[operation]!;
   return waits + (row.kind === OP.acquire ? holdersText(starving, row.subject) : takersText(starving, operation));
 }
 
 /** It never waits for good: it goes round, and nothing comes of it. */
-function busyText({ machine, always, cycle }: Starving): string {
+function busyText(starving: Starving): string {
+  const { machine, always, cycle } = starving;
   const begins = always ? 'goes on' : 'can go on';
   const every = `every ${durationText(cycle.durationMs)}`;
   const [operation] = cycle.gaveUp;
   if (operation !== undefined) {
     const times = cycle.gaveUp.length === 1 ? 'once' : `${cycle.gaveUp.length} times`;
-    return `${begins} for ever without progress: ${every} it gives up ${times}, at its wait for ${awaitedText({ machine }, operation)}`;
+    const takers = takersOf(starving, operation);
+    const meanwhile = takers === undefined ? '' : `, while ${takers}`;
+    return `${begins} for ever without progress: ${every} it gives up ${times}, at its wait for ${awaitedText({ machine }, operation)}${meanwhile}`;
   }
-  if (cycle.ended > 0)
-    return `${begins} for ever without progress: ${every} ${countText(cycle.ended, 'run')} of it end`;
+  if (cycle.ended.all > 0)
+    return `${begins} for ever without progress: ${every} ${countText(cycle.ended.all, 'run')} of it end`;
   if (cycle.skipped > 0) return `${begins} for ever without progress: its run never ends, and every start is skipped`;
   return `${always ? 'never' : 'can be left never to'} make${always ? 's' : ''} progress again`;
 }
@@ -60,17 +59,24 @@ function holdersText({ machine, task, cycle }: Starving, lock: number): string {
     : `, which ${listText(holders)} ${holders.length === 1 ? 'holds' : 'hold'} at the end of every round of ${durationText(cycle.durationMs)}`;
 }
 
-function takersText({ machine, task, cycle }: Starving, operation: number): string {
+function takersText(starving: Starving, operation: number): string {
+  const { machine, cycle } = starving;
   const { subject } = machine.rows[operation]!;
   const { capacityGrains } = machine.model.supplies[subject]!;
   // That it holds no more than that was said already.
   if ((targetOf({ machine }, operation) ?? 0) > capacityGrains) return '';
+  const takers = takersOf(starving, operation);
+  return takers === undefined ? ', and nothing brings it there' : `: every ${durationText(cycle.durationMs)} ${takers}`;
+}
+
+/** "backfiller takes 600 of it in 15 goes, each at 50": the others, or the task itself; undefined where nobody takes any. */
+function takersOf({ machine, task, cycle }: Starving, operation: number): string | undefined {
+  const { kind, subject } = machine.rows[operation]!;
+  if (kind === OP.acquire) return undefined;
   const takings = cycle.takings.filter((one) => one.supply === subject);
   const others = takings.filter((one) => one.task !== task);
   const told = others.length > 0 ? others : takings;
-  if (told.length === 0) return ', and nothing brings it there';
-  const every = `: every ${durationText(cycle.durationMs)} `;
-  return every + listText(told.map((taking) => takingText(machine, taking)));
+  return told.length === 0 ? undefined : listText(told.map((taking) => takingText(machine, taking)));
 }
 
 function takingText(machine: Machine, { task, supply, times, grains, fromGrains }: Taking): string {

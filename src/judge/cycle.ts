@@ -1,14 +1,19 @@
 /**
- * What happens on the cycle of a counterexample: what the task waits for, and who takes it meanwhile.
+ * What happens on a cycle that repeats for ever: what a task waits for, who takes it meanwhile, and who is caught for good.
  *
  * @module
  */
+import { run } from '../sim/engine.ts';
+import { beginAlone, type Future } from '../sim/future.ts';
+import { type Knot, knotsIn } from '../sim/knots.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
+import { SILENT } from '../sim/silent.ts';
+import type { State } from '../sim/state.ts';
 import { timeOf } from '../verify/confirm.ts';
 import { replay } from '../verify/replay.ts';
 import type { Script } from '../verify/script.ts';
-import { SILENT } from '../verify/silent.ts';
+import { heldSince, knotText } from './knot-text.ts';
 
 export interface Cycle {
   readonly fromMs: number;
@@ -19,10 +24,14 @@ export interface Cycle {
   readonly takings: readonly Taking[];
   /** Tasks that hold a lock at its end, by lock. */
   readonly holders: readonly (readonly number[])[];
-  /** Of the task: starts that found it busy, waits it gave up, runs that ended. */
+  /** Of the task: starts that found it busy, waits it gave up, runs that ended, those of them that gave nothing up. */
   readonly skipped: number;
   readonly gaveUp: readonly number[];
-  readonly ended: number;
+  readonly ended: { readonly all: number; readonly freely: number };
+  /** Whether the task was at work. */
+  readonly worked: boolean;
+  /** Where a run of the task can never go on, being in a knot or behind it; `text` says of a deadlock who holds what. */
+  readonly stuck?: { readonly because: Knot['kind']; readonly text: string; readonly isMember: boolean };
 }
 
 export interface Taking {
@@ -37,75 +46,131 @@ export interface Taking {
 /** Replays the script once round, and notes what its cycle brings for `task`. */
 export function cycleOf(machine: Machine, script: Script, task: number): Cycle {
   const fromMs = timeOf(script.steps, script.cycleFrom ?? script.steps.length);
+  const notes = new Notes(machine, task, fromMs + 1);
+  let last: State | undefined;
+  replay(machine, script, {
+    observer(state) {
+      last = state;
+      return notes.observer;
+    },
+  });
+  return notes.cycle({ fromMs, durationMs: timeOf(script.steps, script.steps.length) - fromMs }, last);
+}
+
+/** Follows the only run of a model once round the cycle in which it ends, and notes what that brings for `task`. */
+export function cycleAhead(machine: Machine, future: Exclude<Future, { kind: 'not-seen' }>, task: number): Cycle {
+  const { fromMs } = future;
+  const durationMs = future.kind === 'recurs' ? future.periodMs : machine.model.gridMs;
   const notes = new Notes(machine, task, fromMs);
-  replay(machine, script, { observer: () => notes.observer });
-  return {
-    fromMs,
-    durationMs: timeOf(script.steps, script.steps.length) - fromMs,
-    waitsAt: [...notes.waiting].filter(([run]) => notes.taskOf.get(run) === task).map(([, operation]) => operation),
-    takings: [...notes.takings.values()],
-    holders: notes.holders.map((runs) => [...new Set([...runs].map((run) => notes.taskOf.get(run)!))]),
-    skipped: notes.skipped,
-    gaveUp: notes.gaveUp,
-    ended: notes.ended,
-  };
+  const { state, choose } = beginAlone(machine);
+  run(machine, state, choose, { untilMs: fromMs + durationMs, observer: notes.observer });
+  return notes.cycle({ fromMs, durationMs }, state);
 }
 
 class Notes {
   readonly observer: Observer;
-  readonly taskOf = new Map<number, number>();
-  /** The operation each waiting run is at. */
-  readonly waiting = new Map<number, number>();
-  readonly takings = new Map<string, Taking>();
-  readonly holders: readonly Set<number>[];
-  readonly gaveUp: number[] = [];
-  skipped = 0;
-  ended = 0;
+  readonly #machine: Machine;
+  readonly #task: number;
+  readonly #cycleMs: number;
+  readonly #taskOf = new Map<number, number>();
+  /** The operation each waiting run is at, and since when each run holds which lock. */
+  readonly #waiting = new Map<number, number>();
+  readonly #held = heldSince();
+  readonly #takings = new Map<string, Taking>();
+  readonly #gaveUp: number[] = [];
+  /** Runs that gave something up. */
+  readonly #weary = new Set<number>();
+  #skipped = 0;
+  #ended = { all: 0, freely: 0 };
+  #worked = false;
   #nowMs = 0;
 
-  constructor({ model }: Machine, task: number, cycleMs: number) {
-    this.holders = model.locks.map(() => new Set());
-    const counts = (other: number): boolean => other === task && this.#nowMs > cycleMs;
-    this.observer = {
-      ...SILENT,
-      instant: (atMs) => {
-        this.#nowMs = atMs;
-      },
-      skipped: (other) => {
-        if (counts(other)) this.skipped++;
-      },
-      started: (other, run) => void this.taskOf.set(run, other),
-      ended: (other, run) => {
-        this.waiting.delete(run);
-        if (counts(other)) this.ended++;
-      },
-      blocked: (_other, run, operation) => void this.waiting.set(run, operation),
-      passed: (_other, run) => void this.waiting.delete(run),
-      gaveUp: (other, run, operation) => {
-        this.waiting.delete(run);
-        if (counts(other)) this.gaveUp.push(operation);
-      },
-      spent: (other, _run, supply, before, after) => {
-        if (this.#nowMs > cycleMs) this.#take(other, supply, before, after);
-      },
-      polled: (other, _run, supply, _looks, before, after) => {
-        if (this.#nowMs > cycleMs && after < before) this.#take(other, supply, before, after);
-      },
-      held: (_other, run, lock) => void this.holders[lock]!.add(run),
-      released: (_other, run, lock) => void this.holders[lock]!.delete(run),
-      expired: (_other, run, lock) => void this.holders[lock]!.delete(run),
+  /** `cycleMs`: what happens from then on belongs to the cycle. */
+  constructor(machine: Machine, task: number, cycleMs: number) {
+    this.#machine = machine;
+    this.#task = task;
+    this.#cycleMs = cycleMs;
+    this.observer = this.#listen();
+  }
+
+  cycle(when: Pick<Cycle, 'fromMs' | 'durationMs'>, last: State | undefined): Cycle {
+    const taskOf = (run: number): number => this.#taskOf.get(run)!;
+    const knots = last === undefined ? [] : knotsIn(this.#machine, last);
+    const knot = knots.find(({ tasks }) => tasks.includes(this.#task));
+    return {
+      ...when,
+      waitsAt: [...this.#waiting].filter(([run]) => taskOf(run) === this.#task).map(([, operation]) => operation),
+      takings: [...this.#takings.values()],
+      holders: this.#machine.model.locks.map((_, lock) => [...new Set(this.#held.holders(lock).map(taskOf))]),
+      skipped: this.#skipped,
+      gaveUp: this.#gaveUp,
+      ended: this.#ended,
+      worked: this.#worked,
+      ...(knot && { stuck: this.#stuck(knot) }),
     };
   }
 
+  #stuck(knot: Knot): NonNullable<Cycle['stuck']> {
+    const isMember = knot.members.some(({ task }) => task === this.#task);
+    return { because: knot.kind, text: knotText(this.#machine, knot, this.#held.since), isMember };
+  }
+
+  /** Whether something that `task` does now is to be noted. */
+  #counts(task: number): boolean {
+    return task === this.#task && this.#nowMs >= this.#cycleMs;
+  }
+
+  #listen(): Observer {
+    const held = this.#held.observer;
+    return {
+      ...SILENT,
+      ...held,
+      instant: (atMs) => {
+        this.#nowMs = atMs;
+        held.instant(atMs);
+      },
+      skipped: (task) => {
+        if (this.#counts(task)) this.#skipped++;
+      },
+      started: (task, run) => void this.#taskOf.set(run, task),
+      ended: (task, run) => this.#end(task, run),
+      blocked: (_task, run, operation) => void this.#waiting.set(run, operation),
+      passed: (_task, run) => void this.#waiting.delete(run),
+      gaveUp: (task, run, operation) => {
+        this.#waiting.delete(run);
+        this.#weary.add(run);
+        if (this.#counts(task)) this.#gaveUp.push(operation);
+      },
+      spent: (task, _run, supply, before, after) => this.#take(task, supply, before, after),
+      polled: (task, _run, supply, _looks, before, after) => {
+        if (after < before) this.#take(task, supply, before, after);
+      },
+      working: (task) => {
+        if (this.#counts(task)) this.#worked = true;
+      },
+    };
+  }
+
+  #end(task: number, run: number): void {
+    const freely = !this.#weary.delete(run);
+    this.#waiting.delete(run);
+    if (!this.#counts(task)) return;
+    this.#ended.all++;
+    if (freely) this.#ended.freely++;
+  }
+
   #take(task: number, supply: number, before: number, after: number): void {
+    if (this.#nowMs < this.#cycleMs) return;
     const key = `${task} ${supply}`;
-    const known = this.takings.get(key) ?? { task, supply, times: 0, grains: 0, fromGrains: [before, before] as const };
-    this.takings.set(key, {
+    const none: Taking = { task, supply, times: 0, grains: 0, fromGrains: [before, before] };
+    const { times, grains, fromGrains } = this.#takings.get(key) ?? none;
+    const [low, high] = fromGrains;
+    this.#takings.set(key, {
       task,
       supply,
-      times: known.times + 1,
-      grains: known.grains + before - after,
-      fromGrains: [Math.min(known.fromGrains[0], before), Math.max(known.fromGrains[1], before)],
+      times: times + 1,
+      grains: grains + before - after,
+      fromGrains: [Math.min(low, before), Math.max(high, before)],
     });
   }
 }

@@ -11,7 +11,10 @@ import type { TaskVerification, Verification, WorldVerification } from '../verif
 import { chancesReport } from './chances-text.ts';
 import type { Counterexample } from './counterexample.ts';
 import { counterexamplesOf } from './counterexamples.ts';
+import { exploredKnots } from './explored-knots.ts';
+import { assertAgree } from './known.ts';
 import { ALMOST_SAFE_CODE, ZENO_CODE } from './limits.ts';
+import type { WorstReport } from './proof-schema.ts';
 import { proofReport, whyNot } from './proof-text.ts';
 import { isSoftened, type ProvedOptions, provedGoal } from './proved-goal.ts';
 import type { FindingReport, Result, TaskReport, WorldReport } from './report.ts';
@@ -43,7 +46,20 @@ export function withProofs(
       options,
     }),
   );
-  return { ...result, report: withWorlds(result.report, worlds), counterexamples: counterexamples.flat() };
+  return {
+    ...result,
+    report: withWorlds(result.report, worlds),
+    counterexamples: withOthers(counterexamples.flat(), result.counterexamples),
+  };
+}
+
+/** What exploration found is the shortest; what runs showed stays where it found nothing. */
+function withOthers(
+  proved: readonly Counterexample[],
+  seen: readonly Counterexample[] = [],
+): readonly Counterexample[] {
+  const isProved = ({ world, task }: Counterexample) => proved.some((one) => one.world === world && one.task === task);
+  return [...proved, ...seen.filter((one) => !isProved(one))];
 }
 
 interface Proved {
@@ -63,7 +79,12 @@ function provedWorld(world: WorldReport, scenario: Scenario, proved: Proved): Wo
     verdict: verdictOf(goals),
     tasks: Object.fromEntries(tasks),
     goals,
-    findings: [...world.findings, ...zenoFindings(world, scenario, proved), ...almostSafeFindings(scenario, proved)],
+    findings: [
+      ...world.findings,
+      ...zenoFindings(world, scenario, proved),
+      ...exploredKnots(scenario, proved, world.findings),
+      ...almostSafeFindings(scenario, proved),
+    ],
     proof: proofReport(verified),
     restsOn: [...world.restsOn, ...(softened(scenario, proved).length > 0 ? [CHANCES_ASSUMED] : [])],
   };
@@ -110,27 +131,38 @@ function zenoFindings(
 }
 
 function provedTask(report: TaskReport, task: TaskVerification, { verified, counterexamples }: Proved): TaskReport {
-  const shown = counterexamples.find((one) => one.task === task.task)?.report;
+  const shown = counterexamples.find((one) => one.task === task.task);
   const chances = verified.chances?.tasks.find((one) => one.task === task.task);
   const example = {
-    ...(shown && { counterexample: shown }),
+    ...(shown && { counterexample: shown.report }),
     ...(task.almostSafe && { almostSafe: true as const }),
     ...(chances && { chances: chancesReport(chances) }),
   };
-  if (task.claim === 'unknown') {
-    const evidence = { ...report.evidence, text: `${report.evidence.text}; not proved: ${whyNot(verified)}` };
-    return { ...report, evidence, ...example };
-  }
+  if (task.claim === 'unknown') return { ...report, ...stillUnknown(report, verified), ...example };
+  const proved = { claim: task.claim, ...(task.worst && { worst: worstOf(task.worst) }) };
+  if (report.claim !== 'unknown') assertAgree({ claim: report.claim, worst: report.worst }, proved);
   if (task.claim === 'live') return { ...report, ...proofOfLife(report, task), ...example };
   assert(shown !== undefined, 'who can starve has a counterexample', { task: task.task });
+  // That the only run there is starves it says more than that some run does.
+  const known = report.claim === 'starved' && task.claim === 'starvable';
+  const evidence = { kind: task.claim === 'starved' ? 'proof' : 'counterexample', text: shown.report.text } as const;
   return {
     ...report,
-    claim: task.claim,
-    evidence: { kind: task.claim === 'starved' ? 'proof' : 'counterexample', text: shown.text },
-    mechanism: task.stuck?.because ?? 'starvation',
-    cause: report.cause ?? shown.text,
+    ...(known ? {} : { claim: task.claim, evidence }),
+    mechanism: shown.mechanism ?? 'starvation',
+    cause: report.cause ?? shown.report.text,
     ...example,
   };
+}
+
+/** Where exploration came to no end, what is known otherwise stands; an estimate says why it is one. */
+function stillUnknown({ claim, evidence }: TaskReport, verified: WorldVerification): Partial<TaskReport> {
+  if (claim !== 'unknown') return {};
+  return { evidence: { ...evidence, text: `${evidence.text}; not proved: ${whyNot(verified)}` } };
+}
+
+function worstOf({ firstMs, betweenMs }: NonNullable<TaskVerification['worst']>): WorstReport {
+  return { firstMs, betweenMs: betweenMs < 0 ? null : betweenMs };
 }
 
 function proofOfLife(
@@ -152,6 +184,6 @@ function proofOfLife(
   return {
     claim: 'live',
     evidence: { kind: 'proof', text: `every run: at most ${durationText(firstMs)} to the first progress${between}` },
-    worst: { firstMs, betweenMs: betweenMs < 0 ? null : betweenMs },
+    worst: worstOf(worst!),
   };
 }

@@ -1,15 +1,16 @@
 /**
- * Findings about runs that a limit stopped: what they say is not enough to judge by.
+ * Findings about what runs came to: a limit that stopped them, so that what they say is not enough to judge by, or a deadlock.
  *
  * @module
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
-import { almostSafe, endlessInstant, eventsMax } from '../analysis/findings/in-runs.ts';
+import { almostSafe, deadlock, endlessInstant, eventsMax } from '../analysis/findings/in-runs.ts';
 import type { Replication } from '../analysis/replications.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { OPERATIONS_PER_INSTANT_MAX } from '../sim/engine.ts';
 import type { Path } from '../sim/model.ts';
+import { deadlockText, type FoundKnot, knotPlace } from './knots.ts';
 import type { FindingReport } from './report.ts';
 import type { Seen } from './seen.ts';
 
@@ -44,6 +45,18 @@ export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
     });
   }
   return findings;
+}
+
+/** A finding for each deadlock that runs came into, at the step whose wait closed it. */
+export function deadlockFindings(scenario: Scenario, seen: Seen, found: readonly FoundKnot[]): FindingReport[] {
+  return found.map((one): FindingReport => {
+    return {
+      code: deadlock.code,
+      severity: 'error',
+      message: deadlockText(seen, one),
+      at: knotPlace(scenario, seen.machine, one.knot),
+    };
+  });
 }
 
 function first(

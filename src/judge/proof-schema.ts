@@ -71,6 +71,10 @@ export const counterexampleSchema = z.strictObject({
   omitted: count.describe('instants of the story that are left out here, `leftOut` of them before a line that is told'),
 });
 
+/** How a task comes to make no progress. */
+export const mechanismSchema = z.enum(['starvation', 'livelock', 'deadlock', 'unreachable']);
+
+export type Mechanism = z.infer<typeof mechanismSchema>;
 export type ProofReport = z.infer<typeof proofSchema>;
 export type ChancesReport = z.infer<typeof chancesSchema>;
 export type WorstReport = z.infer<typeof worstSchema>;

@@ -25,7 +25,8 @@ export function isSoftened(goal: Goal, task: TaskVerification | undefined, { sof
   return soften && goal.implicit && goal.goal === 'neverStarves' && task?.almostSafe === true;
 }
 
-type Judged = Pick<GoalReport, 'measured' | 'evidence' | 'interval'> & {
+/** What was decided about a goal; `detail` is what stands behind its verdict. */
+export type Judged = Pick<GoalReport, 'measured' | 'evidence' | 'interval' | 'seenMs'> & {
   readonly verdict: 'met' | 'missed';
   readonly detail: string;
 };
@@ -52,6 +53,8 @@ export function provedGoal(
   if (proved.goal === 'served') return { ...report, text: `${report.text}${worstShareText(proved)}` };
   // Where an instant never ends time stands still, and nobody progresses.
   if (!options.demand && verified.zeno === undefined) return report;
+  // What the only possible run does for ever is no estimate.
+  if (report.evidence === 'recurrence' || report.evidence === 'rule') return report;
   return undecided(goal, report);
 }
 
@@ -105,11 +108,13 @@ function worstShareText({ worst }: Extract<GoalVerification, { goal: 'served' }>
 }
 
 /** "; the runs showed up to 68 min": the adversary's number stands beside what was seen. */
-function seenText({ measured }: GoalReport): string {
-  return measured === null ? '' : `; the runs showed up to ${durationText(measured)}`;
+function seenText({ measured, seenMs }: GoalReport): string {
+  const waitedMs = seenMs ?? measured;
+  return waitedMs === null ? '' : `; the runs showed up to ${durationText(waitedMs)}`;
 }
 
-function withVerdict(goal: Goal, report: GoalReport, { verdict: found, detail, ...judged }: Judged): GoalReport {
+/** A goal's report with what was decided about it. */
+export function withVerdict(goal: Goal, report: GoalReport, { verdict: found, detail, ...judged }: Judged): GoalReport {
   const verdict = found === 'missed' && goal.accepted !== undefined ? 'accepted' : found;
   const accepted = verdict === 'accepted' ? ` (accepted: ${goal.accepted})` : '';
   return { ...report, ...judged, verdict, text: `${nameOf(report)}: ${found}, ${detail}${accepted}` };

@@ -11,7 +11,8 @@ import { z } from 'zod';
 import type { Trace } from '../sim/trace.ts';
 import type { Counterexample } from './counterexample.ts';
 import { fixSchema, neighboursSchema } from './neighbours-schema.ts';
-import { chancesSchema, counterexampleSchema, proofSchema, worstSchema } from './proof-schema.ts';
+import { chancesSchema, counterexampleSchema, mechanismSchema, proofSchema, worstSchema } from './proof-schema.ts';
+import { recurrenceSchema } from './recurrence-schema.ts';
 
 const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
 const count = z.number().int().min(0);
@@ -86,9 +87,10 @@ const longWait = z.strictObject({
 const task = z.strictObject({
   claim: z.enum(['live', 'starvable', 'starved', 'overloaded', 'unknown']),
   evidence,
-  mechanism: z.enum(['starvation', 'livelock', 'deadlock', 'unreachable']).optional(),
+  mechanism: mechanismSchema.optional(),
   cause: z.string().optional().describe('one sentence: what keeps the task from its goal'),
   worst: worstSchema.optional(),
+  growsPerDay: z.number().optional().describe('starts more that wait in line each day, where it is overloaded'),
   counterexample: counterexampleSchema.optional(),
   almostSafe: z.literal(true).optional().describe('it can starve, but with probability 0, whoever has the turns'),
   chances: chancesSchema.optional(),
@@ -211,6 +213,10 @@ const goal = z.strictObject({
   accepted: z.string().optional().describe('the reason it is accepted that this goal is not met'),
   target: z.number().nullable().describe('ms, a share, or an amount per day'),
   measured: z.number().nullable(),
+  seenMs: z
+    .number()
+    .optional()
+    .describe('the longest wait the runs showed, where what is known for certain has no number'),
   interval: interval.nullable(),
   by: by.optional(),
   violated: shareOfRuns.optional().describe('runs which, each by itself, did not keep the goal'),
@@ -240,7 +246,15 @@ const finding = z.strictObject({
   at: z.string().describe('file:line:column'),
 });
 
-const assumption = z.strictObject({ name: z.string(), value: z.string(), text: z.string() });
+const assumption = z.strictObject({
+  name: z.string(),
+  value: z.string(),
+  text: z.string(),
+  flips: z
+    .string()
+    .optional()
+    .describe('what is true instead where this is not; absent where nothing is known to change'),
+});
 
 const verdict = z.enum(['pass', 'fail', 'unknown']);
 
@@ -253,6 +267,7 @@ const worldShape = {
   goals: z.array(goal),
   findings: z.array(finding),
   proof: proofSchema.optional(),
+  recurrence: recurrenceSchema.optional().describe('where nothing is left open: whether its only run repeats itself'),
   neighbours: neighboursSchema.optional(),
   fix: fixSchema.optional(),
   restsOn: z.array(assumption),

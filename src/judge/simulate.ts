@@ -5,26 +5,19 @@
  *
  * @module
  */
-import { findingsOf } from '../analysis/findings/lint.ts';
 import { replicate } from '../analysis/replications.ts';
 import { contentHash } from '../scenarios/hash.ts';
 import { checkOptions, type OptionKinds } from '../scenarios/options.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { isOpen } from '../sim/engine.ts';
 import { assemble } from '../sim/machine.ts';
-import type { Trace } from '../sim/trace.ts';
 import { VERSION } from '../sim/version.ts';
-import { causeOf } from './cause.ts';
-import { fairnessOf } from './fairness.ts';
-import { type JudgedGoal, judgeGoal } from './goals.ts';
 import { limitsOf } from './limited.ts';
-import { limitFindings } from './limits.ts';
 import { replicationsNeeded } from './precision.ts';
-import type { FindingReport, Report, Result, TaskReport, WorldReport } from './report.ts';
-import { runsText, type Seen } from './seen.ts';
-import { type Settled, settle, settlingFindings } from './settle.ts';
-import { lockTable, supplyTable, taskTable } from './tables.ts';
-import { verdictOf, worstOf } from './verdict.ts';
+import type { Report, Result } from './report.ts';
+import { type Settled, settle } from './settle.ts';
+import { worstOf } from './verdict.ts';
+import { judgeWorld } from './world.ts';
 
 export interface SimulateOptions {
   /** Any text. Default: the scenario's, else `1`. */
@@ -90,7 +83,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
       }),
     });
     before += ran.records.length;
-    return worldOf(scenario, { ...ran, machine, world, unsettled: settled.unsettled });
+    return judgeWorld({ ...ran, machine, world, unsettled: settled.unsettled }, { scenario, seed, index });
   });
   const reports = worlds.map(({ report }) => report);
   const { set: _, ...worst } = worstOf(reports);
@@ -104,66 +97,9 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
     ...worst,
     ...(unsure && { worlds: reports }),
   };
-  return { report, traces: worlds.map(({ trace }) => trace) };
-}
-
-function worldOf(
-  scenario: Scenario,
-  seen: Seen,
-): { readonly report: WorldReport; readonly trace: Trace; readonly runs: number } {
-  const { model } = seen.machine;
-  const goals = seen.world.goals.map((goal) => judgeGoal(seen, goal));
-  const tasks = model.tasks.map(({ name }, task) => [name, judgedTask(seen, task, goals)] as const);
-  const report: WorldReport = {
-    set: { ...seen.world.set },
-    verdict: verdictOf(goals.map(({ report }) => report)),
-    tasks: Object.fromEntries(tasks),
-    supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
-    locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
-    fairness: fairnessOf(seen),
-    goals: goals.map((goal) => goal.report),
-    findings: [
-      ...settingsFindings(scenario, seen),
-      ...limitFindings(scenario, seen),
-      ...settlingFindings(scenario, seen),
-    ],
-    restsOn: [...seen.world.assumptions],
-  };
-  return { report, trace: seen.trace, runs: seen.records.length };
-}
-
-/** What the settings say by themselves. Good news is left to `sim lint`: a report has its own. */
-function settingsFindings({ locate }: Scenario, { machine }: Seen): FindingReport[] {
-  return findingsOf(machine.model, locate).filter(({ severity }) => severity !== 'note');
-}
-
-/** A task's numbers with what the runs allow to claim about it: nothing, but for what was seen. */
-function judgedTask(seen: Seen, task: number, all: readonly JudgedGoal[]): TaskReport {
-  const { name } = seen.machine.model.tasks[task]!;
-  const goals = all.filter(({ goal }) => goal.of === name);
-  const table = taskTable(seen, task);
-  const cause = causeOf(seen, task, goals, table);
-  return {
-    claim: 'unknown',
-    evidence: {
-      kind: 'estimate',
-      replications: seen.records.length,
-      horizonMs: seen.machine.model.horizonMs,
-      text: evidenceText(seen, goals),
-    },
-    ...(cause !== undefined && { cause }),
-    ...table,
-  };
-}
-
-function evidenceText(seen: Seen, goals: readonly JudgedGoal[]): string {
-  const missed = goals.filter(({ report }) => report.verdict === 'missed');
-  const open = missed.length > 0 ? missed : goals.filter(({ report }) => report.verdict !== 'met');
-  const what = missed.length > 0 ? 'missed' : 'in doubt';
-  if (open.length === 0) return `no violation in ${runsText(seen)}`;
-  const violated = Math.max(...open.map((goal) => goal.violated));
-  if (seen.exact || violated === 0) return `a goal ${what} in ${runsText(seen)}`;
-  return `a goal ${what} in ${violated} of ${runsText(seen)}`;
+  const counterexamples = worlds.flatMap((world) => world.counterexamples);
+  const shown = counterexamples.length > 0 && { counterexamples };
+  return { report, traces: worlds.map(({ trace }) => trace), ...shown };
 }
 
 function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scenario'] {

@@ -27,8 +27,10 @@ export function worstOf(worlds: readonly WorldReport[]): WorldReport {
 /** The worlds of a report; the report itself, where nothing is unsure. */
 export function worldsOf(report: Report): readonly WorldReport[] {
   if (report.worlds !== undefined) return report.worlds;
-  const { verdict, tasks, supplies, locks, fairness, goals, findings, restsOn, proof, neighbours, fix } = report;
-  const found = { ...(proof && { proof }), ...(neighbours && { neighbours }), ...(fix && { fix }) };
+  const { verdict, tasks, supplies, locks, fairness, goals, findings, restsOn } = report;
+  const { proof, recurrence, neighbours, fix } = report;
+  const known = { ...(proof && { proof }), ...(recurrence && { recurrence }) };
+  const found = { ...known, ...(neighbours && { neighbours }), ...(fix && { fix }) };
   return [{ set: {}, verdict, tasks, supplies, locks, fairness, goals, findings, restsOn, ...found }];
 }
 

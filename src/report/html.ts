@@ -26,6 +26,7 @@ import {
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { counterexamplesHtml, fixHtml, neighboursHtml, proofHtml } from './proof-html.ts';
+import { recurrenceHtml } from './recurrence-html.ts';
 import { spansTable } from './spans-table.ts';
 import type { ChartSpec, Json } from './spec.ts';
 import { worldCount, worstWorld } from './world.ts';
@@ -107,7 +108,7 @@ function worldHtml(report: Report, body: Body, charts: readonly ChartSpec[], opt
 <section><h2>What the verdict rests on</h2>${restsHtml(body)}</section>
 <section><h2>Again</h2><pre>${report.again}</pre></section>
 <section><h2>Waits and starts</h2>${figures(charts.filter(later))}</section>
-${proofHtml(body)}
+${proofHtml(body)}${recurrenceHtml(body)}
 ${neighboursHtml(body)}
 <section><h2>Goals</h2><div class="card">${goalsTable(body)}</div></section>
 <section><h2>Numbers</h2>
@@ -135,7 +136,10 @@ function figureHtml(spec: ChartSpec, { pictures, scripts }: HtmlOptions): Html {
 
 function restsHtml(body: Body): Html {
   if (body.restsOn.length === 0) return html`<p>On nothing but the scenario: no fact was left open.</p>`;
-  const items = body.restsOn.map(({ name, text }) => html`<li>${text} <span class="quiet">${name}</span></li>`);
+  const items = body.restsOn.map(
+    ({ name, text, flips }) =>
+      html`<li>${text}${flips === undefined ? '' : `: ${flips}`} <span class="quiet">${name}</span></li>`,
+  );
   return html`<div class="card"><ul class="plain">${items}</ul></div>`;
 }
 

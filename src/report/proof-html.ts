@@ -112,6 +112,7 @@ function claimText({ claim, evidence }: TaskReport): string {
 }
 
 function waitCells({ worst, claim }: TaskReport): [string, string] {
-  if (worst === undefined) return claim === 'unknown' ? ['not known', 'not known'] : ['one of them is unbounded', ''];
+  const isOpen = claim === 'unknown' || claim === 'live';
+  if (worst === undefined) return isOpen ? ['not known', 'not known'] : ['one of them is unbounded', ''];
   return [durationText(worst.firstMs), worst.betweenMs === null ? 'never two' : durationText(worst.betweenMs)];
 }

@@ -48,7 +48,7 @@ export function proofRows(report: Report, paint: Paint): string[][] {
 }
 
 function worstCell({ worst, claim }: TaskReport): string {
-  if (worst === undefined) return claim === 'unknown' ? 'unknown' : 'unbounded';
+  if (worst === undefined) return claim === 'unknown' || claim === 'live' ? 'unknown' : 'unbounded';
   const first = durationText(worst.firstMs);
   return worst.betweenMs === null ? first : `${first}, ${durationText(worst.betweenMs)}`;
 }

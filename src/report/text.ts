@@ -49,18 +49,20 @@ export function formatText(raw: Report, options: TextOptions): string {
   const report = harmless(raw);
   const paint = painter(colour);
   const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
+  const why = reasons(report);
   const sections = [
     [...head(report, paint, room), ...wrap(held(evidenceLine(report)), room).map((line) => paint(freed(line), 'dim'))],
     worldLines(report, { paint, room, table }),
     drawn(show === 'proof' ? proofRows(report, paint) : taskRows(report, paint), room, table),
     [
-      ...block('Why', reasons(report), { paint, room }),
+      ...block('Why', why, { paint, room }),
       ...howLines(report, { paint, room }, options),
       ...block('Fix', fixLines(report), { paint, room }),
       ...(show === 'proof' ? block('Near', nearLines(report), { paint, room }) : []),
       ...block('Chance', chanceRemarks(report), { paint, room }),
+      ...block('Future', recurrenceLines(report), { paint, room }),
       ...block('Proof', proofRemarks(report), { paint, room }),
-      ...findingLines(report, { paint, room }),
+      ...findingLines(report, why, { paint, room }),
       ...block('Waits', poolWaits(report), { paint, room }),
       ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),
@@ -87,9 +89,10 @@ function head(report: Report, paint: Paint, room: number): string[] {
 /** What decides the verdict, in one sentence. */
 function summary({ goals, tasks, verdict }: Report): string {
   const claims = { starvable: 'can starve', starved: 'starves', overloaded: 'is overloaded' } as const;
-  const said = Object.entries(tasks).flatMap(([name, { claim, almostSafe }]) => {
+  const said = Object.entries(tasks).flatMap(([name, { claim, almostSafe, mechanism = 'starvation' }]) => {
     if (claim === 'live' || claim === 'unknown') return [];
-    return [`${name} ${claims[claim]}${almostSafe === true ? ' (probability 0)' : ''}`];
+    if (almostSafe === true) return [`${name} ${claims[claim]} (probability 0)`];
+    return [`${name} ${claims[claim]}${mechanism === 'starvation' ? '' : ` (${mechanism})`}`];
   });
   const decisive = goals.filter((goal) => goal.verdict === (verdict === 'fail' ? 'missed' : 'unknown'));
   const count = `${decisive.length} of ${goals.length} goals`;
@@ -112,9 +115,10 @@ function passSummary(goals: readonly GoalReport[], tasks: Report['tasks']): stri
 
 /** "proof 4,885 states, 5,531 edges, grid 1 min · estimate 20 x 7 d, seed 1". */
 function evidenceLine(report: Report): string {
-  const { replications, scenario, seed, worlds } = report;
+  const { replications, scenario, seed, worlds, recurrence } = report;
   const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
-  const runs = `estimate ${replications} x ${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
+  const length = `${durationText(scenario.horizonMs)}${warmup}, seed ${seed}`;
+  const runs = recurrence === undefined ? `estimate ${replications} x ${length}` : `the only possible run, ${length}`;
   const all = [...proofPart(report), runs].join(' · ');
   return (worlds === undefined ? all : `${all}, in ${worlds.length} worlds`) + hiddenText(report);
 }
@@ -209,13 +213,20 @@ function nearLines({ neighbours = [] }: Report): string[] {
   return neighbours.map(neighbourText);
 }
 
-function findingLines({ findings }: Report, space: Omit<Drawing, 'table'>): string[] {
+/** What stands under `Why` is not said twice. */
+function findingLines({ findings }: Report, why: readonly string[], space: Omit<Drawing, 'table'>): string[] {
   const names = { error: 'Error', warning: 'Warn', note: 'Note' } as const;
-  const told = findings
-    .slice(0, FINDINGS_TOLD)
-    .flatMap(({ code, severity, message, at }) => block(names[severity], [`${code} ${message} (${at})`], space));
+  const told = findings.slice(0, FINDINGS_TOLD).flatMap(({ code, severity, message, at }) => {
+    const said = why.includes(ended(message)) ? 'as above' : message;
+    return block(names[severity], [`${code} ${said} (${at})`], space);
+  });
   const more = findings.length - FINDINGS_TOLD;
   return more > 0 ? [...told, ...block('', [`… and ${more} more findings, which sim lint lists`], space)] : told;
+}
+
+/** Whether the only run there is repeats itself; nothing where something is left open. */
+function recurrenceLines({ recurrence }: Report): string[] {
+  return recurrence === undefined ? [] : [`${recurrence.text}.`];
 }
 
 /** A sentence each; what each run draws anew is said in one. */
@@ -223,7 +234,10 @@ function rests({ restsOn }: Pick<WorldReport, 'restsOn'>): string[] {
   const isDrawn = (value: string): boolean => /^any of \d+: /.test(value);
   const drawn = restsOn.filter(({ value }) => isDrawn(value));
   const names = drawn.map(({ name, value }) => `${name} (${value.replace(/^any of \d+: /, '')})`);
-  const sentences = restsOn.filter(({ value }) => !isDrawn(value)).map(({ text }) => text);
+  const sentences = restsOn.flatMap(({ name, value, text, flips }) => {
+    if (flips === undefined) return isDrawn(value) ? [] : [text];
+    return [`${isDrawn(value) ? `any ${name}` : text}: ${flips}`];
+  });
   return names.length === 0 ? sentences : [...sentences, `each run draws ${names.join(', ')}`];
 }
 

@@ -14,11 +14,13 @@ import { type Node, nodeAt, plainOf } from './tree.ts';
 /** The assumptions of a world in a fixed order; `set` are its unsure values by name. */
 export function assumptionsOf(model: Model, root: Node, set: Readonly<Record<string, string>>): Assumption[] {
   const all = [
-    ...model.supplies.map(debtOf),
-    ...model.supplies.flatMap((supply, index) => pollsOf(model, supply, index, root)),
+    ...model.supplies.map((supply, index) => ({ ...debtOf(supply), about: { kind: 'debt', index } as const })),
+    ...model.supplies.flatMap((supply, index) =>
+      pollsOf(model, supply, index, root).map((polls) => ({ ...polls, about: { kind: 'polls', index } as const })),
+    ),
     ...model.tasks.filter((task) => isTimed(model, task)).map(whenBusyOf),
-    orderOf(model),
-    ...model.starts.map((start) => startOf(model, start)),
+    { ...orderOf(model), about: { kind: 'order', index: 0 } as const },
+    ...model.starts.map((start, index) => ({ ...startOf(model, start), about: { kind: 'start', index } as const })),
     ...Object.entries(set).map(([name, value]) => ({ name, value, text: `${name} is ${value} in this world` })),
   ];
   // What says why (polls are free) comes first and stands for the bare choice of the same name.

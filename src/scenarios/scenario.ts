@@ -50,6 +50,8 @@ export interface Assumption {
   readonly name: string;
   readonly value: string;
   readonly text: string;
+  /** The part of the model it is about, where it can be turned the other way; `index` is the supply's or the start's. */
+  readonly about?: { readonly kind: 'debt' | 'polls' | 'order' | 'start'; readonly index: number };
 }
 
 /** A goal; every task has `neverStarves`, implicit unless it was written. */

@@ -24,6 +24,35 @@ export function canonicalForm(machine: Machine, state: State): Float64Array {
   return out;
 }
 
+/** Where in a form things stand, for who compares two of them number by number. */
+export interface FormLayout {
+  /** Cell of the level of a supply. */
+  level(supply: number): number;
+  /** Cell of the queued starts of a task. */
+  queued(task: number): number;
+  /** First cell of the runs, and cells of each. */
+  readonly runs: number;
+  readonly width: number;
+  /** Within a run: what it does, where, and when its timer is due. */
+  readonly status: number;
+  readonly operation: number;
+  readonly due: number;
+}
+
+export function formLayout(machine: Machine): FormLayout {
+  const { supplies, triggers, tasks } = machine.model;
+  const queued = 2 * supplies.length + 2 * triggers.length + machine.memorySlots;
+  return {
+    level: (supply) => 2 * supply,
+    queued: (task) => queued + task,
+    runs: queued + tasks.length,
+    width: runWidth(machine),
+    status: 1,
+    operation: 2,
+    due: 3,
+  };
+}
+
 /** What belongs to no run: levels and how long ago they were settled, when triggers are due, memories, queued starts. */
 function sharedNumbers(machine: Machine, state: State): readonly number[] {
   return [

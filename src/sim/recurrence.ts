@@ -2,21 +2,17 @@
  * Jumping over cycles: a run that leaves nothing open must repeat itself once its state comes back, and from then on the
  * horizon is arithmetic. Ten years cost one cycle, and the result is that of the plain run, to the last digit.
  *
- * The run is followed from checkpoint to checkpoint (Brent's algorithm: the state at each is compared with one kept from
- * earlier, and the kept one is renewed at doubling distances). States are equal when their canonical forms are. Then one
+ * The run is followed from checkpoint to checkpoint until its state comes back (`checkpoints.ts`). Then one
  * whole cycle is followed once more, so that whatever an observer keeps of it (a first progress, the longest wait) has
  * settled; if nothing but counters and times changed in it, the cycles that fit into the rest are added in one step. What
  * is left is run plainly.
- *
- * Where triggers have periods, checkpoints lie at multiples of the common period of all triggers and refills: a state can
- * come back after no other time. Elsewhere every instant is one. When a search becomes long, checkpoints are taken ever
- * more seldom, so that a run whose state never comes back costs little more than without the search.
  *
  * @module
  */
 import { rebuildAgenda } from './agenda.ts';
 import { assert } from './assert.ts';
 import { canonicalForm } from './canonical.ts';
+import { Checkpoints, commonPeriodMs, equalForms } from './checkpoints.ts';
 import type { Chooser } from './chooser.ts';
 import { isOpen, type RunEnd, run } from './engine.ts';
 import type { Machine } from './machine.ts';
@@ -70,8 +66,6 @@ export interface RecurringEnd extends RunEnd {
   readonly recurrence: Recurrence;
 }
 
-/** Checkpoints after which they are taken half as often. */
-const CHECKPOINTS_MAX = 2 ** 15;
 /** Cycles that are followed in the hope that what is counted repeats; each is twice as long as the one before. */
 const CYCLES_MAX = 5;
 
@@ -155,26 +149,12 @@ function cannotRecur(machine: Machine, stepMs: TimeMs, untilMs: TimeMs): 'open' 
   return machine.model.warmupMs + 2 * stepMs >= untilMs ? 'long' : undefined;
 }
 
-/** The least common period of triggers and refills; 0 where no trigger has one. `Infinity` beyond what can be counted. */
-function commonPeriodMs({ model, supplies }: Machine): TimeMs {
-  const periods = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
-  if (periods.length === 0) return 0;
-  return [...periods, ...supplies.map(({ everyMs }) => everyMs)].reduce((common, periodMs) => {
-    const multiple = (common / gcd(common, periodMs)) * periodMs;
-    return Number.isSafeInteger(multiple) ? multiple : Number.POSITIVE_INFINITY;
-  });
-}
-
-function gcd(left: number, right: number): number {
-  return right === 0 || left === Number.POSITIVE_INFINITY ? left : gcd(right, left % right);
-}
-
 /** Follows the run until its state comes back; leaves it at a time at which nothing has happened yet. */
 function search(walk: Walk, stepMs: TimeMs): { readonly stemMs: TimeMs; readonly periodMs: TimeMs } | undefined {
   const { machine, state } = walk;
-  let kept = new Kept(machine, state);
-  let [distance, passed, every] = [1, 0, 1];
+  const checkpoints = new Checkpoints(machine, state);
   for (;;) {
+    const { every, kept } = checkpoints;
     const goesOn = stepMs > 0 ? walk.to(state.nowMs + every * stepMs) : walk.through(every);
     if (!goesOn) return undefined;
     if (kept.comesBack(machine, state)) {
@@ -182,35 +162,7 @@ function search(walk: Walk, stepMs: TimeMs): { readonly stemMs: TimeMs; readonly
       // Past an instant that has happened: from here on all checkpoints lie before what happens at their time.
       return stepMs > 0 || walk.to(state.nowMs + 1) ? found : undefined;
     }
-    if (++passed < distance) continue;
-    kept = new Kept(machine, state);
-    passed = 0;
-    if (distance < CHECKPOINTS_MAX) distance *= 2;
-    else every *= 2;
-  }
-}
-
-/** A state to come back to. */
-class Kept {
-  readonly atMs: TimeMs;
-  readonly #form: Float64Array;
-  readonly #status: Int32Array;
-  readonly #operation: Int32Array;
-
-  constructor(machine: Machine, state: State) {
-    this.atMs = state.nowMs;
-    this.#form = canonicalForm(machine, state).slice();
-    this.#status = state.status.slice();
-    this.#operation = state.operation.slice();
-  }
-
-  comesBack(machine: Machine, state: State): boolean {
-    // Cheap signs first: most states differ in what a run is doing. Where nothing is left open a run keeps its number.
-    const { status, operation } = state;
-    for (let index = 0; index < status.length; index++) {
-      if (status[index] !== this.#status[index] || operation[index] !== this.#operation[index]) return false;
-    }
-    return equal(canonicalForm(machine, state), this.#form);
+    checkpoints.goOn();
   }
 }
 
@@ -224,7 +176,7 @@ function jump(walk: Walk, periodMs: TimeMs): number | undefined {
     const before = beginCycle(walk);
     const eventsBefore = walk.events;
     if (!walk.to(state.nowMs + cycleMs)) return undefined;
-    assert(equal(canonicalForm(machine, state), canonicalForm(machine, before)), 'a cycle ends as it began', {
+    assert(equalForms(canonicalForm(machine, state), canonicalForm(machine, before)), 'a cycle ends as it began', {
       atMs: state.nowMs,
       cycleMs,
     });
@@ -262,7 +214,7 @@ function canMove(before: State, state: State, cycleMs: TimeMs): boolean {
   const moved = (was: number, is: number) => is === was || is === was + cycleMs;
   const times = timesOf(state);
   return (
-    equal(state.integers, before.integers) &&
+    equalForms(state.integers, before.integers) &&
     timesOf(before).every((cells, index) => cells.every((was, cell) => moved(was, times[index]![cell]!))) &&
     before.queuedDueMs.every((dues, task) => dues.every((was, index) => moved(was, state.queuedDueMs[task]![index]!)))
   );
@@ -282,10 +234,4 @@ function move(before: State, state: State, cycles: number): void {
   );
   state.nowMs = later(before.nowMs, state.nowMs);
   rebuildAgenda(state);
-}
-
-function equal(left: Float64Array | Int32Array, right: Float64Array | Int32Array): boolean {
-  if (left.length !== right.length) return false;
-  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
-  return true;
 }

@@ -5,11 +5,11 @@
  */
 import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
+import { SILENT } from '../sim/silent.ts';
 import type { State } from '../sim/state.ts';
+import { stuckIn } from '../sim/stuck.ts';
 import { type Replayed, type ReplayOptions, replay } from './replay.ts';
 import type { Script, Shown } from './script.ts';
-import { SILENT } from './silent.ts';
-import { stuckIn } from './stuck.ts';
 
 export type Confirmed =
   | { readonly kind: 'confirmed' }

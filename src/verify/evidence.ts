@@ -5,12 +5,12 @@
  */
 import { contentHash } from '../scenarios/hash.ts';
 import type { Model } from '../sim/model.ts';
+import { type Stuck, stuckIn } from '../sim/stuck.ts';
 import type { Graph } from './explore.ts';
 import { lassoOf } from './lasso.ts';
 import type { Peeled } from './peel.ts';
 import { choicesOf, type Script, type Shown, type Walk, zenoChoices } from './script.ts';
 import type { Share } from './served.ts';
-import { type Stuck, stuckIn } from './stuck.ts';
 import { type Tree, treeOf, wayTo } from './tree.ts';
 import type { View } from './view.ts';
 

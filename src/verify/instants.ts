@@ -8,10 +8,10 @@
 import { begin, step } from '../sim/engine.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
+import { SILENT } from '../sim/silent.ts';
 import type { State } from '../sim/state.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type Image, Images } from './image.ts';
-import { SILENT } from './silent.ts';
 import { Ways } from './ways.ts';
 
 /** One way an instant went. */

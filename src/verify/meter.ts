@@ -7,9 +7,9 @@
  */
 import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
+import { SILENT } from '../sim/silent.ts';
 import { isTimed } from './elements.ts';
 import type { Happened } from './labels.ts';
-import { SILENT } from './silent.ts';
 
 /** Codes of one task: progressed or not (1), up to 3 starts due (2 each), up to 7 served (8 each). */
 const CODE_PER_TASK = 64;

@@ -8,10 +8,10 @@ import type { Machine } from '../sim/machine.ts';
 import { OP } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
 import { rational } from '../sim/rational.ts';
+import { SILENT } from '../sim/silent.ts';
 import type { State } from '../sim/state.ts';
 import { replay } from './replay.ts';
 import type { Script } from './script.ts';
-import { SILENT } from './silent.ts';
 
 /** One instant of the story. */
 export interface StoryLine {

@@ -10,8 +10,8 @@ import { both } from '../../src/sim/observers.ts';
 import { type Recurrence, runRecurring } from '../../src/sim/recurrence.ts';
 import { always, constant, every, lock, model, supply, task } from '../sim/build.ts';
 import { first } from '../sim/log.ts';
+import { closedSystem } from './closed-systems.ts';
 import { type Event, remember } from './recount.ts';
-import { system } from './systems.ts';
 
 const EVENTS_MAX = 200_000;
 const PATIENCE_MS = 600_000;
@@ -53,39 +53,13 @@ function jumping(of: Model, eventsMax = EVENTS_MAX): Seen & { readonly recurrenc
   return { ...seenOf(end, observer), recurrence };
 }
 
-/** The random systems, with nothing left open: one run at a time of each task, no two of one priority. */
-const closed = fc
-  .record({
-    of: system,
-    horizonMs: fc.integer({ min: 500, max: 6_000 }),
-    polls: fc.constantFrom('compute', 'simulate'),
-    busy: fc.array(fc.constantFrom('skip', 'queue all'), { minLength: 3, maxLength: 3 }),
-    // Few periods, so that they meet again within the horizon.
-    periods: fc.array(fc.constantFrom(4, 6, 8, 12, 24), { minLength: 3, maxLength: 3 }),
-    everyMs: fc.constantFrom(1, 2, 3, 8),
-  })
-  .map(({ of, horizonMs, polls, busy, periods, everyMs }): Model => {
-    const supplies = of.supplies.map(({ refill, ...rest }) => ({
-      ...rest,
-      refill:
-        refill.kind === 'continuous'
-          ? refill
-          : { ...refill, everyMs, phaseMs: { kind: 'fixed', value: everyMs >> 1 } as const },
-    }));
-    const tasks = of.tasks.map((one, index) => ({ ...one, priority: index, whenBusy: busy[index]! }));
-    const triggers = of.triggers.map((one, index) =>
-      one.kind === 'every' ? { ...one, periodMs: periods[index]! } : one,
-    );
-    return { ...of, horizonMs, polls, order: 'priority', supplies, tasks, triggers };
-  });
-
 describe('a run that jumps over its cycles', () => {
   it(
     'says of every figure what the plain run says',
     () => {
       let jumped = 0;
       fc.assert(
-        fc.property(closed, (of) => {
+        fc.property(closedSystem, (of) => {
           const { recurrence, ...seen } = jumping(of);
           expect(seen).toEqual(plainly(of));
           if (recurrence.kind === 'recurs' && recurrence.cyclesSkipped > 0) jumped++;
@@ -177,7 +151,7 @@ it(
   () => {
     let compared = 0;
     fc.assert(
-      fc.property(closed, (of) => {
+      fc.property(closedSystem, (of) => {
         compared += goesOnAlike(of);
       }),
       { numRuns: CASES / 8 },

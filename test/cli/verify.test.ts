@@ -219,20 +219,15 @@ describe('a limit', () => {
     expect(exit).toBe(3);
     expect(`\n${out}`).toMatchInlineSnapshot(`
       "
-      UNKNOWN  keepa-kept-80   3 of 4 goals cannot be judged
-      unfinished proof 1,024 states, 0 edges · estimate 2 x 7 d, seed 1
+      UNKNOWN  keepa-kept-80   1 of 4 goals cannot be judged
+      unfinished proof 1,024 states, 0 edges · estimate 2 x 7 d, seed 1; 2 goals met
+      and not shown (never starves)
 
-      task        verdict  first, between  goal
-      upserter    unknown  unknown         served 95 %    met 100 %
-                                           never starves  unknown
-      backfiller  unknown  unknown         progress 2 h   unknown
-                                           never starves  unknown
+      task        verdict      first, between  goal
+      upserter    safe proved  unbounded       served 95 %   met 100 %
+      backfiller  safe proved  unbounded       progress 2 h  unknown
 
-      Why    upserter: never starves: unknown, no violation in 2 runs of 7 d (at most
-             a wait of 2 min); not proved.
-             backfiller: never starves: unknown, no violation in 2 runs of 7 d (at
-             most a wait of 44 min); not proved.
-             backfiller: progress within 2 h: unknown, at most 44 min without progress
+      Why    backfiller: progress within 2 h: unknown, at most 44 min without progress
              in 2 runs of 7 d; not proved.
       Proof  not proved: the limit of states was reached after 1,024 states, 1,024 of
              them found and not yet explored.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/verify/silent.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import { load } from './scenario-text.ts';
 
 const TEXT = `quotasim: 1

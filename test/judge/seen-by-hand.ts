@@ -58,6 +58,7 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
   const nothing = { started: due, skipped: 0, stopped: 0, completed: due, failed: 0, unfinished: 0, queued: 0 };
   return {
     end: { stopped, atMs: horizonMs, events: 0 },
+    knots: [],
     endMs: horizonMs,
     measuredMs: horizonMs,
     tasks: [

@@ -78,7 +78,8 @@ describe('keepa-after', () => {
 
   it('fails: the batches come, but three starts in ten are lost', () => {
     expect(verdictsOf(report)).toEqual([
-      'upserter neverStarves met',
+      // A rule says that some run starves it; whether it comes to that is a matter of draws.
+      'upserter neverStarves unknown',
       'upserter served missed',
       'backfiller neverStarves met',
       'backfiller progressWithin met',

@@ -3,7 +3,7 @@ import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Amount } from '../../src/sim/model.ts';
 import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/verify/silent.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import { constant, every, MINUTE, model, supply, task } from './build.ts';
 
 const DRAWN: Amount = { kind: 'computed', expression: { kind: 'variable', variable: 0 }, unit: 1, each: 1 };

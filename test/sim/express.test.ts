@@ -6,7 +6,7 @@ import { begin, run } from '../../src/sim/engine.ts';
 import { assemble, type Machine } from '../../src/sim/machine.ts';
 import type { Observer } from '../../src/sim/observer.ts';
 import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/verify/silent.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import { system } from '../analysis/systems.ts';
 import { constant, model, task } from './build.ts';
 

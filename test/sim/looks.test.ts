@@ -7,7 +7,7 @@ import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
 import type { Observer } from '../../src/sim/observer.ts';
 import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/verify/silent.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import { system } from '../analysis/systems.ts';
 import { constant, every, MINUTE, model, supply, task } from './build.ts';
 import { logRun } from './log.ts';

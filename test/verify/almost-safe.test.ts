@@ -22,12 +22,12 @@ interface Process {
 function processOf(form: TwoTasks): Process {
   const numbers = new Map<string, number>();
   const situations: Situation[] = [];
-  const numberOf = ({ level, due, backfiller, upserter }: Situation): number => {
-    const key = [level, due, backfiller, upserter].join();
+  const numberOf = ({ level, due, refillIn, backfiller, upserter }: Situation): number => {
+    const key = [level, due, refillIn, backfiller, upserter].join();
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, situations.length);
-    return situations.push({ level, due, backfiller, upserter }) - 1;
+    return situations.push({ level, due, refillIn, backfiller, upserter }) - 1;
   };
   for (const start of startsOf(form)) numberOf(start);
   const orders: Process['orders'][number][] = [];

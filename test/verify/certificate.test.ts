@@ -434,7 +434,6 @@ describe('the checker', () => {
       'image.ts',
       'instants.ts',
       'read-certificate.ts',
-      'silent.ts',
       'ways.ts',
     ]);
   });

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
+import { SILENT } from '../../src/sim/silent.ts';
 import { replay } from '../../src/verify/replay.ts';
 import type { Script } from '../../src/verify/script.ts';
-import { SILENT } from '../../src/verify/silent.ts';
 import { verifyModel } from './explored.ts';
 import { boundedSystem, openSystem } from './systems.ts';
 

@@ -21,6 +21,8 @@ export interface Situation {
   readonly level: number;
   /** Steps until the next start of the Upserter. */
   readonly due: number;
+  /** Steps until the next refill. */
+  readonly refillIn: number;
   /** The Backfiller comes afresh, was refused at its threshold, or passed it and was refused as it wanted to pay. */
   readonly backfiller: 'fresh' | 'waits' | 'owes';
   /** A run of the Upserter is not there, begins (only within a step), was refused at its gate, or has to pay this cost. */
@@ -79,28 +81,31 @@ function explore(form: TwoTasks): Graph {
 }
 
 /** Every situation that a run can begin in: where nothing is fixed, any level, and any step of the period. */
-export function startsOf({ capacity, initial, offset, period }: TwoTasks): Situation[] {
+export function startsOf({ capacity, initial, offset, period, refillEvery = 1 }: TwoTasks): Situation[] {
   const levels = initial === 'any' ? Array.from({ length: capacity + 1 }, (_, level) => level) : [initial];
   const dues = offset === 'any' ? Array.from({ length: period }, (_, index) => index + 1) : [offset];
   return levels.flatMap((level) =>
-    dues.map((due): Situation => ({ level, due, backfiller: 'fresh', upserter: 'idle' })),
+    dues.map((due): Situation => ({ level, due, refillIn: refillEvery, backfiller: 'fresh', upserter: 'idle' })),
   );
 }
 
 /** One whole number for each situation: which is which must not depend on a hash. */
-function codeOf(form: TwoTasks, { level, due, backfiller, upserter }: Situation): number {
-  const lowest = -Math.max(form.batch, ...form.costs) - 2 * form.lookCost;
+function codeOf(form: TwoTasks, { level, due, refillIn, backfiller, upserter }: Situation): number {
+  const refillEvery = form.refillEvery ?? 1;
+  const lowest = -Math.max(form.batch, ...form.costs) - 2 * form.lookCost * refillEvery;
   if (level < lowest) throw new Error(`the level sinks to ${level}: ${JSON.stringify(form)}`);
   const stage = typeof upserter === 'number' ? 2 + form.costs.indexOf(upserter) : upserter === 'idle' ? 0 : 1;
-  const place = (stage * 3 + ['fresh', 'waits', 'owes'].indexOf(backfiller)) * form.period + due - 1;
+  const doing = (stage * 3 + ['fresh', 'waits', 'owes'].indexOf(backfiller)) * form.period + due - 1;
+  const place = doing * refillEvery + refillIn - 1;
   return place * (form.capacity - lowest + 1) + level - lowest;
 }
 
 /** Everything that the next step can bring. */
-export function stepsFrom(form: TwoTasks, { level, due, backfiller, upserter }: Situation): Moment[] {
+export function stepsFrom(form: TwoTasks, { level, due, refillIn, backfiller, upserter }: Situation): Moment[] {
   const starts = due === 1;
   const moment: Moment = {
-    level: Math.min(form.capacity, level + form.refill),
+    level: refillIn === 1 ? Math.min(form.capacity, level + form.refill) : level,
+    refillIn: refillIn === 1 ? (form.refillEvery ?? 1) : refillIn - 1,
     due: starts ? form.period : due - 1,
     backfiller,
     upserter: starts && upserter === 'idle' ? 'fresh' : upserter,

@@ -24,8 +24,10 @@ export interface TwoTasks {
   readonly period: number;
   /** The step of its first start, from 1 to the period. */
   readonly offset: 'any' | number;
-  /** Tokens a step; the first refill comes with step 1. */
+  /** Tokens that each refill brings; the first one comes with step `refillEvery`. */
   readonly refill: number;
+  /** Steps from one refill to the next. Default: 1. */
+  readonly refillEvery?: number;
   readonly capacity: number;
   /** Tokens at the start, whole. */
   readonly initial: 'any' | number;
@@ -95,6 +97,7 @@ function lookCostMax({
 
 /** The form as a scenario, which means exactly what the form means. */
 export function scenarioText(form: TwoTasks): string {
+  const { refillEvery = 1 } = form;
   const { belowGate, capacity, costs, debt, first, initial, offset, period, poll, refill, stepSeconds } = form;
   const step = `${stepSeconds}s`;
   const looks = poll === 'none' ? '' : `, poll: { every: ${step}, cost: ${form.lookCost}, charged: ${poll} }`;
@@ -110,7 +113,7 @@ facts:
   UPSERT_COST: { choice: [${costs.join(', ')}] }
 supplies:
   keepa:
-    { model: token-bucket, refill: { tokens: ${refill}, every: ${step} }, capacity: ${capacity}, initial: ${initial}, debt: ${debt} }
+    { model: token-bucket, refill: { tokens: ${refill}, every: ${refillEvery * stepSeconds}s }, capacity: ${capacity}, initial: ${initial}, debt: ${debt} }
 tasks:
   upserter:
     trigger: { every: ${period * stepSeconds}s, offset: ${offset === 'any' ? offset : `${offset * stepSeconds}s`} }

@@ -20,6 +20,7 @@ import { type Ask, isPaid } from './asks.ts';
 import { meanOf } from './bounds.ts';
 import { ratePerRun } from './demand.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
+import { mayEnd } from './holds.ts';
 import { ratePerMs, refillOf } from './refill.ts';
 import type { Surveyed } from './survey.ts';
 import { listText, shortNumber } from './words.ts';
@@ -89,8 +90,16 @@ function foundOf(evidence: Evidence, supply: number): readonly Found[] {
     change,
     path,
   };
-  const grows = loads.filter(({ of, least }) => of.spec.whenBusy === 'queue all' && compare(least, comes) > 0);
+  const grows = loads.filter(
+    ({ of, least }) => of.spec.whenBusy === 'queue all' && paysOrWaits(of) && compare(least, comes) > 0,
+  );
   return [found, ...grows.map((load) => growing(load, comes, path))];
+}
+
+/** Whether a run ends only after it has paid: who gives up makes room for the next in line. */
+function paysOrWaits(of: Surveyed): boolean {
+  const first = Math.min(...of.progress.map(({ index }) => index));
+  return of.places.every((place) => place.index >= first || !mayEnd(of, place));
 }
 
 /** One task whose own queue grows, whatever the others do. */

@@ -13,7 +13,7 @@ import { giant } from './giant.ts';
 import { enoughComes, enoughIsLeft, servedBetween, turnComes } from './good-news.ts';
 import { greedy } from './greedy.ts';
 import { heldWhileWaiting } from './held-while-waiting.ts';
-import { almostSafe, endlessInstant, eventsMax, noSteadyState } from './in-runs.ts';
+import { almostSafe, deadlock, endlessInstant, eventsMax, noSteadyState } from './in-runs.ts';
 import { lease } from './lease.ts';
 import { lockOrder } from './lock-order.ts';
 import { noTime } from './no-time.ts';
@@ -51,4 +51,5 @@ export const RULES: readonly Rule[] = [
   endlessInstant,
   almostSafe,
   noSteadyState,
+  deadlock,
 ];

@@ -8,6 +8,7 @@
  * @module
  */
 import { withProofs } from '../../judge/evidence.ts';
+import { withRests } from '../../judge/rests.ts';
 import { NEAR } from '../../plan/near.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Verification } from '../../verify/verification.ts';
@@ -50,7 +51,8 @@ export const verify: Command = {
     const { scenario } = loaded;
     const verification = verifyShown(scenario, limits, io);
     const simulated = simulateShown(scenario, settings, io);
-    const proved = withProofs(simulated, scenario, verification, { demand: true, soften: isLenient(args) });
+    const alone = withProofs(simulated, scenario, verification, { demand: true, soften: isLenient(args) });
+    const proved = withRests(alone, scenario, verification);
     const judged = args.flag('no-neighbours')
       ? proved
       : nearShown(proved, { ...loaded, verification }, { ...NEAR, ...settings }, io);

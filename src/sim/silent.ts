@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Observer } from '../sim/observer.ts';
+import type { Observer } from './observer.ts';
 
 export const SILENT: Observer = {
   instant() {},

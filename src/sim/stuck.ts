@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Machine } from '../sim/machine.ts';
-import { STATUS, type State } from '../sim/state.ts';
-import { NEVER } from '../sim/time.ts';
+import type { Machine } from './machine.ts';
+import { STATUS, type State } from './state.ts';
+import { NEVER } from './time.ts';
 
 export interface Stuck {
   /** Frames of the runs. */

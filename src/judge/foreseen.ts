@@ -1,0 +1,111 @@
+/**
+ * What follows for each task from the future of a model that leaves nothing open: its only run is known for all time.
+ *
+ * @module
+ */
+import { amountText } from '../analysis/amount-text.ts';
+import { durationText } from '../analysis/duration-text.ts';
+import type { Future } from '../sim/future.ts';
+import type { Machine } from '../sim/machine.ts';
+import type { Progress } from '../sim/progress-watch.ts';
+import { DAY_MS } from '../sim/time.ts';
+import { cycleAhead } from './cycle.ts';
+import { starvingText } from './cycle-text.ts';
+import type { Known } from './known.ts';
+import { mechanismOf } from './mechanism.ts';
+import type { RecurrenceReport } from './recurrence-schema.ts';
+
+/** A future that is known. */
+export type Foreseen = Exclude<Future, { kind: 'not-seen' }>;
+
+/** What is known of each task. */
+export function knownOf(machine: Machine, future: Foreseen): readonly Known[] {
+  return machine.model.tasks.map(({ name }, task): Known => {
+    const progress = future.progress[task]!;
+    if (!progress.forEver) return starved(machine, future, task);
+    const growsPerDay = queuedPerDay(future, task);
+    const { firstMs, betweenMs } = progress;
+    const worst = { firstMs: firstMs!, betweenMs };
+    if (growsPerDay > 0) return { ...overloaded(name, future, growsPerDay), worst };
+    const text = `${cycleText(future)}: at most ${durationText(firstMs!)} to the first progress${betweenText(progress)}`;
+    return { task: name, claim: 'live', evidence: 'recurrence', text, worst };
+  });
+}
+
+function betweenText({ betweenMs }: Progress): string {
+  return betweenMs === null ? '' : ` and ${durationText(betweenMs)} between two`;
+}
+
+/** "its only run recurs every 1 h". */
+function cycleText(future: Foreseen): string {
+  if (future.kind === 'rests') return `nothing happens any more after ${durationText(future.fromMs)}`;
+  return `the only possible run recurs every ${durationText(future.periodMs)}`;
+}
+
+function starved(machine: Machine, future: Foreseen, task: number): Known {
+  const { name } = machine.model.tasks[task]!;
+  const cycle = cycleAhead(machine, future, task);
+  const shown = starvingText({ machine, task, always: true, cycle });
+  return {
+    task: name,
+    claim: 'starved',
+    evidence: 'recurrence',
+    text: `${cycleText(future)} without progress of it`,
+    mechanism: mechanismOf(cycle, task),
+    ...(cycle.stuck?.because === 'deadlock' && { cause: shown }),
+    shown,
+  };
+}
+
+function overloaded(name: string, future: Foreseen, growsPerDay: number): Known {
+  const more = `${amountText(growsPerDay)} more starts of ${name} wait in line each day, for ever`;
+  return {
+    task: name,
+    claim: 'overloaded',
+    evidence: 'recurrence',
+    text: `${cycleText(future)} with more in line each time: ${amountText(growsPerDay)} more starts a day`,
+    cause: `${more}: more of it is due than gets done`,
+    growsPerDay,
+  };
+}
+
+function queuedPerDay(future: Foreseen, task: number): number {
+  if (future.kind !== 'recurs' || future.growth === undefined) return 0;
+  return (future.growth.queued[task]! * DAY_MS) / future.periodMs;
+}
+
+const WHY_NOT: Readonly<Record<Exclude<Extract<Future, { kind: 'not-seen' }>['because'], 'open'>, string>> = {
+  calendar: 'starts by the calendar are not followed to their common period',
+  long: 'its triggers and refills have no common period that could be reached',
+  limit: 'its state did not come back within the events that were followed',
+  zeno: 'it comes to an instant that never ends',
+};
+
+/** What report.json says of it; undefined where something is left open, so that there are many runs. */
+export function recurrenceReport({ model }: Machine, future: Future): RecurrenceReport | undefined {
+  if (future.kind === 'not-seen') {
+    if (future.because === 'open') return undefined;
+    return { kind: 'not-seen', text: `simulated to the end of the horizon: ${WHY_NOT[future.because]}` };
+  }
+  if (future.kind === 'rests') {
+    const text = `nothing happens any more after ${durationText(future.fromMs)}: exact for any horizon`;
+    return { kind: 'rests', fromMs: future.fromMs, text };
+  }
+  const { fromMs, periodMs, growth } = future;
+  const perDay = (by: number): number => (by * DAY_MS) / periodMs;
+  const grows = [
+    ...(growth?.queued ?? []).map((by, task) => ({ what: 'starts', name: model.tasks[task]!.name, by }) as const),
+    ...(growth?.sunk ?? []).map((by, supply) => {
+      const { name, grainsPerToken } = model.supplies[supply]!;
+      return { what: 'debt', name, by: by / grainsPerToken } as const;
+    }),
+  ].flatMap(({ what, name, by }) => (by > 0 ? [{ what, name, perDay: perDay(by) }] : []));
+  const text = `recurs every ${durationText(periodMs)} after ${durationText(fromMs)}: exact for any horizon`;
+  if (grows.length === 0) return { kind: 'recurs', fromMs, periodMs, text };
+  const more = grows.map(({ what, name, perDay: by }) =>
+    what === 'starts'
+      ? `${amountText(by)} more starts of ${name} in line a day`
+      : `${name} ${amountText(by)} lower each day`,
+  );
+  return { kind: 'grows', fromMs, periodMs, grows, text: `${text}, with ${more.join(' and ')}` };
+}

@@ -1,0 +1,127 @@
+/**
+ * A goal that the runs have judged, judged again by what is known of its task for certain. A proof of `verify` has its own
+ * words, in `proved-goal.ts`; this is for what runs themselves let us know.
+ *
+ * @module
+ */
+import { amountText } from '../analysis/amount-text.ts';
+import { durationText } from '../analysis/duration-text.ts';
+import type { Goal } from '../scenarios/scenario.ts';
+import { assert } from '../sim/assert.ts';
+import { compare, fromNumber, multiply, rational } from '../sim/rational.ts';
+import { DAY_MS } from '../sim/time.ts';
+import type { Foreseen } from './foreseen.ts';
+import type { JudgedGoal } from './goals.ts';
+import type { Known } from './known.ts';
+import { type Judged, withVerdict } from './proved-goal.ts';
+import type { GoalReport } from './report.ts';
+
+/** The judged goal as it is with what is `known` of its task. */
+export function knownGoal(judged: JudgedGoal, known: Known | undefined): JudgedGoal {
+  if (known === undefined) return judged;
+  if (known.byDraws === true) return { ...judged, report: leftToDraws(judged.goal, judged.report) };
+  const decided = decidedBy(judged.goal, judged.report, known);
+  if (decided === undefined) return judged;
+  return { ...judged, tooShort: false, report: withVerdict(judged.goal, judged.report, decided) };
+}
+
+/** Some run starves it, and that may have probability 0: a goal about every run is neither met nor missed by that. */
+function leftToDraws(goal: Goal, report: GoalReport): GoalReport {
+  if (goal.goal !== 'neverStarves' || report.verdict !== 'met') return report;
+  const verdict = goal.accepted === undefined ? 'unknown' : 'accepted';
+  const [name = ''] = report.text.split(':');
+  const why = 'some run stops making progress for ever (by rule), and draws decide whether it comes to that';
+  return { ...report, verdict, text: `${name}: unknown, ${why}; ${report.text.slice(report.text.indexOf(', ') + 2)}` };
+}
+
+function decidedBy(goal: Goal, report: GoalReport, known: Known): Judged | undefined {
+  switch (goal.goal) {
+    case 'neverStarves':
+      return known.claim === 'live' ? neverLonger(report, known) : starves(report, known);
+    case 'progressWithin':
+      if (known.claim === 'starved' || known.claim === 'starvable') return starves(report, known);
+      return known.worst === undefined ? undefined : within(goal.limitMs, report, known);
+    case 'served':
+    case 'progressPerDay':
+    case 'latency':
+    case 'age':
+    case 'precision':
+      return undefined;
+  }
+}
+
+function longestOf({ worst }: Known): number | undefined {
+  return worst === undefined ? undefined : Math.max(worst.firstMs, worst.betweenMs ?? 0);
+}
+
+function neverLonger(report: GoalReport, known: Known): Judged {
+  const longestMs = longestOf(known);
+  assert(report.verdict !== 'missed', 'no run contradicts what is known', { goal: report.text });
+  const most = longestMs === undefined ? 'it makes progress again and again' : mostText(longestMs);
+  const by = { evidence: longestMs === undefined ? known.evidence : (known.worstBy ?? known.evidence) };
+  return judgedBy(by, 'met', longestMs ?? null, most);
+}
+
+function mostText(longestMs: number): string {
+  return `at most ${durationText(longestMs)} without progress, for ever`;
+}
+
+function starves({ measured }: GoalReport, known: Known): Judged {
+  if (known.claim === 'overloaded') {
+    const more = known.growsPerDay === undefined ? '' : ` by ${amountText(known.growsPerDay)} starts a day`;
+    return judgedBy(known, 'missed', null, `what waits in line grows${more}, for ever`);
+  }
+  const how = known.claim === 'starved' ? 'every run stops making progress' : 'some run stops making progress';
+  // What goes on for ever has no number.
+  const seen = measured === null ? {} : { seenMs: measured };
+  const showed = measured === null ? '' : `; the runs showed up to ${durationText(measured)}`;
+  const judged = judgedBy(known, 'missed', null, `${how} for ever`);
+  return { ...judged, ...seen, detail: `${judged.detail}${showed}` };
+}
+
+function within(limitMs: number, report: GoalReport, known: Known): Judged {
+  const longestMs = longestOf(known)!;
+  const by = { evidence: known.worstBy ?? known.evidence };
+  if (longestMs > limitMs)
+    return judgedBy(by, 'missed', longestMs, `up to ${durationText(longestMs)} without progress`);
+  assert(report.verdict !== 'missed', 'no run contradicts what is known', { goal: report.text, longestMs });
+  return judgedBy(by, 'met', longestMs, mostText(longestMs));
+}
+
+function judgedBy(
+  { evidence }: Pick<Known, 'evidence'>,
+  verdict: Judged['verdict'],
+  measured: number | null,
+  detail: string,
+): Judged {
+  const how = {
+    proof: 'proved',
+    rule: 'by rule',
+    counterexample: 'a run shows it',
+    recurrence: 'the run recurs',
+  } as const;
+  return { verdict, measured, evidence, interval: null, detail: `${detail} (${how[evidence]})` };
+}
+
+/**
+ * A goal about a mean, where the only run repeats itself: its pace for all time is that of its cycle. Decides where the run
+ * of the horizon could not tell, and makes certain what it told where both agree.
+ */
+export function goalAhead(judged: JudgedGoal, future: Foreseen, task: number): JudgedGoal {
+  const { goal, report } = judged;
+  if (goal.goal !== 'progressPerDay' || future.kind !== 'recurs') return judged;
+  const { amount } = future.progress[task]!;
+  const pace = multiply(fromNumber(amount), rational(DAY_MS, future.periodMs));
+  const verdict = compare(pace, goal.exact) >= 0 ? 'met' : 'missed';
+  if (report.verdict !== 'unknown' && report.verdict !== verdict) return judged;
+  const perDay = (amount * DAY_MS) / future.periodMs;
+  const detail = `${amountText(perDay)} in the long run (the run recurs)`;
+  const decided: Judged = {
+    verdict,
+    measured: report.measured ?? perDay,
+    evidence: 'recurrence',
+    interval: report.interval,
+    detail,
+  };
+  return { ...judged, tooShort: false, report: withVerdict(goal, report, decided) };
+}

@@ -1,0 +1,96 @@
+/**
+ * Looking for a state to come back to, from checkpoint to checkpoint (Brent's algorithm: the state at each is compared with
+ * one kept from earlier, and the kept one is renewed at doubling distances). States are equal when their canonical forms are.
+ *
+ * Where triggers have periods, checkpoints lie at multiples of the common period of all triggers and refills: a state can
+ * come back after no other time. Elsewhere every instant is one. When a search becomes long, checkpoints are taken ever
+ * more seldom, so that a run whose state never comes back costs little more than without the search.
+ *
+ * @module
+ */
+import { canonicalForm } from './canonical.ts';
+import type { Machine } from './machine.ts';
+import type { State } from './state.ts';
+import type { TimeMs } from './time.ts';
+
+/** Checkpoints after which they are taken half as often. */
+const CHECKPOINTS_MAX = 2 ** 15;
+
+export class Checkpoints {
+  /** How many checkpoints of the finest kind lie between two that are looked at. */
+  every = 1;
+  #kept: Kept;
+  #distance = 1;
+  #passed = 0;
+  readonly #machine: Machine;
+  readonly #state: State;
+
+  /** `state` is at a checkpoint, and is the first to come back to. */
+  constructor(machine: Machine, state: State) {
+    this.#machine = machine;
+    this.#state = state;
+    this.#kept = new Kept(machine, state);
+  }
+
+  /** The state to come back to. */
+  get kept(): Kept {
+    return this.#kept;
+  }
+
+  /** The state did not come back here: keeps this one if it is time to. True where it did. */
+  goOn(): boolean {
+    if (++this.#passed < this.#distance) return false;
+    this.#kept = new Kept(this.#machine, this.#state);
+    this.#passed = 0;
+    if (this.#distance < CHECKPOINTS_MAX) this.#distance *= 2;
+    else this.every *= 2;
+    return true;
+  }
+}
+
+/** A state to come back to. */
+export class Kept {
+  readonly atMs: TimeMs;
+  readonly form: Float64Array;
+  readonly #status: Int32Array;
+  readonly #operation: Int32Array;
+
+  constructor(machine: Machine, state: State) {
+    this.atMs = state.nowMs;
+    this.form = canonicalForm(machine, state).slice();
+    this.#status = state.status.slice();
+    this.#operation = state.operation.slice();
+  }
+
+  comesBack(machine: Machine, state: State): boolean {
+    return this.isAlike(state) && equalForms(canonicalForm(machine, state), this.form);
+  }
+
+  /** Cheap signs first: most states differ in what a run is doing. Where nothing is left open a run keeps its number. */
+  isAlike({ status, operation }: State): boolean {
+    for (let index = 0; index < status.length; index++) {
+      if (status[index] !== this.#status[index] || operation[index] !== this.#operation[index]) return false;
+    }
+    return true;
+  }
+}
+
+/** The least common period of triggers and refills; 0 where no trigger has one. `Infinity` beyond what can be counted. */
+export function commonPeriodMs({ model, supplies }: Machine): TimeMs {
+  const periods = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
+  if (periods.length === 0) return 0;
+  return [...periods, ...supplies.map(({ everyMs }) => everyMs)].reduce((common, periodMs) => {
+    const multiple = (common / gcd(common, periodMs)) * periodMs;
+    return Number.isSafeInteger(multiple) ? multiple : Number.POSITIVE_INFINITY;
+  });
+}
+
+function gcd(left: number, right: number): number {
+  return right === 0 || left === Number.POSITIVE_INFINITY ? left : gcd(right, left % right);
+}
+
+export function equalForms(left: Float64Array | Int32Array, right: Float64Array | Int32Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
+}
