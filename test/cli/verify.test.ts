@@ -224,8 +224,8 @@ describe('a limit', () => {
       and not shown (never starves)
 
       task        verdict      first, between  goal
-      upserter    safe proved  unbounded       served 95 %   met 100 %
-      backfiller  safe proved  unbounded       progress 2 h  unknown
+      upserter    safe proved  unknown         served 95 %   met 100 %
+      backfiller  safe proved  unknown         progress 2 h  unknown
 
       Why    backfiller: progress within 2 h: unknown, at most 44 min without progress
              in 2 runs of 7 d; not proved.
