@@ -30,6 +30,7 @@ const shape = {
   value: z.string(),
   claim: range.describe('whether every task that must not starve is safe'),
   goals: range.describe('whether the goals that proofs can judge are met'),
+  unjudged: z.array(z.string()).describe('the goals that only runs can judge: `goals` says nothing of them'),
 };
 
 /** Of a world, parameter by parameter; every value between the ends was verified. */

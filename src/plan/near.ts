@@ -81,8 +81,11 @@ function nearWorld(world: WorldReport, known: Known, place: Place): WorldReport 
   const limits = limitsOf(known.scenario.worlds[index]!, place);
   if (limits.valuesMax === 0) return world;
   const { onValue } = options;
+  const unjudged = unjudgedIn(world, verified);
   const neighbours = options.neighbours
-    ? neighboursOf(known.text, known.load, { ...limits, world: index, onValue })[0]!.parameters.map(parameterReport)
+    ? neighboursOf(known.text, known.load, { ...limits, world: index, onValue })[0]!.parameters.map((one) =>
+        parameterReport(one, unjudged),
+      )
     : undefined;
   const mustMend = world.verdict === 'fail' && (options.neighbours || isUnsafe(world));
   const fix = mustMend ? fixOf(known, place, limits) : undefined;
@@ -113,7 +116,7 @@ function limitsOf({ model }: World, { verified, options }: Place): Limits {
   };
 }
 
-function fixOf({ text, load, scenario }: Known, { index, options }: Place, limits: Limits): FixReport {
+function fixOf({ text, load, scenario }: Known, { index, options, verified }: Place, limits: Limits): FixReport {
   // Whose starving is accepted may go on starving.
   const accepts = scenario.worlds[index]!.goals.some(({ goal, accepted }) => goal === 'neverStarves' && accepted);
   const who = accepts ? 'every task that must not starve' : 'every task';
@@ -124,7 +127,7 @@ function fixOf({ text, load, scenario }: Known, { index, options }: Place, limit
   const { name, from, to, kind, report } = repair;
   const mended = { ...load, set: { ...load.set, [name]: to } };
   const [around] = neighboursOf(text, mended, { ...limits, only: [name], world: index, onValue })[0]!.parameters;
-  const { points: _, ...ranges } = parameterReport(around!);
+  const { points: _, ...ranges } = parameterReport(around!, unjudgedIn(report, verified));
   const perDay = Object.fromEntries(
     Object.entries(report.tasks).map(([task, { progress }]) => [task, progress.perDay]),
   );
@@ -133,9 +136,19 @@ function fixOf({ text, load, scenario }: Known, { index, options }: Place, limit
   return { ...fix, text: fixText({ name, from, to, kind, who }, around!, report) };
 }
 
-function parameterReport({ name, value, claim, goals, points }: ParameterNeighbours): NeighboursReport[number] {
+/** "backfiller progress per day 50": the goals that no proof can judge. */
+function unjudgedIn({ goals }: Pick<WorldReport, 'goals'>, { goals: proved }: WorldVerification): string[] {
+  return goals
+    .filter(({ of, goal }) => !proved.some((one) => one.of === of && one.goal === goal))
+    .map(({ of, text }) => `${of} ${text.slice(0, text.indexOf(':'))}`);
+}
+
+function parameterReport(
+  { name, value, claim, goals, points }: ParameterNeighbours,
+  unjudged: string[],
+): NeighboursReport[number] {
   const slim = points.map((point) => ({ value: point.value, claim: point.claim, goals: point.goals }));
-  return { name, value, claim: { ...claim }, goals: { ...goals }, points: slim };
+  return { name, value, claim: { ...claim }, goals: { ...goals }, unjudged, points: slim };
 }
 
 function noneText({ tried, complete }: RepairSearch, who: string): string {

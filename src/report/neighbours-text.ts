@@ -8,16 +8,21 @@ import type { NeighboursReport } from '../judge/neighbours-schema.ts';
 type Parameter = NeighboursReport[number];
 type Range = Parameter['claim'];
 
-/** "BACKFILL_MIN_TOKENS 80: safe from 55 to 150 (not at 50), goals met from 55 to 120 (not at 50 and 125)". */
-export function neighbourText({ name, value, claim, goals }: Parameter): string {
+/**
+ * "BACKFILL_MIN_TOKENS 80: safe from 55 to 150 (not at 50); goals met from 55 to 120 (not at 50 and 125)"; goals that no
+ * proof can judge are named, for nothing was tried of them at other values.
+ */
+export function neighbourText({ name, value, claim, goals, unjudged }: Parameter): string {
   if (claim.below.kind === 'no-step') return `${name} ${value}: its range has no step, so no other value was tried`;
   const safe = { yes: 'safe', no: 'not safe', unknown: 'not known to be safe' }[claim.answer];
-  const met = { yes: 'goals met', no: 'goals not met', unknown: 'goals not known to be met' }[goals.answer];
+  const which = unjudged.length === 0 ? 'goals' : 'goals that proofs can judge';
+  const met = { yes: `${which} met`, no: `${which} not met`, unknown: `${which} not known to be met` }[goals.answer];
+  const open = unjudged.length === 0 ? '' : `; not judged at other values: ${unjudged.join(', ')}`;
   if (claim.answer === goals.answer && sameEnds(claim, goals)) {
-    const both = { yes: 'safe and goals met', no: 'not safe', unknown: 'not known to be safe' }[claim.answer];
-    return `${name} ${value}: ${both} ${extent(claim)}`;
+    const both = { yes: `safe and ${met}`, no: 'not safe', unknown: 'not known to be safe' }[claim.answer];
+    return `${name} ${value}: ${both} ${extent(claim)}${open}`;
   }
-  return `${name} ${value}: ${safe} ${extent(claim)}; ${met} ${extent(goals)}`;
+  return `${name} ${value}: ${safe} ${extent(claim)}; ${met} ${extent(goals)}${open}`;
 }
 
 function sameEnds(left: Range, right: Range): boolean {

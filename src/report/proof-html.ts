@@ -92,7 +92,7 @@ export function neighboursHtml({ neighbours = [] }: Body): Html {
   if (neighbours.length === 0) return NOTHING;
   const items = neighbours.map((one) => html`<li>${neighbourText(one)}.</li>`);
   return html`<section><h2>How far each parameter can move, alone</h2><div class="card"><ul class="plain">${items}</ul>
-<p class="quiet">Every value between the ends was verified. Safe: no task starves that must not. Goals are those that proofs can judge: waits, shares, and that nobody starves.</p></div></section>`;
+<p class="quiet">Every value between the ends was verified. Safe: no task starves that must not. Proofs can judge waits, shares, and that nobody starves; other goals are named and were not tried at other values.</p></div></section>`;
 }
 
 function sentence(text: string): string {

@@ -6,6 +6,7 @@ import { reportSchema } from '../../src/judge/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { NEAR, NEAR_QUICK, type NearOptions, withNeighbours } from '../../src/plan/near.ts';
 import { type RepairOptions, repairOf } from '../../src/plan/repair.ts';
+import { neighbourText } from '../../src/report/neighbours-text.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { verify } from '../../src/verify/verify.ts';
 
@@ -138,6 +139,23 @@ describe('a report with its neighbours', () => {
     });
     expect(fix!.text).toContain('LEVEL 20 -> 25: every task is safe (from 25 to 55) and every goal met');
     expect(neighbours).toMatchObject([{ name: 'LEVEL', value: '20', claim: { answer: 'no', from: '5', to: '20' } }]);
+  });
+
+  it('names the goals that no proof can judge, and never says of all goals that they are met elsewhere', () => {
+    const safe = '{ LEVEL: { value: 25, range: [5, 55], step: 5 } }';
+    const goals = 'goals: { sync: { progressWithin: 20m, progressPerDay: 50 }, report: { latency: { p95: 1h } } }\n';
+    const [open] = near(pair(safe, goals)).neighbours!;
+    expect(open!.unjudged).toEqual(['report latency p95 1 h', 'sync progress per day 50']);
+    expect(neighbourText(open!)).toBe(
+      'LEVEL 25: safe from 25 to 55 (not at 20); goals that proofs can judge met from 25 to 40 (not at 20 and 45); not judged at other values: report latency p95 1 h, sync progress per day 50',
+    );
+    const [all] = near(pair(safe, 'goals: { sync: { progressWithin: 20m } }\n')).neighbours!;
+    expect(all!.unjudged).toEqual([]);
+    expect(neighbourText(all!)).toContain('; goals met from 25 to 40 (not at 20 and 45)');
+    const [same] = near(pair(safe, 'goals: { sync: { progressPerDay: 50 } }\n')).neighbours!;
+    expect(neighbourText(same!)).toBe(
+      'LEVEL 25: safe and goals that proofs can judge met from 25 to 55 (not at 20); not judged at other values: sync progress per day 50',
+    );
   });
 
   it('has no fix where nothing fails, and no neighbours where only a fix is asked for', () => {
