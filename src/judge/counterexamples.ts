@@ -76,6 +76,14 @@ export function exampleOf(
   return { world: index, task, script, levels, report, ...mechanism, trace: traceOf(machine, script, report) };
 }
 
+/** The sentence for a script that can be followed. */
+export function exampleText(machine: Machine, showing: Pick<Showing, 'task' | 'script' | 'always'>): string {
+  const { task, script } = showing;
+  const subject = machine.model.tasks.findIndex(({ name }) => name === task);
+  const cycle = script.shows.kind === 'starvation' ? cycleOf(machine, script, subject) : undefined;
+  return textOf({ machine, subject, cycle, ...showing });
+}
+
 /** Tokens in each supply after each step; an instant that never ends has no level after it. */
 function levelsAfter(machine: Machine, script: Script): readonly Readonly<Record<string, number>>[] {
   const levels = script.steps.map((): Readonly<Record<string, number>> => ({}));
@@ -129,7 +137,7 @@ function roundOf({ steps, cycleFrom }: Script): CounterexampleReport['cycle'] {
   return { fromMs, durationMs: timeOf(steps, steps.length) - fromMs };
 }
 
-function textOf({ machine, task, script, subject, cycle, always }: Telling): string {
+function textOf({ machine, task, script, subject, cycle, always }: Omit<Telling, 'file'>): string {
   if (cycle !== undefined) return starvingText({ machine, task: subject, always, cycle });
   const { shows, steps } = script;
   if (shows.kind === 'longest-wait') {

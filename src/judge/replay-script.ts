@@ -12,6 +12,7 @@ import { modelHash } from '../verify/evidence.ts';
 import type { Shown } from '../verify/script.ts';
 import { levelsOf, type StoryLine, storyOf } from '../verify/story.ts';
 import { ScriptError, type ScriptFile, scriptOf } from './script-file.ts';
+import { sentenceDifference } from './script-sentence.ts';
 
 /** Plain data, ready to be printed as JSON. */
 export interface Replayed {
@@ -53,7 +54,8 @@ export function replayScript(
     if (reason !== undefined) Object.assign(deviation, { step: index, reason });
   });
   const verdict = confirmed.kind === 'refuted' ? confirmed : deviation;
-  const { reason, step } = verdict;
+  const { step } = verdict;
+  const reason = verdict.reason ?? sentenceDifference(machine, script, file);
   const followed = confirmed.kind === 'confirmed' || confirmed.step === undefined;
   return {
     quotasim: VERSION,

@@ -126,6 +126,30 @@ describe('a script that does not do what it says', () => {
     expect([exit, json.confirmed, json.step]).toEqual([1, false, step]);
   });
 
+  it.each([
+    { from: 'reach 80', to: 'reach 90', differs: '"90:" where its run shows "80:"' },
+    { from: 'takes 300 of it', to: 'takes 25 of it', differs: '"25" where its run shows "300"' },
+    { from: 'for ever', to: 'a while', differs: '"a while" where its run shows "for ever"' },
+    { from: ', each at 50', to: '', differs: '"goes" where its run shows "goes, each at 50"' },
+    { from: 'each at 50', to: 'each at 50 or so', differs: '"or so" where its run shows nothing' },
+  ])('says $to instead of $from: exit 1, and the words that differ', async ({ from, to, differs }) => {
+    const script = await scriptOf();
+    const { exit, out } = await replayed(script.replace(from, to), ['--json']);
+    const json = JSON.parse(out) as { confirmed: boolean; reason: string; violates: string[] };
+    expect(exit).toBe(1);
+    expect(json).toMatchObject({ confirmed: false, reason: `its sentence has ${differs}`, violates: [] });
+  });
+
+  it('is not confirmed in the words of another version, and that is said', async () => {
+    const script = (await scriptOf()).replace(/"quotasim": "[^"]*"/, '"quotasim": "0.0.1"');
+    expect((await replayed(script)).exit).toBe(0);
+    const { exit, out } = await replayed(script.replace('in 5 goes', 'five times'), ['--json']);
+    expect(exit).toBe(1);
+    expect((JSON.parse(out) as { reason: string }).reason).toMatch(
+      /; it was written by quotasim 0\.0\.1, whose words may have been others$/,
+    );
+  });
+
   it('is refuted with the reason', async () => {
     const { exit, out } = await replayed(
       (await scriptOf()).replace('"levels":{"keepa":-10}', '"levels":{"keepa":-11}'),
