@@ -10,7 +10,7 @@ import type { Goal } from '../scenarios/scenario.ts';
 import { compare, type Rational } from '../sim/rational.ts';
 import type { TimeMs } from '../sim/time.ts';
 import { judgeAge } from './age.ts';
-import { clipped, type Judgement, oftenText, spread } from './judgement.ts';
+import { acceptanceText, clipped, type Judgement, oftenText, spread } from './judgement.ts';
 import { judgeLatency } from './latency.ts';
 import { measure } from './measure.ts';
 import { byStudent } from './method.ts';
@@ -58,6 +58,7 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
       ...('figure' in goal && { figure: goal.figure }),
       implicit: goal.implicit,
       ...(goal.accepted !== undefined && { accepted: goal.accepted }),
+      ...(goal.expired !== undefined && { expired: goal.expired }),
       target: judged.target,
       measured: judged.measured,
       interval: judged.interval ? [...judged.interval] : null,
@@ -74,11 +75,6 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
 /** Whether one wait that is too long decides, whatever else happens. */
 function isBound(goal: Goal): boolean {
   return goal.goal === 'progressWithin' || (goal.goal === 'latency' && goal.figure === 'max');
-}
-
-function acceptanceText({ accepted, expired }: Goal, verdict: GoalReport['verdict']): string {
-  if (verdict === 'accepted') return ` (accepted: ${accepted})`;
-  return expired !== undefined && verdict !== 'met' ? ` (${expired})` : '';
 }
 
 /** Whether the goal is about how things are once the beginning is over. */

@@ -3,8 +3,11 @@
  *
  * @module
  */
+
 import type { Interval } from '../analysis/statistics.ts';
+import type { Goal } from '../scenarios/scenario.ts';
 import type { Side } from './measure.ts';
+import type { GoalReport } from './report.ts';
 import { runsText, type Seen } from './seen.ts';
 
 export interface Judgement {
@@ -22,6 +25,15 @@ export interface Judgement {
   /** Name of the goal, then what follows the verdict. */
   readonly name: string;
   readonly detail: string;
+}
+
+/** What was accepted, behind a goal's sentence, and what no longer is; nothing where the goal is met. */
+export function acceptanceText(
+  { accepted, expired }: Pick<Goal, 'accepted' | 'expired'>,
+  verdict: GoalReport['verdict'],
+): string {
+  if (verdict === 'accepted') return ` (accepted: ${accepted})`;
+  return expired !== undefined && verdict !== 'met' ? ` (${expired})` : '';
 }
 
 /** " in 3 of 20 runs of 7 d". */

@@ -12,6 +12,7 @@ import { compare, fromNumber, multiply, rational } from '../sim/rational.ts';
 import { DAY_MS } from '../sim/time.ts';
 import type { Foreseen } from './foreseen.ts';
 import type { JudgedGoal } from './goals.ts';
+import { acceptanceText } from './judgement.ts';
 import type { Known } from './known.ts';
 import { type Judged, withVerdict } from './proved-goal.ts';
 import type { GoalReport } from './report.ts';
@@ -31,7 +32,8 @@ function leftToDraws(goal: Goal, report: GoalReport): GoalReport {
   const verdict = goal.accepted === undefined ? 'unknown' : 'accepted';
   const [name = ''] = report.text.split(':');
   const why = 'some run stops making progress for ever (by rule), and draws decide whether it comes to that';
-  return { ...report, verdict, text: `${name}: unknown, ${why}; ${report.text.slice(report.text.indexOf(', ') + 2)}` };
+  const detail = `${why}; ${report.text.slice(report.text.indexOf(', ') + 2)}`;
+  return { ...report, verdict, text: `${name}: unknown, ${detail}${acceptanceText(goal, verdict)}` };
 }
 
 function decidedBy(goal: Goal, report: GoalReport, known: Known): Judged | undefined {

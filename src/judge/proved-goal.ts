@@ -11,6 +11,7 @@ import { durationText } from '../analysis/duration-text.ts';
 import type { Goal } from '../scenarios/scenario.ts';
 import { assert } from '../sim/assert.ts';
 import type { GoalVerification, TaskVerification, WorldVerification } from '../verify/verification.ts';
+import { acceptanceText } from './judgement.ts';
 import type { GoalReport } from './report.ts';
 
 export interface ProvedOptions {
@@ -116,14 +117,19 @@ function seenText({ measured, seenMs }: GoalReport): string {
 /** A goal's report with what was decided about it. */
 export function withVerdict(goal: Goal, report: GoalReport, { verdict: found, detail, ...judged }: Judged): GoalReport {
   const verdict = found === 'missed' && goal.accepted !== undefined ? 'accepted' : found;
-  const accepted = verdict === 'accepted' ? ` (accepted: ${goal.accepted})` : '';
-  return { ...report, ...judged, verdict, text: `${nameOf(report)}: ${found}, ${detail}${accepted}` };
+  return {
+    ...report,
+    ...judged,
+    verdict,
+    text: `${nameOf(report)}: ${found}, ${detail}${acceptanceText(goal, verdict)}`,
+  };
 }
 
 function undecided(goal: Goal, report: GoalReport): GoalReport {
   if (report.verdict !== 'met') return report;
   const verdict = goal.accepted === undefined ? 'unknown' : 'accepted';
-  return { ...report, verdict, text: `${nameOf(report)}: unknown, ${textAfterVerdict(report)}; not proved` };
+  const detail = `${textAfterVerdict(report)}; not proved`;
+  return { ...report, verdict, text: `${nameOf(report)}: unknown, ${detail}${acceptanceText(goal, verdict)}` };
 }
 
 /** A goal's sentence is "NAME: VERDICT, DETAIL". */

@@ -210,7 +210,8 @@ const goal = z.strictObject({
     .optional()
     .describe('what of a latency or age is limited; of what a precision is asked'),
   implicit: z.boolean(),
-  accepted: z.string().optional().describe('the reason it is accepted that this goal is not met'),
+  accepted: z.string().optional().describe('the reason it is accepted that this goal is not met, and until when'),
+  expired: z.string().optional().describe('until when it was accepted that this goal is not met; that is over'),
   target: z.number().nullable().describe('ms, a share, or an amount per day'),
   measured: z.number().nullable(),
   seenMs: z

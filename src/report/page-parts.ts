@@ -37,9 +37,14 @@ export function goalsTable(body: Body): Html {
   return html`<table><thead><tr><th scope="col">task</th><th scope="col">goal</th><th scope="col">measured</th><th scope="col">verdict</th><th scope="col">by</th><th scope="col"></th></tr></thead>
 <tbody>${goals.map(
     (goal) => html`<tr><th scope="row">${goal.of}</th><td>${goalName(goal)}</td><td>${measuredText(goal)}</td>
-<td>${chip(goal.verdict)}</td><td>${goal.evidence}</td><td class="quiet">${goal.accepted ?? goal.text}</td></tr>
+<td>${chip(goal.verdict)}</td><td>${goal.evidence}</td><td class="quiet">${goal.accepted ?? expiredText(goal)}</td></tr>
 `,
   )}</tbody></table>`;
+}
+
+/** What is known of a goal; that it is no longer accepted is said though it is met. */
+function expiredText({ text, expired }: GoalReport): string {
+  return expired === undefined || text.includes(expired) ? text : `${text} (${expired})`;
 }
 
 /** Numbers per task. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { durationText } from '../analysis/duration-text.ts';
-import type { GoalReport } from '../judge/report.ts';
+import type { GoalReport, Report } from '../judge/report.ts';
 import { amountText, shareText } from './amount-text.ts';
 import { figureText, measureText, rangeText } from './goal-text.ts';
 import type { Paint } from './text-style.ts';
@@ -44,4 +44,18 @@ export function goalsShown(goals: readonly GoalReport[], of: string): GoalReport
   const open = all.filter(({ implicit, verdict }) => implicit && verdict !== 'met');
   const shown = [...all.filter(({ implicit }) => !implicit), ...open];
   return shown.length > 0 ? shown : all.slice(0, 1);
+}
+
+/**
+ * "backfiller never starves: it may rest (until 2026-12-31)": why a goal that is not met fails nothing, and which
+ * acceptance no longer counts. What chance forgives is told elsewhere.
+ */
+export function acceptances({ goals, tasks }: Pick<Report, 'goals' | 'tasks'>): string[] {
+  return goals.flatMap((goal) => {
+    const { of, verdict, accepted, expired } = goal;
+    const isChance = goal.goal === 'neverStarves' && tasks[of]?.almostSafe === true;
+    const counts = verdict === 'accepted' && !isChance ? accepted : undefined;
+    const said = counts ?? expired;
+    return said === undefined ? [] : [`${of} ${goalLabel(goal)}: ${said}.`];
+  });
 }

@@ -8,7 +8,7 @@ import type { GoalReport, Report, WorldReport } from '../judge/report.ts';
 import { neighbourText } from './neighbours-text.ts';
 import { storyLines } from './story-lines.ts';
 import { wrap } from './text-fit.ts';
-import { goalsShown } from './text-goals.ts';
+import { acceptances, goalsShown } from './text-goals.ts';
 import { chanceRemarks, proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
@@ -56,6 +56,7 @@ export function formatText(raw: Report, options: TextOptions): string {
     drawn(show === 'proof' ? proofRows(report, paint) : taskRows(report, paint), room, table),
     [
       ...block('Why', why, { paint, room }),
+      ...block('Accept', acceptances(report), { paint, room }),
       ...howLines(report, { paint, room }, options),
       ...block('Fix', fixLines(report), { paint, room }),
       ...(show === 'proof' ? block('Near', nearLines(report), { paint, room }) : []),

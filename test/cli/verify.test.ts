@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../src/judge/report.ts';
+import { goalsTable } from '../../src/report/page-parts.ts';
 import { sim } from './io.ts';
 import { keepaBefore } from './scenario.ts';
 
@@ -153,6 +154,37 @@ describe('sim verify FILE', () => {
     const { exit, out } = await sim(['verify', 'keepa.yaml'], { files: { 'keepa.yaml': accepted } });
     expect(exit).toBe(0);
     expect(out).toContain('PASS  keepa   backfiller starves; 2 of 3 goals met, 1 accepted as they are\n');
+    expect(out).toContain('\nAccept backfiller never starves: it may rest.\n');
+  });
+
+  it.each([
+    {
+      until: '2026-02-04',
+      exit: 0,
+      says: 'it may rest (until 2026-02-04)',
+      goal: { verdict: 'accepted', accepted: 'it may rest (until 2026-02-04)' },
+    },
+    {
+      until: '2026-02-03',
+      exit: 1,
+      says: 'accepted until 2026-02-03, which is over',
+      goal: { verdict: 'missed', expired: 'accepted until 2026-02-03, which is over' },
+    },
+  ])('says why and until when a goal is accepted: until $until, exit $exit', async ({ until, exit, says, goal }) => {
+    const accept = `{ accept: { reason: it may rest, until: ${until} } }`;
+    const text = keepaBefore.replace('{ progressWithin: 2h }', accept).replace('horizon', 'start: 2026-02-04\nhorizon');
+    const files = { 'keepa.yaml': text };
+    const heard = await sim(['verify', 'keepa.yaml'], { files });
+    expect(heard.exit).toBe(exit);
+    expect(heard.out).toContain(`\nAccept backfiller never starves: ${says}.\n`);
+    const { out } = await sim(['verify', 'keepa.yaml', '--json'], { files });
+    const found = (JSON.parse(out) as Report).goals.find((one) => one.of === 'backfiller')!;
+    expect(found).toMatchObject(goal);
+    expect(found.text).toMatch(
+      exit === 0 ? /\(accepted: it may rest \(until 2026-02-04\)\)$/ : /\(accepted until .*\)$/,
+    );
+    const page = goalsTable(JSON.parse(out) as Report).html;
+    expect(page).toContain(says);
   });
 });
 
