@@ -33,11 +33,15 @@ export class Arrivals {
     this.#label[this.count++] = label;
   }
 
-  /** Looks all of them up, tells where each way leads, and forgets them. */
-  settle(tell: (from: number, target: number, label: number) => void): void {
+  /**
+   * Looks all of them up, tells where each way leads, and forgets them. False where the table had no room for one: that
+   * one and those behind it are not told.
+   */
+  settle(tell: (from: number, target: number, label: number) => void): boolean {
     const { count } = this;
     this.count = 0;
-    this.#table.addAll(this.#packed, count, this.#ids);
-    for (let one = 0; one < count; one++) tell(this.#from[one]!, this.#ids[one]!, this.#label[one]!);
+    const found = this.#table.addAll(this.#packed, count, this.#ids);
+    for (let one = 0; one < found; one++) tell(this.#from[one]!, this.#ids[one]!, this.#label[one]!);
+    return found === count;
   }
 }

@@ -143,7 +143,7 @@ class Search {
     const { state, odometer, meter } = explorer;
     this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
     this.#stepsLeft = limits.stepsMax ?? Infinity;
-    this.#table = new StateTable(explorer.packer.layout.words);
+    this.#table = new StateTable(explorer.packer.layout.words, limits.statesMax);
     this.#arrivals = new Arrivals(this.#table);
     this.#labels = new Labels(machine.model.tasks.length);
     explorer.meter.clear();
@@ -174,20 +174,19 @@ class Search {
           break;
         }
         if (odometer.repeats) continue;
-        if (this.#arrivals.isFull) this.#settleRoots();
+        if (this.#arrivals.isFull && !this.#settleRoots()) return;
         if (!this.#arrive(start, 0)) return;
       } while (odometer.advance());
     }
   }
 
   run(): void {
-    const [table, arrivals, statesMax] = [this.#table, this.#arrivals, this.#limits.statesMax];
+    const table = this.#table;
     this.#rootStates = table.count;
     for (let id = 0; ; id++) {
-      if (id === table.count || id % ROUND === 0 || table.count + arrivals.count > statesMax) {
-        this.#settleEdges(id);
-        if (id === table.count) return;
-        if ((id % ROUND === 0 || table.count > statesMax) && this.#isOver()) return;
+      if (id === table.count || id % ROUND === 0) {
+        if (!this.#settleEdges(id) || id === table.count) return;
+        if (id % ROUND === 0 && this.#isOver()) return;
       }
       if (!this.#follow(id)) {
         this.#settleEdges(id);
@@ -211,9 +210,10 @@ class Search {
         this.#foundZeno('state', id);
         return true;
       }
-      if (events === 0) this.#stay(id);
-      else if (!odometer.repeats) {
-        if (this.#arrivals.isFull) this.#settleEdges(id);
+      if (events === 0) {
+        if (!this.#stay(id)) return false;
+      } else if (!odometer.repeats) {
+        if (this.#arrivals.isFull && !this.#settleEdges(id)) return false;
         if (!this.#arrive(id, beforeMs)) return false;
       }
     } while (odometer.advance());
@@ -277,35 +277,46 @@ class Search {
     return true;
   }
 
-  /** Nothing will ever happen again: time passes all the same. */
-  #stay(id: number): void {
+  /** Nothing will ever happen again: time passes all the same. False where the limit of states is reached. */
+  #stay(id: number): boolean {
     if (this.#dead < 0) this.#dead = id;
-    this.#settleEdges(id);
+    if (!this.#settleEdges(id)) return false;
     this.#edges.add(id, this.#deadLabel);
+    return true;
   }
 
-  #settleRoots(): void {
-    this.#arrivals.settle((start, target, label) => this.#roots.add(start, target, label));
+  #settleRoots(): boolean {
+    return this.#settled(this.#arrivals.settle((start, target, label) => this.#roots.add(start, target, label)));
   }
 
-  /** Stores the edges that were noted; those of the states before `id` are complete. */
-  #settleEdges(id: number): void {
+  /**
+   * Stores the edges that were noted; those of the states before `id` are complete. False where there is no room for one
+   * more state: then the state that leads to it, and those behind it, are left as not explored.
+   */
+  #settleEdges(id: number): boolean {
     const edges = this.#edges;
-    this.#arrivals.settle((from, target, label) => {
+    if (this.#stopped === 'states-max') return false;
+    const all = this.#arrivals.settle((from, target, label) => {
       while (edges.sources < from) edges.close();
       edges.add(target, label);
     });
-    while (edges.sources < id) edges.close();
+    if (all) while (edges.sources < id) edges.close();
+    return this.#settled(all);
+  }
+
+  #settled(all: boolean): boolean {
+    if (!all) this.#stopped = 'states-max';
+    return all;
   }
 
   #isOver(): boolean {
-    const { statesMax, bytesMax, onProgress } = this.#limits;
+    const { bytesMax, onProgress } = this.#limits;
     const { count } = this.#table;
     onProgress?.({ states: count, frontier: count - this.#edges.sources, edges: this.#edges.count });
     if (this.#stopped !== 'complete') return true;
-    if (count > statesMax) this.#stopped = 'states-max';
-    else if (this.#bytes() + count * JUDGE_BYTES > bytesMax) this.#stopped = 'bytes-max';
-    return this.#stopped !== 'complete';
+    if (this.#bytes() + count * JUDGE_BYTES <= bytesMax) return false;
+    this.#stopped = 'bytes-max';
+    return true;
   }
 
   #bytes(): number {

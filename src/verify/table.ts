@@ -31,19 +31,25 @@ export class StateTable {
   /** By slot: 0 where it is free, else 1 + the number of its state, and the hash above the bits that such a number takes. */
   #index = new Int32Array(SLOTS);
   readonly #hashes = new Int32Array(BATCH);
+  readonly #countMax: number;
 
-  constructor(words: number) {
+  /** `countMax`: states that it holds at the most. */
+  constructor(words: number, countMax = Infinity) {
     this.words = words;
+    this.#countMax = countMax;
   }
 
-  /** The number of the state with these words, which is new where it was not there. */
+  /** The number of the state with these words, which is new where it was not there; -1: there is no room for it. */
   add(state: Uint32Array): number {
     this.#makeRoom(1);
     return this.#find(state, 0, hashOf(state, 0, this.words));
   }
 
-  /** The same for `count` states (at most `BATCH`) that stand in `states` one behind the other; their numbers go to `ids`. */
-  addAll(states: Uint32Array, count: number, ids: Uint32Array): void {
+  /**
+   * The same for `count` states (at most `BATCH`) that stand in `states` one behind the other; their numbers go to `ids`.
+   * Returns how many: fewer than `count` where there was no room for the one behind them.
+   */
+  addAll(states: Uint32Array, count: number, ids: Uint32Array): number {
     const { words } = this;
     this.#makeRoom(count);
     const hashes = this.#hashes;
@@ -56,7 +62,12 @@ export class StateTable {
       touched ^= index[hash & mask]!;
     }
     this.touched = touched;
-    for (let one = 0; one < count; one++) ids[one] = this.#find(states, one * words, hashes[one]!);
+    for (let one = 0; one < count; one++) {
+      const id = this.#find(states, one * words, hashes[one]!);
+      if (id < 0) return one;
+      ids[one] = id;
+    }
+    return count;
   }
 
   /** The array that holds the words of a state, from `placeOf` on. */
@@ -95,6 +106,7 @@ export class StateTable {
       }
       slot = (slot + 1) & mask;
     }
+    if (this.count >= this.#countMax) return -1;
     index[slot] = (hash & ~mask) | (this.count + 1);
     return this.#append(states, at);
   }

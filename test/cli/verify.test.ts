@@ -252,7 +252,7 @@ describe('a limit', () => {
     expect(`\n${out}`).toMatchInlineSnapshot(`
       "
       UNKNOWN  keepa-kept-80   1 of 4 goals cannot be judged
-      unfinished proof 1,024 states, 0 edges · estimate 2 x 7 d, seed 1; 2 goals met
+      unfinished proof 1,000 states, 0 edges · estimate 2 x 7 d, seed 1; 2 goals met
       and not shown (never starves)
 
       task        verdict      first, between  goal
@@ -261,7 +261,7 @@ describe('a limit', () => {
 
       Why    backfiller: progress within 2 h: unknown, at most 44 min without progress
              in 2 runs of 7 d; not proved.
-      Proof  not proved: the limit of states was reached after 1,024 states, 1,024 of
+      Proof  not proved: the limit of states was reached after 1,000 states, 1,000 of
              them found and not yet explored.
       Rests  keepa may go below zero: a cost is admitted whenever there is one unit
              (debt unlimited)

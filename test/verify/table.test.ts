@@ -76,7 +76,7 @@ describe('arrivals', () => {
     const table = new StateTable(1);
     const arrivals = new Arrivals(table);
     const told: number[][] = [];
-    const settle = (): void => arrivals.settle((from, target, label) => told.push([from, target, label]));
+    const settle = (): boolean => arrivals.settle((from, target, label) => told.push([from, target, label]));
     [5, 9, 5, 7].forEach((word, at) => {
       arrivals.add(10 + at, Uint32Array.of(word), 20 + at);
     });
@@ -91,6 +91,19 @@ describe('arrivals', () => {
       [13, 2, 23],
       [14, 1, 24],
     ]);
+  });
+
+  it('end before the first that the table has no room for; what it holds is found all the same', () => {
+    const arrivals = new Arrivals(new StateTable(1, 2));
+    const settled = (...words: number[]): unknown => {
+      const told: number[] = [];
+      for (const word of words) arrivals.add(0, Uint32Array.of(word), 0);
+      return [arrivals.settle((_from, target) => void told.push(target)), told];
+    };
+    expect(settled(5, 9)).toEqual([true, [0, 1]]);
+    expect(settled(9, 5)).toEqual([true, [1, 0]]);
+    expect(settled(9, 7, 5)).toEqual([false, [1]]);
+    expect(settled(5)).toEqual([true, [0]]);
   });
 
   it('are full after a batch', () => {

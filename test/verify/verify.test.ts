@@ -176,8 +176,11 @@ describe('limits', () => {
     expect(whole.stopped).toBe('complete');
     expect(world(LARGE, { statesMax: whole.states }).stopped).toBe('complete');
     const less = world(LARGE, { statesMax: whole.states - 1 });
-    expect(less).toMatchObject({ stopped: 'states-max', states: whole.states });
+    expect(less).toMatchObject({ stopped: 'states-max', states: whole.states - 1 });
     expect(less.frontier).toBeGreaterThan(0);
+    for (const statesMax of [0, 1, 100, 1023, 1024, 1025]) {
+      expect(world(LARGE, { statesMax })).toMatchObject({ stopped: 'states-max', states: statesMax });
+    }
     expect(claims(less)).toEqual({ one: 'unknown', two: 'unknown' });
     expect(world(LARGE, { bytesMax: 1_000_000 }).stopped).toBe('bytes-max');
   });
