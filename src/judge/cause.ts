@@ -12,7 +12,7 @@ import { leftOver, startsOf } from './left-over.ts';
 import { longestRecord } from './long-wait.ts';
 import type { TaskReport } from './report.ts';
 import { isCut, type Seen } from './seen.ts';
-import { takersText } from './takers.ts';
+import { type Taking, takersText } from './takers.ts';
 import { awaitedText, gateTokensOf, longWaitText, offeredTokens } from './wait-text.ts';
 
 type Table = Pick<TaskReport, 'runs' | 'progress' | 'longestWait' | 'waited'>;
@@ -68,16 +68,20 @@ function starved(seen: Seen, task: number, table: Table): string {
 function stalled(seen: Seen, task: number, table: Table, longestMs: TimeMs): string {
   const { longestWait, runs } = table;
   const longest = longestRecord(seen, task);
-  const { name } = seen.machine.model.tasks[task]!;
   const longWait =
     longestWait === null || longest === undefined
       ? undefined
-      : longWaitText(seen, name, longest.wait.operation, longestWait);
+      : longWaitText(seen, waitOf(seen, task, longest.wait.operation), longestWait);
   if (longWait !== undefined && 2 * (longestWait!.toMs - longestWait!.fromMs) >= longestMs) return longWait;
   if (runs.stopped + runs.failed > runs.started / 2)
     return gaveUp(seen, task, table) ?? longWait ?? unreached(seen, task, table);
   if (runs.skipped > runs.started) return busy(seen, task, table);
   return oftenWaits(seen, task) ?? longWait ?? neverWaits(seen, task, table);
+}
+
+function waitOf(seen: Seen, task: number, operation: number): Parameters<typeof longWaitText>[1] {
+  const { name } = seen.machine.model.tasks[task]!;
+  return { waiter: name, operation, overall: takingOverall(seen, task, operation) };
 }
 
 /** Starts that came to nothing, or to nothing yet. */
@@ -151,6 +155,11 @@ function oftenWaits(seen: Seen, task: number): string | undefined {
 
 /** Who took the tokens asked for at `operation`, over all runs. */
 function takersOverall(seen: Seen, waiter: number, operation: number): string | undefined {
+  const taking = takingOverall(seen, waiter, operation);
+  return taking && takersText(seen, taking);
+}
+
+function takingOverall(seen: Seen, waiter: number, operation: number): Taking | undefined {
   const step = seen.machine.operations[operation]!.operation;
   if (step.kind !== 'await' && step.kind !== 'spend') return undefined;
   const { tasks, supplies } = seen.machine.model;
@@ -166,13 +175,13 @@ function takersOverall(seen: Seen, waiter: number, operation: number): string | 
     })
     .sort((left, right) => right.tokens - left.tokens);
   const measuredMs = seen.records.reduce((sum, record) => sum + record.measuredMs, 0);
-  return takersText(seen, {
+  return {
     supply: step.supply,
     waiter: tasks[waiter]!.name,
     gateTokens: gateTokensOf(seen, operation),
     taken,
     offeredTokens: offeredTokens(seen, step.supply, measuredMs),
-  });
+  };
 }
 
 /** The operation of `task` with the largest sum over replications, and that sum; -1 where all are 0. */

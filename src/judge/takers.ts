@@ -11,7 +11,7 @@ import { gatesOf } from './tables.ts';
 export interface Taking {
   /** Index of the supply. */
   readonly supply: number;
-  /** The task that waits: what it takes itself is nobody's fault. */
+  /** The task that waits: what it takes itself is nobody else's fault. */
   readonly waiter: string;
   /** The level it asks for, in tokens; `null` where that depends. */
   readonly gateTokens: number | null;
@@ -32,8 +32,9 @@ export function takersText(seen: Seen, taking: Taking): string | undefined {
   const { taken, offeredTokens, waiter } = taking;
   const looks = taken.filter(({ kind }) => kind === 'poll').reduce((sum, { tokens }) => sum + tokens, 0);
   const others = taken.filter(({ kind, task }) => kind === 'spend' && task !== waiter);
+  const own = ownTokens(taking);
   const first = others[0];
-  const clauses = [
+  const named = [
     {
       tokens: first?.tokens ?? 0,
       text: (share: string) => `${first?.task}${gateText(seen, taking, first?.task ?? '')} took ${share}`,
@@ -42,15 +43,31 @@ export function takersText(seen: Seen, taking: Taking): string | undefined {
   ]
     .filter(({ tokens }) => tokens > 0 && tokens >= NAMED_SHARE * offeredTokens)
     .sort((left, right) => right.tokens - left.tokens);
-  if (clauses.length === 0) {
-    const own = taken.find(({ kind, task }) => kind === 'spend' && task === waiter)?.tokens ?? 0;
-    return 2 * own < offeredTokens ? undefined : `its own runs took ${shareOfRefill(own, offeredTokens)} of the refill`;
-  }
+  // Whoever takes the most is named first, be it the waiting task itself; alone only where it takes most of the refill.
+  const leadsAlone = 2 * own >= offeredTokens || named.length > 0;
+  const leads = leadsAlone && own > 0 && own >= (named[0]?.tokens ?? 0);
+  const clauses = leads ? [{ tokens: own, text: (share: string) => `its own runs took ${share}` }, ...named] : named;
+  if (clauses.length === 0) return undefined;
   return clauses
     .map(({ tokens, text }, index) =>
       text(shareOfRefill(tokens, offeredTokens) + (index === 0 ? ' of the refill' : '')),
     )
     .join(' and ');
+}
+
+/** Whether others took less than half of the refill, so that it was not they who made a task wait. */
+export function othersTookLittle({ taken, offeredTokens, waiter }: Taking): boolean {
+  const others = taken.filter(({ kind, task }) => kind === 'poll' || task !== waiter);
+  return 2 * others.reduce((sum, { tokens }) => sum + tokens, 0) < offeredTokens;
+}
+
+/** Whether the waiting task itself took half of the refill, or more. */
+export function ownTookMost(taking: Taking): boolean {
+  return 2 * ownTokens(taking) >= taking.offeredTokens;
+}
+
+function ownTokens({ taken, waiter }: Taking): number {
+  return taken.find(({ kind, task }) => kind === 'spend' && task === waiter)?.tokens ?? 0;
 }
 
 function shareOfRefill(tokens: number, offeredTokens: number): string {

@@ -8,7 +8,7 @@ import { durationText } from '../analysis/duration-text.ts';
 import { targetOf } from './long-wait.ts';
 import type { LongWaitReport } from './report.ts';
 import type { Seen } from './seen.ts';
-import { takersText } from './takers.ts';
+import { othersTookLittle, ownTookMost, type Taking, takersText } from './takers.ts';
 
 /** "keepa to reach 80", "the lock backfill": what a run waits for at `operation`. */
 export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): string {
@@ -32,14 +32,21 @@ export function gateTokensOf({ machine }: Seen, operation: number): number | nul
   return row.amount / machine.supplies[step.supply]!.spec.grainsPerToken;
 }
 
-/** The longest wait of a task as a sentence without its full stop. */
-export function longWaitText(seen: Seen, waiter: string, operation: number, wait: LongWaitReport): string {
+/** The longest wait of a task as a sentence without its full stop; `overall`: what was taken there over all runs. */
+export function longWaitText(
+  seen: Seen,
+  { waiter, operation, overall }: { waiter: string; operation: number; overall: Taking | undefined },
+  wait: LongWaitReport,
+): string {
   const since = sinceText(seen, wait);
   const lastedMs = wait.toMs - wait.fromMs;
   const begins = wait.finished
     ? `${waiter} waited ${durationText(lastedMs)} (${since}) for ${awaitedText(seen, operation)}`
     : `${waiter} has waited ${since} for ${awaitedText(seen, operation)}`;
-  return begins + (wait.kind === 'supply' ? levelText(seen, waiter, operation, wait) : holderText(seen, waiter, wait));
+  return (
+    begins +
+    (wait.kind === 'supply' ? levelText(seen, { waiter, operation, overall }, wait) : holderText(seen, waiter, wait))
+  );
 }
 
 function sinceText({ exact }: Seen, { fromMs, replication, finished }: LongWaitReport): string {
@@ -48,23 +55,30 @@ function sinceText({ exact }: Seen, { fromMs, replication, finished }: LongWaitR
   return `${finished ? 'from' : 'since'} ${durationText(fromMs)} of ${run}`;
 }
 
-function levelText(seen: Seen, waiter: string, operation: number, wait: LongWaitReport): string {
+function levelText(
+  seen: Seen,
+  { waiter, operation, overall }: { waiter: string; operation: number; overall: Taking | undefined },
+  wait: LongWaitReport,
+): string {
   const { model } = seen.machine;
   const supply = model.supplies.findIndex(({ name }) => name === wait.name);
   const { capacityGrains, grainsPerToken } = model.supplies[supply]!;
   const { targetTokens, peakTokens, taken } = wait;
   if (targetTokens !== null && targetTokens > capacityGrains / grainsPerToken) return '';
-  const takers = takersText(seen, {
+  const meanwhile: Taking = {
     supply,
     waiter,
     gateTokens: gateTokensOf(seen, operation),
     taken,
     offeredTokens: offeredTokens(seen, supply, wait.toMs - wait.fromMs),
-  });
+  };
+  // Others took little while it waited: what its own runs took before is what it waits for to come back.
+  const isOwn = overall !== undefined && othersTookLittle(meanwhile) && ownTookMost(overall);
+  const takers = isOwn ? `over all of the time ${takersText(seen, overall)}` : takersText(seen, meanwhile);
   const because = takers === undefined ? '' : `, because ${takers}`;
   if (targetTokens === null || peakTokens === null) return because;
   // The level was there, but a look that is paid first, or somebody whose turn came sooner, took it away again.
-  if (peakTokens >= targetTokens) return takers === undefined ? '' : `; meanwhile ${takers}`;
+  if (peakTokens >= targetTokens) return takers === undefined ? '' : `; ${isOwn ? '' : 'meanwhile '}${takers}`;
   return `; ${wait.finished ? 'until then ' : ''}the level never rose above ${amountText(peakTokens)}${because}`;
 }
 

@@ -40,6 +40,19 @@ describe('a task that waits for tokens', () => {
     );
   });
 
+  it('is told that its own runs took the most, though somebody else took something while it waited', () => {
+    const cause = causeOf(
+      'waiter',
+      `tasks:
+  waiter: { trigger: { every: 30m, offset: 0 }, whenBusy: skip, steps: [ { await: { api: 50 } }, { spend: { api: 120 } }, progress ] }
+  other: { trigger: { every: 10m, offset: 0 }, whenBusy: skip, steps: [ { spend: { api: 10 } }, progress ] }
+goals: { waiter: { progressWithin: 20m } }`,
+    );
+    expect(cause).toMatchInlineSnapshot(
+      `"waiter waited 14 min (from the start of run 1) for api to reach 50; until then the level never rose above 40, because over all of the time its own runs took 80 % of the refill and other took 20 %"`,
+    );
+  });
+
   it('is told that no level will ever do', () => {
     expect(
       causeOf(
