@@ -285,7 +285,7 @@ describe('what cannot be verified is said with the form to write instead', () =>
     {
       what: 'a range with too many values',
       text: job('{ work: { uniform: [1s, 1m] } }, progress'),
-      says: 'one tasks.one.steps[0].work: it has 59001 different outcomes (at most 1000); write a `choice` of those that matter.',
+      says: 'tasks.one.steps[0].work: it has 59001 different outcomes (at most 1000); write a `choice` of those that matter.',
     },
     {
       what: 'a calendar without a week',
