@@ -280,7 +280,7 @@ describe('what cannot be verified is said with the form to write instead', () =>
     {
       what: 'a distribution without an end',
       text: job('{ work: { exponential: 1m } }, progress'),
-      says: 'one tasks.one.steps[0].work: it has no upper bound; give it a `max`, or write a `choice` of its values.',
+      says: 'tasks.one.steps[0].work: it has no upper bound; give it a `max`, or write a `choice` of its values.',
     },
     {
       what: 'a range with too many values',
