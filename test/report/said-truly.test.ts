@@ -102,12 +102,27 @@ describe('a wait that goes on for ever', () => {
     expect(column(result, 'longest wait')).toEqual(['tokens at least 7 d, not over']);
   });
 
-  it('blames another task only where one took tokens meanwhile', () => {
-    const other =
-      '  other: { trigger: { every: 10m, offset: 0s }, whenBusy: skip, steps: [spend: { api: 20 }, progress] }';
-    const text = POLLS(other).replace('POLL: 1', 'POLL: 0').replace(', charged: before', '');
-    expect(chartOf(resultOf(text), 'level').title).not.toContain('looks take');
-    expect(JSON.stringify(allCharts(result))).not.toContain('another task');
+  it('blames another task where that one took the tokens, and nobody where nobody took any', () => {
+    const title = (steps: string): string =>
+      chartOf(
+        resultOf(`horizon: 7d
+grid: 1m
+supplies: { api: { model: token-bucket, refill: { tokens: 5, every: 1m }, capacity: 300, initial: 0, debt: none } }
+tasks:
+  first: { trigger: always, priority: 1, steps: [${steps}] }
+  last: { trigger: always, priority: 0, steps: [spend: { api: 50 }, progress] }
+order: priority`),
+        'level',
+      ).title;
+    expect(title('repeat: [spend: { api: 50 }, progress]')).toMatch(
+      / waits for 50 tokens of api: whenever they are there, another task takes them$/,
+    );
+    expect(title('work: 1m, progress')).not.toContain('another task');
+    expect(
+      allCharts(result)
+        .map((chart) => chart.title)
+        .join(),
+    ).not.toContain('another task');
   });
 });
 
