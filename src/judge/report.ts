@@ -172,7 +172,13 @@ const task = z.strictObject({
 const supply = z.strictObject({
   capacity: z.number(),
   gates: z
-    .array(z.strictObject({ task: z.string(), tokens: z.number() }))
+    .array(
+      z.strictObject({
+        task: z.string(),
+        tokens: z.number(),
+        refusedTokens: z.number().optional().describe('with its margin: what it waits for once refused'),
+      }),
+    )
     .describe('constant levels that tasks wait for'),
   grainsPerToken: z.number(),
   level: z.strictObject({ min: z.number(), mean: z.number(), max: z.number() }),

@@ -10,7 +10,7 @@ import type { Replication } from '../analysis/replications.ts';
 import type { SupplyRecord } from '../analysis/supply-meter.ts';
 import { admissionGrains } from '../sim/bucket.ts';
 import type { Amount, Operation } from '../sim/model.ts';
-import { longestWaitOf } from './long-wait.ts';
+import { longestWaitOf, targetOf } from './long-wait.ts';
 import { measure } from './measure.ts';
 import { byStudent } from './method.ts';
 import { perDayIn } from './pace.ts';
@@ -178,13 +178,16 @@ export function lockTable(seen: Seen, lock: number): LockReport {
 /** The constant levels that tasks wait for: at an `await`, and at a `spend` that must be covered. */
 export function gatesOf({ machine }: Seen, supply: number): SupplyReport['gates'] {
   const { grainsPerToken, debt, unitGrains } = machine.model.supplies[supply]!;
-  const gates = machine.operations.flatMap(({ task, operation }) => {
+  const gates = machine.operations.flatMap(({ task, operation }, index) => {
     const grains = gateOf(operation);
-    return grains === undefined ? [] : [{ task: machine.model.tasks[task]!.name, tokens: grains / grainsPerToken }];
+    if (grains === undefined) return [];
+    const refusedGrains = targetOf({ machine }, index) ?? grains;
+    const margin = refusedGrains > grains ? { refusedTokens: refusedGrains / grainsPerToken } : {};
+    return [{ task: machine.model.tasks[task]!.name, tokens: grains / grainsPerToken, ...margin }];
   });
-  return gates.filter(
-    ({ task, tokens }, index) => gates.findIndex((other) => other.task === task && other.tokens === tokens) === index,
-  );
+  const isSame = (left: (typeof gates)[number], right: (typeof gates)[number]): boolean =>
+    left.task === right.task && left.tokens === right.tokens && left.refusedTokens === right.refusedTokens;
+  return gates.filter((gate, index) => gates.findIndex((other) => isSame(gate, other)) === index);
 
   function gateOf(operation: Operation): number | undefined {
     if (operation.kind === 'await' && operation.supply === supply) {

@@ -30,7 +30,7 @@ function passSentence(goals: readonly GoalReport[]): string {
   const all =
     accepted > 0
       ? `${met} of ${goals.length} goals are met, ${accepted} not, which is accepted`
-      : `All ${goals.length} goals are met`;
+      : `${goals.length === 2 ? 'Both' : `All ${goals.length}`} goals are met`;
   const written = goals.filter(({ implicit, verdict }) => !implicit && verdict === 'met');
   return `${goals.length === 1 && met === 1 ? 'The only goal is met' : all}${written.length > 0 ? `: ${listGoals(written)}` : ''}.`;
 }

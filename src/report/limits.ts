@@ -48,7 +48,7 @@ const LABELS_APART = 4;
 export function limitsOf(world: World, supply: string, line: readonly Sample[]): Limits {
   const numbers = world.world.supplies[supply];
   if (numbers === undefined) return { shown: [], remark: '' };
-  const gates = gatesOf(numbers).map((gate) => gateLimit(gate, world.colour));
+  const gates = [...gatesOf(numbers).map((gate) => gateLimit(gate, world.colour)), ...refusedLimits(numbers)];
   let visible = 1;
   for (const { y } of line) visible = Math.max(visible, y);
   for (const { tokens } of gates) if (tokens <= numbers.capacity) visible = Math.max(visible, tokens);
@@ -78,6 +78,18 @@ function gateLimit(
     colour: tasks.length === 1 ? colour(tasks[0]!) : INK.limit,
     dash: [6, 4],
   };
+}
+
+/** What a task waits for once it was refused, where its margin asks for more than its gate does. */
+function refusedLimits({ gates }: SupplyReport): Limit[] {
+  const plain = new Set(gates.map(({ tokens }) => tokens));
+  const levels = [...new Set(gates.flatMap(({ refusedTokens }) => refusedTokens ?? []))];
+  return levels
+    .filter((tokens) => !plain.has(tokens))
+    .map((tokens) => {
+      const text = `${amountText(tokens)}: once refused`;
+      return { tokens, text: [text], phrase: `${amountText(tokens)} once refused`, colour: INK.limit, dash: [2, 4] };
+    });
 }
 
 function capacityLimit({ capacity }: SupplyReport): Limit {

@@ -9,6 +9,8 @@ import { amountText, shareText } from './amount-text.ts';
 import { goalName, intervalText, measuredText, rangeText } from './goal-text.ts';
 import { type Html, html, NOTHING } from './html-text.ts';
 import type { ChartTable } from './spec.ts';
+import { isKnown } from './text-tasks.ts';
+import { atLeastText, unfinishedMs } from './unfinished.ts';
 
 type Body = Omit<WorldReport, 'set'>;
 
@@ -47,7 +49,6 @@ function expiredText({ text, expired }: GoalReport): string {
   return expired === undefined || text.includes(expired) ? text : `${text} (${expired})`;
 }
 
-/** Numbers per task. */
 /** What is said about each task, and how it is known. */
 export function claimsTable(body: Body): ChartTable {
   const rows = Object.entries(body.tasks).map(([name, { claim, mechanism, evidence }]) => [
@@ -59,11 +60,12 @@ export function claimsTable(body: Body): ChartTable {
   return { columns: ['task', 'claim', 'known by', 'what it says'], rows };
 }
 
+/** Numbers per task. */
 export function tasksTable(body: Body): ChartTable {
   const columns = [
     'task',
     'progress per day',
-    'longest gap',
+    'longest gap seen',
     'longest wait',
     'starts due',
     'served',
@@ -74,23 +76,33 @@ export function tasksTable(body: Body): ChartTable {
     'runs starved to the end',
     'tokens',
   ];
-  const rows = Object.entries(body.tasks).map(([name, { progress, runs, served, spent, starved, waitMs, waited }]) => [
-    name,
-    amountText(progress.perDay) + intervalText(progress.interval, amountText),
-    durationText(progress.longestMs),
-    longestWaits(waitMs, waited),
-    amountText(runs.triggered),
-    servedText(served),
-    amountText(runs.skipped),
-    amountText(runs.stopped),
-    amountText(runs.failed),
-    `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
-    `${starved.runs} of ${starved.of}${intervalText(starved.interval, shareText)}`,
-    Object.entries(spent)
-      .map(([supply, tokens]) => `${amountText(tokens)} of ${supply}`)
-      .join(', '),
-  ]);
+  const rows = Object.entries(body.tasks).map(([name, task]) => {
+    const { progress, runs, served, spent } = task;
+    return [
+      name,
+      amountText(progress.perDay) + intervalText(progress.interval, amountText),
+      durationText(progress.longestMs),
+      longestWaits(task),
+      amountText(runs.triggered),
+      servedText(served),
+      amountText(runs.skipped),
+      amountText(runs.stopped),
+      amountText(runs.failed),
+      `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
+      starvedText(task),
+      Object.entries(spent)
+        .map(([supply, tokens]) => `${amountText(tokens)} of ${supply}`)
+        .join(', '),
+    ];
+  });
   return { columns, rows };
+}
+
+/** How many runs starved; how many of all runs would is only asked where no proof has answered it for every run. */
+function starvedText({ starved, claim, evidence }: TaskReport): string {
+  const seen = `${starved.runs} of ${starved.of}`;
+  const decided = (claim === 'live' || claim === 'starved') && isKnown(evidence);
+  return decided ? seen : seen + intervalText(starved.interval, shareText);
 }
 
 /** Both ends where what was not over at the end matters; else the share with its interval. */
@@ -101,16 +113,18 @@ function servedText(served: TaskReport['served']): string {
   return shareText(served.share) + intervalText(served.interval, shareText);
 }
 
-/** For what it waited longest, by kind, the queue too; unfinished waits of runs are in the charts. */
-function longestWaits({ supply, lock, pool }: TaskReport['waitMs'], { oldestQueuedMs }: TaskReport['waited']): string {
+/** For what it waited longest, by kind, the queue too; one that was not over at the end is only known to be that long. */
+function longestWaits({ waitMs, waited, longestWait }: TaskReport): string {
   const kinds = [
-    ['tokens', supply?.max ?? 0],
-    ['lock', lock?.max ?? 0],
-    ['pool', pool?.max ?? 0],
-    ['queue', oldestQueuedMs ?? 0],
+    ['tokens', waitMs.supply?.max ?? 0, unfinishedMs(longestWait, 'supply')],
+    ['lock', waitMs.lock?.max ?? 0, unfinishedMs(longestWait, 'lock')],
+    ['pool', waitMs.pool?.max ?? 0, unfinishedMs(longestWait, 'pool')],
+    ['queue', waited.oldestQueuedMs ?? 0, 0],
   ] as const;
-  const waits = kinds.filter(([, longestMs]) => longestMs > 0);
-  return waits.length === 0 ? '–' : waits.map(([kind, longestMs]) => `${kind} ${durationText(longestMs)}`).join(', ');
+  const waits = kinds.filter(([, overMs, openMs]) => overMs > 0 || openMs > 0);
+  return waits.length === 0
+    ? '–'
+    : waits.map(([kind, overMs, openMs]) => `${kind} ${atLeastText(overMs, openMs)}`).join(', ');
 }
 
 /** Numbers per supply, over all runs. */

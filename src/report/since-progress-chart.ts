@@ -131,9 +131,11 @@ function titleOf(world: World, panes: readonly Pane[]): string {
   const kept = panes.find(({ goalMs }) => goalMs !== undefined);
   if (kept === undefined) return 'Time since the last progress of each task';
   const longestMs = world.world.tasks[kept.task]?.progress.longestMs ?? kept.longestMs;
-  const here =
-    durationText(longestMs) === durationText(kept.longestMs) ? '' : `, ${durationText(kept.longestMs)} in this one`;
-  return `${shorten(kept.task, 40)} is without progress for at most ${durationText(longestMs)} in any run${here}`;
+  const same = world.report.replications === 1 || durationText(longestMs) === durationText(kept.longestMs);
+  const here = same ? '' : `, ${durationText(kept.longestMs)} in this one`;
+  const { replications } = world.report;
+  const runs = replications === 1 ? 'this run' : `any of these ${replications} runs`;
+  return `${shorten(kept.task, 40)} is without progress for at most ${durationText(longestMs)} in ${runs}${here}`;
 }
 
 interface PanePlace {

@@ -13,16 +13,25 @@ import type { Paint } from './text-style.ts';
 const DAY = 24 * 60 * 60 * 1000;
 export const NAME_LENGTH_MAX = 24;
 
-/** The head of the table; `pace` is what the progress is counted by. */
-export function taskHead(pace: string): readonly [string, string, string, string, string, string] {
-  return ['task', 'verdict', pace, 'longest gap', 'goal', ''];
+/** The head of the table; `pace` is what the progress is counted by, `gap` how far the longest gap is known. */
+export function taskHead(pace: string, gap = 'longest gap'): readonly [string, string, string, string, string, string] {
+  return ['task', 'verdict', pace, gap, 'goal', ''];
+}
+
+/** The longest that runs showed, or what was proved of every run; a table of both has the plain word. */
+function gapHead(tasks: readonly TaskReport[]): string {
+  return tasks.length > 0 && tasks.every(isGapProved) ? 'gap at most' : 'longest gap';
+}
+
+function isGapProved({ claim, worst, evidence }: TaskReport): boolean {
+  return isKnown(evidence) && (claim === 'starvable' || claim === 'starved' || worst !== undefined);
 }
 
 /** Rows of cells, the head first; a task with several goals has a row for each. */
 export function taskRows(report: Report, paint: Paint): string[][] {
   const measuredMs = report.scenario.horizonMs - report.scenario.warmupMs;
   const pace = paceOf(measuredMs, report.replications);
-  const rows = [taskHead(pace.text).map((word) => paint(word, 'dim'))];
+  const rows = [taskHead(pace.text, gapHead(Object.values(report.tasks))).map((word) => paint(word, 'dim'))];
   for (const [name, task] of Object.entries(report.tasks)) {
     const goals = report.goals.filter(({ of }) => of === name);
     const facts = [
@@ -56,7 +65,7 @@ export function claimWords(
   goals: readonly GoalReport[],
   paint: Paint,
 ): string {
-  const known = ['proof', 'counterexample', 'rule', 'recurrence'].includes(evidence.kind) ? 'proved' : 'estimated';
+  const known = isKnown(evidence) ? 'proved' : 'estimated';
   switch (claim) {
     case 'live':
       return `${paint('safe', 'green')} ${known}`;
@@ -70,6 +79,11 @@ export function claimWords(
     case 'unknown':
       return seenWords(goals, paint);
   }
+}
+
+/** Whether a claim is about every run, and not only about those that were seen. */
+export function isKnown({ kind }: TaskReport['evidence']): boolean {
+  return ['proof', 'counterexample', 'rule', 'recurrence'].includes(kind);
 }
 
 function isMissed(goals: readonly GoalReport[]): boolean {

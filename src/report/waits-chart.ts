@@ -1,5 +1,5 @@
 /**
- * How long each task waits: median, 95th and 99th of a hundred, and the longest, on an axis that goes from a second to
+ * How long each task waits: median, 95th and 99th of a hundred, and the longest, over or not, on an axis that goes from a second to
  * years in about equal ratios.
  *
  * @module
@@ -12,6 +12,7 @@ import { INK } from './palette.ts';
 import { pen, rectanglePath, shapes } from './pens.ts';
 import type { ChartSpec, JsonObject, Point } from './spec.ts';
 import { CHART_WIDTH, headHeight, shorten } from './text-fit.ts';
+import { atLeastText, unfinishedMs } from './unfinished.ts';
 import type { World } from './world.ts';
 
 const ROW = 34;
@@ -47,25 +48,35 @@ const QUANTILES = [
   { key: 'max', label: 'the longest', style: 'rectRot', radius: 6 },
 ] as const;
 
+/** Quantiles are of what ended; `max` is of unfinished waits too. */
+interface Values {
+  readonly p50?: number;
+  readonly p95?: number;
+  readonly p99?: number;
+  readonly max: number;
+}
+
 interface Row {
   readonly task: string;
   readonly label: string;
   readonly what: string;
   readonly count: number | undefined;
-  readonly values: { readonly p50: number; readonly p95: number; readonly p99?: number; readonly max: number };
+  readonly values: Values;
+  /** The longest of all was not over when its run ended; 0 where it was. */
+  readonly openMs: number;
 }
 
 /** The waits of all tasks; undefined where nobody ever waited. */
 export function waitsChart(world: World, name: string): ChartSpec | undefined {
   const rows = world.tasks.flatMap((task) => rowsOf(task, world.world.tasks[task]!));
   if (rows.length === 0) return undefined;
-  const ladder = ladderFor(rows.flatMap(({ values }) => [values.p50, values.max]));
+  const ladder = ladderFor(rows.flatMap(({ values }) => [values.p50 ?? values.max, values.max]));
   const title = titleOf(rows);
   const subtitle = 'all runs; each step of the axis is several times the one before';
   return {
     name,
     title,
-    describe: `Waits by task: ${rows.map((row) => `${row.label} half below ${durationText(row.values.p50)}, longest ${durationText(row.values.max)}`).join('; ')}.`,
+    describe: `Waits by task: ${rows.map(rowText).join('; ')}.`,
     width: CHART_WIDTH,
     height: (rows.length > 12 ? ROW_MANY : ROW) * rows.length + headHeight(title, subtitle) + 84,
     config: {
@@ -87,14 +98,12 @@ export function waitsChart(world: World, name: string): ChartSpec | undefined {
     },
     table: {
       columns: ['task', 'what', 'waits', 'p50', 'p95', 'p99', 'longest'],
-      rows: rows.map(({ task, what, count, values }) => [
+      rows: rows.map(({ task, what, count, values, openMs }) => [
         task,
         what,
         count === undefined ? '' : String(count),
-        durationText(values.p50),
-        durationText(values.p95),
-        values.p99 === undefined ? '' : durationText(values.p99),
-        durationText(values.max),
+        ...[values.p50, values.p95, values.p99].map((ms) => (ms === undefined ? '' : durationText(ms))),
+        longestText({ values, openMs }),
       ]),
     },
   };
@@ -107,15 +116,20 @@ function rowsOf(task: string, report: TaskReport): Row[] {
     ['pool', 'a pool'],
   ] as const;
   const waits = kinds.flatMap(([kind, text]): Row[] => {
-    const values = report.waitMs[kind];
+    const ended = report.waitMs[kind];
+    const unfinished = unfinishedMs(report.longestWait, kind);
     // Who never had to wait is not worth a row.
-    if (values === null || values.max === 0) return [];
-    return [{ task, label: `${shorten(task)}, for ${text}`, what: `waits for ${text}`, count: values.count, values }];
+    if (unfinished === 0 && (ended === null || ended.max === 0)) return [];
+    const openMs = unfinished > (ended?.max ?? 0) ? unfinished : 0;
+    const quantiles = ended === null ? {} : { p50: ended.p50, p95: ended.p95, p99: ended.p99 };
+    const values = { ...quantiles, max: Math.max(unfinished, ended?.max ?? 0) };
+    const count = ended?.count ?? 0;
+    return [{ task, label: `${shorten(task)}, for ${text}`, what: `waits for ${text}`, count, values, openMs }];
   });
   const between = report.progress.betweenMs;
   if (between === null) return waits;
   const label = `${shorten(task)}, between progress`;
-  return [...waits, { task, label, what: 'between two progresses', count: undefined, values: between }];
+  return [...waits, { task, label, what: 'between two progresses', count: undefined, values: between, openMs: 0 }];
 }
 
 function ladderFor(values: readonly number[]): typeof LADDER {
@@ -165,7 +179,7 @@ function datasets(world: World, rows: readonly Row[], ladder: typeof LADDER): Js
     });
   });
   const ranges = rows.map(({ task, values }, row) => {
-    const [left, right] = [rung(ladder, values.p50), rung(ladder, values.max)];
+    const [left, right] = [rung(ladder, values.p50 ?? values.max), rung(ladder, values.max)];
     return shapes('', rectanglePath({ left, right, top: row - 0.09, bottom: row + 0.09 }), world.colour(task), {});
   });
   return [...marks, ...ranges];
@@ -176,11 +190,21 @@ function titleOf(rows: readonly Row[]): string {
     .filter(({ what }) => what.startsWith('waits'))
     .sort((left, right) => right.values.max - left.values.max)[0];
   if (worst === undefined || worst.values.max === 0) return 'How long tasks wait';
-  const longest = `${shorten(worst.task, 40)} waits up to ${durationText(worst.values.max)} ${worst.what.replace('waits ', '')}`;
-  if (worst.values.p50 > worst.values.max / 2) return longest;
-  const half =
-    worst.values.p50 === 0
-      ? 'half the time it does not wait'
-      : `half of its waits are below ${durationText(worst.values.p50)}`;
+  const waiter = shorten(worst.task, 40);
+  const what = worst.what.replace('waits ', '');
+  const { p50, max } = worst.values;
+  if (worst.openMs > 0) return `${waiter} waits ${what} for at least ${durationText(max)}, not over at the end`;
+  const longest = `${waiter} waits up to ${durationText(max)} ${what}`;
+  if (p50 === undefined || p50 > max / 2) return longest;
+  const half = p50 === 0 ? 'half the time it does not wait' : `half of its waits are below ${durationText(p50)}`;
   return `${longest}; ${half}`;
+}
+
+function longestText({ values, openMs }: Pick<Row, 'values' | 'openMs'>): string {
+  return openMs > 0 ? atLeastText(0, openMs) : durationText(values.max);
+}
+
+function rowText({ label, values, openMs }: Row): string {
+  const half = values.p50 === undefined ? '' : ` half below ${durationText(values.p50)},`;
+  return `${label}${half} longest ${longestText({ values, openMs })}`;
 }

@@ -31,6 +31,12 @@ export interface Space {
   values(operation: number, which: 'main' | 'atMost' | 'margin' | 'poll'): readonly number[] | undefined;
 }
 
+/** What is drawn, as one finds it in the document: by its path, which names the task, or as a fact of the task. */
+function refusedName(task: string, purpose: string): string {
+  const name = purpose.replace(/ in steps\.[\w.]*$/, '');
+  return name.startsWith(`tasks.${task}.`) ? name : `${task}'s ${name}`;
+}
+
 export function spaceOf(machine: Machine): Space {
   const { model } = machine;
   const found = model.sources.map((_, source) => outcomesOf(machine, source));
@@ -40,7 +46,7 @@ export function spaceOf(machine: Machine): Space {
     const starts = model.triggers.some((trigger) => trigger.kind === 'poisson' && trigger.source === source);
     if (one.kind === 'finite' || starts) return [];
     const { task, purpose } = model.sources[source]!;
-    return [{ name: `${model.tasks[task]!.name} ${purpose}`, reason: one.reason }];
+    return [{ name: refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
   });
   const known = new Map<Amount, readonly number[] | undefined>();
   const values: Space['values'] = (operation, which) => {

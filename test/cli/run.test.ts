@@ -26,7 +26,7 @@ describe('sim FILE', () => {
       proof 10 states, 10 edges, grid 1 min · estimate 20 x 24 h, seed 1; one goal met
       and not shown (never starves)
 
-      task        verdict         per day     longest gap  goal
+      task        verdict         per day     gap at most  goal
       upserter    safe proved     120 of 144  12 min       served 40 %    met 83 %
       backfiller  STARVES proved  0           unbounded    progress 2 h   MISSED
                                                            never starves  MISSED

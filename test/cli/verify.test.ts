@@ -312,12 +312,12 @@ describe('what cannot be verified is said with the form to write instead', () =>
     {
       what: 'a distribution without an end',
       text: job('{ work: { exponential: 1m } }, progress'),
-      says: 'one tasks.one.steps[0].work: it has no upper bound; give it a `max`, or write a `choice` of its values.',
+      says: 'tasks.one.steps[0].work: it has no upper bound; give it a `max`, or write a `choice` of its values.',
     },
     {
       what: 'a range with too many values',
       text: job('{ work: { uniform: [1s, 1m] } }, progress'),
-      says: 'one tasks.one.steps[0].work: it has 59001 different outcomes (at most 1000); write a `choice` of those that matter.',
+      says: 'tasks.one.steps[0].work: it has 59001 different outcomes (at most 1000); write a `choice` of those that matter.',
     },
     {
       what: 'a calendar without a week',

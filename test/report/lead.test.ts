@@ -36,6 +36,11 @@ describe('leadSentences', () => {
       says: ['All 3 goals are met: backfiller progress within 2 h (7 d), upserter served 40 % (63 %).'],
     },
     {
+      when: 'both of two are met',
+      goals: goals('met', ({ goal }) => goal !== 'served'),
+      says: ['Both goals are met: backfiller progress within 2 h (7 d).'],
+    },
+    {
       when: 'one is accepted',
       goals: [
         ...goals('met', ({ goal }) => goal === 'served'),

@@ -71,7 +71,7 @@ describe('the page', () => {
   it('says what cannot be verified, and what to write instead', () => {
     const text = keepaBefore.replace('work: 1m', 'work: { exponential: 1m }');
     expect(sectionOf(page(result(text)), 'Proof')).toContain(
-      'Not proved, because ofbackfiller tasks.backfiller.steps[3].work: it has no upper bound; give it a `max`, or write a `choice` of its values.\n',
+      'Not proved, because oftasks.backfiller.steps[3].work: it has no upper bound; give it a `max`, or write a `choice` of its values.\n',
     );
   });
 
