@@ -49,7 +49,7 @@ describe('sim verify FILE', () => {
 
       Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
              level never rose above 50, because upserter, which asks already at 50,
-             took all of the refill.
+             took all of the tokens.
       How    backfiller waits for ever for keepa to reach 80: every 1 h upserter takes
              300 of it in 5 goes, each at 50.
              00:00  keepa 0    upserter starts; backfiller starts; upserter waits for
