@@ -146,7 +146,7 @@ describe('a damaged script', () => {
   it.each([
     { what: 'nothing', damage: () => '' },
     { what: 'half of it', damage: (text: string) => text.slice(0, text.length / 2) },
-    { what: 'no JSON', damage: () => 'quotasim: 1\n' },
+    { what: 'no JSON', damage: () => 'once upon a time\n' },
     { what: 'a list', damage: () => '[]' },
     { what: 'an unknown key', damage: (text: string) => text.replace('"says"', '"said"') },
     { what: 'another version', damage: (text: string) => text.replace('"quotasimScript": 1', '"quotasimScript": 2') },
