@@ -24,3 +24,8 @@ export function shareText(share: number): string {
   if (text === '0' && share > 0) return 'under 0.1 %';
   return `${text} %`;
 }
+
+/** Whether an interval with these ends says no more than its middle: both are the same as written, or "under 0.1 %" and "0.1 %". */
+export function isOneNumber(low: string, high: string): boolean {
+  return low === high || low === `under ${high}`;
+}

@@ -17,6 +17,8 @@ export interface WaitRecord {
   readonly finished: boolean;
   /** The highest level it was refused at (what was there just before others took); `null` for a lock or pool. */
   readonly peakGrains: number | null;
+  /** The level when it ended; `null` for a lock or pool. */
+  readonly leftGrains: number | null;
   /** By task: what steps and looks took of that supply meanwhile. */
   readonly spentGrains: readonly number[];
   readonly polledGrains: readonly number[];
@@ -53,6 +55,7 @@ export class LongestWait {
       toMs: nowMs,
       finished,
       peakGrains: supply === undefined ? null : peakOf(supply, run, finished),
+      leftGrains: supply === undefined ? null : supply.level(),
       spentGrains: cells(0, took),
       polledGrains: cells(1, took),
       heldBy: cells(0, supply === undefined ? (cell) => run.before[cell]! : none),

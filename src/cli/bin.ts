@@ -10,7 +10,7 @@ import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
-import { exploringLine, lookingLine, NO_PROGRESS, progressBar } from './progress.ts';
+import { exploringLine, lookingLine, progressBar, progressLine } from './progress.ts';
 
 const WIDTH_DEFAULT = 80;
 
@@ -22,7 +22,7 @@ const io: Io = {
   writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
   pathBeside,
-  progress: (label) => (process.stderr.isTTY ? progressBar(label, process.stderr, nowMs) : NO_PROGRESS),
+  progress: (label) => (process.stderr.isTTY ? progressBar : progressLine)(label, process.stderr, nowMs),
   exploring: (label) => exploringLine(label, process.stderr, nowMs),
   looking: (label) => lookingLine(label, process.stderr, nowMs),
   env: process.env,

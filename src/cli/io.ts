@@ -21,7 +21,7 @@ export interface Io {
   writeReport(result: Result, directory: string, source: ReportSource): Promise<WrittenFiles>;
   /** A path that is written in `file`, relative to it, as a path from here. */
   pathBeside(file: string, relative: string): string;
-  /** Begins to show progress where somebody watches and the work takes long; otherwise shows nothing. */
+  /** Begins to show progress, where the work takes long. */
   progress(label: string): Progress;
   /** Begins to show how far an exploration has come, where it takes long. */
   exploring(label: string): Exploring;

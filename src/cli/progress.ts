@@ -34,9 +34,6 @@ export function progressBar(label: string, stream: NodeJS.WritableStream, nowMs:
   };
 }
 
-/** Nobody watches. */
-export const NO_PROGRESS: Progress = { update: () => undefined, stop: () => undefined };
-
 const REWRITE_MS = 100;
 /** Where nothing can be rewritten, a log wants a line now and then. */
 const LINE_MS = 5000;
@@ -47,15 +44,15 @@ interface Line {
   stop(): void;
 }
 
-/** A line that is there once `update` was called more than half a second after now. */
-function line(stream: Stream, nowMs: () => number): Line {
+/** A line that is there once `update` was called `quietMs` after now. */
+function line(stream: Stream, nowMs: () => number, quietMs = QUIET_MS): Line {
   const rewrites = stream.isTTY === true;
   let lastMs = nowMs();
   let shown = false;
   return {
     update(say) {
       const sinceMs = nowMs() - lastMs;
-      if (sinceMs < (shown ? (rewrites ? REWRITE_MS : LINE_MS) : QUIET_MS)) return;
+      if (sinceMs < (shown ? (rewrites ? REWRITE_MS : LINE_MS) : quietMs)) return;
       const text = safeText(say(sinceMs));
       stream.write(rewrites ? `\r\u001b[K${text}` : `${text}\n`);
       lastMs += sinceMs;
@@ -64,6 +61,16 @@ function line(stream: Stream, nowMs: () => number): Line {
     stop() {
       if (shown && rewrites) stream.write('\r\u001b[K');
     },
+  };
+}
+
+/** How many runs are done, a line now and then: for a log, where a bar cannot be drawn. */
+export function progressLine(label: string, stream: Stream, nowMs: () => number): Progress {
+  // Most simulations are over before that, and leave a log as it was.
+  const { update, stop } = line(stream, nowMs, LINE_MS);
+  return {
+    update: (done, total) => update(() => `${label}: ${amountText(done)} of ${amountText(total)} runs`),
+    stop,
   };
 }
 

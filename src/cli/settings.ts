@@ -6,6 +6,7 @@
 import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Args, Option } from './command.ts';
+import { expectKind } from './file-kind.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -46,6 +47,7 @@ export interface Loaded {
 /** Reads the scenario in `file` with these settings. */
 export async function readWith(file: string, { set, horizon }: Settings, io: Io): Promise<Loaded> {
   const text = await io.readText(file);
+  expectKind(text, file, 'scenario');
   const load = { file, set, ...(horizon === undefined ? {} : { horizon }) };
   return { scenario: loadScenario(text, load), text, load };
 }

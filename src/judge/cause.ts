@@ -13,7 +13,7 @@ import { longestRecord } from './long-wait.ts';
 import type { TaskReport } from './report.ts';
 import { isCut, type Seen } from './seen.ts';
 import { type Taking, takersText } from './takers.ts';
-import { awaitedText, gateTokensOf, longWaitText, offeredTokens } from './wait-text.ts';
+import { awaitedText, gateTokensOf, longWaitText } from './wait-text.ts';
 
 type Table = Pick<TaskReport, 'runs' | 'progress' | 'longestWait' | 'waited'>;
 
@@ -174,13 +174,13 @@ function takingOverall(seen: Seen, waiter: number, operation: number): Taking | 
       ];
     })
     .sort((left, right) => right.tokens - left.tokens);
-  const measuredMs = seen.records.reduce((sum, record) => sum + record.measuredMs, 0);
+  const there = seen.records.map(({ supplies: all }) => all[step.supply]!);
   return {
     supply: step.supply,
     waiter: tasks[waiter]!.name,
     gateTokens: gateTokensOf(seen, operation),
     taken,
-    offeredTokens: offeredTokens(seen, step.supply, measuredMs),
+    thereTokens: there.reduce((sum, one) => sum + one.initialGrains + one.refilledGrains, 0) / grainsPerToken,
   };
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-
+import { isOneNumber } from '../analysis/amount-text.ts';
 import type { Interval } from '../analysis/statistics.ts';
 import type { Goal } from '../scenarios/scenario.ts';
 import type { Side } from './measure.ts';
@@ -44,7 +44,7 @@ export function oftenText(seen: Seen, violated: number): string {
 
 export function spread(interval: Interval | null, text: (value: number) => string): string {
   if (interval === null) return ' in one run, which says nothing about others';
-  if (text(interval[0]) === text(interval[1])) return '';
+  if (isOneNumber(text(interval[0]), text(interval[1]))) return '';
   return ` (${text(interval[0])} to ${text(interval[1])})`;
 }
 

@@ -100,7 +100,13 @@ function softened(goal: GoalReport): GoalReport {
 }
 
 function served(proved: Extract<GoalVerification, { goal: 'served' }>, report: GoalReport): Judged {
-  const detail = `${textAfterVerdict(report)}${worstShareText(proved)}`;
+  const { worst } = proved;
+  const runs = textAfterVerdict(report);
+  // The proof is about the long run, and a run is as long as its horizon: one of them may lie below.
+  const below = report.violated?.runs ?? 0;
+  const fell = below === 0 ? '' : `; ${below} of ${report.violated!.of} runs fell below by the horizon`;
+  const proof = worst === undefined ? 'proved' : `${shareText(worst)} in the long run in the worst case (proved)`;
+  const detail = `${proof}, ${runs} in the runs${fell}`;
   return { verdict: 'met', measured: report.measured, evidence: 'proof', interval: report.interval, detail };
 }
 

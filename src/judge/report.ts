@@ -193,8 +193,8 @@ const supply = z.strictObject({
   debtMs: z.number().describe('time below zero'),
   utilisation: share
     .nullable()
-    .describe('tokens used for each that the refill offered; above 1 where a run lives on its first level'),
-  wastedShare: share.nullable().describe('of what the refill offered, what the full supply had no room for'),
+    .describe('of all tokens (initial + refilled), what was used; above 1 only where debt is allowed'),
+  wastedShare: share.nullable().describe('of all tokens (initial + refilled), what the full supply had no room for'),
 });
 
 const lock = z.strictObject({

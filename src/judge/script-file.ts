@@ -131,6 +131,8 @@ export function readScript(text: string, file: string): ScriptFile {
     const where = steps.length === 0 ? '' : `${dotted(steps)}: `;
     return picture(source, json.at(steps), 'not_a_script', `${where}${printable(message)}`);
   });
+  const more = parsed.error.issues.length - ISSUES_SHOWN;
+  if (more > 0) pictures.push(`… and ${more} more`);
   throw new ScriptError(pictures.join('\n\n'));
 }
 

@@ -130,19 +130,27 @@ export function supplyTable(seen: Seen, supply: number): SupplyReport {
     wasted: tokens(each.map(wastedIn)),
     left: tokens(each.map(({ leftGrains }) => leftGrains)),
     debtMs: total(each.map(({ debtMs }) => debtMs)),
-    utilisation: offeredShare(seen, supply, takenIn),
-    wastedShare: offeredShare(seen, supply, wastedIn),
+    utilisation: shareOfAll(seen, supply, takenIn),
+    wastedShare: shareOfAll(seen, supply, wastedIn),
   };
 }
 
-/** What `of` comes to for each grain that the refill offered, run by run. */
-function offeredShare(seen: Seen, supply: number, of: (record: SupplyRecord) => number): ShareReport | null {
+/** What share `of` is of all grains that were there, at first or by the refill, run by run. */
+function shareOfAll(seen: Seen, supply: number, of: (record: SupplyRecord) => number): ShareReport | null {
   const share = overRuns(seen, ({ supplies }) => {
     const record = supplies[supply]!;
-    return record.refilledGrains === 0 ? undefined : of(record) / record.refilledGrains;
+    const all = record.initialGrains + record.refilledGrains;
+    return all <= 0 ? undefined : of(record) / all;
   });
   if (share === undefined) return null;
-  return { share: share.mean, interval: share.interval === null ? null : [...share.interval], by: byStudent(seen) };
+  const { mean, interval } = share;
+  // Only where debt is allowed, more may be used than was there.
+  const most = Math.max(1, mean);
+  return {
+    share: mean,
+    interval: interval === null ? null : [Math.max(0, interval[0]), Math.min(most, interval[1])],
+    by: byStudent(seen),
+  };
 }
 
 function takenIn({ spentGrains, polledGrains }: SupplyRecord): number {

@@ -16,20 +16,20 @@ export interface Taking {
   /** The level it asks for, in tokens; `null` where that depends. */
   readonly gateTokens: number | null;
   readonly taken: LongWaitReport['taken'];
-  /** What the refill offered meanwhile, in tokens. */
-  readonly offeredTokens: number;
+  /** All there was to take, in tokens: what was there at first, and what the refill brought meanwhile. */
+  readonly thereTokens: number;
 }
 
-/** Below this share of the refill nobody is named. */
+/** Below this share of all tokens nobody is named. */
 const NAMED_SHARE = 0.1;
 const NEARLY_ALL = 0.995;
 
 /**
- * "upserter, which asks at the same level, took 78 % of the refill and looks at the balance ate 20 %"; undefined where
+ * "upserter, which asks at the same level, took 78 % of the tokens and looks at the balance ate 20 %"; undefined where
  * nobody took enough to be named.
  */
 export function takersText(seen: Seen, taking: Taking): string | undefined {
-  const { taken, offeredTokens, waiter } = taking;
+  const { taken, thereTokens, waiter } = taking;
   const looks = taken.filter(({ kind }) => kind === 'poll').reduce((sum, { tokens }) => sum + tokens, 0);
   const others = taken.filter(({ kind, task }) => kind === 'spend' && task !== waiter);
   const own = ownTokens(taking);
@@ -41,38 +41,36 @@ export function takersText(seen: Seen, taking: Taking): string | undefined {
     },
     { tokens: looks, text: (share: string) => `looks at the balance ate ${share}` },
   ]
-    .filter(({ tokens }) => tokens > 0 && tokens >= NAMED_SHARE * offeredTokens)
+    .filter(({ tokens }) => tokens > 0 && tokens >= NAMED_SHARE * thereTokens)
     .sort((left, right) => right.tokens - left.tokens);
-  // Whoever takes the most is named first, be it the waiting task itself; alone only where it takes most of the refill.
-  const leadsAlone = 2 * own >= offeredTokens || named.length > 0;
+  // Whoever takes the most is named first, be it the waiting task itself; alone only where it takes most of the tokens.
+  const leadsAlone = 2 * own >= thereTokens || named.length > 0;
   const leads = leadsAlone && own > 0 && own >= (named[0]?.tokens ?? 0);
   const clauses = leads ? [{ tokens: own, text: (share: string) => `its own runs took ${share}` }, ...named] : named;
   if (clauses.length === 0) return undefined;
   return clauses
-    .map(({ tokens, text }, index) =>
-      text(shareOfRefill(tokens, offeredTokens) + (index === 0 ? ' of the refill' : '')),
-    )
+    .map(({ tokens, text }, index) => text(shareOfAll(tokens, thereTokens) + (index === 0 ? ' of the tokens' : '')))
     .join(' and ');
 }
 
-/** Whether others took less than half of the refill, so that it was not they who made a task wait. */
-export function othersTookLittle({ taken, offeredTokens, waiter }: Taking): boolean {
+/** Whether others took less than half of the tokens, so that it was not they who made a task wait. */
+export function othersTookLittle({ taken, thereTokens, waiter }: Taking): boolean {
   const others = taken.filter(({ kind, task }) => kind === 'poll' || task !== waiter);
-  return 2 * others.reduce((sum, { tokens }) => sum + tokens, 0) < offeredTokens;
+  return 2 * others.reduce((sum, { tokens }) => sum + tokens, 0) < thereTokens;
 }
 
-/** Whether the waiting task itself took half of the refill, or more. */
+/** Whether the waiting task itself took half of the tokens, or more. */
 export function ownTookMost(taking: Taking): boolean {
-  return 2 * ownTokens(taking) >= taking.offeredTokens;
+  return 2 * ownTokens(taking) >= taking.thereTokens;
 }
 
 function ownTokens({ taken, waiter }: Taking): number {
   return taken.find(({ kind, task }) => kind === 'spend' && task === waiter)?.tokens ?? 0;
 }
 
-function shareOfRefill(tokens: number, offeredTokens: number): string {
-  if (offeredTokens <= 0 || tokens >= offeredTokens) return 'all';
-  const share = tokens / offeredTokens;
+function shareOfAll(tokens: number, thereTokens: number): string {
+  if (thereTokens <= 0 || tokens >= thereTokens) return 'all';
+  const share = tokens / thereTokens;
   return share >= NEARLY_ALL ? 'nearly all' : shareText(share);
 }
 

@@ -5,7 +5,7 @@
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
-import { targetOf } from './long-wait.ts';
+import { longestRecord, targetOf } from './long-wait.ts';
 import type { LongWaitReport } from './report.ts';
 import type { Seen } from './seen.ts';
 import { othersTookLittle, ownTookMost, type Taking, takersText } from './takers.ts';
@@ -70,7 +70,7 @@ function levelText(
     waiter,
     gateTokens: gateTokensOf(seen, operation),
     taken,
-    offeredTokens: offeredTokens(seen, supply, wait.toMs - wait.fromMs),
+    thereTokens: thereTokens(seen, supply, waiter, wait),
   };
   // Others took little while it waited: what its own runs took before is what it waits for to come back.
   const isOwn = overall !== undefined && othersTookLittle(meanwhile) && ownTookMost(overall);
@@ -82,10 +82,18 @@ function levelText(
   return `; ${wait.finished ? 'until then ' : ''}the level never rose above ${amountText(peakTokens)}${because}`;
 }
 
-/** What the refill brings in `durationMs`, rounded steps apart. */
-export function offeredTokens({ machine }: Seen, supply: number, durationMs: number): number {
-  const { stepGrains, everyMs, spec } = machine.supplies[supply]!;
-  return ((durationMs / everyMs) * stepGrains) / spec.grainsPerToken;
+/**
+ * All there was to take during the longest wait of `waiter`: what was taken, and what was left when it ended; what the refill
+ * brought, where a full supply had no room for some of it.
+ */
+function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitReport): number {
+  const { model, supplies } = seen.machine;
+  const { stepGrains, everyMs, spec } = supplies[supply]!;
+  const waiting = model.tasks.findIndex(({ name }) => name === waiter);
+  const leftTokens = (longestRecord(seen, waiting)?.wait.leftGrains ?? 0) / spec.grainsPerToken;
+  const takenTokens = wait.taken.reduce((sum, { tokens }) => sum + tokens, 0);
+  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * stepGrains) / spec.grainsPerToken;
+  return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 
 function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {

@@ -9,6 +9,7 @@ export type FileErrorCode =
   | 'is_a_directory'
   | 'not_a_directory'
   | 'not_text'
+  | 'other_kind'
   | 'too_large'
   | 'not_permitted'
   | 'not_readable'

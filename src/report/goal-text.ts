@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isOneNumber } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
 import type { GoalReport } from '../judge/report.ts';
 import { amountText, shareText } from './amount-text.ts';
@@ -35,7 +36,7 @@ export function measuredText({ goal, figure, measured, interval, bracket, eviden
 
 /** " (40 % to 60 %)"; nothing where there is no interval, or none that the digits shown can tell. */
 export function intervalText(interval: readonly [number, number] | null, text: (value: number) => string): string {
-  if (interval === null || text(interval[0]) === text(interval[1])) return '';
+  if (interval === null || isOneNumber(text(interval[0]), text(interval[1]))) return '';
   return ` (${text(interval[0])} to ${text(interval[1])})`;
 }
 

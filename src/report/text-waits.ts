@@ -22,7 +22,7 @@ export function poolWaits({ tasks }: Pick<Report, 'tasks'>): string[] {
   });
 }
 
-/** "9,400 of 201,600 starts of q were still queued at the end, the oldest for 8 h". */
+/** "of 201,600 starts of q, 9,400 were still queued at the end; the oldest had been queued for 8 h". */
 export function leftOvers({ tasks, replications }: Pick<Report, 'tasks' | 'replications'>): string[] {
   return Object.entries(tasks).flatMap(([name, { runs, served, waited }]) => {
     const parts = [
@@ -31,10 +31,12 @@ export function leftOvers({ tasks, replications }: Pick<Report, 'tasks' | 'repli
     ].filter(({ count }) => count > 0);
     const left = served === null ? 0 : served.bracket[1] - served.bracket[0];
     if (parts.length === 0 || left < LEFT_SHARE) return [];
-    const said = parts.map(({ count, what }) => `${amountText(count)} ${what}`).join(' and ');
+    const said = parts
+      .map(({ count, what }) => `${amountText(count)} ${count === 1 ? 'was' : 'were'} ${what}`)
+      .join(' and ');
     const where = replications === 1 ? 'at the end' : `at the end of ${replications} runs`;
     const oldest =
       waited.oldestQueuedMs === null ? '' : `; the oldest had been queued for ${durationText(waited.oldestQueuedMs)}`;
-    return [`of ${amountText(runs.triggered)} starts of ${name} ${said} ${where}${oldest}`];
+    return [`of ${amountText(runs.triggered)} starts of ${name}, ${said} ${where}${oldest}`];
   });
 }

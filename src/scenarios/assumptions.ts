@@ -20,7 +20,10 @@ export function assumptionsOf(model: Model, root: Node, set: Readonly<Record<str
     ),
     ...model.tasks.filter((task) => isTimed(model, task)).map(whenBusyOf),
     { ...orderOf(model), about: { kind: 'order', index: 0 } as const },
-    ...model.starts.map((start, index) => ({ ...startOf(model, start), about: { kind: 'start', index } as const })),
+    // What is one of a set of one is not open.
+    ...model.starts.flatMap((start, index) =>
+      start.count === 1 ? [] : [{ ...startOf(model, start), about: { kind: 'start', index } as const }],
+    ),
     ...Object.entries(set).map(([name, value]) => ({ name, value, text: `${name} is ${value} in this world` })),
   ];
   // What says why (polls are free) comes first and stands for the bare choice of the same name.

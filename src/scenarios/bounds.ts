@@ -26,6 +26,8 @@ export interface NameLookup {
   readonly all: readonly string[];
   /** What `$name` is; undefined where it is unknown (`fail` is told) or broken (told where it is defined). */
   resolve(name: string, fail: (issue: ScenarioIssue) => void): Term | undefined;
+  /** From now on `$name` is broken, and so is what was worked out by it: its value was told to be wrong. */
+  spoil(name: string): void;
 }
 
 export interface Bounds {

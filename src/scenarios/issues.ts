@@ -36,7 +36,7 @@ export interface PlacedIssue {
   readonly where: string;
 }
 
-const SHOWN_MAX = 100;
+const SHOWN_MAX = 20;
 
 /** One error for all issues: in the order of their places, each said once. */
 export function scenarioError(placed: readonly PlacedIssue[]): ScenarioError {

@@ -23,6 +23,7 @@ export class Names implements NameLookup {
   readonly #definitions: ReadonlyMap<string, Definition>;
   readonly #report: Reading['report'];
   readonly #terms = new Map<string, Term | undefined>();
+  readonly #spoilt = new Set<string>();
   /** The names being worked out, each asked for by the one before it. */
   readonly #asking: string[] = [];
 
@@ -37,6 +38,7 @@ export class Names implements NameLookup {
     if (definition === undefined) {
       return void fail({ code: 'unknown_name', what: 'parameter or fact', name, known: this.all });
     }
+    if (this.#spoilt.has(name)) return undefined;
     if (this.#terms.has(name)) return this.#terms.get(name);
     const from = this.#asking.indexOf(name);
     if (from >= 0) {
@@ -50,6 +52,12 @@ export class Names implements NameLookup {
     const result = typeof definition.text === 'object' ? named(term, name) : term;
     this.#terms.set(name, result);
     return result;
+  }
+
+  /** Whoever refers to it, even by another name, is not to blame. */
+  spoil(name: string): void {
+    this.#spoilt.add(name);
+    this.#terms.clear();
   }
 
   #read(path: Path, text: Amount): Term | undefined {

@@ -42,7 +42,6 @@ export function definitionsOf(root: Node, document: ScenarioDocument): Map<strin
 /** Works out every parameter and fact, used or not, and checks the settings against their ranges. */
 export function checkParameters(reading: Reading, root: Node, document: ScenarioDocument): void {
   const ignore = (): void => {};
-  for (const name of reading.names.all) reading.names.resolve(name, ignore);
   for (const name of keysOf(root, 'parameters')) {
     const text = own(document.parameters, name);
     const path = ['parameters', name];
@@ -51,6 +50,8 @@ export function checkParameters(reading: Reading, root: Node, document: Scenario
     if (term?.kind === 'drawn') reading.report(path, { code: 'must_be_constant', what: term.by });
     else if (term !== undefined && isMap(text)) checkRange(reading, path, text, term);
   }
+  // After a value of the wrong unit is known, so that what refers to it is not told too.
+  for (const name of reading.names.all) reading.names.resolve(name, ignore);
 }
 
 type ParameterMap = Exclude<ParameterText, number | string>;
@@ -70,7 +71,10 @@ function checkReferences({ report }: Reading, path: Path, { range = [], step, on
 
 function checkRange(reading: Reading, path: Path, { range, step, oneOf }: ParameterMap, value: Known): void {
   const at = [...path, 'value'];
-  if (isOfOtherUnit(reading, path, [...(range ?? []), ...(oneOf ?? [])], value)) return;
+  if (isOfOtherUnit(reading, path, [...(range ?? []), ...(oneOf ?? [])], value)) {
+    reading.names.spoil(String(path.at(-1)));
+    return;
+  }
   const literal = (key: Path, text: number | string): Rational | undefined =>
     readLiteral(reading, [...path, ...key], text, value);
   const size = step === undefined ? undefined : literal(['step'], step);

@@ -77,6 +77,8 @@ interface Event {
   readonly atMs: number;
   readonly task: number;
   readonly text: string;
+  /** A sentence of its own: what follows is of another run. */
+  readonly alone?: true;
 }
 
 class Teller {
@@ -90,13 +92,15 @@ class Teller {
     const { supplies, locks } = machine.model;
     const tokens = (supply: number, grains: number): string => amountText(grains / supplies[supply]!.grainsPerToken);
     const say = (task: number, text: string): void => void this.#events.push({ atMs: this.#nowMs, task, text });
+    const sayAlone = (task: number, text: string): void =>
+      void this.#events.push({ atMs: this.#nowMs, task, text, alone: true });
     this.observer = {
       ...SILENT,
       instant: (atMs) => {
         this.#nowMs = atMs;
       },
-      skipped: (task) => say(task, 'is due, and skipped because its run is still busy'),
-      queued: (task) => say(task, 'is due, and queued'),
+      skipped: (task) => sayAlone(task, 'is due, and skipped because its run is still busy'),
+      queued: (task) => sayAlone(task, 'is due, and queued'),
       started: (task) => say(task, 'starts'),
       ended: (task, _run, how) => say(task, how === 'completed' ? 'ends' : how === 'stopped' ? 'stops' : 'fails'),
       blocked: (task, _run, operation) => say(task, this.#waiting(operation)),
@@ -129,11 +133,11 @@ class Teller {
   }
 
   #sentences(events: readonly Event[]): readonly string[] {
-    const groups: { task: number; texts: string[] }[] = [];
-    for (const { task, text } of events) {
+    const groups: { task: number; texts: string[]; alone: boolean }[] = [];
+    for (const { task, text, alone = false } of events) {
       const last = groups.at(-1);
-      if (last?.task === task) last.texts.push(text);
-      else groups.push({ task, texts: [text] });
+      if (last?.task === task && !last.alone && !alone) last.texts.push(text);
+      else groups.push({ task, texts: [text], alone });
     }
     return groups.map(({ task, texts }) => `${this.#machine.model.tasks[task]!.name} ${listText(texts)}`);
   }
@@ -162,7 +166,10 @@ function durationText(ms: number): string {
   return formatQuantity({ unit: 'duration', value: rational(ms) });
 }
 
-/** At most four decimals: amounts in grains may be odd fractions of a token. */
+/** At most four decimals: amounts in grains may be odd fractions of a token. The minus is that of the levels beside it. */
 function amountText(tokens: number): string {
-  return String(Math.round(tokens * 10_000) / 10_000);
+  const [whole = '0', fraction] = String(Math.round(Math.abs(tokens) * 10_000) / 10_000).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return tokens < 0 && text !== '0' ? `−${text}` : text;
 }

@@ -118,7 +118,10 @@ describe('sim check-certificate CERTIFICATE SCENARIO', () => {
       out: '',
       err: expect.stringMatching(/^proofs\/keepa.json:\d+:\d+ not_json\n {2}expected /),
     });
-    expect(await checked('{}')).toMatchObject({ exit: 2, err: expect.stringContaining('has no quotasimCertificate') });
+    expect(await checked('{}')).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('no certificate, but JSON that sim did not write'),
+    });
     expect(await checked(keepaBefore)).toMatchObject({
       exit: 2,
       err: expect.stringContaining('it comes first, and then the scenario'),

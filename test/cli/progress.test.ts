@@ -1,7 +1,7 @@
 /** The bar on stderr appears only when work lasts, and leaves nothing behind. */
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { exploringLine, NO_PROGRESS, progressBar } from '../../src/cli/progress.ts';
+import { exploringLine, progressBar, progressLine } from '../../src/cli/progress.ts';
 
 /** A terminal that remembers what it was told. */
 function terminal(): { readonly stream: Writable; readonly said: () => string } {
@@ -33,9 +33,24 @@ describe('the progress bar', () => {
   it('can be ended without ever having been shown', () => {
     const { stream, said } = terminal();
     progressBar('prod', stream, () => 0).stop();
-    NO_PROGRESS.update(1, 2);
-    NO_PROGRESS.stop();
     expect(said()).toBe('');
+  });
+});
+
+describe('the progress of runs in a log', () => {
+  it.each([
+    { when: 'less than five seconds', nowMs: 4999, says: '' },
+    { when: 'five seconds', nowMs: 5000, says: 'prod: 3 of 2,000 runs\n' },
+  ])('is a line once work lasts: $when', ({ nowMs, says }) => {
+    const { stream, said } = terminal();
+    let now = 0;
+    const log = progressLine('prod', Object.assign(stream, { isTTY: false }), () => now);
+    now = nowMs;
+    log.update(3, 2000);
+    now += 4999;
+    log.update(4, 2000);
+    log.stop();
+    expect(said()).toBe(says === '' ? 'prod: 4 of 2,000 runs\n' : says);
   });
 });
 

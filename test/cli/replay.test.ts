@@ -39,19 +39,20 @@ describe('sim replay SCRIPT', () => {
       00:00  keepa 0    upserter starts; backfiller starts; upserter waits for keepa
                         to reach 50; backfiller waits for keepa to reach 80
       for ever, every 1 h:
-      00:10  keepa −10  upserter is due, and skipped because its run is still busy,
-                        takes 60 of keepa (50 -> -10), makes progress and ends
+      00:10  keepa −10  upserter is due, and skipped because its run is still busy;
+                        upserter takes 60 of keepa (50 -> −10), makes progress and
+                        ends
       00:20  keepa 40   upserter starts and waits for keepa to reach 50
-      00:22  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress and
+      00:22  keepa −10  upserter takes 60 of keepa (50 -> −10), makes progress and
                         ends
       00:30  keepa 30   upserter starts and waits for keepa to reach 50
-      00:34  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress and
+      00:34  keepa −10  upserter takes 60 of keepa (50 -> −10), makes progress and
                         ends
       00:40  keepa 20   upserter starts and waits for keepa to reach 50
-      00:46  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress and
+      00:46  keepa −10  upserter takes 60 of keepa (50 -> −10), makes progress and
                         ends
       00:50  keepa 10   upserter starts and waits for keepa to reach 50
-      00:58  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress and
+      00:58  keepa −10  upserter takes 60 of keepa (50 -> −10), makes progress and
                         ends
       01:00  keepa 0    upserter starts and waits for keepa to reach 50
       "
@@ -170,7 +171,7 @@ describe('a damaged script', () => {
   it.each([
     { what: 'nothing', damage: () => '' },
     { what: 'half of it', damage: (text: string) => text.slice(0, text.length / 2) },
-    { what: 'no JSON', damage: () => 'quotasim: 1\n' },
+    { what: 'no JSON', damage: () => 'once upon a time\n' },
     { what: 'a list', damage: () => '[]' },
     { what: 'an unknown key', damage: (text: string) => text.replace('"says"', '"said"') },
     { what: 'another version', damage: (text: string) => text.replace('"quotasimScript": 1', '"quotasimScript": 2') },

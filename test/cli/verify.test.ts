@@ -50,7 +50,7 @@ describe('sim verify FILE', () => {
 
       Why    backfiller has waited from the start of run 1 for keepa to reach 80; the
              level never rose above 50, because upserter, which asks already at 50,
-             took all of the refill.
+             took all of the tokens.
       How    backfiller waits for ever for keepa to reach 80: every 1 h upserter takes
              300 of it in 5 goes, each at 50.
              00:00  keepa 0    upserter starts; backfiller starts; upserter waits for
@@ -58,26 +58,26 @@ describe('sim verify FILE', () => {
                                80
              for ever, every 1 h:
              00:10  keepa −10  upserter is due, and skipped because its run is still
-                               busy, takes 60 of keepa (50 -> -10), makes progress and
-                               ends
+                               busy; upserter takes 60 of keepa (50 -> −10), makes
+                               progress and ends
              00:20  keepa 40   upserter starts and waits for keepa to reach 50
-             00:22  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
+             00:22  keepa −10  upserter takes 60 of keepa (50 -> −10), makes progress
                                and ends
              00:30  keepa 30   upserter starts and waits for keepa to reach 50
-             00:34  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
+             00:34  keepa −10  upserter takes 60 of keepa (50 -> −10), makes progress
                                and ends
              00:40  keepa 20   upserter starts and waits for keepa to reach 50
-             00:46  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
+             00:46  keepa −10  upserter takes 60 of keepa (50 -> −10), makes progress
                                and ends
              00:50  keepa 10   upserter starts and waits for keepa to reach 50
-             00:58  keepa −10  upserter takes 60 of keepa (50 -> -10), makes progress
+             00:58  keepa −10  upserter takes 60 of keepa (50 -> −10), makes progress
                                and ends
              01:00  keepa 0    upserter starts and waits for keepa to reach 50
       Fix    no other value of one parameter alone makes every task safe: all 29
              settings were tried.
       Near   BACKFILL_MIN_TOKENS 80: not safe from 5 to 150
-      Error  QS002 upserter needs at least 8640 of keepa a day to serve all its
-             starts, but 7200 come: no more than 83 % of them can be served
+      Error  QS002 upserter needs at least 8,640 of keepa a day to serve all its
+             starts, but 7,200 come: no more than 83 % of them can be served
              (keepa.yaml:13:13)
       Error  QS004 backfiller needs keepa at 80, which does not come: upserter takes
              60 every 10 min from 50 on, and at most 50 come meanwhile (5 every

@@ -1,8 +1,9 @@
 /** The cause: whoever is in the way is named, with the numbers the runs showed. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { shareText } from '../../src/analysis/amount-text.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
-import { reportOf, weekOf } from './scenario-text.ts';
+import { load, reportOf, weekOf } from './scenario-text.ts';
 
 /** What keeps `task` from its goals, in a week of `rest`. */
 const causeOf = (task: string, rest: string): string | undefined => reportOf(weekOf(rest)).tasks[task]!.cause;
@@ -36,7 +37,7 @@ describe('a task that waits for tokens', () => {
     steps: [ { await: { api: 40 } }, { spend: { api: 10 } }, progress ]`,
       ),
     ).toMatchInlineSnapshot(
-      `"waiter has waited from the start of run 1 for api to reach 40; the level never rose above 5, because taker took nearly all of the refill"`,
+      `"waiter has waited from the start of run 1 for api to reach 40; the level never rose above 5, because taker took nearly all of the tokens"`,
     );
   });
 
@@ -77,8 +78,41 @@ goals: { waiter: { progressWithin: 20m } }`,
     steps: [ { await: { api: 40, poll: { every: 12s, cost: 1 } } }, { spend: { api: 10 } }, progress ]`,
       ),
     ).toMatchInlineSnapshot(
-      `"waiter has waited from the start of the run for api to reach 40; the level never rose above 1, because looks at the balance ate nearly all of the refill"`,
+      `"waiter has waited from the start of the run for api to reach 40; the level never rose above 1, because looks at the balance ate nearly all of the tokens"`,
     );
+  });
+});
+
+describe('shares of the tokens', () => {
+  it('are of all there were, as on the chart, and never more than all of them', () => {
+    const report = reportOf(
+      load(`quotasim: 1
+title: test
+horizon: 1d
+supplies:
+  api: { model: token-bucket, refill: { tokens: 1, every: 1m }, capacity: 300, initial: 300, debt: none }
+tasks:
+  b:
+    trigger: { every: 1h, offset: any }
+    whenBusy: skip
+    steps: [ { spend: { api: 58 } }, progress ]
+  a:
+    trigger: { every: 1h, offset: 1m }
+    whenBusy: skip
+    steps: [ { await: { api: 90 } }, { spend: { api: 12 } }, progress ]
+goals: { a: { latency: { mean: 1s } } }`),
+    );
+    const { initial, refilled, used, usedBy, wasted, left, utilisation, wastedShare } = report.supplies.api!;
+    const all = initial + refilled;
+    expect(initial).toBeGreaterThan(0);
+    expect(used + wasted + left).toBeCloseTo(all, 6);
+    expect(utilisation!.share).toBeCloseTo(used / all, 6);
+    expect(wastedShare!.share).toBeCloseTo(wasted / all, 6);
+    expect(report.tasks.a!.cause).toContain(` took ${shareText(usedBy.b! / all)} of the tokens`);
+    for (const { interval } of [utilisation!, wastedShare!]) {
+      expect(interval![0]).toBeGreaterThanOrEqual(0);
+      expect(interval![1]).toBeLessThanOrEqual(1);
+    }
   });
 });
 
@@ -95,7 +129,7 @@ describe('a task that gives up', () => {
 goals: { caller: { served: 90% } }`,
       ),
     ).toMatchInlineSnapshot(
-      `"caller gave up waiting for api to reach 40 after 20 min in 48 of 48 starts a day; taker took nearly all of the refill"`,
+      `"caller gave up waiting for api to reach 40 after 20 min in 48 of 48 starts a day; taker took nearly all of the tokens"`,
     );
   });
 
@@ -111,7 +145,7 @@ goals: { caller: { served: 90% } }`,
 goals: { caller: { served: 90% } }`,
       ),
     ).toMatchInlineSnapshot(
-      `"caller gave up waiting for api to reach 40 in 48 of 48 starts a day; taker took nearly all of the refill"`,
+      `"caller gave up waiting for api to reach 40 in 48 of 48 starts a day; taker took nearly all of the tokens"`,
     );
   });
 });

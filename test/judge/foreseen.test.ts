@@ -77,7 +77,7 @@ describe('a task of the only possible run', () => {
     const { report, counterexamples = [] } = simulate(scenario);
     expect(report.tasks.job).toMatchObject({ claim: 'starved', mechanism: 'starvation' });
     expect(report.tasks.job!.cause).toMatchInlineSnapshot(
-      `"job has waited from the start of the run for api to reach 30; the level never rose above 10, because greedy, which asks already at 10, took 99.2 % of the refill"`,
+      `"job has waited from the start of the run for api to reach 30; the level never rose above 10, because greedy, which asks already at 10, took 99.2 % of the tokens"`,
     );
     expect(counterexamples[0]!.report.text).toMatchInlineSnapshot(
       `"job waits for ever for api to reach 30: every 30 min greedy takes 300 of it in 30 goes, each at 10"`,

@@ -39,15 +39,15 @@ describe('the page', () => {
 
 
       instant by instanttime | keepa | what happens | 00:00 | 0 | upserter starts; backfiller starts; upserter waits for keepa to reach 50; backfiller waits for keepa to reach 80 |
-      00:10 | -10 | upserter is due, and skipped because its run is still busy, takes 60 of keepa (50 -> -10), makes progress and ends |
+      00:10 | -10 | upserter is due, and skipped because its run is still busy; upserter takes 60 of keepa (50 -> −10), makes progress and ends |
       00:20 | 40 | upserter starts and waits for keepa to reach 50 |
-      00:22 | -10 | upserter takes 60 of keepa (50 -> -10), makes progress and ends |
+      00:22 | -10 | upserter takes 60 of keepa (50 -> −10), makes progress and ends |
       00:30 | 30 | upserter starts and waits for keepa to reach 50 |
-      00:34 | -10 | upserter takes 60 of keepa (50 -> -10), makes progress and ends |
+      00:34 | -10 | upserter takes 60 of keepa (50 -> −10), makes progress and ends |
       00:40 | 20 | upserter starts and waits for keepa to reach 50 |
-      00:46 | -10 | upserter takes 60 of keepa (50 -> -10), makes progress and ends |
+      00:46 | -10 | upserter takes 60 of keepa (50 -> −10), makes progress and ends |
       00:50 | 10 | upserter starts and waits for keepa to reach 50 |
-      00:58 | -10 | upserter takes 60 of keepa (50 -> -10), makes progress and ends |
+      00:58 | -10 | upserter takes 60 of keepa (50 -> −10), makes progress and ends |
       01:00 | 0 | upserter starts and waits for keepa to reach 50 |
 
       The marked part takes 1 h and goes on for ever.

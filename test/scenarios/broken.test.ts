@@ -659,6 +659,16 @@ describe('a setting from outside', () => {
                                   ^
       "
     `);
+    // Who refers to a value of the wrong unit is not to blame.
+    const used = VALID.replace(
+      /^tasks:\n/m,
+      'tasks:\n  often:\n    trigger: { every: $EVERY }\n    whenBusy: skip\n    steps: [ progress ]\n',
+    );
+    const unit = told(used.replace(/^parameters:\n/m, 'parameters:\n  EVERY: { value: 15m, oneOf: [5m, 15m] }\n'), {
+      set: { EVERY: '15' },
+    });
+    expect(used).toContain('$EVERY');
+    expect(unit.match(/needs_unit|wrong_unit/g)).toEqual(['needs_unit']);
     expect(told(VALID, { horizon: '7' })).toMatchInlineSnapshot(`
       "
       --horizon:1:1 needs_unit

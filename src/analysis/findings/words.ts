@@ -13,7 +13,8 @@ import type { Bounds } from './bounds.ts';
 export function tokensText({ grainsPerToken }: Supply, grains: number): string {
   if (!Number.isFinite(grains)) return 'any number';
   const exact = formatRational(rational(grains, grainsPerToken));
-  return exact.includes('/') || exact.length > 12 ? String(Number((grains / grainsPerToken).toPrecision(6))) : exact;
+  const odd = exact.includes('/') || exact.length > 12;
+  return grouped(odd ? String(Number((grains / grainsPerToken).toPrecision(6))) : exact);
 }
 
 /** "40", "40 to 60". */
@@ -33,7 +34,14 @@ export function refillText(supply: Supply): string {
 }
 
 export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return grouped(String(Number(value.toPrecision(4))));
+}
+
+/** "8,640.5", "−60": thousands apart, and a minus as in all our sentences. */
+function grouped(number: string): string {
+  const [whole = '', fraction] = number.replace(/^-/, '').split('.');
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${number.startsWith('-') ? '−' : ''}${text}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
 /** Where an ask says which level or cost it wants. */

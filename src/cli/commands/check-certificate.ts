@@ -11,6 +11,7 @@ import { checkCertificateFile } from '../../judge/certificate-file.ts';
 import { formatCertificate } from '../../report/text-certificate.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
+import { expectKind } from '../file-kind.ts';
 import { readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -32,6 +33,7 @@ export const checkCertificate: Command = {
     if (!text.trimStart().startsWith('{')) {
       throw new UsageError(`${certificate} is no certificate: it comes first, and then the scenario`, VERB);
     }
+    expectKind(text, certificate, 'certificate');
     const { scenario } = await readWith(file, settingsOf(args, VERB), io);
     const checked = checkCertificateFile(text, scenario, { certificate, scenario: file });
     if (args.flag('json')) io.out(`${JSON.stringify(checked, undefined, 2)}\n`);

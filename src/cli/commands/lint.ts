@@ -9,6 +9,7 @@ import { formatLint } from '../../report/text-lint.ts';
 import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
+import { expectKind } from '../file-kind.ts';
 import { SETTING_OPTIONS, settingsByName } from '../settings.ts';
 
 const VERB = 'lint';
@@ -25,7 +26,9 @@ export const lint: Command = {
   async run(args, io) {
     const file = args.words[0]!;
     const set = settingsByName(args.all('set'), VERB);
-    const linted = lintScenario(loadScenario(await io.readText(file), { file, set }));
+    const text = await io.readText(file);
+    expectKind(text, file, 'scenario');
+    const linted = lintScenario(loadScenario(text, { file, set }));
     if (args.flag('json')) io.out(`${JSON.stringify(linted, undefined, 2)}\n`);
     else io.out(formatLint(linted, { width: io.width, colour: io.colour }));
     const wrong = linted.worlds.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));

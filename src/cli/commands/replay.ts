@@ -10,6 +10,7 @@ import { formatReplay } from '../../report/text-replay.ts';
 import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
+import { expectKind } from '../file-kind.ts';
 
 export const replay: Command = {
   verb: 'replay',
@@ -22,7 +23,9 @@ export const replay: Command = {
   examples: [['sim replay reports/prod/upserter.script.json', 'How a task starves']],
   async run(args, io) {
     const path = args.words[0]!;
-    const file: ScriptFile = readScript(await io.readText(path), path);
+    const script = await io.readText(path);
+    expectKind(script, path, 'script');
+    const file: ScriptFile = readScript(script, path);
     const scenarioPath = args.text('scenario') ?? io.pathBeside(path, file.scenarioFile);
     const { set, horizon } = file;
     const text = await io.readText(scenarioPath);
