@@ -36,10 +36,10 @@ export { readScript, ScriptError, type ScriptFile } from './judge/script-file.ts
 export { type SimulateOptions, simulate } from './judge/simulate.ts';
 export { type Known, NEAR, NEAR_QUICK, type NearOptions, withNeighbours } from './plan/near.ts';
 export { type Repair, type RepairOptions, type RepairSearch, repairOf } from './plan/repair.ts';
-export { chartsOf } from './report/charts.ts';
-export { type HtmlOptions, renderHtml } from './report/html.ts';
+export { chartsOf } from './report/charts/charts.ts';
+export { type HtmlOptions, renderHtml } from './report/page/html.ts';
 export type { ChartSpec } from './report/spec.ts';
-export { type DrawTable, formatText, type TextOptions } from './report/text.ts';
+export { type DrawTable, formatText, type TextOptions } from './report/text/text.ts';
 export { type LocatedIssue, ScenarioError } from './scenarios/issues.ts';
 export { type LoadOptions, loadScenario } from './scenarios/parse.ts';
 export type { Assumption, Goal, Scenario, World } from './scenarios/scenario.ts';
@@ -51,10 +51,10 @@ export {
   type CertifiedClaim,
   certificateText,
   type WorldCertificate,
-} from './verify/certificate.ts';
-export { type Certified, type CertifyOptions, certify, type LeftOut } from './verify/certify.ts';
-export type { ChanceOptions } from './verify/chances.ts';
-export { type CertificateCheck, type CheckedWorld, checkCertificate } from './verify/check-certificate.ts';
+} from './verify/certificate/certificate.ts';
+export { type Certified, type CertifyOptions, certify, type LeftOut } from './verify/certificate/certify.ts';
+export { type CertificateCheck, type CheckedWorld, checkCertificate } from './verify/certificate/check-certificate.ts';
+export type { ChanceOptions } from './verify/chance/chances.ts';
 export {
   type NeighbourOptions,
   neighboursOf,

@@ -44,6 +44,7 @@ describe('the README', () => {
       rmSync(folder, { recursive: true });
     }
     expect(printed.startsWith(shown.trimEnd())).toBe(true);
+    expect(printed).toContain(blocks('').find((block) => block.startsWith('Fix '))!);
   });
 
   it.each([...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1]!))(

@@ -5,8 +5,8 @@
  */
 import { amountText } from '../report/amount-text.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { type Certificate, certificateText } from '../verify/certificate.ts';
-import { certify, type LeftOut } from '../verify/certify.ts';
+import { type Certificate, certificateText } from '../verify/certificate/certificate.ts';
+import { certify, type LeftOut } from '../verify/certificate/certify.ts';
 import type { Verification } from '../verify/verification.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './settings.ts';

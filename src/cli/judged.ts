@@ -6,7 +6,7 @@
 import type { Result } from '../judge/report.ts';
 import { simulate } from '../judge/simulate.ts';
 import { type Known, type NearOptions, withNeighbours } from '../plan/near.ts';
-import { formatText, type TextOptions } from '../report/text.ts';
+import { formatText, type TextOptions } from '../report/text/text.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { againCommand } from './again.ts';
 import type { Args, Option } from './command.ts';

@@ -8,8 +8,8 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { excerpt, printable, sourceOf, spotAt } from '../scenarios/source.ts';
 import type { Path } from '../sim/model.ts';
 import { VERSION } from '../sim/version.ts';
-import type { CertifiedClaim } from '../verify/certificate.ts';
-import { type CertificateCheck, type CheckedWorld, checkCertificate } from '../verify/check-certificate.ts';
+import type { CertifiedClaim } from '../verify/certificate/certificate.ts';
+import { type CertificateCheck, type CheckedWorld, checkCertificate } from '../verify/certificate/check-certificate.ts';
 import { type Json, readJson } from './json-text.ts';
 
 /** Plain data, ready to be printed as JSON. */

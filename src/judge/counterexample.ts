@@ -4,7 +4,7 @@
  * @module
  */
 import type { Trace } from '../sim/trace.ts';
-import type { Script } from '../verify/script.ts';
+import type { Script } from '../verify/script/script.ts';
 import type { CounterexampleReport, Mechanism } from './proof-schema.ts';
 
 export interface Counterexample {

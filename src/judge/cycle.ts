@@ -10,9 +10,9 @@ import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
 import { SILENT } from '../sim/silent.ts';
 import type { State } from '../sim/state.ts';
-import { timeOf } from '../verify/confirm.ts';
-import { replay } from '../verify/replay.ts';
-import type { Script } from '../verify/script.ts';
+import { timeOf } from '../verify/script/confirm.ts';
+import { replay } from '../verify/script/replay.ts';
+import type { Script } from '../verify/script/script.ts';
 import { heldSince, knotText } from './knot-text.ts';
 
 export interface Cycle {

@@ -7,7 +7,7 @@ import type { Knot, KnotMember } from '../sim/knots.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
 import type { TimeMs } from '../sim/time.ts';
-import { clockText } from '../verify/story.ts';
+import { clockText } from '../verify/script/story.ts';
 import { awaitedText } from './wait-text.ts';
 
 /** Since when a member holds each lock of its `holds`. */

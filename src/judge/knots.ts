@@ -10,7 +10,7 @@ import type { Knot } from '../sim/knots.ts';
 import type { Machine } from '../sim/machine.ts';
 import { sampler } from '../sim/random.ts';
 import { SILENT } from '../sim/silent.ts';
-import { clockText } from '../verify/story.ts';
+import { clockText } from '../verify/script/story.ts';
 import { type HeldSince, heldSince, knotText } from './knot-text.ts';
 import type { Known } from './known.ts';
 import type { Seen } from './seen.ts';

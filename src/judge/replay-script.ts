@@ -7,10 +7,10 @@ import { durationText } from '../analysis/duration-text.ts';
 import type { Goal, Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
 import { VERSION } from '../sim/version.ts';
-import { confirm, timeOf } from '../verify/confirm.ts';
-import { modelHash } from '../verify/evidence.ts';
-import type { Shown } from '../verify/script.ts';
-import { levelsOf, type StoryLine, storyOf } from '../verify/story.ts';
+import { confirm, timeOf } from '../verify/script/confirm.ts';
+import { modelHash } from '../verify/script/evidence.ts';
+import type { Shown } from '../verify/script/script.ts';
+import { levelsOf, type StoryLine, storyOf } from '../verify/script/story.ts';
 import { ScriptError, type ScriptFile, scriptOf } from './script-file.ts';
 import { sentenceDifference } from './script-sentence.ts';
 

@@ -8,10 +8,10 @@ import type { Drive } from '../sim/drive.ts';
 import { step } from '../sim/engine.ts';
 import { beginAlone } from '../sim/future.ts';
 import type { Machine } from '../sim/machine.ts';
-import { confirm } from '../verify/confirm.ts';
-import { modelHash } from '../verify/evidence.ts';
-import { rearm } from '../verify/rearm.ts';
-import type { Script, ScriptStep } from '../verify/script.ts';
+import { confirm } from '../verify/script/confirm.ts';
+import { modelHash } from '../verify/script/evidence.ts';
+import type { Script, ScriptStep } from '../verify/script/script.ts';
+import { rearm } from '../verify/states/rearm.ts';
 import type { Foreseen } from './foreseen.ts';
 
 /** A longer run is not told step by step. */

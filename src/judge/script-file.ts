@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { dotted } from '../scenarios/path-text.ts';
 import { excerpt, printable, type Source, sourceOf, spotAt } from '../scenarios/source.ts';
 import { VERSION } from '../sim/version.ts';
-import type { Script } from '../verify/script.ts';
+import type { Script } from '../verify/script/script.ts';
 import type { Counterexample } from './counterexample.ts';
 import { readJson } from './json-text.ts';
 

@@ -7,7 +7,7 @@
  */
 import type { Machine } from '../sim/machine.ts';
 import { VERSION } from '../sim/version.ts';
-import type { Script } from '../verify/script.ts';
+import type { Script } from '../verify/script/script.ts';
 import { exampleText } from './counterexamples.ts';
 
 /** Where `says` differs from what the run of a confirmed script shows; undefined where it does not. */

@@ -4,17 +4,17 @@
  * @module
  */
 
-import { canGoOn, trapsOf, wholeComponents } from './claims.ts';
-import type { Components } from './components.ts';
-import { isTimed } from './elements.ts';
-import { Evidence } from './evidence.ts';
-import type { Graph } from './explore.ts';
-import { type Peeled, peel } from './peel.ts';
-import type { Script } from './script.ts';
-import { worstShare } from './served.ts';
-import { storyOf } from './story.ts';
+import type { Components } from './graph/components.ts';
+import type { Graph } from './graph/explore.ts';
+import { type View, viewOf } from './graph/view.ts';
+import { canGoOn, trapsOf, wholeComponents } from './liveness/claims.ts';
+import { type Peeled, peel } from './liveness/peel.ts';
+import { worstShare } from './liveness/served.ts';
+import { Evidence } from './script/evidence.ts';
+import type { Script } from './script/script.ts';
+import { storyOf } from './script/story.ts';
+import { isTimed } from './states/elements.ts';
 import type { TaskVerification, Told } from './verification.ts';
-import { type View, viewOf } from './view.ts';
 
 /** Trap states in which a stuck run is looked for. */
 const TRAPS_MAX = 200_000;

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Assumption } from '../scenarios/scenario.ts';
-import type { ExploreStop } from './explore.ts';
-import type { Between } from './gain-bounds.ts';
-import type { Script } from './script.ts';
-import type { Refusal } from './space.ts';
-import type { StoryLine } from './story.ts';
+import type { Between } from './chance/gain-bounds.ts';
+import type { ExploreStop } from './graph/explore.ts';
+import type { Script } from './script/script.ts';
+import type { StoryLine } from './script/story.ts';
+import type { Refusal } from './states/space.ts';
 
 export interface Verification {
   readonly scenario: string;

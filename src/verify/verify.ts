@@ -6,12 +6,12 @@
  */
 import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
-import { almostSafe, type ChanceOptions, chancesOf } from './chances.ts';
-import { notVerifiable } from './elements.ts';
-import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './explore.ts';
+import { almostSafe, type ChanceOptions, chancesOf } from './chance/chances.ts';
 import { verifyGoals } from './goals.ts';
+import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './graph/explore.ts';
 import { TaskJudge } from './judge-task.ts';
-import { type Refusal, spaceOf } from './space.ts';
+import { notVerifiable } from './states/elements.ts';
+import { type Refusal, spaceOf } from './states/space.ts';
 import type { TaskVerification, Verification, WorldVerification } from './verification.ts';
 
 export interface VerifyOptions {

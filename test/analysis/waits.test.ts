@@ -86,6 +86,7 @@ describe('a wait', () => {
       toMs: 1_000,
       finished: false,
       peakGrains: 40,
+      leftGrains: 15,
       spentGrains: [0, 25],
       polledGrains: [0, 0],
       heldBy: [0, 0],

@@ -29,9 +29,9 @@ describe('sim lint FILE', () => {
       "keepa  2 errors, 1 note
 
       error    QS002  keepa.yaml:13:13
-               upserter needs at least 8640 of keepa a day to serve all its starts,
-               but 7200 come: no more than 83 % of them can be served.
-               Change: start less often, or make runs cheaper: 1440 a day too many.
+               upserter needs at least 8,640 of keepa a day to serve all its starts,
+               but 7,200 come: no more than 83 % of them can be served.
+               Change: start less often, or make runs cheaper: 1,440 a day too many.
 
       error    QS004  keepa.yaml:28:25
                backfiller needs keepa at 80, which does not come: upserter takes 60
@@ -56,8 +56,8 @@ describe('sim lint FILE', () => {
                upserter cannot starve: while it waits nobody else takes of keepa.
 
       note     QS101  keepa.yaml:26:5
-               backfiller cannot starve: while it waits the others take at most 7056
-               of keepa a day, and 7200 come.
+               backfiller cannot starve: while it waits the others take at most 7,056
+               of keepa a day, and 7,200 come.
       "
     `);
   });
@@ -89,8 +89,8 @@ describe('sim lint FILE', () => {
 
       note     QS101  tie.yaml:12:5
                where POLL_COST 0
-               backfiller cannot starve: while it waits the others take at most 5760
-               of keepa a day, and 7200 come.
+               backfiller cannot starve: while it waits the others take at most 5,760
+               of keepa a day, and 7,200 come.
       "
     `);
   });

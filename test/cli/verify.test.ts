@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../src/judge/report.ts';
-import { goalsTable } from '../../src/report/page-parts.ts';
+import { goalsTable } from '../../src/report/page/page-parts.ts';
 import { sim } from './io.ts';
 import { keepaBefore } from './scenario.ts';
 

@@ -50,7 +50,7 @@ describe('a task that waits for tokens', () => {
 goals: { waiter: { progressWithin: 20m } }`,
     );
     expect(cause).toMatchInlineSnapshot(
-      `"waiter waited 14 min (from the start of run 1) for api to reach 50; until then the level never rose above 40, because over all of the time its own runs took 80 % of the refill and other took 20 %"`,
+      `"waiter waited 14 min (from the start of run 1) for api to reach 50; until then the level never rose above 40, because over all of the time its own runs took 80 % of the tokens and other took 20 %"`,
     );
   });
 

@@ -7,7 +7,7 @@ import { simulate } from '../../src/judge/simulate.ts';
 import type { Goal, Scenario } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { confirm } from '../../src/verify/confirm.ts';
+import { confirm } from '../../src/verify/script/confirm.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { closedSystem } from '../analysis/closed-systems.ts';
 import { load, reportOf } from './scenario-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChartRenderer, canvasRenderer } from '../../src/node/canvas.ts';
-import { allCharts } from '../../src/report/charts.ts';
+import { allCharts } from '../../src/report/charts/charts.ts';
 import type { ChartSpec } from '../../src/report/spec.ts';
 import { keepaResult } from '../report/fixture.ts';
 

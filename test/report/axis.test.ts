@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { durationAxis, durationUnit, position, timeAxis, valueAxis } from '../../src/report/axis.ts';
+import { durationAxis, durationUnit, position, timeAxis, valueAxis } from '../../src/report/charts/axis.ts';
 import { DAY, HOUR, MINUTE } from './fixture.ts';
 
 describe('timeAxis', () => {

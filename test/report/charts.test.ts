@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/judge/report.ts';
-import { allCharts, CHART_NAME, chartsOf } from '../../src/report/charts.ts';
+import { allCharts, CHART_NAME, chartsOf } from '../../src/report/charts/charts.ts';
 import type { ChartSpec, Json } from '../../src/report/spec.ts';
 import { crowdResult } from './crowd-fixture.ts';
 import { DAY, HOUR, keepaResult, MINUTE } from './fixture.ts';

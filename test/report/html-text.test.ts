@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, html, scriptJson } from '../../src/report/html-text.ts';
+import { escapeHtml, html, scriptJson } from '../../src/report/page/html-text.ts';
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),

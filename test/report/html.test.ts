@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from '../../src/report/html.ts';
+import { renderHtml } from '../../src/report/page/html.ts';
 import { crowdResult } from './crowd-fixture.ts';
 import { DAY, HOUR, keepaResult } from './fixture.ts';
 

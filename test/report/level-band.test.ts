@@ -1,7 +1,7 @@
 /** The band of a dense level, against a count of every point of the line. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bandOf } from '../../src/report/level-band.ts';
+import { bandOf } from '../../src/report/charts/level-band.ts';
 
 const columns = { from: 0, to: 10, count: 5 };
 

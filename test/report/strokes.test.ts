@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dropsOf } from '../../src/report/strokes.ts';
+import { dropsOf } from '../../src/report/charts/strokes.ts';
 import { crowdResult } from './crowd-fixture.ts';
 import { keepaTrace } from './fixture.ts';
 

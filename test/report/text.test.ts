@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { drawTable } from '../../src/cli/table.ts';
 import type { Report } from '../../src/judge/report.ts';
-import { formatText, type TextOptions } from '../../src/report/text.ts';
-import { columnsOf } from '../../src/report/text-style.ts';
+import { formatText, type TextOptions } from '../../src/report/text/text.ts';
+import { columnsOf } from '../../src/report/text/text-style.ts';
 import { HOUR, keepaResult, MINUTE } from './fixture.ts';
 
 const ESC = String.fromCharCode(27);

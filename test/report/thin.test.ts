@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Columns, columnOf, type Sample, type Stroke, thin, thinStrokes } from '../../src/report/thin.ts';
+import { type Columns, columnOf, type Sample, type Stroke, thin, thinStrokes } from '../../src/report/charts/thin.ts';
 
 // Small ranges, so that many samples fall into one column and values collide.
 const columns: fc.Arbitrary<Columns> = fc.record({

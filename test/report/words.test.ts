@@ -4,7 +4,7 @@ import { rangeText, tokensText } from '../../src/analysis/findings/words.ts';
 import type { TaskReport } from '../../src/judge/report.ts';
 import { shareText } from '../../src/report/amount-text.ts';
 import { intervalText } from '../../src/report/goal-text.ts';
-import { leftOvers } from '../../src/report/text-waits.ts';
+import { leftOvers } from '../../src/report/text/text-waits.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Supply } from '../../src/sim/model.ts';
 

@@ -6,9 +6,9 @@ import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { World } from '../../src/scenarios/scenario.ts';
 import type { Model } from '../../src/sim/model.ts';
 import { VERSION } from '../../src/sim/version.ts';
-import { type Certificate, certificateText, type WorldCertificate } from '../../src/verify/certificate.ts';
-import { certify, certifyWorld } from '../../src/verify/certify.ts';
-import { checkCertificate } from '../../src/verify/check-certificate.ts';
+import { type Certificate, certificateText, type WorldCertificate } from '../../src/verify/certificate/certificate.ts';
+import { certify, certifyWorld } from '../../src/verify/certificate/certify.ts';
+import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
 import { verify, verifyWorld } from '../../src/verify/verify.ts';
 import { contended } from './contended.ts';
 import { LIMITS } from './explored.ts';
@@ -426,25 +426,29 @@ describe('certifying', () => {
 
 describe('the checker', () => {
   it('shares no code with the explorer: of its folder it reaches only the plain ways to list states', async () => {
-    const reached = await reachedFrom('check-certificate.ts');
+    const reached = await reachedFrom('certificate/check-certificate.ts');
     expect(reached).toEqual([
-      'certificate.ts',
-      'check-certificate.ts',
-      'draws.ts',
-      'image.ts',
-      'instants.ts',
-      'read-certificate.ts',
-      'ways.ts',
+      'certificate/certificate.ts',
+      'certificate/check-certificate.ts',
+      'certificate/read-certificate.ts',
+      'plain/draws.ts',
+      'plain/image.ts',
+      'plain/instants.ts',
+      'plain/ways.ts',
     ]);
   });
 });
 
 /** The files of `src/verify` that a file needs, by way of those it needs itself. */
 async function reachedFrom(file: string): Promise<string[]> {
+  const folder = new URL('../../src/verify/', import.meta.url);
   const found = new Set([file]);
   for (const one of found) {
-    const source = await readFile(new URL(`../../src/verify/${one}`, import.meta.url), 'utf8');
-    for (const [, name] of source.matchAll(/from '\.\/([^']+)'/g)) found.add(name!);
+    const source = await readFile(new URL(one, folder), 'utf8');
+    for (const [, path] of source.matchAll(/from '(\.[^']+)'/g)) {
+      const { href } = new URL(path!, new URL(one, folder));
+      if (href.startsWith(folder.href)) found.add(href.slice(folder.href.length));
+    }
   }
   return [...found].sort();
 }

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
 import { SILENT } from '../../src/sim/silent.ts';
-import { replay } from '../../src/verify/replay.ts';
-import type { Script } from '../../src/verify/script.ts';
+import { replay } from '../../src/verify/script/replay.ts';
+import type { Script } from '../../src/verify/script/script.ts';
 import { verifyModel } from './explored.ts';
 import { boundedSystem, openSystem } from './systems.ts';
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type Distribution, quantileOf } from '../../src/sim/distribution.ts';
 import { assemble, type Machine } from '../../src/sim/machine.ts';
 import type { Amount } from '../../src/sim/model.ts';
-import { drawsOf, sharesOf } from '../../src/verify/draws.ts';
-import { outcomesOf } from '../../src/verify/outcomes.ts';
+import { drawsOf, sharesOf } from '../../src/verify/plain/draws.ts';
+import { outcomesOf } from '../../src/verify/states/outcomes.ts';
 import { constant, model, program, supply } from '../sim/build.ts';
 
 /** One task that uses a draw for a cost, and for a duration that is `slope` times as large. */

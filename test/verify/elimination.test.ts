@@ -1,8 +1,8 @@
 /** Chains made smaller, solved and bounded: against the definition of what they bring in the long run. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Chained, reduced } from '../../src/verify/elimination.ts';
-import { gainBounds } from '../../src/verify/gain-bounds.ts';
+import { type Chained, reduced } from '../../src/verify/chance/elimination.ts';
+import { gainBounds } from '../../src/verify/chance/gain-bounds.ts';
 
 /** A chain that comes everywhere again: round through all states, and from some of them elsewhere as well. */
 const chains: fc.Arbitrary<Chained> = fc.integer({ min: 1, max: 12 }).chain((states) =>

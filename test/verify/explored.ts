@@ -5,8 +5,8 @@ import { type Chooser, sampler } from '../../src/sim/index.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
 import type { State } from '../../src/sim/state.ts';
-import { type Explorer, explore, explorerOf, type Graph, isExplorer } from '../../src/verify/explore.ts';
-import { meterOf } from '../../src/verify/meter.ts';
+import { type Explorer, explore, explorerOf, type Graph, isExplorer } from '../../src/verify/graph/explore.ts';
+import { meterOf } from '../../src/verify/graph/meter.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 import { type VerifyOptions, verifyWorld } from '../../src/verify/verify.ts';
 

@@ -4,7 +4,7 @@ import { withProofs } from '../../src/judge/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import { confirm } from '../../src/verify/confirm.ts';
+import { confirm } from '../../src/verify/script/confirm.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 import { verify } from '../../src/verify/verify.ts';
 

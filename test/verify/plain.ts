@@ -4,8 +4,8 @@
  */
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import type { Image } from '../../src/verify/image.ts';
-import { type Instant, instantsOf } from '../../src/verify/instants.ts';
+import type { Image } from '../../src/verify/plain/image.ts';
+import { type Instant, instantsOf } from '../../src/verify/plain/instants.ts';
 
 interface Edge {
   readonly to: number;

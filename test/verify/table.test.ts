@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Arrivals } from '../../src/verify/arrivals.ts';
-import { BATCH, StateTable } from '../../src/verify/table.ts';
+import { Arrivals } from '../../src/verify/graph/arrivals.ts';
+import { BATCH, StateTable } from '../../src/verify/graph/table.ts';
 
 /** Numbers states in the order in which they are first seen, by their text. */
 function numbering(): (words: readonly number[]) => number {

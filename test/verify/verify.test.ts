@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import { replay } from '../../src/verify/replay.ts';
+import { replay } from '../../src/verify/script/replay.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { lint as lintScenario } from '../../analysis/findings/lint.ts';
-import { formatLint } from '../../report/text-lint.ts';
+import { formatLint } from '../../report/text/text-lint.ts';
 import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';

@@ -6,7 +6,7 @@
  */
 import { type Replayed, replayScript } from '../../judge/replay-script.ts';
 import { readScript, type ScriptFile } from '../../judge/script-file.ts';
-import { formatReplay } from '../../report/text-replay.ts';
+import { formatReplay } from '../../report/text/text-replay.ts';
 import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';

@@ -1,0 +1,173 @@
+/**
+ * report.html: one file that needs nothing else. The pictures are in the page; where scripts run, living charts take
+ * their places. The page may load nothing: its Content-Security-Policy says so, and there is nothing to load.
+ *
+ * @module
+ */
+import { durationText } from '../../analysis/duration-text.ts';
+import type { Report, Result, WorldReport } from '../../judge/report.ts';
+import { amountText } from '../amount-text.ts';
+import { chartsOf } from '../charts/charts.ts';
+import { isExample, isExampleOf } from '../charts/example-charts.ts';
+import { leadSentences } from '../lead.ts';
+import type { ChartSpec, Json } from '../spec.ts';
+import { worldCount, worstWorld } from '../world.ts';
+import { flipsHtml, worldName } from './flips.ts';
+import { type Html, html, NOTHING, scriptJson, trusted } from './html-text.ts';
+import {
+  chip,
+  claimsTable,
+  fairnessHtml,
+  goalsTable,
+  locksTable,
+  suppliesTable,
+  tableHtml,
+  tableSection,
+  tasksTable,
+} from './page-parts.ts';
+import { PAGE_SCRIPT } from './page-script.ts';
+import { PAGE_STYLE } from './page-style.ts';
+import { counterexamplesHtml, fixHtml, neighboursHtml, proofHtml } from './proof-html.ts';
+import { recurrenceHtml } from './recurrence-html.ts';
+import { spansTable } from './spans-table.ts';
+
+export interface HtmlOptions {
+  /** A data URI (PNG or SVG) by chart name; a chart without one is drawn by script, and is a table without scripts. */
+  readonly pictures: ReadonlyMap<string, string>;
+  /** The texts of chart.js (UMD) and of its annotation plugin; undefined for a page without scripts. */
+  readonly scripts: { readonly chartJs: string; readonly annotation: string } | undefined;
+  /** The charts of each world, where they were made already. */
+  readonly charts?: readonly (readonly ChartSpec[])[];
+}
+
+type Body = Omit<WorldReport, 'set'>;
+
+const POLICY =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** The report as a page. The same result and options give the same bytes. */
+export function renderHtml(result: Result, options: HtmlOptions): string {
+  const { report } = result;
+  const charts = options.charts ?? Array.from({ length: worldCount(result) }, (_, index) => chartsOf(result, index));
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="quotasim ${report.quotasim}">
+<title>${report.verdict.toUpperCase()} ${report.scenario.name} · quotasim</title>
+<style>${trusted(PAGE_STYLE)}</style></head>
+<body>${headHtml(report)}
+<main>${report.worlds === undefined ? worldHtml(report, report, charts[0] ?? [], options) : worldsHtml(report, charts, options)}
+${parametersHtml(report)}</main>
+<footer>quotasim ${report.quotasim} · scenario ${report.scenario.hash} · seed ${report.seed}</footer>
+${scriptsHtml(charts.flat(), options)}</body></html>
+`;
+  return page.html;
+}
+
+function headHtml(report: Report): Html {
+  const { scenario, replications, seed, verdict } = report;
+  const runs = replications === 1 ? 'one run' : `${replications} runs`;
+  const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
+  const leads = leadSentences(report);
+  return html`<header class="top"><p class="eyebrow">${scenario.name}</p>
+<h1><span class="badge ${verdict}">${verdict.toUpperCase()}</span><span>${scenario.title}</span></h1>
+${leads.map((lead) => html`<p class="lead">${lead}</p>`)}
+<p class="meta">${proofText(report)}${runs} of ${durationText(scenario.horizonMs)}${warmup} · seed ${seed}${report.worlds === undefined ? '' : ` · the worst of ${report.worlds.length} worlds`}</p></header>`;
+}
+
+function proofText({ proof }: Report): string {
+  if (proof === undefined || proof.states === 0) return '';
+  return `${proof.stopped === 'complete' ? 'proof' : 'unfinished proof'} of ${amountText(proof.states)} states · `;
+}
+
+function worldsHtml(report: Report, charts: readonly (readonly ChartSpec[])[], options: HtmlOptions): Html {
+  const worlds = report.worlds ?? [];
+  const worst = worstWorld(report);
+  const links = worlds.map((world, index) => html`<a href="#world-${index + 1}">${worldName(world)}</a>`);
+  // The page leads with the worst world, so that is the one that stands open.
+  const sections = worlds.map(
+    (
+      world,
+      index,
+    ) => html`<details class="world" id="world-${index + 1}"${index === worst ? trusted(' open') : NOTHING}>
+<summary><h2>${worldName(world)} ${chip(world.verdict)}</h2></summary>
+${leadSentences(world).map((lead) => html`<p>${lead}</p>`)}
+${worldHtml(report, world, charts[index] ?? [], options)}</details>`,
+  );
+  return html`${flipsHtml(worlds)}<nav aria-label="worlds">${links}</nav>${sections}`;
+}
+
+/** The pictures that tell the story, what it rests on, how to repeat it; then distributions and numbers. */
+function worldHtml(report: Report, body: Body, charts: readonly ChartSpec[], options: HtmlOptions): Html {
+  const later = (chart: ChartSpec): boolean => /(^|-)(waits|served)$/.test(chart.name);
+  const figures = (specs: readonly ChartSpec[]): Html[] => specs.map((spec) => figureHtml(spec, options));
+  const examples = charts.filter(isExample);
+  return html`${fixHtml(body)}${counterexamplesHtml(body, (script) => figures(examples.filter((chart) => isExampleOf(chart, script))))}
+<section>${figures(charts.filter((chart) => !later(chart) && !isExample(chart)))}</section>
+<section><h2>What the verdict rests on</h2>${restsHtml(body)}</section>
+<section><h2>Again</h2><pre>${report.again}</pre></section>
+<section><h2>Waits and starts</h2>${figures(charts.filter(later))}</section>
+${proofHtml(body)}${recurrenceHtml(body)}
+${neighboursHtml(body)}
+<section><h2>Goals</h2><div class="card">${goalsTable(body)}</div></section>
+<section><h2>Numbers</h2>
+${tableSection('Claims', claimsTable(body))}
+${tableSection('Tasks', tasksTable(body))}
+${fairnessHtml(body)}
+${tableSection('Waits, latencies and ages', spansTable(body))}
+${tableSection('Supplies, tokens over all runs', suppliesTable(body), 1)}
+${tableSection('Locks and pools', locksTable(body))}
+${findingsHtml(body)}</section>`;
+}
+
+function figureHtml(spec: ChartSpec, { pictures, scripts }: HtmlOptions): Html {
+  const picture = pictures.get(spec.name);
+  const image =
+    picture === undefined
+      ? NOTHING
+      : html`<img src="${picture}" alt="${spec.describe}" width="${spec.width}" height="${spec.height}">`;
+  const open = picture === undefined && scripts === undefined ? trusted(' open') : NOTHING;
+  return html`<figure data-chart="${spec.name}"><figcaption class="${picture === undefined ? 'shown' : 'hidden'}">${spec.title}</figcaption>
+<div class="picture">${image}</div>
+<details${open}><summary>the same in numbers</summary>${tableHtml(spec.table)}</details></figure>
+`;
+}
+
+function restsHtml(body: Body): Html {
+  if (body.restsOn.length === 0) return html`<p>On nothing but the scenario: no fact was left open.</p>`;
+  const items = body.restsOn.map(
+    ({ name, text, flips }) =>
+      html`<li>${text}${flips === undefined ? '' : `: ${flips}`} <span class="quiet">${name}</span></li>`,
+  );
+  return html`<div class="card"><ul class="plain">${items}</ul></div>`;
+}
+
+function findingsHtml(body: Body): Html {
+  const rows = body.findings.map(({ code, severity, message, change, at }) => [
+    code,
+    severity,
+    change === undefined ? message : `${message}. To change: ${change}`,
+    at,
+  ]);
+  return tableSection('Findings', { columns: ['code', 'severity', 'message', 'at'], rows });
+}
+
+function parametersHtml({ scenario }: Report): Html {
+  const rows = Object.entries(scenario.parameters);
+  if (rows.length === 0) return NOTHING;
+  return html`<section><h2>Parameters and facts</h2><div class="card">${tableHtml({ columns: ['name', 'value'], rows })}</div></section>`;
+}
+
+function scriptsHtml(charts: readonly ChartSpec[], { scripts }: HtmlOptions): Html {
+  if (scripts === undefined) return NOTHING;
+  const data = charts.map(({ name, describe, width, height, config, time }): Json => {
+    const more = time === undefined ? {} : { time };
+    return { name, describe, width, height, config: config as unknown as Json, ...more };
+  });
+  return html`<script type="application/json" id="charts">${scriptJson(data)}</script>
+<script>${trusted(scripts.chartJs)}</script>
+<script>${trusted(scripts.annotation)}</script>
+<script>${trusted(PAGE_SCRIPT)}</script>
+`;
+}

@@ -1,0 +1,330 @@
+/**
+ * Explores every state that can be reached from every allowed start, by the engine's own step, from instant to instant.
+ *
+ * Breadth first: the states are numbered in the order of their distance from the start, so the first state of a kind that
+ * is found is a nearest one. An edge keeps no choices; whoever wants to follow it tries its state's choices again.
+ *
+ * @module
+ */
+import { assert } from '../../sim/assert.ts';
+import type { Drive } from '../../sim/drive.ts';
+import { begin, endlessOperation, stepThrough } from '../../sim/engine.ts';
+import type { Machine } from '../../sim/machine.ts';
+import type { State } from '../../sim/state.ts';
+import { alikeIn } from '../states/alike.ts';
+import { notVerifiable } from '../states/elements.ts';
+import { layoutOf } from '../states/layout.ts';
+import { type Kept, Packer } from '../states/packer.ts';
+import { type Refusal, type Space, spaceOf } from '../states/space.ts';
+import { type Starts, startsOf } from '../states/starts.ts';
+import { Arrivals } from './arrivals.ts';
+import { Edges } from './edges.ts';
+import { Labels } from './labels.ts';
+import { type Meter, meterOf } from './meter.ts';
+import { Odometer } from './odometer.ts';
+import { Roots } from './roots.ts';
+import { StateTable } from './table.ts';
+
+export interface ExploreLimits {
+  /** States that are stored at the most. */
+  readonly statesMax: number;
+  /** Bytes for states, edges, and what judging them takes. */
+  readonly bytesMax: number;
+  /** Starts that are tried at the most. */
+  readonly startsMax: number;
+  /** Instants that are tried at the most, once for each way through them. Default: no limit. */
+  readonly stepsMax?: number | undefined;
+  /** Told now and then; `frontier` are states found and not yet explored. */
+  readonly onProgress?:
+    | ((seen: { readonly states: number; readonly frontier: number; readonly edges: number }) => void)
+    | undefined;
+}
+
+/** `range`: something grew out of the bounds that were foreseen for it, and `outside` says what. */
+export type ExploreStop = 'complete' | 'states-max' | 'bytes-max' | 'starts-max' | 'steps-max' | 'range';
+
+/** An instant that never ends: 10,000 operations and no time. `from`: the state before it, or a start. */
+export interface Zeno {
+  readonly from: { readonly kind: 'state' | 'start'; readonly index: number };
+  readonly operation: number;
+}
+
+export interface Graph {
+  readonly explorer: Explorer;
+  readonly table: StateTable;
+  readonly edges: Edges;
+  readonly labels: Labels;
+  readonly roots: Roots;
+  /** States that are the first after a start: those with smaller numbers. */
+  readonly rootStates: number;
+  readonly stopped: ExploreStop;
+  readonly outside: string;
+  readonly zeno: Zeno | undefined;
+  /** The first state in which nothing will ever happen again; -1: none. */
+  readonly dead: number;
+  readonly bytes: number;
+}
+
+/** What exploring a machine needs; made once, and used again to follow single edges. */
+export interface Explorer {
+  readonly space: Space;
+  readonly starts: Starts;
+  readonly packer: Packer;
+  readonly state: State;
+  readonly odometer: Odometer;
+  readonly meter: Meter;
+  /** Scratch for one packed state. */
+  readonly words: Uint32Array;
+}
+
+/** The reasons why a machine cannot be explored, or what is needed for it. */
+export function explorerOf(machine: Machine): Explorer | readonly Refusal[] {
+  const space = spaceOf(machine);
+  const refusals = notVerifiable(space);
+  if (refusals.length > 0) return refusals;
+  const starts = startsOf(machine, space.outcomes);
+  const state = begin(machine, {
+    start: () => 0,
+    amount: (source) => space.outcomes[source]![0]!,
+    turn: () => 0,
+    began: () => undefined,
+  });
+  const layout = layoutOf(space, state);
+  const packer = new Packer(space, layout, state);
+  const meter = meterOf(machine, packer.marks);
+  const odometer = new Odometer(space.outcomes, {
+    state,
+    extra: () => meter.text(),
+    alike: layout.pool.length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
+  });
+  return { space, starts, packer, state, odometer, meter, words: new Uint32Array(layout.words) };
+}
+
+export function isExplorer(made: Explorer | readonly Refusal[]): made is Explorer {
+  return !Array.isArray(made);
+}
+
+/** Bytes per state that judging takes at its peak: degree, order, wait, component, low link, stack. */
+const JUDGE_BYTES = 32;
+/** Steps that an instant without end counts for, whose operations are thousands. */
+const ZENO_STEPS = 1000;
+/** States between two looks at the limits. */
+const ROUND = 1024;
+
+export function explore(explorer: Explorer, limits: ExploreLimits): Graph {
+  const search = new Search(explorer, limits);
+  search.begin();
+  search.run();
+  return search.graph();
+}
+
+class Search {
+  readonly #explorer: Explorer;
+  readonly #limits: ExploreLimits;
+  readonly #table: StateTable;
+  readonly #arrivals: Arrivals;
+  readonly #edges = new Edges();
+  readonly #labels: Labels;
+  readonly #roots = new Roots();
+  readonly #deadLabel: number;
+  #stopped: ExploreStop = 'complete';
+  #zeno: Zeno | undefined;
+  #dead = -1;
+  #rootStates = 0;
+  readonly #kept: Kept;
+  readonly #drive: Drive;
+  #stepsLeft: number;
+
+  constructor(explorer: Explorer, limits: ExploreLimits) {
+    const { machine } = explorer.space;
+    this.#explorer = explorer;
+    this.#limits = limits;
+    this.#kept = explorer.packer.room();
+    const { state, odometer, meter } = explorer;
+    this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
+    this.#stepsLeft = limits.stepsMax ?? Infinity;
+    this.#table = new StateTable(explorer.packer.layout.words, limits.statesMax);
+    this.#arrivals = new Arrivals(this.#table);
+    this.#labels = new Labels(machine.model.tasks.length);
+    explorer.meter.clear();
+    this.#deadLabel = this.#labels.add(machine.model.gridMs, explorer.meter.happened);
+  }
+
+  /** Every start, through its first instant. */
+  begin(): void {
+    this.#tryStarts();
+    this.#settleRoots();
+  }
+
+  #tryStarts(): void {
+    const { starts, state, odometer, packer } = this.#explorer;
+    for (let start = 0; start < starts.count; start++) {
+      if (start >= this.#limits.startsMax) this.#stopped = 'starts-max';
+      if (start % ROUND === 0) {
+        this.#settleRoots();
+        if (this.#isOver()) return;
+      }
+      odometer.reset();
+      do {
+        if (this.#isSpent()) return;
+        starts.set(state, start);
+        packer.marks.fill(0);
+        if (this.#step() < 0) {
+          this.#foundZeno('start', start);
+          break;
+        }
+        if (odometer.repeats) continue;
+        if (this.#arrivals.isFull && !this.#settleRoots()) return;
+        if (!this.#arrive(start, 0)) return;
+      } while (odometer.advance());
+    }
+  }
+
+  run(): void {
+    const table = this.#table;
+    this.#rootStates = table.count;
+    for (let id = 0; ; id++) {
+      if (id === table.count || id % ROUND === 0) {
+        if (!this.#settleEdges(id) || id === table.count) return;
+        if (id % ROUND === 0 && this.#isOver()) return;
+      }
+      if (!this.#follow(id)) {
+        this.#settleEdges(id);
+        return;
+      }
+    }
+  }
+
+  /** Tries every way on from state `id`; false where exploring ends amidst them. */
+  #follow(id: number): boolean {
+    const { state, odometer } = this.#explorer;
+    odometer.reset();
+    let turns = 0;
+    do {
+      if (this.#isSpent()) return false;
+      this.#load(id, turns++);
+      const beforeMs = state.nowMs;
+      const events = this.#step();
+      if (events < 0) {
+        // Such an instant asks thousands of questions, and its other answers cannot mend what this one shows.
+        this.#foundZeno('state', id);
+        return true;
+      }
+      if (events === 0) {
+        if (!this.#stay(id)) return false;
+      } else if (!odometer.repeats) {
+        if (this.#arrivals.isFull && !this.#settleEdges(id)) return false;
+        if (!this.#arrive(id, beforeMs)) return false;
+      }
+    } while (odometer.advance());
+    return true;
+  }
+
+  /** Brings the state to `id`: read at the first turn, at the second read again and kept, then copied. */
+  #load(id: number, turns: number): void {
+    const { state, packer } = this.#explorer;
+    const [table, kept] = [this.#table, this.#kept];
+    if (turns < 2) packer.unpack(table.chunkOf(id), table.placeOf(id), state);
+    if (turns === 1) packer.keep(state, kept);
+    else if (turns > 1) packer.recall(kept, state);
+  }
+
+  graph(): Graph {
+    const explorer = this.#explorer;
+    return {
+      explorer,
+      table: this.#table,
+      edges: this.#edges,
+      labels: this.#labels,
+      roots: this.#roots,
+      rootStates: this.#rootStates,
+      stopped: this.#stopped,
+      outside: explorer.packer.outside,
+      zeno: this.#zeno,
+      dead: this.#dead,
+      bytes: this.#bytes(),
+    };
+  }
+
+  #foundZeno(kind: 'state' | 'start', index: number): void {
+    this.#zeno ??= { from: { kind, index }, operation: endlessOperation(this.#explorer.state) };
+    this.#stepsLeft -= ZENO_STEPS;
+  }
+
+  /** Whether the steps are used up; takes one. */
+  #isSpent(): boolean {
+    if (this.#stepsLeft-- > 0) return false;
+    this.#stopped = 'steps-max';
+    return true;
+  }
+
+  #step(): number {
+    const { odometer, meter } = this.#explorer;
+    odometer.rewind();
+    meter.clear();
+    return stepThrough(this.#drive);
+  }
+
+  /** The instant is over: its state and the way to it are noted. False where the state cannot be written. */
+  #arrive(from: number, beforeMs: number): boolean {
+    const { packer, state, words, meter } = this.#explorer;
+    if (!packer.pack(state, words)) {
+      this.#stopped = 'range';
+      packer.shrink(state);
+      return false;
+    }
+    this.#arrivals.add(from, words, this.#labels.add(state.nowMs - beforeMs, meter.happened));
+    return true;
+  }
+
+  /** Nothing will ever happen again: time passes all the same. False where the limit of states is reached. */
+  #stay(id: number): boolean {
+    if (this.#dead < 0) this.#dead = id;
+    if (!this.#settleEdges(id)) return false;
+    this.#edges.add(id, this.#deadLabel);
+    return true;
+  }
+
+  #settleRoots(): boolean {
+    return this.#settled(this.#arrivals.settle((start, target, label) => this.#roots.add(start, target, label)));
+  }
+
+  /**
+   * Stores the edges that were noted; those of the states before `id` are complete. False where there is no room for one
+   * more state: then the state that leads to it, and those behind it, are left as not explored.
+   */
+  #settleEdges(id: number): boolean {
+    const edges = this.#edges;
+    if (this.#stopped === 'states-max') return false;
+    const all = this.#arrivals.settle((from, target, label) => {
+      while (edges.sources < from) edges.close();
+      edges.add(target, label);
+    });
+    if (all) while (edges.sources < id) edges.close();
+    return this.#settled(all);
+  }
+
+  #settled(all: boolean): boolean {
+    if (!all) this.#stopped = 'states-max';
+    return all;
+  }
+
+  #isOver(): boolean {
+    const { bytesMax, onProgress } = this.#limits;
+    const { count } = this.#table;
+    onProgress?.({ states: count, frontier: count - this.#edges.sources, edges: this.#edges.count });
+    if (this.#stopped !== 'complete') return true;
+    if (this.#bytes() + count * JUDGE_BYTES <= bytesMax) return false;
+    this.#stopped = 'bytes-max';
+    return true;
+  }
+
+  #bytes(): number {
+    return this.#table.bytesNext + this.#edges.bytes + this.#labels.bytes + this.#roots.bytes;
+  }
+}
+
+/** For use behind a check: a graph that was made knows that its model can be explored. */
+export function assertExplorer(made: Explorer | readonly Refusal[]): asserts made is Explorer {
+  assert(isExplorer(made), 'the model can be verified');
+}

@@ -1,0 +1,77 @@
+/**
+ * Listens to one instant and notes what a proof asks of it: who progressed, whose starts were due, which were served.
+ *
+ * A start is served when its run first makes progress, so one mark per run is kept beside the engine's state.
+ *
+ * @module
+ */
+import type { Machine } from '../../sim/machine.ts';
+import type { Observer } from '../../sim/observer.ts';
+import { SILENT } from '../../sim/silent.ts';
+import { isTimed } from '../states/elements.ts';
+import type { Happened } from './labels.ts';
+
+/** Codes of one task: progressed or not (1), up to 3 starts due (2 each), up to 7 served (8 each). */
+const CODE_PER_TASK = 64;
+const CODED_TASKS = 8;
+
+export interface Meter {
+  readonly observer: Observer;
+  readonly happened: Happened;
+  clear(): void;
+  /** All it has noted, for comparing two points within an instant. */
+  text(): string;
+}
+
+/** `marks`: which runs have made progress, one for each frame. */
+export function meterOf(machine: Machine, marks: Uint8Array): Meter {
+  const tasks = machine.model.tasks.length;
+  const [progressed, due, served] = [new Uint8Array(tasks), new Uint16Array(tasks), new Uint16Array(tasks)];
+  const timed = Uint8Array.from({ length: tasks }, (_, task) => Number(isTimed(machine, task)));
+  let told = false;
+  // Six bits for each of up to eight tasks; what does not fit has no code and is compared in full.
+  let code = 0;
+  let isCoded = true;
+  const weight = Float64Array.from({ length: tasks }, (_, task) => (task < CODED_TASKS ? CODE_PER_TASK ** task : 0));
+  const count = (task: number, what: number, before: number, max: number): void => {
+    told = true;
+    code += what * weight[task]!;
+    if (before >= max || task >= CODED_TASKS) isCoded = false;
+  };
+  const observer: Observer = {
+    ...SILENT,
+    triggered(task) {
+      if (timed[task] === 0) return;
+      count(task, 2, due[task]!, 3);
+      due[task]!++;
+    },
+    started(_task, run) {
+      marks[run] = 0;
+    },
+    progressed(task, run, amount) {
+      if (!(amount > 0)) return;
+      if (progressed[task] === 0) count(task, 1, 0, 1);
+      progressed[task] = 1;
+      if (timed[task] === 0 || marks[run] === 1) return;
+      marks[run] = 1;
+      count(task, 8, served[task]!, 7);
+      served[task]!++;
+    },
+  };
+  return {
+    observer,
+    happened: { progressed, due, served, code: () => (isCoded ? code : -1) },
+    clear() {
+      if (!told) return;
+      told = false;
+      code = 0;
+      isCoded = true;
+      for (let task = 0; task < tasks; task++) {
+        progressed[task] = 0;
+        due[task] = 0;
+        served[task] = 0;
+      }
+    },
+    text: () => `${progressed.join()};${due.join()};${served.join()};${marks.join()}`,
+  };
+}

@@ -1,0 +1,282 @@
+/**
+ * The image of a state between two instants: a short row of whole numbers that says all that matters for what can happen.
+ *
+ * It is plain on purpose, and shares nothing with the explorer's packed states: levels settled to now, times from now on,
+ * one part for each run that is alive. Two things are left out, as everywhere: when a refused run wakes is worked out anew
+ * where it follows from the level, and which frame holds which of the runs that a task `allow`s makes no difference.
+ *
+ * The numbers: the time of the week (0 without a calendar); per supply its level and the time since its last refill; the
+ * policies' memory; per trigger the time to its next start (-1: none) and how late that is; per task its queued starts.
+ * Then per run: task, operation, status, time to its timer and to its deadline (-1: none), time since its last look on the
+ * grid of its polls, place in line, counters, draws (0: not drawn, else their number from 1), permits, and per lease slot
+ * the time its lease still has (-1: not its own).
+ *
+ * @module
+ */
+import { rebuildAgenda } from '../../sim/agenda.ts';
+import { assert } from '../../sim/assert.ts';
+import type { Chooser } from '../../sim/chooser.ts';
+import { BUSY, type Machine } from '../../sim/machine.ts';
+import { copyState, STATUS, type State } from '../../sim/state.ts';
+import { DAY_MS, NEVER } from '../../sim/time.ts';
+import { settle, wakeAnew } from '../../sim/waiting.ts';
+import type { Draws } from './draws.ts';
+
+export type Image = readonly number[];
+
+/** Numbers of a run before its counters. */
+const RUN_HEAD = 7;
+
+export class Images {
+  readonly #machine: Machine;
+  readonly #draws: readonly Draws[];
+  readonly #blank: State;
+  readonly #weekMs: number;
+  /** Numbers before the runs, and of each run. */
+  readonly #shared: number;
+  readonly #width: number;
+
+  /** `fresh` is what `begin` gives. */
+  constructor(machine: Machine, draws: readonly Draws[], fresh: State) {
+    const { supplies, locks, tasks, triggers } = machine.model;
+    this.#machine = machine;
+    this.#draws = draws;
+    this.#blank = copyState(machine, fresh);
+    this.#blank.dueMs.fill(NEVER);
+    this.#weekMs = weekOf(machine);
+    this.#shared = 1 + 2 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
+    this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + machine.leaseSlots;
+  }
+
+  /** A new state, to be read into. */
+  room(): State {
+    return copyState(this.#machine, this.#blank);
+  }
+
+  /** Whether `state` has no more runs at a time than there are frames for in the beginning. */
+  fits(state: State): boolean {
+    return state.runsMax === this.#blank.runsMax;
+  }
+
+  /** The image of `state`; settles it and sets its wakes anew. */
+  of(state: State): Image {
+    const machine = this.#machine;
+    const { model } = machine;
+    rearm(machine, state);
+    const image = [this.#weekMs > 0 ? state.nowMs % this.#weekMs : 0];
+    model.supplies.forEach((_, supply) => {
+      image.push(state.level[supply]!, state.nowMs - state.sinceMs[supply]!);
+    });
+    image.push(...state.memory);
+    model.triggers.forEach(({ kind }, trigger) => {
+      const dueMs = state.dueMs[trigger]!;
+      image.push(fromNow(state, dueMs), kind === 'every' ? dueMs - state.nominalMs[trigger]! : 0);
+    });
+    image.push(...state.queued);
+    return image.concat(...this.#runs(state));
+  }
+
+  /** Reads an image that `of` has made into `state`. */
+  read(image: Image, state: State): void {
+    const { model } = this.#machine;
+    this.#clear(state);
+    let at = 0;
+    const next = (): number => image[at++]!;
+    state.nowMs = next();
+    for (let supply = 0; supply < model.supplies.length; supply++) {
+      state.level[supply] = next();
+      state.sinceMs[supply] = state.nowMs - next();
+    }
+    for (let slot = 0; slot < state.memory.length; slot++) state.memory[slot] = next();
+    for (let trigger = 0; trigger < model.triggers.length; trigger++) {
+      state.dueMs[trigger] = toTime(state, next());
+      const lateMs = next();
+      if (model.triggers[trigger]!.kind === 'every') state.nominalMs[trigger] = state.dueMs[trigger]! - lateMs;
+    }
+    for (let task = 0; task < model.tasks.length; task++) {
+      state.queued[task] = next();
+      // Only observers ask for it.
+      state.queuedDueMs[task] = new Array<number>(state.queued[task]!).fill(state.nowMs);
+    }
+    this.#readRuns(image, state);
+    rebuildAgenda(state);
+  }
+
+  #runs(state: State): number[][] {
+    const places = placesInLine(this.#machine, state);
+    const rows: number[][] = [];
+    for (let run = 0; run < state.runsMax; run++) {
+      if (state.task[run] !== -1) rows.push(this.#run(state, run, places[run]!));
+    }
+    return rows.sort(byNumbers);
+  }
+
+  #run(state: State, run: number, place: number): number[] {
+    const machine = this.#machine;
+    const { status, operation } = state;
+    const { countersMax, variablesMax, leaseTimers, leaseSlots, runTimers } = machine;
+    const waits = status[run] === STATUS.waitsSupply || status[run] === STATUS.waitsLock;
+    assert(waits || status[run] === STATUS.working, 'a run waits or works between two instants', { run });
+    const { pollEveryMs } = machine.rows[operation[run]!]!;
+    const locks = machine.model.locks.length;
+    const polls = status[run] === STATUS.waitsSupply && pollEveryMs > 0;
+    const leases = Array.from({ length: leaseSlots }, (_, slot) =>
+      state.leaseHolder[slot] === run + 1 ? fromNow(state, state.dueMs[leaseTimers + slot]!) : -1,
+    );
+    return [
+      state.task[run]!,
+      operation[run]!,
+      status[run]!,
+      fromNow(state, state.dueMs[runTimers + run]!),
+      waits ? fromNow(state, state.deadlineMs[run]!) : -1,
+      polls ? (state.nowMs - state.lookedMs[run]!) % pollEveryMs : 0,
+      place,
+      ...state.counters.subarray(run * countersMax, (run + 1) * countersMax),
+      ...Array.from({ length: variablesMax }, (_, variable) => this.#drawn(state, run, variable)),
+      ...state.holds.subarray(run * locks, (run + 1) * locks),
+      ...leases,
+    ];
+  }
+
+  #drawn(state: State, run: number, variable: number): number {
+    const value = state.variables[run * this.#machine.variablesMax + variable]!;
+    if (Number.isNaN(value)) return 0;
+    const drawn = this.#sourceOf(state, run, variable).values.indexOf(value) + 1;
+    assert(drawn > 0, 'what was drawn is one of the outcomes', { value });
+    return drawn;
+  }
+
+  #sourceOf(state: State, run: number, variable: number): Draws {
+    return this.#draws[this.#machine.model.tasks[state.task[run]!]!.variables[variable]!.source]!;
+  }
+
+  #clear(state: State): void {
+    const blank = this.#blank;
+    state.floats.set(blank.floats);
+    state.integers.set(blank.integers);
+    state.freeRun = blank.freeRun;
+    state.readyCount = 0;
+  }
+
+  #readRuns(image: Image, state: State): void {
+    const machine = this.#machine;
+    const lines = machine.model.locks.map((): number[] => []);
+    for (let at = this.#shared; at < image.length; at += this.#width) {
+      const run = takeFrame(machine, state, image[at]!);
+      this.#readRun(image.slice(at, at + this.#width), state, run, lines);
+    }
+    lines.forEach((line, lock) => {
+      const runs = line.filter((run) => run !== undefined);
+      runs.forEach((run, index) => {
+        state.next[run] = runs[index + 1] ?? -1;
+      });
+      state.firstWaiter[lock] = runs[0] ?? -1;
+      state.lastWaiter[lock] = runs.at(-1) ?? -1;
+    });
+  }
+
+  #readRun(row: readonly number[], state: State, run: number, lines: number[][]): void {
+    const machine = this.#machine;
+    const { countersMax, variablesMax, leaseSlots } = machine;
+    const locks = machine.model.locks.length;
+    const [task, operation, status, timer, deadline, looked, place] = row.slice(0, RUN_HEAD) as [
+      number,
+      ...[number, number, number, number, number, number],
+    ];
+    let at = RUN_HEAD;
+    const next = (): number => row[at++]!;
+    state.task[run] = task;
+    state.alive[task]!++;
+    state.operation[run] = operation;
+    state.status[run] = status;
+    state.dueMs[machine.runTimers + run] = toTime(state, timer);
+    state.deadlineMs[run] = toTime(state, deadline);
+    state.reachedMs[run] = state.nowMs;
+    state.lookedMs[run] = state.nowMs - looked;
+    state.refused[run] = status === STATUS.working ? 0 : 1;
+    if (place > 0) lines[machine.rows[operation]!.subject]![place] = run;
+    for (let counter = 0; counter < countersMax; counter++) state.counters[run * countersMax + counter] = next();
+    for (let variable = 0; variable < variablesMax; variable++) {
+      const drawn = next();
+      const value = drawn === 0 ? Number.NaN : this.#sourceOf(state, run, variable).values[drawn - 1]!;
+      state.variables[run * variablesMax + variable] = value;
+    }
+    for (let lock = 0; lock < locks; lock++) {
+      const holds = next();
+      state.holds[run * locks + lock] = holds;
+      state.used[lock]! += holds;
+    }
+    for (let slot = 0; slot < leaseSlots; slot++) {
+      const left = next();
+      if (left < 0) continue;
+      state.leaseHolder[slot] = run + 1;
+      state.dueMs[machine.leaseTimers + slot] = toTime(state, left);
+    }
+  }
+}
+
+/** The frame of the next run of `task`: its own, or for a task that allows several the next unused one of those shared. */
+function takeFrame(machine: Machine, state: State, task: number): number {
+  if (state.task[task] === -1) return task;
+  assert(machine.whenBusy[task] === BUSY.allow, 'only a task that allows it has two runs', { task });
+  const run = state.freeRun;
+  state.freeRun = state.next[run]!;
+  state.next[run] = -1;
+  return run;
+}
+
+/** Works out anew when each refused run wakes, where that follows from the level: a wake that came too early brings nothing. */
+function rearm(machine: Machine, state: State): void {
+  const drive = { machine, state, choose: NOBODY, observer: undefined, operationsLeft: 0 };
+  machine.supplies.forEach((bucket, supply) => {
+    settle(state, bucket, supply);
+  });
+  for (let run = 0; run < state.runsMax; run++) {
+    if (state.status[run] !== STATUS.waitsSupply) continue;
+    const { policy, pollSimulated, pollEveryMs, pollOrWhenDue } = machine.rows[state.operation[run]!]!;
+    // What a policy says, and looks that come when the level is due, were settled by the last look.
+    const follows = policy < 0 ? !pollOrWhenDue || pollEveryMs === 0 : pollSimulated && !pollOrWhenDue;
+    if (follows) state.dueMs[machine.runTimers + run] = wakeAnew(drive, run);
+  }
+}
+
+const NOBODY: Chooser = {
+  start: () => nothingOpen(),
+  amount: () => nothingOpen(),
+  turn: () => nothingOpen(),
+  began: () => undefined,
+};
+
+function nothingOpen(): never {
+  assert(false, 'what a waiting run asks for was drawn before');
+}
+
+/** After how long all cron patterns repeat: a day, a week where weekdays differ; 0: there are none. */
+function weekOf({ model }: Machine): number {
+  const patterns = model.triggers.flatMap((trigger) => (trigger.kind === 'cron' ? [trigger.fields] : []));
+  if (patterns.length === 0) return 0;
+  return patterns.every(({ weekdays }) => weekdays.length === 7) ? DAY_MS : 7 * DAY_MS;
+}
+
+/** Place of each run in the one line it stands in, from 1; 0: in none. */
+function placesInLine({ model }: Machine, state: State): Int32Array {
+  const places = new Int32Array(state.runsMax);
+  model.locks.forEach((_, lock) => {
+    let place = 1;
+    for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) places[run] = place++;
+  });
+  return places;
+}
+
+function fromNow({ nowMs }: State, atMs: number): number {
+  return atMs === NEVER ? -1 : atMs - nowMs;
+}
+
+function toTime({ nowMs }: State, leftMs: number): number {
+  return leftMs < 0 ? NEVER : nowMs + leftMs;
+}
+
+function byNumbers(left: readonly number[], right: readonly number[]): number {
+  const index = left.findIndex((value, at) => value !== right[at]);
+  return index < 0 ? 0 : left[index]! - right[index]!;
+}

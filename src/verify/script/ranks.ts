@@ -1,0 +1,92 @@
+/**
+ * Tells runs of one task apart by what they stand on, and not by the frames they are in.
+ *
+ * Which frame holds which of the runs that a task allows beside each other makes no difference, and is not the same in an
+ * explored state and in a run that comes to it. So whose turn it was is told by a rank: of the runs of the task that can go
+ * on, how many stand lower. Runs of one rank are alike in all that can ever matter.
+ *
+ * @module
+ */
+import { OP } from '../../sim/machine.ts';
+import type { State } from '../../sim/state.ts';
+import { type Live, livenessOf } from '../states/places.ts';
+import type { Space } from '../states/space.ts';
+
+export class Ranks {
+  readonly #space: Space;
+  readonly #marks: Uint8Array;
+  /** By task and operation in its program: what is read there or later. Worked out when it is asked for. */
+  readonly #live: (readonly Live[])[] = [];
+
+  /** `marks`: which runs have made progress, one for each frame. */
+  constructor(space: Space, marks: Uint8Array) {
+    this.#space = space;
+    this.#marks = marks;
+  }
+
+  /** The rank of the run at `index` of those that can go on; undefined where it is the only one of its task. */
+  rankOf(state: State, index: number, count: number): number | undefined {
+    const peers = peersOf(state, state.task[state.ready[index]!]!, count);
+    if (peers.length === 1) return undefined;
+    const own = this.#standing(state, state.ready[index]!);
+    return peers.filter((peer) => isBelow(this.#standing(state, state.ready[peer]!), own)).length;
+  }
+
+  /** The index, of those that can go on, of the run of `task` with this rank; -1: there is none. */
+  indexOf(state: State, task: number, rank: number, count: number): number {
+    return peersOf(state, task, count).find((index) => (this.rankOf(state, index, count) ?? 0) === rank) ?? -1;
+  }
+
+  /** All that can matter of a run that can go on, as whole numbers. */
+  #standing(state: State, run: number): readonly number[] {
+    const { machine, outcomes } = this.#space;
+    const { countersMax, variablesMax, leaseTimers, model } = machine;
+    const task = state.task[run]!;
+    const operation = state.operation[run]!;
+    this.#live[task] ??= livenessOf(machine, task);
+    const { variables, counters } = this.#live[task][operation - machine.entry[task]!]!;
+    const row = machine.rows[operation]!;
+    const waits = state.refused[run] === 1;
+    const looks = waits && row.pollEveryMs > 0 && !row.pollOrWhenDue;
+    const drawn = (variable: number): number => {
+      const values = outcomes[model.tasks[task]!.variables[variable]!.source]!;
+      return values.indexOf(state.variables[run * variablesMax + variable]!);
+    };
+    return [
+      operation,
+      state.refused[run]!,
+      state.granted[run]!,
+      waits ? state.deadlineMs[run]! - state.nowMs : 0,
+      looks ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
+      waits && row.kind === OP.acquire ? placeInLine(state, run, row.subject) : 0,
+      this.#marks[run]!,
+      ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
+      ...[...variables].sort(ascending).map(drawn),
+      ...model.locks.map((_, lock) => state.holds[run * model.locks.length + lock]!),
+      ...Array.from(machine.leaseLock, (_, slot) =>
+        state.leaseHolder[slot] === run + 1 ? state.dueMs[leaseTimers + slot]! - state.nowMs : -1,
+      ),
+    ];
+  }
+}
+
+/** Indices of the runs of `task` among those that can go on. */
+function peersOf({ task: tasks, ready }: State, task: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index).filter((index) => tasks[ready[index]!] === task);
+}
+
+/** From 1; 0: not in line. */
+function placeInLine(state: State, run: number, lock: number): number {
+  let place = 1;
+  for (let at = state.firstWaiter[lock]!; at >= 0; at = state.next[at]!, place++) if (at === run) return place;
+  return 0;
+}
+
+function isBelow(left: readonly number[], right: readonly number[]): boolean {
+  const index = left.findIndex((value, at) => value !== right[at]);
+  return index >= 0 && left[index]! < right[index]!;
+}
+
+function ascending(left: number, right: number): number {
+  return left - right;
+}

@@ -1,0 +1,41 @@
+/**
+ * Whether two runs that can go on at one instant are interchangeable: of one task, at one step, and equal in all they know.
+ *
+ * @module
+ */
+import { type Machine, OP } from '../../sim/machine.ts';
+import type { State } from '../../sim/state.ts';
+
+/** For runs of `state`; `marks` are what is known of each run beside the state. */
+export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (left: number, right: number) => boolean {
+  return (left, right) => {
+    // The views are asked for each time: a state that grows has others.
+    const { task, deadlineMs, lookedMs, operation, refused, granted, variables, counters, holds } = state;
+    return (
+      !holdsLease(machine, state, left, right) &&
+      !standsInLine(machine, state, left) &&
+      [task, deadlineMs, lookedMs, operation, refused, granted, marks].every((cells) => cells[left] === cells[right]) &&
+      sameRows(variables, machine.variablesMax, left, right) &&
+      sameRows(counters, machine.countersMax, left, right) &&
+      sameRows(holds, machine.model.locks.length, left, right)
+    );
+  };
+}
+
+function sameRows(cells: Float64Array | Int32Array, width: number, left: number, right: number): boolean {
+  for (let at = 0; at < width; at++) if (!Object.is(cells[left * width + at], cells[right * width + at])) return false;
+  return true;
+}
+
+/** No two have the same place: a permit that one of them gives back, as it gives up, goes to the first who is left. */
+function standsInLine({ rows }: Machine, { operation, refused, granted }: State, run: number): boolean {
+  return rows[operation[run]!]!.kind === OP.acquire && refused[run] === 1 && granted[run] === 0;
+}
+
+/** Leases run out at times of their own. */
+function holdsLease({ leaseSlots }: Machine, { leaseHolder }: State, left: number, right: number): boolean {
+  for (let slot = 0; slot < leaseSlots; slot++) {
+    if (leaseHolder[slot] === left + 1 || leaseHolder[slot] === right + 1) return true;
+  }
+  return false;
+}

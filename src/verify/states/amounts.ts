@@ -1,0 +1,72 @@
+/**
+ * The amounts of an operation, and how large each can get.
+ *
+ * @module
+ */
+import { evaluate } from '../../sim/expression.ts';
+import type { Amount, Operation, Task } from '../../sim/model.ts';
+
+/** All amounts an operation uses. */
+export function amountsOf(operation: Operation): readonly Amount[] {
+  return Object.values(namedAmounts(operation)).filter((amount) => amount !== undefined);
+}
+
+export interface NamedAmounts {
+  readonly main?: Amount | undefined;
+  readonly atMost?: Amount | undefined;
+  readonly margin?: Amount | undefined;
+  readonly poll?: Amount | undefined;
+}
+
+export function namedAmounts(operation: Operation): NamedAmounts {
+  switch (operation.kind) {
+    case 'acquire':
+      return { atMost: operation.atMost };
+    case 'await': {
+      const main = operation.target.kind === 'level' ? operation.target.level : undefined;
+      return { main, atMost: operation.atMost, margin: operation.margin, poll: operation.poll?.cost };
+    }
+    case 'spend':
+      return { main: operation.cost, atMost: operation.atMost, margin: operation.margin, poll: operation.poll?.cost };
+    case 'work':
+      return { main: operation.duration };
+    case 'progress':
+      return { main: operation.amount };
+    case 'loop':
+      return { main: operation.times };
+    default:
+      return {};
+  }
+}
+
+/** Combinations of draws up to which an amount is worked out for each of them. */
+const COMBINATIONS_MAX = 100_000;
+
+/** Every value an amount can have, given the outcomes of the task's variables; undefined: too many to list. */
+export function valuesOf(
+  amount: Amount,
+  { variables }: Task,
+  outcomes: (source: number) => readonly number[],
+): readonly number[] | undefined {
+  if (amount.kind === 'constant') return [amount.value];
+  const read = new Map<number, readonly number[]>();
+  evaluate(amount.expression, (variable) => {
+    read.set(variable, outcomes(variables[variable]!.source));
+    return 1;
+  });
+  const lists = [...read];
+  if (lists.reduce((product, [, values]) => product * values.length, 1) > COMBINATIONS_MAX) return undefined;
+  const found = new Set<number>();
+  for (const drawn of combinations(lists)) {
+    const value = evaluate(amount.expression, (variable) => drawn.get(variable)!);
+    found.add(amount.unit === 0 ? value : Math.max(0, Math.floor(value / amount.unit + 0.5)) * amount.each);
+  }
+  return [...found];
+}
+
+function combinations(lists: readonly (readonly [number, readonly number[]])[]): ReadonlyMap<number, number>[] {
+  return lists.reduce<ReadonlyMap<number, number>[]>(
+    (all, [variable, values]) => all.flatMap((one) => values.map((value) => new Map([...one, [variable, value]]))),
+    [new Map()],
+  );
+}

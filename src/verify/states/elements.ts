@@ -1,0 +1,332 @@
+/**
+ * What the parts of a model contribute to a packed state.
+ *
+ * Each kind of element (a supply, a trigger, a lease, a policy, a queue of starts, a run) keeps one contract: the fields
+ * its states consist of, with their ranges, or why they cannot be enumerated. Whoever adds an element to the engine adds
+ * its row here, and simulation and proof have it both.
+ *
+ * @module
+ */
+import { type Machine, OP, type Row } from '../../sim/machine.ts';
+import type { Supply } from '../../sim/model.ts';
+import type { State } from '../../sim/state.ts';
+import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
+import { FIELD, type Field } from './field.ts';
+import type { Place } from './places.ts';
+import { largest, type Refusal, type Space, startMax } from './space.ts';
+
+export interface Element {
+  /** The fields, with their cells in `state`, an example of the machine's states. */
+  fields(space: Space, state: State): readonly Field[];
+  notVerifiable(space: Space): readonly Refusal[];
+}
+
+/** Starts of a task that may wait in line before its range is left. */
+export const QUEUED_MAX = 63;
+
+/** Index of a view's first number in the array it is a view on. */
+export function cellOf(view: Float64Array | Int32Array, index = 0): number {
+  return view.byteOffset / view.BYTES_PER_ELEMENT + index;
+}
+
+const supplies: Element = {
+  fields: (space, state) =>
+    space.machine.supplies.flatMap(({ spec, everyMs }, supply): Field[] => {
+      const low = lowestLevel(space, spec, supply);
+      return [
+        {
+          name: `the level of ${spec.name}`,
+          kind: FIELD.plain,
+          cell: cellOf(state.level, supply),
+          low,
+          codes: spec.capacityGrains - low + 1,
+        },
+        {
+          name: `the refill of ${spec.name}`,
+          kind: FIELD.since,
+          cell: cellOf(state.sinceMs, supply),
+          scale: space.quantumMs,
+          codes: Math.max(1, everyMs / space.quantumMs),
+        },
+      ];
+    }),
+  notVerifiable: () => [],
+};
+
+/** How many capacities below zero paid looks may take a level before its range is left. */
+const POLL_DEBT = 4;
+
+/** A bound below which no level falls; where looks cost and debt is allowed there is none, and some room is left. */
+function lowestLevel(space: Space, { capacityGrains, debt, unitGrains, initial }: Supply, supply: number): number {
+  const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
+  if (debt.kind === 'none' || debt.kind === 'clamp') return Math.min(0, start);
+  const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
+  const costs = rows.map(({ row, operation }) =>
+    row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0,
+  );
+  const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
+  const looks = rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
+  // Codes beyond 2^53 would not be told apart any more.
+  const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
+  return Math.max(least, looks ? lowest - POLL_DEBT * capacityGrains : lowest);
+}
+
+function asks(row: Row, supply: number): boolean {
+  return (row.kind === OP.await || row.kind === OP.spend) && row.subject === supply;
+}
+
+const triggers: Element = {
+  fields: (space, state) =>
+    space.machine.model.triggers.flatMap((trigger, index): Field[] => {
+      const name = `the next start of ${space.machine.model.tasks[trigger.task]!.name}`;
+      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs };
+      if (trigger.kind === 'cron')
+        return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
+      if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
+      const delays = trigger.jitter === undefined ? [0] : space.outcomes[trigger.jitter]!.map(wholeMs);
+      const delayMs = largest(delays);
+      const furthestMs = Math.max(trigger.periodMs, startMax(space, trigger.offsetMs)) + delayMs;
+      return [
+        { name, ...at, kind: FIELD.due, codes: furthestMs / space.quantumMs + 1 },
+        { name, ...at, kind: FIELD.delay, other: cellOf(state.nominalMs, index), codes: delayMs / space.quantumMs + 1 },
+      ];
+    }),
+  notVerifiable: ({ machine: { model } }) =>
+    model.triggers.flatMap((trigger): Refusal[] => {
+      const { name } = model.tasks[trigger.task]!;
+      if (trigger.kind === 'poisson') {
+        return [{ name, reason: 'poisson starts have no bound; write `every` with a `jitter`' }];
+      }
+      if (trigger.kind !== 'cron') return [];
+      const weekly = trigger.fields.months.length === 12 && trigger.fields.days.length === 31;
+      return weekly
+        ? []
+        : [{ name, reason: 'its cron pattern does not come back every week; leave day and month open' }];
+    }),
+};
+
+/** The period of all cron patterns together: a day, or a week where some weekdays differ. 0: there are none. */
+export function calendarMs({ machine: { model } }: Space): number {
+  const patterns = model.triggers.flatMap((trigger) => (trigger.kind === 'cron' ? [trigger.fields] : []));
+  if (patterns.length === 0) return 0;
+  return patterns.every(({ weekdays }) => weekdays.length === 7) ? DAY_MS : 7 * DAY_MS;
+}
+
+const clock: Element = {
+  fields: (space) => {
+    const modulus = calendarMs(space);
+    if (modulus === 0) return [];
+    const codes = modulus / space.quantumMs;
+    return [{ name: 'the time of the week', kind: FIELD.clock, cell: 0, scale: space.quantumMs, modulus, codes }];
+  },
+  notVerifiable: () => [],
+};
+
+const leases: Element = {
+  fields: ({ machine, quantumMs }, state) =>
+    Array.from(machine.leaseLock, (lock, slot): Field[] => {
+      const { name, leaseMs } = machine.model.locks[lock]!;
+      return [
+        {
+          name: `the lease of ${name}`,
+          kind: FIELD.dueOrNever,
+          cell: cellOf(state.dueMs, machine.leaseTimers + slot),
+          scale: quantumMs,
+          codes: leaseMs / quantumMs + 2,
+        },
+        {
+          name: `the holder of ${name}`,
+          kind: FIELD.holder,
+          cell: cellOf(state.leaseHolder, slot),
+          codes: state.runsMax + 1,
+        },
+      ];
+    }).flat(),
+  notVerifiable: () => [],
+};
+
+const memories: Element = {
+  fields: ({ machine }, state) =>
+    machine.model.policies.flatMap((policy, index) =>
+      policy.memory.map(
+        (slot, at): Field => ({
+          name: `${slot.name} of ${policy.name}`,
+          kind: FIELD.plain,
+          cell: cellOf(state.memory, machine.memoryBase[index]! + at),
+          low: Math.min(0, slot.low),
+          codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
+        }),
+      ),
+    ),
+  notVerifiable: ({ machine: { model } }) =>
+    model.policies.flatMap(({ name, memory }) =>
+      memory.every(({ low, high }) => Number.isSafeInteger(high - low))
+        ? []
+        : [{ name, reason: 'its memory has no bounds' }],
+    ),
+};
+
+const queues: Element = {
+  fields: ({ machine: { model } }, state) =>
+    model.tasks.map(({ name, whenBusy }, task) => ({
+      name: `the queued starts of ${name}`,
+      kind: FIELD.integer,
+      cell: cellOf(state.queued, task),
+      codes: whenBusy === 'queue all' ? QUEUED_MAX + 1 : 1,
+    })),
+  notVerifiable: () => [],
+};
+
+const draws: Element = {
+  fields: () => [],
+  notVerifiable: ({ refusals }) => refusals,
+};
+
+/** Everything about a model but its runs. */
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, draws];
+
+/** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
+export function sharedFields(space: Space, state: State): readonly Field[] {
+  return ELEMENTS.flatMap((element) => element.fields(space, state));
+}
+
+export function leaseFields(space: Space, state: State): readonly Field[] {
+  return leases.fields(space, state);
+}
+
+/** Why a model cannot be verified; empty: it can. */
+export function notVerifiable(space: Space): readonly Refusal[] {
+  return ELEMENTS.flatMap((element) => element.notVerifiable(space));
+}
+
+/** The fields of a run in frame `run` that stands at `place`. */
+export function runFields(space: Space, state: State, run: number, place: Place): readonly Field[] {
+  return [
+    ...timerFields(space, state, run, place),
+    ...drawnFields(space, state, run, place),
+    ...counterFields(space, state, run, place),
+    ...holdFields(space.machine, state, run, place),
+    ...(isTimed(space.machine, place.task)
+      ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
+      : []),
+  ];
+}
+
+/** Whether starts of the task can be missed: it has another trigger than its own end. */
+export function isTimed({ model }: Machine, task: number): boolean {
+  return model.triggers.some((trigger) => trigger.task === task && trigger.kind !== 'always');
+}
+
+function timerFields(space: Space, state: State, run: number, place: Place): readonly Field[] {
+  const { machine, quantumMs } = space;
+  const { name } = machine.model.tasks[place.task]!;
+  const row = machine.rows[place.step]!;
+  const timer = { cell: cellOf(state.dueMs, machine.runTimers + run), scale: quantumMs };
+  if (place.doing === 'working') {
+    const workMs = largest(space.values(place.step, 'main'));
+    return [{ name: `the work of ${name}`, ...timer, kind: FIELD.due, codes: workMs / quantumMs + 1 }];
+  }
+  const fields: Field[] = [];
+  const atMostMs = largest(space.values(place.step, 'atMost'));
+  if (row.atMostMs !== NEVER) {
+    const cell = cellOf(state.deadlineMs, run);
+    fields.push({
+      name: `the patience of ${name}`,
+      kind: FIELD.due,
+      cell,
+      scale: quantumMs,
+      codes: atMostMs / quantumMs + 1,
+    });
+  }
+  if (place.doing === 'waitsLock') {
+    return [
+      ...fields,
+      {
+        name: `the place of ${name} in line`,
+        kind: FIELD.queue,
+        cell: run,
+        other: row.subject,
+        codes: state.runsMax + 1,
+      },
+    ];
+  }
+  if (row.pollEveryMs > 0 && !row.pollOrWhenDue) {
+    const cell = cellOf(state.lookedMs, run);
+    const modulus = row.pollEveryMs;
+    fields.push({
+      name: `the looks of ${name}`,
+      kind: FIELD.phase,
+      cell,
+      scale: quantumMs,
+      modulus,
+      codes: modulus / quantumMs,
+    });
+  }
+  if (!isWakeKnown(row)) {
+    const codes = longestWakeMs(space, row) / quantumMs + 2;
+    fields.push({ name: `the next look of ${name}`, ...timer, kind: FIELD.dueOrNever, codes });
+  }
+  return fields;
+}
+
+/** Whether the time a waiting run wakes at follows from the level and what else is known of it. */
+export function isWakeKnown(row: Row): boolean {
+  const fixedLooks = row.pollSimulated && !row.pollOrWhenDue && row.pollEveryMs > 0;
+  if (row.policy >= 0) return fixedLooks;
+  return !(row.pollOrWhenDue && row.pollEveryMs > 0);
+}
+
+/** The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look. */
+function longestWakeMs(space: Space, row: Row): number {
+  const { spec, stepGrains, everyMs, capacityGrains } = space.machine.supplies[row.subject]!;
+  const lowest = lowestLevel(space, spec, row.subject);
+  const fillMs = stepGrains > 0 ? (Math.ceil((capacityGrains - lowest) / stepGrains) + 1) * everyMs : 0;
+  if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
+  return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
+}
+
+function drawnFields({ machine, outcomes }: Space, state: State, run: number, place: Place): readonly Field[] {
+  const { name, variables } = machine.model.tasks[place.task]!;
+  return place.variables.map((variable) => {
+    const values = outcomes[variables[variable]!.source]!;
+    return {
+      name: `${variables[variable]!.name} of ${name}`,
+      kind: FIELD.drawn,
+      cell: cellOf(state.variables, run * machine.variablesMax + variable),
+      values,
+      codes: values.length + 1,
+    };
+  });
+}
+
+function counterFields(space: Space, state: State, run: number, place: Place): readonly Field[] {
+  const { machine } = space;
+  return place.counters.map((counter) => {
+    const loops = machine.operations.flatMap(({ task, operation }, index) =>
+      task === place.task && operation.kind === 'loop' && operation.counter === counter ? [index] : [],
+    );
+    const times = loops.map((index) =>
+      machine.rows[index]!.amount === NEVER ? -1 : largest(space.values(index, 'main')),
+    );
+    return {
+      name: `the turns left to ${machine.model.tasks[place.task]!.name}`,
+      kind: FIELD.integer,
+      cell: cellOf(state.counters, run * machine.countersMax + counter),
+      low: Math.min(...times, 0) < 0 ? -1 : 0,
+      codes: Math.max(...times) - Math.min(...times, 0) + 1,
+    };
+  });
+}
+
+function holdFields(machine: Machine, state: State, run: number, place: Place): readonly Field[] {
+  return machine.model.locks.map(({ name }, lock) => {
+    const { low, high } = place.holds[lock]!;
+    return {
+      name: `what a run holds of ${name}`,
+      kind: FIELD.integer,
+      cell: cellOf(state.holds, run * machine.model.locks.length + lock),
+      low,
+      codes: high - low + 1,
+    };
+  });
+}

@@ -1,0 +1,154 @@
+/**
+ * What a draw can turn out to be, as a finite list: every value of a `choice`, and of a continuous distribution one value
+ * for each way in which the amounts that use it are rounded.
+ *
+ * An amount is rounded to its supply's unit, a duration to whole milliseconds, so a range of draws falls into cells within
+ * which nobody could tell two draws apart. One value of each cell stands for it.
+ *
+ * @module
+ */
+import { type Distribution, spanOf } from '../../sim/distribution.ts';
+import type { Expression } from '../../sim/expression.ts';
+import type { Machine } from '../../sim/machine.ts';
+import type { Amount } from '../../sim/model.ts';
+import { amountsOf } from './amounts.ts';
+
+/** More outcomes of one draw than this are refused: each is tried in every state. */
+export const OUTCOMES_MAX = 1000;
+
+export type Outcomes =
+  | { readonly kind: 'finite'; readonly values: readonly number[] }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** The outcomes of source `index` of the model. */
+export function outcomesOf(machine: Machine, index: number): Outcomes {
+  const { distribution } = machine.model.sources[index]!;
+  if (distribution.kind === 'choice') return finite(chosenValues(distribution));
+  const span = spanOf(distribution);
+  if (span.high === Number.POSITIVE_INFINITY)
+    return refused('it has no upper bound; give it a `max`, or write a `choice` of its values');
+  const uses = usesOf(machine, index);
+  if (uses === undefined)
+    return refused('what is worked out from it is not a multiple of it; write a `choice` of its values');
+  return finite(representatives(span, uses));
+}
+
+/** One place where a draw is used: `slope * draw + shift`, rounded to multiples of `unit` (0: only its sign counts). */
+interface Use {
+  readonly slope: number;
+  readonly shift: number;
+  readonly unit: number;
+}
+
+function finite(values: readonly number[] | undefined): Outcomes {
+  if (values !== undefined && values.length <= OUTCOMES_MAX) return { kind: 'finite', values };
+  const many = values === undefined ? 'far too many' : String(values.length);
+  return refused(
+    `it has ${many} different outcomes (at most ${OUTCOMES_MAX}); write a \`choice\` of those that matter`,
+  );
+}
+
+function refused(reason: string): Outcomes {
+  return { kind: 'refused', reason };
+}
+
+function chosenValues({ values, weights }: Extract<Distribution, { kind: 'choice' }>): readonly number[] {
+  return [...new Set(values.filter((_, index) => weights === undefined || weights[index]! > 0))];
+}
+
+/** Every use of a source; undefined where one of them is more than a multiple and a shift. */
+function usesOf(machine: Machine, source: number): readonly Use[] | undefined {
+  const delays = machine.triggers.some((trigger) => trigger.source === source);
+  if (delays) return [{ slope: 1, shift: 0, unit: 1 }];
+  const { task } = machine.model.sources[source]!;
+  const variable = machine.model.tasks[task]!.variables.findIndex((one) => one.source === source);
+  const uses = machine.operations
+    .filter((one) => one.task === task)
+    .flatMap(({ operation }) => amountsOf(operation))
+    .filter((amount): amount is Extract<Amount, { kind: 'computed' }> => mentions(amount, variable))
+    .map(({ expression, unit }) => {
+      const line = lineOf(expression, variable);
+      return line && { ...line, unit };
+    });
+  return uses.includes(undefined) ? undefined : (uses as readonly Use[]);
+}
+
+function mentions(amount: Amount, variable: number): boolean {
+  return amount.kind === 'computed' && variablesOf(amount.expression).has(variable);
+}
+
+/** The variables an expression reads. */
+export function variablesOf(expression: Expression): Set<number> {
+  switch (expression.kind) {
+    case 'number':
+      return new Set();
+    case 'variable':
+      return new Set([expression.variable]);
+    case 'binary':
+      return new Set([...variablesOf(expression.left), ...variablesOf(expression.right)]);
+    case 'call':
+      return new Set(expression.operands.flatMap((operand) => [...variablesOf(operand)]));
+  }
+}
+
+/** `expression` as `slope * variable + shift`; undefined where it is no such thing. */
+function lineOf(expression: Expression, variable: number): Omit<Use, 'unit'> | undefined {
+  switch (expression.kind) {
+    case 'number':
+      return { slope: 0, shift: expression.value };
+    case 'variable':
+      return expression.variable === variable ? { slope: 1, shift: 0 } : undefined;
+    case 'call':
+      return undefined;
+    case 'binary': {
+      const left = lineOf(expression.left, variable);
+      const right = lineOf(expression.right, variable);
+      return left && right && combined(expression.operator, left, right);
+    }
+  }
+}
+
+type Line = Omit<Use, 'unit'>;
+
+function combined(operator: '+' | '-' | '*' | '/', left: Line, right: Line): Line | undefined {
+  switch (operator) {
+    case '+':
+      return { slope: left.slope + right.slope, shift: left.shift + right.shift };
+    case '-':
+      return { slope: left.slope - right.slope, shift: left.shift - right.shift };
+    case '*':
+      if (right.slope === 0) return { slope: left.slope * right.shift, shift: left.shift * right.shift };
+      return left.slope === 0 ? combined('*', right, left) : undefined;
+    case '/':
+      return right.slope === 0 ? { slope: left.slope / right.shift, shift: left.shift / right.shift } : undefined;
+  }
+}
+
+/** One value of each cell between two of the draws at which some use is rounded differently; undefined: too many to list. */
+function representatives(
+  { low, high }: { readonly low: number; readonly high: number },
+  uses: readonly Use[],
+): number[] | undefined {
+  if (low === high) return [low];
+  const cuts = new Set<number>();
+  for (const use of uses) {
+    if (use.slope === 0) continue;
+    const [first, last] = [use.slope * low + use.shift, use.slope * high + use.shift].sort((a, b) => a - b) as [
+      number,
+      number,
+    ];
+    if (use.unit > 0 && (last - first) / use.unit > 100 * OUTCOMES_MAX) return undefined;
+    for (const level of stepsWithin(first, last, use.unit)) cuts.add((level - use.shift) / use.slope);
+  }
+  const inner = [...cuts].filter((cut) => cut > low && cut < high).sort((a, b) => a - b);
+  const corners = [low, ...inner, high];
+  return corners.slice(1).map((corner, index) => (corner + corners[index]!) / 2);
+}
+
+/** The values in [first, last] from which on an amount is rounded up to the next unit; for `unit` 0 that is 0 alone. */
+function stepsWithin(first: number, last: number, unit: number): number[] {
+  if (unit === 0) return [0];
+  const from = Math.ceil(first / unit - 0.5);
+  const count = Math.max(0, Math.floor(last / unit - 0.5) - from + 1);
+  return Array.from({ length: count }, (_, index) => (from + index + 0.5) * unit);
+}

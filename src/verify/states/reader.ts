@@ -1,0 +1,247 @@
+/**
+ * Reads packed words back into the engine's state: the other half of `packer.ts`.
+ *
+ * @module
+ */
+import { assert } from '../../sim/assert.ts';
+import type { Chooser } from '../../sim/chooser.ts';
+import type { Drive } from '../../sim/drive.ts';
+import type { Machine } from '../../sim/machine.ts';
+import { copyState, STATUS, type State } from '../../sim/state.ts';
+import { NEVER } from '../../sim/time.ts';
+import { wakeAnew } from '../../sim/waiting.ts';
+import { getBits } from './bits.ts';
+import { calendarMs, isWakeKnown } from './elements.ts';
+import { FIELD, type FieldRow } from './field.ts';
+import type { Frame, Layout } from './layout.ts';
+import type { Place } from './places.ts';
+import { Frames } from './pool.ts';
+import type { Space } from './space.ts';
+
+// An imported constant is looked up at every use; one of this file is at hand.
+const {
+  plain: PLAIN,
+  due: DUE,
+  dueOrNever: DUE_OR_NEVER,
+  since: SINCE,
+  phase: PHASE,
+  delay: DELAY,
+  integer: INTEGER,
+  drawn: DRAWN,
+  queue: QUEUE,
+  mark: MARK,
+  holder: HOLDER,
+  clock: CLOCK,
+} = FIELD;
+const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK } = STATUS;
+const NEVER_MS = NEVER;
+
+/** What a run is at a place, beside its fields. */
+interface Standing {
+  readonly task: number;
+  readonly operation: number;
+  readonly status: number;
+}
+
+export class Reader {
+  readonly #machine: Machine;
+  readonly #layout: Layout;
+  readonly #fields: readonly FieldRow[];
+  readonly #standings: readonly Standing[];
+  readonly #marks: Uint8Array;
+  readonly #blank: State;
+  readonly #calendar: FieldRow | undefined;
+  readonly #queuing: readonly number[];
+  /** By operation: 1 where it follows from the level when a run that waits there wakes. */
+  readonly #wakeKnown: Uint8Array;
+  /** By lock and place in its line: the run + 1. */
+  readonly #line: Int32Array;
+  #drive: Drive;
+
+  /** `fresh` is what `begin` gives. */
+  constructor(space: Space, layout: Layout, fresh: State, marks: Uint8Array) {
+    const { machine } = space;
+    this.#machine = machine;
+    this.#layout = layout;
+    this.#fields = layout.fields;
+    this.#standings = layout.places.map(standingOf);
+    this.#marks = marks;
+    this.#blank = copyState(machine, fresh);
+    this.#blank.dueMs.fill(NEVER_MS);
+    this.#calendar = layout.fields.find(({ kind }) => kind === CLOCK);
+    assert((this.#calendar !== undefined) === calendarMs(space) > 0, 'a calendar has its field');
+    this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
+    this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
+    this.#line = new Int32Array(machine.model.locks.length * (fresh.runsMax + 1));
+    this.#drive = driveOf(machine, fresh);
+  }
+
+  /** A new state in which nothing has been set up. */
+  blank(): State {
+    return copyState(this.#machine, this.#blank);
+  }
+
+  /** Reads all but the agenda, which follows from it. */
+  read(words: Uint32Array, at: number, state: State): void {
+    const { tasks, frames, pool, sharedTo, leasesFrom } = this.#layout;
+    const base = at * 32;
+    this.#clear(state);
+    if (this.#calendar !== undefined) state.nowMs = readValue(this.#calendar, words, base);
+    this.#readFields(words, base, state, 0, sharedTo);
+    for (let run = 0; run < tasks; run++) {
+      const frame = frames[run]!;
+      if (frame.pooled) continue;
+      const code = getBits(words, base + frame.offset, frame.placeBits);
+      if (code > 0) this.#readRun(words, base, state, frame, code);
+    }
+    if (pool.length > 0) this.#readPool(words, base, state);
+    this.#readFields(words, base, state, leasesFrom, this.#fields.length);
+    this.#settleRuns(state);
+  }
+
+  #clear(state: State): void {
+    state.floats.set(this.#blank.floats);
+    state.integers.set(this.#blank.integers);
+    state.readyCount = 0;
+    state.freeRun = this.#blank.freeRun;
+    state.nowMs = 0;
+    for (let run = 0; run < this.#marks.length; run++) this.#marks[run] = 0;
+    for (let index = 0; index < this.#queuing.length; index++) state.queuedDueMs[this.#queuing[index]!]!.length = 0;
+    if (this.#drive.state !== state) this.#drive = driveOf(this.#machine, state);
+  }
+
+  #readRun(words: Uint32Array, base: number, state: State, frame: Frame, code: number): void {
+    const { run } = frame;
+    const standing = this.#standings[frame.firstPlace + code - 1]!;
+    state.task[run] = standing.task;
+    state.operation[run] = standing.operation;
+    state.status[run] = standing.status;
+    state.alive[standing.task]!++;
+    state.reachedMs[run] = state.nowMs;
+    state.lookedMs[run] = state.nowMs;
+    if (standing.status !== WORKING) {
+      state.refused[run] = 1;
+      state.deadlineMs[run] = NEVER_MS;
+    }
+    this.#readFields(words, base, state, frame.from[code]!, frame.to[code]!);
+  }
+
+  #readPool(words: Uint32Array, base: number, state: State): void {
+    const { frames, pool, poolOffset, poolBits, tasks } = this.#layout;
+    const assign = new Frames(this.#layout);
+    const { placeBits } = frames[pool[0]!]!;
+    for (let rank = 0; rank < pool.length; rank++) {
+      const record = base + poolOffset + rank * poolBits;
+      const code = getBits(words, record, placeBits);
+      if (code === 0) break;
+      this.#readRun(words, record, state, frames[assign.next(this.#standings[code - 1]!.task)]!, code);
+    }
+    state.freeRun = -1;
+    for (const run of assign.free.toReversed()) {
+      assert(run >= tasks, 'only shared frames are handed on');
+      state.next[run] = state.freeRun;
+      state.freeRun = run;
+    }
+  }
+
+  #readFields(words: Uint32Array, base: number, state: State, from: number, to: number): void {
+    const fields = this.#fields;
+    const { floats, integers, nowMs } = state;
+    for (let index = from; index < to; index++) {
+      const field = fields[index]!;
+      const { kind, cell } = field;
+      const value = readValue(field, words, base);
+      switch (kind) {
+        case PLAIN:
+          floats[cell] = value;
+          break;
+        case DUE:
+          floats[cell] = nowMs + value;
+          break;
+        case SINCE:
+        case PHASE:
+          floats[cell] = nowMs - value;
+          break;
+        case INTEGER:
+        case HOLDER:
+          integers[cell] = value;
+          break;
+        case DUE_OR_NEVER:
+          floats[cell] = value < 0 ? NEVER_MS : nowMs + value;
+          break;
+        case DELAY:
+          floats[field.other] = floats[cell]! - value;
+          break;
+        case DRAWN:
+          floats[cell] = value === 0 ? Number.NaN : field.values[value - 1]!;
+          break;
+        case QUEUE:
+          if (value > 0) this.#line[field.other * (state.runsMax + 1) + value] = cell + 1;
+          break;
+        case MARK:
+          this.#marks[cell] = value;
+          break;
+      }
+    }
+  }
+
+  /** What follows from the fields: permits taken, lines, and when those who wait wake. */
+  #settleRuns(state: State): void {
+    const { runTimers, model } = this.#machine;
+    const locks = model.locks.length;
+    const { holds, used, status, dueMs, runsMax } = state;
+    for (let lock = 0; lock < locks; lock++) {
+      let taken = 0;
+      for (let slot = lock; slot < holds.length; slot += locks) taken += holds[slot]!;
+      used[lock] = taken;
+      this.#joinLine(state, lock);
+    }
+    for (let run = 0; run < runsMax; run++) {
+      const what = status[run]!;
+      if (what === WAITS_LOCK) dueMs[runTimers + run] = state.deadlineMs[run]!;
+      else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)
+        dueMs[runTimers + run] = wakeAnew(this.#drive, run);
+    }
+  }
+
+  /** Links the runs that wait for a lock in their order, and empties the line for the next state. */
+  #joinLine(state: State, lock: number): void {
+    const from = lock * (state.runsMax + 1);
+    let last = -1;
+    for (let place = from + 1; this.#line[place]! > 0; place++) {
+      const run = this.#line[place]! - 1;
+      this.#line[place] = 0;
+      state.next[run] = -1;
+      if (last < 0) state.firstWaiter[lock] = run;
+      else state.next[last] = run;
+      last = run;
+    }
+    state.lastWaiter[lock] = last;
+  }
+}
+
+/** What a field says, in the unit of its cell. */
+function readValue({ kind, low, scale, bits, offset }: FieldRow, words: Uint32Array, base: number): number {
+  const code = bits === 0 ? 0 : getBits(words, base + offset, bits);
+  return (kind === DUE_OR_NEVER ? code - 1 : code) * scale + low;
+}
+
+function standingOf({ task, operation, doing }: Place): Standing {
+  return { task, operation, status: STATUS[doing] };
+}
+
+function driveOf(machine: Machine, state: State): Drive {
+  return { machine, state, choose: ASK_NOBODY, observer: undefined, operationsLeft: 0 };
+}
+
+/** What a waiting run asked for was drawn before it began to wait. */
+const ASK_NOBODY: Chooser = {
+  start: () => refuse(),
+  amount: () => refuse(),
+  turn: () => refuse(),
+  began: () => undefined,
+};
+
+function refuse(): never {
+  assert(false, 'nothing is open while a state is read');
+}

@@ -1,0 +1,109 @@
+/**
+ * What a model's states are made of: the outcomes of its draws, the common quantum of its times, where its runs can stand.
+ * Worked out once per machine; the elements read it.
+ *
+ * @module
+ */
+import type { Machine } from '../../sim/machine.ts';
+import type { Amount, Start } from '../../sim/model.ts';
+import { greatestCommonDivisor, rational, toNumber } from '../../sim/rational.ts';
+import { NEVER, wholeMs } from '../../sim/time.ts';
+import { namedAmounts, valuesOf } from './amounts.ts';
+import { outcomesOf } from './outcomes.ts';
+import { type Place, placesOf } from './places.ts';
+
+/** Why a model cannot be verified, and about what. */
+export interface Refusal {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface Space {
+  readonly machine: Machine;
+  /** Values of each source; empty where it was refused. */
+  readonly outcomes: readonly (readonly number[])[];
+  readonly refusals: readonly Refusal[];
+  /** Every time and duration is a multiple of this. */
+  readonly quantumMs: number;
+  /** Places of each task's runs. */
+  readonly places: readonly (readonly Place[])[];
+  /** Every value of an amount of an operation; undefined where there are too many to list. */
+  values(operation: number, which: 'main' | 'atMost' | 'margin' | 'poll'): readonly number[] | undefined;
+}
+
+/** What is drawn, as one finds it in the document: by its path, which names the task, or as a fact of the task. */
+function refusedName(task: string, purpose: string): string {
+  const name = purpose.replace(/ in steps\.[\w.]*$/, '');
+  return name.startsWith(`tasks.${task}.`) ? name : `${task}'s ${name}`;
+}
+
+export function spaceOf(machine: Machine): Space {
+  const { model } = machine;
+  const found = model.sources.map((_, source) => outcomesOf(machine, source));
+  const outcomes = found.map((one) => (one.kind === 'finite' ? one.values : []));
+  const refusals = found.flatMap((one, source): Refusal[] => {
+    // Poisson starts are refused as such.
+    const starts = model.triggers.some((trigger) => trigger.kind === 'poisson' && trigger.source === source);
+    if (one.kind === 'finite' || starts) return [];
+    const { task, purpose } = model.sources[source]!;
+    return [{ name: refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
+  });
+  const known = new Map<Amount, readonly number[] | undefined>();
+  const values: Space['values'] = (operation, which) => {
+    const { task, operation: spec } = machine.operations[operation]!;
+    const amount = namedAmounts(spec)[which];
+    if (amount === undefined) return [];
+    if (!known.has(amount))
+      known.set(
+        amount,
+        valuesOf(amount, model.tasks[task]!, (source) => outcomes[source]!),
+      );
+    return known.get(amount);
+  };
+  const space = { machine, outcomes, refusals, values, places: model.tasks.map((_, task) => placesOf(machine, task)) };
+  return { ...space, quantumMs: refusals.length > 0 ? 1 : quantumOf({ ...space, quantumMs: 1 }) };
+}
+
+/** The largest value in a list that may be too long to have been made. */
+export function largest(values: readonly number[] | undefined): number {
+  return values === undefined ? Infinity : values.reduce((most, value) => Math.max(most, value), 0);
+}
+
+function quantumOf(space: Space): number {
+  const { model } = space.machine;
+  const spans = [
+    ...model.supplies.flatMap(({ refill }) =>
+      refill.kind === 'continuous' ? [1] : [refill.everyMs, ...startSpans(space, refill.phaseMs)],
+    ),
+    ...model.triggers.flatMap((trigger) => {
+      if (trigger.kind === 'cron') return [60_000, trigger.epochMs % 60_000];
+      if (trigger.kind !== 'every') return [];
+      const jitter = trigger.jitter === undefined ? [] : space.outcomes[trigger.jitter]!.map(wholeMs);
+      return [trigger.periodMs, ...startSpans(space, trigger.offsetMs), ...jitter];
+    }),
+    ...model.locks.flatMap(({ leaseMs }) => (leaseMs === NEVER ? [] : [leaseMs])),
+    ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
+  ];
+  return Math.max(1, toNumber(greatestCommonDivisor(spans.filter((span) => span > 0).map((span) => rational(span)))));
+}
+
+/** Durations in an operation; 1 for those that are too many to list. */
+function spansOf(space: Space, operation: number): readonly number[] {
+  const { operation: spec } = space.machine.operations[operation]!;
+  const polls = (spec.kind === 'await' || spec.kind === 'spend') && spec.poll !== undefined ? [spec.poll.everyMs] : [];
+  const durations = spec.kind === 'work' ? space.values(operation, 'main') : [];
+  return [...polls, ...(durations ?? [1]), ...(space.values(operation, 'atMost') ?? [1])];
+}
+
+function startSpans({ machine }: Space, start: Start): readonly number[] {
+  if (start.kind === 'fixed') return [start.value];
+  const { from, step } = machine.model.starts[start.choice]!;
+  return [from, step];
+}
+
+/** The largest value a start can have. */
+export function startMax({ machine }: Space, start: Start): number {
+  if (start.kind === 'fixed') return start.value;
+  const { from, step, count } = machine.model.starts[start.choice]!;
+  return from + step * (count - 1);
+}
