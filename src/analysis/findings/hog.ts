@@ -8,6 +8,7 @@
  * @module
  */
 import { spanOf } from '../../sim/distribution.ts';
+import type { Supply } from '../../sim/model.ts';
 import type { Evidence } from './finding.ts';
 import { leastStart, mostIn, refillOf } from './refill.ts';
 import { gapMs, type Taker } from './taker.ts';
@@ -40,7 +41,7 @@ export function greedy({ model }: Evidence, taker: Taker): Hog | undefined {
   if (trigger.kind !== 'always' || !Number.isFinite(work.high) || needHigh > spec.capacityGrains) return undefined;
   const meanwhile = mostIn(refill, work.high);
   if (refill.grains === 0 || cost.low <= meanwhile) return undefined;
-  const ceiling = needHigh - 1 + overGrains;
+  const ceiling = seenBy(spec, needHigh - 1 + overGrains, meanwhile);
   // It is there at each refill, and first: nobody behind it sees what it has not left.
   const first = lookMs === 0 && !taker.paid && work.high <= refill.everyMs && cost.low >= refill.grains;
   return { taker, ceiling, ceilingBehind: first ? needHigh - 1 : ceiling, how: 'certain', even: false, meanwhile };
@@ -57,9 +58,14 @@ export function giant(evidence: Evidence, taker: Taker): Hog | undefined {
   const possible = cost.low < meanwhile;
   if (possible && cost.values === undefined) return undefined;
   const refused = needHigh - 1 + (mode === 'skip' ? meanwhile : overGrains);
-  const ceiling = spec.debt.kind === 'clamp' ? Math.max(refused, meanwhile) : refused;
+  const ceiling = seenBy(spec, refused, meanwhile);
   const even = possible ? cost.high === meanwhile : cost.low === meanwhile;
   return { taker, ceiling, ceilingBehind: ceiling, how: possible ? 'possible' : 'certain', even, meanwhile };
+}
+
+/** Who pays what is there leaves nothing, however much it wanted: then all that comes meanwhile is seen. */
+function seenBy({ debt }: Supply, refused: number, meanwhile: number): number {
+  return debt.kind === 'clamp' ? Math.max(refused, meanwhile) : refused;
 }
 
 /** The highest level there can be before the first start of a periodic task, if the start is chosen well. */
