@@ -6,30 +6,12 @@ import { quickLimits } from '../../src/judge/quick-limits.ts';
 import { type Report, type Result, reportSchema } from '../../src/judge/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
-import type { Goal, Scenario } from '../../src/scenarios/scenario.ts';
-import type { Model } from '../../src/sim/model.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
 import { boundedSystem, openSystem } from '../verify/systems.ts';
+import { scenarioOf } from './random-scenario.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
-
-/** A scenario of one world around a model; every task has both goals about every run. */
-function scenarioOf(model: Model, limitMs: number): Scenario {
-  const goals = model.tasks.flatMap(({ name }): Goal[] => [
-    { of: name, goal: 'neverStarves', path: [], implicit: true },
-    { of: name, goal: 'progressWithin', path: [], implicit: false, limitMs },
-  ]);
-  return {
-    name: 'random',
-    title: 'random',
-    seed: undefined,
-    replications: undefined,
-    parameters: {},
-    lattices: [],
-    worlds: [{ set: {}, model: { ...model, horizonMs: 2000 }, goals, assumptions: [] }],
-    locate: () => ({ file: 'random.yaml', line: 1, column: 1 }),
-  };
-}
 
 function proved(scenario: Scenario, options: VerifyOptions = quickLimits(1), demand = false): Result {
   const simulated = simulate(scenario, { replications: 3, eventsMax: 20_000 });
@@ -57,7 +39,9 @@ describe('proofs beside runs', () => {
     const claims: Record<string, number> = {};
     fc.assert(
       fc.property(fc.oneof(boundedSystem, openSystem), fc.integer({ min: 1, max: 60 }), (model, limitMs) => {
-        const { report, counterexamples = [] } = proved(scenarioOf(model, limitMs), { statesMax: 2000 });
+        const { report, counterexamples = [] } = proved(scenarioOf({ ...model, horizonMs: 2000 }, limitMs), {
+          statesMax: 2000,
+        });
         expect(reportSchema.parse(report)).toEqual(report);
         for (const [name, task] of Object.entries(report.tasks)) {
           claims[task.claim] = (claims[task.claim] ?? 0) + 1;

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { withProofs } from '../../src/judge/evidence.ts';
 import { type Report, reportSchema } from '../../src/judge/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
-import type { Goal, Scenario } from '../../src/scenarios/scenario.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import type { Model } from '../../src/sim/model.ts';
 import { confirm } from '../../src/verify/script/confirm.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { closedSystem } from '../analysis/closed-systems.ts';
+import { scenarioOf } from './random-scenario.ts';
 import { load, reportOf } from './scenario-text.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
@@ -153,24 +153,6 @@ tasks: { job: { trigger: always, steps: [{ await: { api: 40, poll: { every: 1m, 
     ]);
   });
 });
-
-/** A scenario of one world around a model. */
-function scenarioOf(model: Model, limitMs: number): Scenario {
-  const goals = model.tasks.flatMap(({ name }): Goal[] => [
-    { of: name, goal: 'neverStarves', path: [], implicit: true },
-    { of: name, goal: 'progressWithin', path: [], implicit: false, limitMs },
-  ]);
-  return {
-    name: 'random',
-    title: 'random',
-    seed: undefined,
-    replications: undefined,
-    parameters: {},
-    lattices: [],
-    worlds: [{ set: {}, model, goals, assumptions: [] }],
-    locate: () => ({ file: 'random.yaml', line: 1, column: 1 }),
-  };
-}
 
 it('says with and without exploration the same of every goal about every run, whatever the system', () => {
   const counts: Record<string, number> = {};
