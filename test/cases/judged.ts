@@ -1,0 +1,30 @@
+/** A case from `scenarios/cases`, judged as the command does: runs, a proof where the scenario is small enough, the causes. */
+import { readFileSync } from 'node:fs';
+import { withProofs } from '../../src/judge/evidence.ts';
+import { quickLimits } from '../../src/judge/quick-limits.ts';
+import type { Report } from '../../src/judge/report.ts';
+import { type SimulateOptions, simulate } from '../../src/judge/simulate.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { verify } from '../../src/verify/verify.ts';
+
+export function caseOf(name: string): Scenario {
+  const file = `scenarios/cases/${name}.yaml`;
+  return loadScenario(readFileSync(file, 'utf8'), { file });
+}
+
+export function judged(name: string, options: SimulateOptions = {}): Report {
+  const scenario = caseOf(name);
+  const verification = verify(scenario, quickLimits(scenario.worlds.length));
+  return withProofs(simulate(scenario, options), scenario, verification).report;
+}
+
+/** Claim, evidence and mechanism of each task, in a form that reads well in a test. */
+export function claimsOf({ tasks }: Report): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, { claim, evidence, mechanism }]) => [
+      name,
+      [claim, `by ${evidence.kind}`, mechanism].filter((word) => word !== undefined).join(' '),
+    ]),
+  );
+}
