@@ -31,7 +31,8 @@ export type ScenarioIssue =
   | { readonly code: 'must_be_constant'; readonly what: string }
   | { readonly code: 'off_step'; readonly received: string; readonly step: string; readonly near: readonly string[] }
   | { readonly code: 'not_one_of'; readonly received: string; readonly known: readonly string[] }
-  | { readonly code: 'bad_date' | 'bad_name' | 'bad_label'; readonly received: string }
+  | { readonly code: 'bad_date' | 'bad_name' | 'bad_label' | 'bad_reference'; readonly received: string }
+  | { readonly code: 'in_of_number' }
   | { readonly code: 'bad_cron'; readonly text: string }
   | { readonly code: 'bad_weights'; readonly values: number; readonly weights: number }
   | { readonly code: 'nothing_kept'; readonly min: string; readonly max: string }

@@ -15,6 +15,7 @@ import { NamedFiles, type ReadFile } from './named-files.ts';
 import { checkOptions, kindOf, type OptionKinds } from './options.ts';
 import { parameterTexts } from './parameters.ts';
 import { dotted } from './path-text.ts';
+import { settingsOf } from './production.ts';
 import { prune } from './prune.ts';
 import type { Location, Scenario } from './scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
@@ -71,6 +72,7 @@ function loadAs(text: string, options: Named): Scenario {
   const files = new NamedFiles(options.read);
   const worlds = sound ? compileWorlds(root, document, { ...options, files }, report) : [];
   const [first] = worlds;
+  const settings = first === undefined ? [] : settingsOf(first.reading, root, document as ScenarioDocument);
   if (issues.length > 0 || first === undefined) throw scenarioError(issues);
   const { header, reading } = first;
   return {
@@ -83,6 +85,7 @@ function loadAs(text: string, options: Named): Scenario {
     objective: first.objective,
     parameters: parameterTexts(reading.names, root),
     files: files.list,
+    settings,
     lattices: latticesOf(reading, root, document as ScenarioDocument),
     worlds: worlds.map(({ world }) => world),
     locate: (path) => locationOf(root, path),

@@ -7,6 +7,7 @@ import type { Model, Path } from '../sim/model.ts';
 import type { Rational } from '../sim/rational.ts';
 import type { Lattice } from './lattice.ts';
 import type { NamedFile } from './named-files.ts';
+import type { Setting } from './production.ts';
 
 export interface Scenario {
   /** The file's base name without its ending; names `reports/NAME/`. */
@@ -26,6 +27,8 @@ export interface Scenario {
   readonly parameters: Readonly<Record<string, string>>;
   /** The files it names, with the hash of what they held. */
   readonly files: readonly NamedFile[];
+  /** The parameters as production has them, in the order of the document. */
+  readonly settings: readonly Setting[];
   /** The values each parameter with a range or a list may have. */
   readonly lattices: readonly Lattice[];
   /** At least one; in the order of the product of the unsure facts, the last one varying fastest. */

@@ -54,6 +54,10 @@ const parameter = either('a value, or a map with `value`', [
     step: value.optional(),
     oneOf: z.array(value).min(1).optional(),
     from: z.string().optional().describe('where production keeps it: path#symbol'),
+    in: z
+      .string()
+      .optional()
+      .describe('production keeps a bare number of these: ms, s, min, h, d; /s, /min, /h, /d; %'),
   }),
 ]);
 

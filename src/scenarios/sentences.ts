@@ -73,6 +73,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${inside}"${issue.received}" cannot be a name here: letters, digits and _ only, no digit first`;
     case 'bad_label':
       return `${inside}"${issue.received}" cannot be a name: 1 to 100 characters, none of them invisible`;
+    case 'bad_reference':
+      return `${it} must be path#symbol, such as app/settings.py#MIN_TOKENS, received ${JSON.stringify(issue.received)}`;
+    case 'in_of_number':
+      return `${it} belongs to a duration, a rate or a share; a plain number is kept as it is`;
     case 'bad_cron':
       return `${it} is no cron pattern (minute hour day month weekday): ${issue.text}`;
     case 'bad_weights':

@@ -15,6 +15,7 @@ export function scenarioOf(model: Model, limitMs: number): Scenario {
     replications: undefined,
     parameters: {},
     files: [],
+    settings: [],
     lattices: [],
     worlds: [{ set: {}, model, goals, assumptions: [] }],
     locate: () => ({ file: 'random.yaml', line: 1, column: 1 }),

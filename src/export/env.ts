@@ -1,0 +1,54 @@
+/**
+ * `.env` files, as shells source them and as dotenv loads them: one `NAME=VALUE` a line.
+ *
+ * @module
+ */
+import { ConfigError, configIssue } from './config-error.ts';
+import type { Format, Found } from './format.ts';
+import { type Scalar, scalarText } from './scalar.ts';
+
+export const env: Format = {
+  name: 'env',
+  describe: 'NAME=VALUE lines, for shells, Docker and dotenv',
+  files: ['.env'],
+  write: (entries, head) =>
+    [
+      ...head.map((line) => `# ${line}`),
+      ...entries.map(({ setting, scalar }) => `${setting.name}=${quoted(scalarText(scalar))}`),
+      '',
+    ].join('\n'),
+  read(text, file) {
+    const issues = [];
+    const found: Found[] = [];
+    for (const [index, written] of text.split(/\r\n|\n|\r/).entries()) {
+      if (/^\s*(#|$)/.test(written)) continue;
+      const line = index + 1;
+      const [whole, before, name] = ASSIGNMENT.exec(written) ?? [];
+      const value = whole === undefined ? undefined : valueIn(written.slice(whole.length));
+      if (name === undefined) issues.push(configIssue('not_readable', { file, line, column: 1 }, EXPECTED));
+      else if (value === undefined) {
+        const column = whole!.length + 1;
+        const says = 'expected one plain or quoted value: nothing is expanded here';
+        issues.push(configIssue('not_a_value', { file, line, column }, `${name}: ${says}`));
+      } else found.push({ name, scalar: value, line, column: before!.length + 1 });
+    }
+    if (issues.length > 0) throw new ConfigError(issues, text);
+    return found;
+  },
+};
+
+const ASSIGNMENT = /^(\s*(?:export\s+)?)([A-Za-z_]\w*)=/;
+const EXPECTED = 'expected NAME=VALUE, a comment or an empty line';
+
+/** Plain where no shell could take it for anything else. */
+function quoted(text: string): string {
+  return /^[\w./%+:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** The value that `text` begins with; undefined where a shell would do more than read it. */
+function valueIn(text: string): Scalar | undefined {
+  const [, pieces] = /^\s*((?:'[^']*'|"[^"\\$`]*"|\\'|[^\s'"\\$`#;&|<>()]+)*)\s*(?:#.*)?$/.exec(text) ?? [];
+  if (pieces === undefined) return undefined;
+  const value = pieces.replace(/'([^']*)'|"([^"]*)"|\\(')/g, (_, single, double, mark) => single ?? double ?? mark);
+  return { kind: 'text', text: value };
+}

@@ -1,0 +1,43 @@
+/**
+ * What a format of production files is: how settings are written in it, and how they are read back.
+ *
+ * **To add a format**: write `src/export/<name>.ts` and add its row to `formats.ts`; the suite in
+ * `test/export/formats.test.ts` then holds it to the contract below.
+ *
+ * @module
+ */
+import type { Setting } from '../scenarios/production.ts';
+import type { Scalar } from './scalar.ts';
+
+/** A setting with what stands for it in the file. */
+export interface Entry {
+  readonly setting: Setting;
+  readonly scalar: Scalar;
+}
+
+/** A value that was found in a production file, and where. */
+export interface Found {
+  readonly name: string;
+  readonly scalar: Scalar;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Format {
+  readonly name: string;
+  readonly describe: string;
+  /** Endings and names of files that are of this format: `.json`, `.env`. */
+  readonly files: readonly string[];
+  /**
+   * The text of a file that holds `entries` below the lines of `head`, which are comments. The same input gives the same
+   * bytes, and whatever a title holds stays a comment.
+   */
+  write(entries: readonly Entry[], head: readonly string[]): string;
+  /**
+   * Every name with a plain value in the text. What it cannot read it tells at its place; it runs nothing. Absent where
+   * only the language's own parser can tell.
+   *
+   * @throws {ConfigError}
+   */
+  read?(text: string, file: string): readonly Found[];
+}

@@ -1,0 +1,106 @@
+/**
+ * What is deployed, laid over the parameters of a scenario.
+ *
+ * @module
+ */
+import { nearest } from '../scenarios/nearest.ts';
+import type { Setting } from '../scenarios/production.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { ConfigError, configIssue } from './config-error.ts';
+import type { Found } from './format.ts';
+import { scalarText, settingText } from './scalar.ts';
+
+/** One file, or the environment, as it was read. */
+export interface Config {
+  readonly file: string;
+  readonly text: string;
+  readonly found: readonly Found[];
+}
+
+export interface Overlay {
+  /** The deployed value of each parameter that was found, as `--set` takes it. */
+  readonly set: Readonly<Record<string, string>>;
+  /** Where each of them stands, `file:line:column`. */
+  readonly places: Readonly<Record<string, string>>;
+  /** Parameters that no file has: the scenario's own values stand. */
+  readonly missing: readonly string[];
+  /** Names that no parameter has, with the parameter that is perhaps meant. */
+  readonly unknown: readonly Unknown[];
+}
+
+/** A parameter that is deployed with another value than the scenario has. */
+export interface Change {
+  readonly name: string;
+  readonly scenario: string;
+  readonly deployed: string;
+  /** `file:line:column`. */
+  readonly at: string;
+}
+
+export interface Unknown {
+  readonly name: string;
+  readonly meant?: string;
+  readonly at: string;
+}
+
+/**
+ * Lays `configs` over the scenario, a later one over an earlier one.
+ *
+ * @throws {ConfigError} where a file has a name twice, or nothing that is a parameter.
+ */
+export function overlayOf({ settings }: Scenario, configs: readonly Config[]): Overlay {
+  const byName = new Map(settings.map((setting) => [setting.name, setting]));
+  const deployed = new Map<string, { readonly text: string; readonly at: string }>();
+  const unknown: Unknown[] = [];
+  for (const config of configs) {
+    const known = config.found.filter(({ name }) => byName.has(name));
+    if (known.length === 0) throw nothingKnown(config, settings);
+    checkOnce(config, known);
+    for (const { name, scalar, line, column } of known) {
+      const text = settingText(byName.get(name)!, scalar) ?? scalarText(scalar);
+      deployed.set(name, { text, at: `${config.file}:${line}:${column}` });
+    }
+    unknown.push(...unknownOf(config, settings));
+  }
+  return {
+    set: Object.fromEntries([...deployed].map(([name, { text }]) => [name, text])),
+    places: Object.fromEntries([...deployed].map(([name, { at }]) => [name, at])),
+    missing: settings.map(({ name }) => name).filter((name) => !deployed.has(name)),
+    unknown,
+  };
+}
+
+/** What of `scenario` is another value in `deployed`, which was loaded with the overlay's values. */
+export function changesOf(scenario: Scenario, deployed: Scenario, { places }: Overlay): readonly Change[] {
+  const before = new Map(scenario.settings.map(({ name, text }) => [name, text]));
+  return deployed.settings
+    .filter(({ name, text }) => before.get(name) !== text)
+    .map(({ name, text }) => ({ name, scenario: before.get(name)!, deployed: text, at: places[name] ?? '' }));
+}
+
+function unknownOf({ file, found }: Config, settings: readonly Setting[]): Unknown[] {
+  const names = settings.map(({ name }) => name);
+  return found
+    .filter(({ name }) => !names.includes(name))
+    .map(({ name, line, column }) => {
+      const meant = nearest(name, names);
+      return { name, ...(meant === undefined ? {} : { meant }), at: `${file}:${line}:${column}` };
+    });
+}
+
+function checkOnce({ file, text }: Config, known: readonly Found[]): void {
+  const issues = known
+    .filter(({ name }, index) => known.findIndex((other) => other.name === name) < index)
+    .map((twice) =>
+      configIssue('duplicate_name', { file, ...twice }, `${twice.name} is given more than once: which one counts?`),
+    );
+  if (issues.length > 0) throw new ConfigError(issues, text);
+}
+
+function nothingKnown({ file, text, found }: Config, settings: readonly Setting[]): ConfigError {
+  const names = settings.map(({ name }) => name).join(', ');
+  const holds = found.length === 0 ? 'no setting' : `none of the scenario's parameters`;
+  const says =
+    names === '' ? 'the scenario has no parameters to compare it with' : `it holds ${holds}; expected some of ${names}`;
+  return new ConfigError([configIssue('nothing_known', { file, line: 1, column: 1 }, says)], text);
+}

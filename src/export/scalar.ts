@@ -1,0 +1,70 @@
+/**
+ * What stands in a production file for a setting: a bare number, or a text that brings its unit.
+ *
+ * @module
+ */
+import { countOf, type Setting, textOfCount } from '../scenarios/production.ts';
+import { fromDecimal, type Rational } from '../sim/rational.ts';
+import { ExportError } from './export-error.ts';
+
+export type Scalar =
+  | { readonly kind: 'number'; readonly digits: string }
+  | { readonly kind: 'text'; readonly text: string };
+
+/**
+ * The setting as production keeps it: `50`, `'15m'`, or `900` where the scenario says `in: s`.
+ *
+ * @throws {ExportError} `not_decimal` where no decimal number is exactly the value.
+ */
+export function scalarOf(setting: Setting): Scalar {
+  if (setting.unit !== 'number' && setting.in === undefined) return { kind: 'text', text: setting.text };
+  const digits = decimalOf(countOf(setting));
+  if (digits !== undefined) return { kind: 'number', digits };
+  const inUnit = setting.in === undefined ? '' : ` in ${setting.in.text}`;
+  throw new ExportError(
+    'not_decimal',
+    `${setting.name}: ${setting.text}${inUnit} is no decimal number; choose another value`,
+  );
+}
+
+/** What `--set` takes for what was read from a production file; undefined where that is no value of the setting's kind. */
+export function settingText(setting: Setting, scalar: Scalar): string | undefined {
+  if (scalar.kind === 'number' || DECIMAL.test(scalar.text)) {
+    const digits = scalar.kind === 'number' ? scalar.digits : scalar.text.trim();
+    // A bare number where the scenario knows no unit for it is handed on: the scenario says what it wants.
+    if (setting.in === undefined) return digits;
+    return textOfCount(setting, decimal(digits));
+  }
+  return scalar.text.trim();
+}
+
+const DECIMAL = /^\s*[-+]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?\s*$/;
+
+function decimal(digits: string): Rational {
+  return fromDecimal(digits.replace(/^\+/, ''));
+}
+
+/** The digits of a value that has finitely many of them. */
+function decimalOf({ numerator, denominator }: Rational): string | undefined {
+  const sign = numerator < 0n ? '-' : '';
+  const size = numerator < 0n ? -numerator : numerator;
+  const places = placesOf(denominator);
+  if (places === undefined) return undefined;
+  const digits = ((size * 10n ** BigInt(places)) / denominator).toString().padStart(places + 1, '0');
+  const cut = digits.length - places;
+  return `${sign}${digits.slice(0, cut)}${places === 0 ? '' : `.${digits.slice(cut)}`}`;
+}
+
+/** How many decimal places make a fraction with this denominator whole: only powers of 2 and 5 have an end. */
+function placesOf(denominator: bigint): number | undefined {
+  let left = denominator;
+  let [twos, fives] = [0, 0];
+  for (; left % 2n === 0n; left /= 2n) twos++;
+  for (; left % 5n === 0n; left /= 5n) fives++;
+  return left === 1n ? Math.max(twos, fives) : undefined;
+}
+
+/** Without what tells a number from a text. */
+export function scalarText(scalar: Scalar): string {
+  return scalar.kind === 'number' ? scalar.digits : scalar.text;
+}

@@ -1,0 +1,59 @@
+/**
+ * Settings in a tree of maps (JSON, YAML), at whatever depth: a name counts, wherever it stands. Lists are passed over.
+ *
+ * @module
+ */
+import { readDocument } from '../scenarios/document.ts';
+import type { LocatedIssue } from '../scenarios/issues.ts';
+import { describeIssue } from '../scenarios/sentences.ts';
+import { sourceOf, spotAt } from '../scenarios/source.ts';
+import type { Node } from '../scenarios/tree.ts';
+import { ConfigError, configIssue } from './config-error.ts';
+import type { Found } from './format.ts';
+
+/** @throws {ConfigError} where the text is not of its kind, or is no map. */
+export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML'): readonly Found[] {
+  const issues: LocatedIssue[] = [];
+  const source = sourceOf(file, text);
+  const root = readDocument(source, (range, issue) => {
+    const spot = { file, ...spotAt(source, range.start) };
+    issues.push(
+      configIssue('not_readable', spot, issue.code === 'empty' ? 'the file is empty' : describeIssue(issue, '')),
+    );
+  });
+  if (root !== undefined && issues.length === 0 && kind === 'JSON') issues.push(...notJson(text, file));
+  if (root !== undefined && root.kind !== 'map') {
+    issues.push(configIssue('not_readable', { file, line: 1, column: 1 }, `expected a map of settings in ${kind}`));
+  }
+  if (issues.length > 0) throw new ConfigError(issues, text);
+  return [...foundBelow(root!, text)];
+}
+
+/** All of JSON is YAML, and not the other way round. */
+function notJson(text: string, file: string): LocatedIssue[] {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return [];
+  } catch (error) {
+    return [configIssue('not_readable', { file, line: 1, column: 1 }, `not JSON: ${(error as Error).message}`)];
+  }
+}
+
+function* foundBelow(node: Node, text: string): Generator<Found> {
+  if (node.kind !== 'map') return;
+  for (const [name, { key, node: value }] of node.entries) {
+    if (value.kind === 'map') yield* foundBelow(value, text);
+    if (value.kind !== 'scalar' || value.value === null || typeof value.value === 'boolean') continue;
+    const { line, column } = spotAt(key.source, key.start);
+    if (typeof value.value === 'string') yield { name, scalar: { kind: 'text', text: value.value }, line, column };
+    else if (Number.isFinite(value.value)) {
+      yield { name, scalar: { kind: 'number', digits: writtenNumber(text, value) }, line, column };
+    }
+  }
+}
+
+/** The digits as they stand in the file: a number in binary may have lost some. */
+function writtenNumber(text: string, { inner, value }: Extract<Node, { kind: 'scalar' }>): string {
+  const written = /^[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?(?![\w.])/.exec(text.slice(inner, inner + 80))?.[0];
+  return written ?? String(value);
+}

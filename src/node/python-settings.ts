@@ -1,0 +1,121 @@
+/**
+ * The constants of a Python module, read by Python's own parser (`ast`): nothing of the module is run.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import { ConfigError, configIssue } from '../export/config-error.ts';
+import type { Found } from '../export/format.ts';
+import { FileError, systemCode } from './file-error.ts';
+
+/**
+ * Every name that the module, or a class in it, sets to a number, a text or a `timedelta` of numbers, in its order.
+ *
+ * @throws {ConfigError} where Python cannot parse it, with the place Python names.
+ * @throws {FileError} where there is no python3 to read it with.
+ */
+export async function readPythonSettings(text: string, file: string): Promise<readonly Found[]> {
+  const answer: Answer = JSON.parse(await python(text, file));
+  if (answer.error === undefined) return answer.found;
+  const { line, column, says } = answer.error;
+  throw new ConfigError([configIssue('not_readable', { file, line, column }, `not Python: ${says}`)], text);
+}
+
+interface Answer {
+  readonly found: readonly Found[];
+  readonly error?: { readonly line: number; readonly column: number; readonly says: string };
+}
+
+/** Isolated (-I), so that nothing of where it is started is imported; the module is given as text. */
+function python(text: string, file: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('python3', ['-I', '-c', PROGRAM], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const [out, err]: [string[], string[]] = [[], []];
+    child.stdout.setEncoding('utf8').on('data', (part: string) => out.push(part));
+    child.stderr.setEncoding('utf8').on('data', (part: string) => err.push(part));
+    child.on('error', (error) => {
+      const hint = 'install python3, or give the settings as .env, JSON or YAML';
+      const says =
+        systemCode(error) === 'ENOENT' ? 'needs python3 to be read' : `python3 cannot be started: ${error.message}`;
+      reject(new FileError('not_readable', { file, says, hint }));
+    });
+    child.on('close', (code) => {
+      if (code === 0) resolve(out.join(''));
+      else
+        reject(
+          new FileError('not_readable', { file, says: `python3 ended with ${code}`, hint: err.join('').slice(-500) }),
+        );
+    });
+    // A program that ends early closes its end first; `close` tells why.
+    child.stdin.on('error', () => {});
+    child.stdin.end(text);
+  });
+}
+
+const PROGRAM = `
+import ast, json, sys
+from fractions import Fraction
+
+text = sys.stdin.buffer.read().decode('utf-8', 'replace')
+lines = text.splitlines()
+UNITS = {'days': 86400000, 'hours': 3600000, 'minutes': 60000, 'seconds': 1000, 'milliseconds': 1, 'weeks': 604800000}
+
+def digits(node):
+    negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
+    inner = node.operand if negative else node
+    if not isinstance(inner, ast.Constant) or type(inner.value) not in (int, float):
+        return None
+    written = (ast.get_source_segment(text, inner) or '').replace('_', '')
+    try:
+        Fraction(written)
+    except ValueError:
+        written = str(inner.value)
+    return ('-' if negative else '') + written
+
+def timedelta(node):
+    if not isinstance(node, ast.Call) or node.args:
+        return None
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, 'id', None)
+    if name != 'timedelta' or not node.keywords:
+        return None
+    total = Fraction(0)
+    for part in node.keywords:
+        count = digits(part.value)
+        if part.arg not in UNITS or count is None:
+            return None
+        total += Fraction(count) * UNITS[part.arg]
+    if total.denominator != 1 or total < 0:
+        return None
+    return str(total.numerator) + 'ms'
+
+def scalar(node):
+    number = digits(node)
+    if number is not None:
+        return {'kind': 'number', 'digits': number}
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return {'kind': 'text', 'text': node.value}
+    span = timedelta(node)
+    return None if span is None else {'kind': 'text', 'text': span}
+
+def column(node):
+    return len(lines[node.lineno - 1].encode()[:node.col_offset].decode('utf-8', 'replace')) + 1
+
+def walk(body, found):
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            walk(node.body, found)
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) and node.value else []
+        for target in targets:
+            if isinstance(target, ast.Name):
+                value = scalar(node.value)
+                if value is not None:
+                    found.append({'name': target.id, 'scalar': value, 'line': node.lineno, 'column': column(node)})
+    return found
+
+try:
+    answer = {'found': walk(ast.parse(text).body, [])}
+except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    says = getattr(error, 'msg', None) or str(error) or type(error).__name__
+    answer = {'found': [], 'error': {'line': getattr(error, 'lineno', None) or 1, 'column': max(1, getattr(error, 'offset', None) or 1), 'says': says}}
+json.dump(answer, sys.stdout)
+`;
