@@ -6,6 +6,7 @@
  */
 import { assert } from './assert.ts';
 import { admissionGrains } from './bucket.ts';
+import { writtenOut } from './copies.ts';
 import type { Amount, Debt, Model, Operation, Supply, SupplyWaiting, Target, Task, Trigger, Waiting } from './model.ts';
 import { NEVER } from './time.ts';
 
@@ -72,7 +73,10 @@ export interface Row {
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
 export interface Machine {
+  /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
+  /** The model as it was given. */
+  readonly written: Model;
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
   readonly rows: readonly Readonly<Row>[];
@@ -143,8 +147,9 @@ export interface SupplyColumns {
   readonly bounded: boolean;
 }
 
-/** Packs `model`; the result is shared by all runs of it. */
-export function assemble(model: Model): Machine {
+/** Packs a model, its copies written out; the result is shared by all runs of it. */
+export function assemble(written: Model): Machine {
+  const model = writtenOut(written);
   const operations = model.tasks.flatMap((task, index) =>
     task.program.map((operation) => ({ task: index, operation })),
   );
@@ -160,6 +165,7 @@ export function assemble(model: Model): Machine {
   );
   return {
     model,
+    written,
     operations,
     rows,
     entry,
