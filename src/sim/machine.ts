@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { writtenOut } from './copies.ts';
 import type { Debt, Model, Operation, Supply, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
 import { NEVER } from './time.ts';
@@ -16,7 +17,10 @@ export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Rec
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
 export interface Machine {
+  /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
+  /** The model as it was given. */
+  readonly written: Model;
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
   readonly rows: readonly Readonly<Row>[];
@@ -80,8 +84,9 @@ export interface SupplyColumns {
   readonly bounded: boolean;
 }
 
-/** Packs `model`; the result is shared by all runs of it. */
-export function assemble(model: Model): Machine {
+/** Packs a model, its copies written out; the result is shared by all runs of it. */
+export function assemble(written: Model): Machine {
+  const model = writtenOut(written);
   const operations = model.tasks.flatMap((task, index) =>
     task.program.map((operation) => ({ task: index, operation })),
   );
@@ -97,6 +102,7 @@ export function assemble(model: Model): Machine {
   );
   return {
     model,
+    written,
     operations,
     rows,
     entry,
