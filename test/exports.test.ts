@@ -53,6 +53,7 @@ describe('the entry points', () => {
           "makeDirectory",
           "readCertificateFile",
           "readNamedFile",
+          "readPythonSettings",
           "readScenario",
           "writeReport",
           "writeWhole",

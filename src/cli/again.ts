@@ -11,7 +11,15 @@ const LIMITS = ['limit-states', 'limit-memory'];
 export function againCommand(words: readonly string[], args: Args, seed: string): string {
   const option = (name: string): string[] => args.all(name).flatMap((value) => [`--${name}`, value]);
   const flag = (name: string): string[] => (args.flag(name) ? [`--${name}`] : []);
-  const before = [...words, ...option('set'), ...option('horizon'), '--seed', seed, ...option('replications')];
+  const before = [
+    ...words,
+    ...option('config'),
+    ...option('set'),
+    ...option('horizon'),
+    '--seed',
+    seed,
+    ...option('replications'),
+  ];
   const after = [...LIMITS.flatMap(option), ...option('require'), ...flag('no-verify'), ...flag('no-neighbours')];
   return ['sim', ...before, ...after].map(shellWord).join(' ');
 }

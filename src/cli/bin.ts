@@ -5,7 +5,7 @@
  */
 import { nowMs } from '../node/clock.ts';
 import { writeMaking } from '../node/files.ts';
-import { readCertificateFile, readNamedFile, readScenario, writeReport } from '../node/index.ts';
+import { readCertificateFile, readNamedFile, readPythonSettings, readScenario, writeReport } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -20,6 +20,7 @@ const io: Io = {
   readText: readScenario,
   readNamed: readNamedFile,
   readCertificate: readCertificateFile,
+  readPython: readPythonSettings,
   writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
   pathBeside,

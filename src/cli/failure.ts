@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { ConfigError } from '../export/config-error.ts';
+import { ExportError } from '../export/export-error.ts';
 import { CertificateError } from '../judge/certificate-file.ts';
 import { ScriptError } from '../judge/script-file.ts';
 import { FileError } from '../node/file-error.ts';
@@ -14,7 +16,7 @@ import { safeText } from './safe-text.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Errors whose message is written for the user. */
-const MISTAKES = [ScenarioError, FileError, ScriptError, CertificateError];
+const MISTAKES = [ScenarioError, FileError, ScriptError, CertificateError, ConfigError, ExportError];
 const FACT_LENGTH_MAX = 2000;
 
 /** Says on stderr why `argv` could not be done; returns the exit code. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Found } from '../export/format.ts';
 import type { Result } from '../judge/report.ts';
 import type { ReportSource } from '../node/write-report.ts';
 
@@ -17,6 +18,8 @@ export interface Io {
   readNamed(file: string, named: string): string;
   /** A certificate may be larger than any scenario. @throws {FileError} when there is no such text. */
   readCertificate(path: string): Promise<string>;
+  /** The constants of a Python module, by Python's own parser. @throws {ConfigError} @throws {FileError} */
+  readPython(text: string, file: string): Promise<readonly Found[]>;
   /** Writes a file whole or not at all, and makes the directories that lead to it. @throws {FileError} */
   writeText(path: string, text: string): Promise<void>;
   /** @throws {FileError} when the directory cannot be written. */

@@ -8,7 +8,7 @@ import type { Setting } from '../scenarios/production.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Found } from './format.ts';
-import { scalarText, settingText } from './scalar.ts';
+import { settingText } from './scalar.ts';
 
 /** One file, or the environment, as it was read. */
 export interface Config {
@@ -20,7 +20,7 @@ export interface Config {
 export interface Overlay {
   /** The deployed value of each parameter that was found, as `--set` takes it. */
   readonly set: Readonly<Record<string, string>>;
-  /** Where each of them stands, `file:line:column`. */
+  /** Where each of them stands, `file:line`. */
   readonly places: Readonly<Record<string, string>>;
   /** Parameters that no file has: the scenario's own values stand. */
   readonly missing: readonly string[];
@@ -33,7 +33,7 @@ export interface Change {
   readonly name: string;
   readonly scenario: string;
   readonly deployed: string;
-  /** `file:line:column`. */
+  /** `file:line`. */
   readonly at: string;
 }
 
@@ -49,18 +49,19 @@ export interface Unknown {
  * @throws {ConfigError} where a file has a name twice, or nothing that is a parameter.
  */
 export function overlayOf({ settings }: Scenario, configs: readonly Config[]): Overlay {
-  const byName = new Map(settings.map((setting) => [setting.name, setting]));
   const deployed = new Map<string, { readonly text: string; readonly at: string }>();
   const unknown: Unknown[] = [];
   for (const config of configs) {
-    const known = config.found.filter(({ name }) => byName.has(name));
+    const known = config.found.flatMap((one): Known[] => {
+      const setting = settings.find((each) => isKeptAs(each, one.name, config.file));
+      return setting === undefined ? [] : [{ setting, one }];
+    });
     if (known.length === 0) throw nothingKnown(config, settings);
     checkOnce(config, known);
-    for (const { name, scalar, line, column } of known) {
-      const text = settingText(byName.get(name)!, scalar) ?? scalarText(scalar);
-      deployed.set(name, { text, at: `${config.file}:${line}:${column}` });
+    for (const { setting, one } of known) {
+      deployed.set(setting.name, { text: settingText(setting, one.scalar), at: placeText(config, one) });
     }
-    unknown.push(...unknownOf(config, settings));
+    unknown.push(...unknownOf(config, known, settings));
   }
   return {
     set: Object.fromEntries([...deployed].map(([name, { text }]) => [name, text])),
@@ -78,21 +79,41 @@ export function changesOf(scenario: Scenario, deployed: Scenario, { places }: Ov
     .map(({ name, text }) => ({ name, scenario: before.get(name)!, deployed: text, at: places[name] ?? '' }));
 }
 
-function unknownOf({ file, found }: Config, settings: readonly Setting[]): Unknown[] {
-  const names = settings.map(({ name }) => name);
-  return found
-    .filter(({ name }) => !names.includes(name))
-    .map(({ name, line, column }) => {
-      const meant = nearest(name, names);
-      return { name, ...(meant === undefined ? {} : { meant }), at: `${file}:${line}:${column}` };
+interface Known {
+  readonly setting: Setting;
+  readonly one: Found;
+}
+
+/** By its own name anywhere, or by the symbol its `from` names in that file. */
+function isKeptAs({ name, from }: Setting, found: string, file: string): boolean {
+  if (name === found) return true;
+  const path = `/${file.replaceAll('\\', '/')}`;
+  return from !== undefined && from.symbol === found && path.endsWith(`/${from.file}`);
+}
+
+function placeText({ file }: Config, { line }: Found): string {
+  return `${file}:${line}`;
+}
+
+function unknownOf(config: Config, known: readonly Known[], settings: readonly Setting[]): Unknown[] {
+  const taken = new Set(known.map(({ one }) => one));
+  const missing = settings.filter((setting) => known.every((each) => each.setting !== setting));
+  return config.found
+    .filter((one) => !taken.has(one))
+    .map((one) => {
+      const meant = nearest(
+        one.name,
+        missing.map(({ name }) => name),
+      );
+      return { name: one.name, ...(meant === undefined ? {} : { meant }), at: placeText(config, one) };
     });
 }
 
-function checkOnce({ file, text }: Config, known: readonly Found[]): void {
+function checkOnce({ file, text }: Config, known: readonly Known[]): void {
   const issues = known
-    .filter(({ name }, index) => known.findIndex((other) => other.name === name) < index)
-    .map((twice) =>
-      configIssue('duplicate_name', { file, ...twice }, `${twice.name} is given more than once: which one counts?`),
+    .filter(({ setting }, index) => known.findIndex((other) => other.setting === setting) < index)
+    .map(({ setting: { name }, one }) =>
+      configIssue('duplicate_name', { file, ...one }, `${name} is given more than once: which one counts?`),
     );
   if (issues.length > 0) throw new ConfigError(issues, text);
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { literalAt } from '../scenarios/literal.ts';
 import { countOf, type Setting, textOfCount } from '../scenarios/production.ts';
+import { formatQuantity } from '../scenarios/quantity.ts';
 import { fromDecimal, type Rational } from '../sim/rational.ts';
 import { ExportError } from './export-error.ts';
 
@@ -27,15 +29,21 @@ export function scalarOf(setting: Setting): Scalar {
   );
 }
 
-/** What `--set` takes for what was read from a production file; undefined where that is no value of the setting's kind. */
-export function settingText(setting: Setting, scalar: Scalar): string | undefined {
+/** What was read from a production file, as `--set` takes it: whether it is a value of the setting's kind is told there. */
+export function settingText(setting: Setting, scalar: Scalar): string {
   if (scalar.kind === 'number' || DECIMAL.test(scalar.text)) {
     const digits = scalar.kind === 'number' ? scalar.digits : scalar.text.trim();
     // A bare number where the scenario knows no unit for it is handed on: the scenario says what it wants.
     if (setting.in === undefined) return digits;
     return textOfCount(setting, decimal(digits));
   }
-  return scalar.text.trim();
+  return normalText(scalar.text.trim());
+}
+
+/** A value with its unit, as the scenario would write it: `90000ms` is `1m30s`. */
+function normalText(text: string): string {
+  const literal = /^\d/.test(text) ? literalAt(text, 0) : undefined;
+  return literal?.kind === 'quantity' && literal.length === text.length ? formatQuantity(literal.quantity) : text;
 }
 
 const DECIMAL = /^\s*[-+]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?\s*$/;

@@ -285,6 +285,15 @@ const world = z.strictObject({
   ...worldShape,
 });
 
+const config = z.strictObject({
+  files: z.array(z.string()),
+  changed: z.array(z.strictObject({ name: z.string(), scenario: z.string(), deployed: z.string(), at: z.string() })),
+  missing: z.array(z.string()).describe("parameters that no file has: the scenario's values stand"),
+  unknown: z
+    .array(z.strictObject({ name: z.string(), meant: z.string().optional(), at: z.string() }))
+    .describe('names that no parameter has'),
+});
+
 export const reportSchema = z.strictObject({
   quotasim: z.string().describe('version of quotasim that wrote this'),
   scenario: z.strictObject({
@@ -304,11 +313,13 @@ export const reportSchema = z.strictObject({
   seed: z.string(),
   replications: count,
   again: z.string().describe('the command that repeats this result'),
+  config: config.optional().describe('what was deployed, where that was judged'),
   ...worldShape,
   worlds: z.array(world).optional().describe('present where a fact is unsure; the top level repeats the worst of them'),
 });
 
 export type Report = z.infer<typeof reportSchema>;
+export type ConfigReport = z.infer<typeof config>;
 export type WorldReport = z.infer<typeof world>;
 export type TaskReport = z.infer<typeof task>;
 export type SupplyReport = z.infer<typeof supply>;

@@ -30,6 +30,8 @@ export interface LoadOptions {
   readonly file?: string;
   /** Values by parameter, fact, or the dotted path of a mode (`supplies.keepa.debt`), read like YAML. */
   readonly set?: Readonly<Record<string, string>>;
+  /** Where values of `set` come from, by name, as messages name it; default `--set`. */
+  readonly origins?: Readonly<Record<string, string>>;
   /** Instead of the document's, e.g. `30d`. */
   readonly horizon?: string;
   /** `simulate` runs polls that cost nothing one by one; default `compute`. */
@@ -41,6 +43,7 @@ export interface LoadOptions {
 const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
   file: 'a text',
   set: 'a map of texts',
+  origins: 'a map of texts',
   horizon: 'a text',
   polls: ['compute', 'simulate'],
   read: 'a function',

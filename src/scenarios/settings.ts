@@ -13,19 +13,26 @@ import { type Node, nodeAt, type Range, withNode } from './tree.ts';
 
 export interface Settings {
   readonly set?: Readonly<Record<string, string>>;
+  readonly origins?: Readonly<Record<string, string>>;
   readonly horizon?: string;
 }
 
 /** The tree with the settings in it. */
-export function withSettings(root: Node, { set = {}, horizon }: Settings, report: Report): Node {
-  const settled = Object.entries(set).reduce((tree, [name, value]) => withSetting(tree, name, value, report), root);
+export function withSettings(root: Node, { set = {}, origins = {}, horizon }: Settings, report: Report): Node {
+  const settled = Object.entries(set).reduce((tree, [name, value]) => {
+    const origin = Object.hasOwn(origins, name) ? origins[name]! : '--set';
+    return withSetting(tree, { name, source: sourceOf(origin, `${name}=${value}`, `${origin} `) }, report);
+  }, root);
   if (horizon === undefined) return settled;
   const source = sourceOf('--horizon', horizon, '--horizon ');
   return withValue(settled, ['horizon'], valueNode(source, 0, report));
 }
 
-function withSetting(root: Node, name: string, value: string, report: Report): Node {
-  const source = sourceOf('--set', `${name}=${value}`, '--set ');
+function withSetting(
+  root: Node,
+  { name, source }: { readonly name: string; readonly source: Source },
+  report: Report,
+): Node {
   const places = settable(root);
   const path = places.get(name);
   if (path === undefined) {

@@ -5,6 +5,7 @@ import { main } from '../../src/cli/main.ts';
 import type { Result } from '../../src/judge/report.ts';
 import { FileError } from '../../src/node/file-error.ts';
 import { pathBeside } from '../../src/node/paths.ts';
+import { readPythonSettings } from '../../src/node/python-settings.ts';
 import type { ReportSource } from '../../src/node/write-report.ts';
 import { keepaBefore } from './scenario.ts';
 
@@ -52,6 +53,7 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     },
     readText,
     readCertificate: readText,
+    readPython: readPythonSettings,
     readNamed(file, named) {
       const path = pathBeside(file, named);
       const text = Object.hasOwn(files, path) ? files[path] : undefined;

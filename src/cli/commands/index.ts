@@ -4,8 +4,10 @@
  * @module
  */
 import type { Command } from '../command.ts';
+import { check } from './check.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { explain } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { lint } from './lint.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
@@ -16,6 +18,8 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   run,
   lint,
   verify,
+  check,
+  exportCommand,
   replay,
   checkCertificate,
   explain,

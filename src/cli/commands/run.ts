@@ -3,15 +3,10 @@
  *
  * @module
  */
-import { withProofs } from '../../judge/evidence.ts';
-import { quickLimits } from '../../judge/quick-limits.ts';
-import type { Result } from '../../judge/report.ts';
-import { NEAR_QUICK } from '../../plan/near.ts';
-import { verify } from '../../verify/verify.ts';
-import type { Args, Command } from '../command.ts';
-import type { Io } from '../io.ts';
-import { isLenient, nearShown, present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
-import { type Loaded, readWith, SETTING_OPTIONS, type Settings, settingsOf } from '../settings.ts';
+import type { Command } from '../command.ts';
+import { present, REPORT_OPTIONS, simulateShown } from '../judged.ts';
+import { readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
+import { judgedWhole } from '../whole.ts';
 
 const VERB = 'run';
 
@@ -33,22 +28,9 @@ export const run: Command = {
     const settings = settingsOf(args, VERB);
     const file = args.words[0]!;
     const loaded = await readWith(file, settings, io);
-    const { scenario } = loaded;
-    const simulated = simulateShown(scenario, settings, io);
-    const judged = args.flag('no-verify') ? simulated : verified(simulated, loaded, { args, settings }, io);
+    const judged = args.flag('no-verify')
+      ? simulateShown(loaded.scenario, settings, io)
+      : judgedWhole(loaded, { args, settings }, io);
     return present(judged, { words: args.words, args, settings, file }, io);
   },
 };
-
-/** Verified as far as that is quick; where somebody can starve, with the nearest change that mends it. */
-function verified(
-  simulated: Result,
-  loaded: Loaded,
-  { args, settings }: { readonly args: Args; readonly settings: Settings },
-  io: Io,
-): Result {
-  const { scenario } = loaded;
-  const verification = verify(scenario, quickLimits(scenario.worlds.length));
-  const judged = withProofs(simulated, scenario, verification, { demand: false, soften: isLenient(args) });
-  return nearShown(judged, { ...loaded, verification }, { ...NEAR_QUICK, ...settings }, io);
-}

@@ -9,6 +9,7 @@ import { neighbourText } from '../neighbours-text.ts';
 import { storyLines } from '../story-lines.ts';
 import { wrap } from '../text-fit.ts';
 import { worstWorld } from '../world.ts';
+import { configLines } from './text-config.ts';
 import { acceptances, goalsShown } from './text-goals.ts';
 import { chanceRemarks, proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
@@ -55,6 +56,7 @@ export function formatText(raw: Report, options: TextOptions): string {
     worldLines(report, { paint, room, table }),
     drawn(show === 'proof' ? proofRows(report, paint) : taskRows(report, paint), room, table),
     [
+      ...block('Config', configLines(report), { paint, room }),
       ...block('Why', why, { paint, room }),
       ...block('Accept', acceptances(report), { paint, room }),
       ...howLines(report, { paint, room }, options),

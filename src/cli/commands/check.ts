@@ -1,0 +1,69 @@
+/**
+ * `sim check FILE --config DEPLOYED`: what is deployed, judged by the scenario's goals. Exit codes as of `run`.
+ *
+ * @module
+ */
+import { type Config, changesOf, type Overlay, overlayOf } from '../../export/overlay.ts';
+import type { Result } from '../../judge/report.ts';
+import { type LoadOptions, loadScenario } from '../../scenarios/parse.ts';
+import type { Command } from '../command.ts';
+import { present, REPORT_OPTIONS } from '../judged.ts';
+import { ENVIRONMENT, readConfig } from '../read-config.ts';
+import { type Loaded, readWith, SETTING_OPTIONS, type Settings, settingsOf } from '../settings.ts';
+import { judgedWhole } from '../whole.ts';
+
+const VERB = 'check';
+
+export const check: Command = {
+  verb: VERB,
+  words: ['scenario'],
+  describe: 'Judge what is deployed: a settings file or the environment, laid over the scenario',
+  options: {
+    config: {
+      value: 'PATH',
+      many: true,
+      describe: `a deployed file (.env, .json, .yaml, .py, .ts) or ${ENVIRONMENT} for the environment; later ones win`,
+    },
+    ...SETTING_OPTIONS,
+    ...REPORT_OPTIONS,
+  },
+  examples: [
+    ['sim check prod.yaml --config .env.production', 'Would these settings keep the goals?'],
+    ['sim check prod.yaml --config settings.py --json', 'For scripts'],
+  ],
+  async run(args, io) {
+    const settings = settingsOf(args, VERB);
+    const file = args.words[0]!;
+    const written = await readWith(file, settings, io);
+    const names = written.scenario.settings.map(({ name }) => name);
+    const files = args.all('config');
+    const configs: Config[] = [];
+    for (const one of files) configs.push(await readConfig(one, names, io, VERB));
+    const overlay = overlayOf(written.scenario, configs);
+    const deployed = deployedOf(written, overlay);
+    const all: Settings = { ...settings, set: deployed.load.set ?? {} };
+    const judged = judgedWhole(deployed, { args, settings: all }, io);
+    const result = files.length === 0 ? judged : withConfig(judged, { written, deployed, overlay, files });
+    return present(result, { words: [VERB, ...args.words], args, settings: all, file }, io);
+  },
+};
+
+/** The scenario with what is deployed in the place of its own values; `--set` is laid over both. */
+function deployedOf({ text, load }: Loaded, { set, places }: Overlay): Loaded {
+  const all: LoadOptions = { ...load, set: { ...set, ...load.set }, origins: places };
+  return { text, load: all, scenario: loadScenario(text, all) };
+}
+
+function withConfig(judged: Result, { written, deployed, overlay, files }: Checked): Result {
+  const { missing, unknown } = overlay;
+  const changed = changesOf(written.scenario, deployed.scenario, overlay);
+  const config = { files: [...files], changed: [...changed], missing: [...missing], unknown: [...unknown] };
+  return { ...judged, report: { ...judged.report, config } };
+}
+
+interface Checked {
+  readonly written: Loaded;
+  readonly deployed: Loaded;
+  readonly overlay: Overlay;
+  readonly files: readonly string[];
+}

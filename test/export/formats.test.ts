@@ -1,0 +1,153 @@
+/** Every format: what is written is read back, whatever a title holds, and nothing else is. */
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Format, Found } from '../../src/export/format.ts';
+import { FORMATS, formatOf } from '../../src/export/formats.ts';
+import { scalarOf, settingText } from '../../src/export/scalar.ts';
+import { readPythonSettings } from '../../src/node/python-settings.ts';
+import type { Setting } from '../../src/scenarios/production.ts';
+import { printable } from '../../src/scenarios/source.ts';
+import { settings } from './settings.ts';
+
+const HOSTILE = [
+  '*/ --> $HOME $(touch /tmp/owned) `id`',
+  "'); DROP TABLE x; --",
+  '"""\\',
+  '--- !!js',
+  '\u2028next',
+  'line\nline',
+];
+
+function write(format: Format, list: readonly Setting[], head: readonly string[] = []): string {
+  return format.write(
+    list.map((setting) => ({ setting, scalar: scalarOf(setting) })),
+    head.map(printable),
+  );
+}
+
+async function read(format: Format, text: string): Promise<readonly Found[]> {
+  const file = `settings${format.files[0]!}`;
+  return format.read === undefined ? readPythonSettings(text, file) : format.read(text, file);
+}
+
+function readBack(list: readonly Setting[], found: readonly Found[]): Record<string, string> {
+  return Object.fromEntries(
+    found.map(({ name, scalar }) => [name, settingText(list.find((one) => one.name === name)!, scalar)]),
+  );
+}
+
+const textsOf = (list: readonly Setting[]) => Object.fromEntries(list.map(({ name, text }) => [name, text]));
+
+/** A number is the same whether its last zeros are written or not. */
+function sameValue(written: Record<string, string>, list: readonly Setting[]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(written).map(([name, text]) => {
+      const { unit } = list.find((one) => one.name === name)!;
+      return [name, unit === 'number' ? String(Number(text)) : text];
+    }),
+  );
+}
+
+describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (_, format) => {
+  // Python is asked by a process of its own.
+  const numRuns = format.read === undefined ? 12 : 200;
+
+  it('reads back every value it wrote, below whatever head', async () => {
+    await fc.assert(
+      fc.asyncProperty(settings, fc.array(fc.oneof(fc.string(), fc.constantFrom(...HOSTILE))), async (list, head) => {
+        const found = await read(format, write(format, list, head));
+        expect(sameValue(readBack(list, found), list)).toEqual(sameValue(textsOf(list), list));
+      }),
+      { numRuns, seed: 7 },
+    );
+  });
+
+  it('writes the same bytes for the same settings, and ends its last line', () => {
+    fc.assert(
+      fc.property(settings, (list) => {
+        const text = write(format, list, ['one', 'two']);
+        expect(write(format, list, ['one', 'two'])).toBe(text);
+        expect(text.endsWith('\n')).toBe(true);
+      }),
+      { numRuns: 50, seed: 7 },
+    );
+  });
+
+  it('knows its files by their names', () => {
+    expect(formatOf(`deep/settings${format.files[0]!}`)).toBe(format);
+  });
+
+  it.each(['\0\0', '{', '- - -\n\t:', '=\n='])('refuses or passes over what is none of its files: %j', async (text) => {
+    try {
+      expect(await read(format, text)).toEqual([]);
+    } catch (error) {
+      expect((error as Error).name).toMatch(/^(ConfigError|FileError)$/);
+      expect((error as Error).message).toMatch(/^settings\.\w+:\d+:\d+ /);
+    }
+  });
+});
+
+describe('env', () => {
+  const [env] = FORMATS;
+
+  it('is what a shell sources', () => {
+    const list = fc.sample(settings, { numRuns: 1, seed: 3 })[0]!;
+    const names = list.map(({ name }) => name);
+    const script = `set -a; ${write(env, list)}\nenv -0`;
+    const seen = execFileSync('sh', ['-c', script], { encoding: 'utf8', env: {} }).split('\0');
+    const values = Object.fromEntries(seen.map((line) => line.split('=') as [string, string]));
+    expect(names.map((name) => values[name])).toEqual(
+      list.map((setting) => {
+        const scalar = scalarOf(setting);
+        return scalar.kind === 'number' ? scalar.digits : scalar.text;
+      }),
+    );
+  });
+
+  it.each([
+    ["A='it'\\''s'", "it's"],
+    ['export A="two words" # why', 'two words'],
+    ['A=', ''],
+    ['A=5/min', '5/min'],
+  ])('reads %s as %s', (line, value) => {
+    expect(env.read!(line, '.env')).toMatchObject([{ name: 'A', scalar: { text: value } }]);
+  });
+
+  it.each(['A=$(id)', 'A="$HOME"', 'A=`id`', "A='half", 'A=b c', 'just words'])(
+    'runs nothing and tells where: %s',
+    (line) => {
+      expect(() => env.read!(`B=1\n${line}`, '.env')).toThrow(/^\.env:2:\d+ /);
+    },
+  );
+});
+
+describe('python', () => {
+  it('reads constants, of classes too, and nothing that is worked out', async () => {
+    const text = [
+      'import os, datetime',
+      'A = 50',
+      'B: int = 1_000',
+      "C = '15m'",
+      'D = datetime.timedelta(minutes=1, seconds=30)',
+      'E = int(os.environ["E"])',
+      'F = A * 2',
+      'class Settings:',
+      '    G = -0.5',
+      'H = True',
+    ].join('\n');
+    expect(await readPythonSettings(text, 'settings.py')).toEqual([
+      { name: 'A', scalar: { kind: 'number', digits: '50' }, line: 2, column: 1 },
+      { name: 'B', scalar: { kind: 'number', digits: '1000' }, line: 3, column: 1 },
+      { name: 'C', scalar: { kind: 'text', text: '15m' }, line: 4, column: 1 },
+      { name: 'D', scalar: { kind: 'text', text: '90000ms' }, line: 5, column: 1 },
+      { name: 'G', scalar: { kind: 'number', digits: '-0.5' }, line: 9, column: 5 },
+    ]);
+  });
+
+  it('tells where Python stops understanding', async () => {
+    await expect(readPythonSettings('A = 1\nB = (2', 'settings.py')).rejects.toThrow(
+      /^settings\.py:2:\d+ not_readable/,
+    );
+  });
+});
