@@ -166,6 +166,7 @@ class Search {
         this.#settleRoots();
         if (this.#isOver()) return;
       }
+      if (starts.isRepeated?.(start) === true) continue;
       odometer.reset();
       do {
         if (this.#isSpent()) return;
