@@ -6,7 +6,8 @@
  */
 import { assert } from './assert.ts';
 import { admissionGrains } from './bucket.ts';
-import type { Amount, Debt, Model, Operation, Supply, SupplyWaiting, Target, Task, Trigger, Waiting } from './model.ts';
+import type { Amount, Model, Operation, SupplyWaiting, Target, Task, Trigger, Waiting } from './model.ts';
+import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 import { NEVER } from './time.ts';
 
 /** What an operation does, as a number for the loop: what asks for something up to `work`, what ends a run from `stop` on. */
@@ -20,9 +21,10 @@ export const OP = {
   loop: 6,
   turn: 7,
   jump: 8,
-  stop: 9,
-  fail: 10,
-  end: 11,
+  settle: 9,
+  stop: 10,
+  fail: 11,
+  end: 12,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** How a trigger comes about, and what it does to a busy task, as numbers for the loop. */
@@ -71,14 +73,13 @@ export interface Row {
 }
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine {
+export interface Machine extends SupplyPart {
   readonly model: Model;
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
   readonly rows: readonly Readonly<Row>[];
   /** Index of each task's first operation. */
   readonly entry: Int32Array;
-  readonly supplies: readonly SupplyColumns[];
   readonly triggers: readonly TriggerRow[];
   /** Whether a task starts again as soon as its run ends. */
   readonly always: Uint8Array;
@@ -103,7 +104,7 @@ export interface Machine {
   readonly leaseBase: Int32Array;
   readonly leaseSlots: number;
   readonly leaseLock: Int32Array;
-  /** Timers are numbered: triggers, then lease slots from `leaseTimers` on, then runs from `runTimers` on. */
+  /** Timers are numbered: triggers, lease slots from `leaseTimers`, supplies from `supplyTimers`, runs from `runTimers` on. */
   readonly leaseTimers: number;
   readonly runTimers: number;
 }
@@ -129,20 +130,6 @@ export interface ComputedAmounts {
   readonly poll: Amount | undefined;
 }
 
-/** A supply as the loop wants it: refill in steps, whatever the model's. */
-export interface SupplyColumns {
-  readonly spec: Supply;
-  readonly debt: Debt;
-  readonly unitGrains: number;
-  readonly capacityGrains: number;
-  readonly stepGrains: number;
-  readonly everyMs: number;
-  /** Whether `debt` is `clamp`: a cost takes at most what is there. */
-  readonly clamps: boolean;
-  /** Whether `debt` says how far below zero the level may go. */
-  readonly bounded: boolean;
-}
-
 /** Packs `model`; the result is shared by all runs of it. */
 export function assemble(model: Model): Machine {
   const operations = model.tasks.flatMap((task, index) =>
@@ -153,6 +140,7 @@ export function assemble(model: Model): Machine {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
   const leases = leasesOf(model);
+  const supplies = supplyPart(model, model.triggers.length + leases.leaseSlots);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
@@ -163,7 +151,6 @@ export function assemble(model: Model): Machine {
     operations,
     rows,
     entry,
-    supplies: model.supplies.map(columnsOf),
     always: Uint8Array.from(always, Number),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
@@ -188,8 +175,9 @@ export function assemble(model: Model): Machine {
       ),
     ),
     leaseTimers: model.triggers.length,
-    runTimers: model.triggers.length + leases.leaseSlots,
+    runTimers: supplies.supplyTimers + supplies.timerSupply.length,
     ...leases,
+    ...supplies,
     ...memoryOf(model),
   };
 }
@@ -240,7 +228,9 @@ function drawsOwn({ tasks }: Model, task: number): boolean {
 
 /** Whether `express.ts` can do a row, or hand it on. */
 function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
-  return plain && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
+  if (kind !== OP.spend && kind !== OP.await) return plain;
+  const supply = model.supplies[subject]!;
+  return plain && !isSpecial(supply) && !(kind === OP.spend && supply.debt.kind === 'clamp');
 }
 
 function pack(model: Model, row: Row, operation: Operation, base: number): void {
@@ -273,6 +263,9 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
     case 'jump':
       row.target = base + operation.to;
       break;
+    case 'settle':
+      row.subject = operation.supply;
+      break;
     case 'work':
     case 'progress':
     case 'stop':
@@ -303,14 +296,23 @@ function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void
   row.pollOrWhenDue = poll.orWhenDue;
   row.pollChargedAfter = poll.charged === 'after';
   const remembers = row.policy >= 0 && model.policies[row.policy]!.memory.length > 0;
-  row.pollSimulated = row.pollGrains !== 0 || poll.orWhenDue || remembers || model.polls === 'simulate';
+  row.pollSimulated =
+    row.pollGrains !== 0 || poll.orWhenDue || remembers || model.polls === 'simulate' || jumps(model, row.subject);
   row.pollPlain =
     row.kind === OP.await &&
+    !isSpecial(model.supplies[row.subject]!) &&
     row.pollSimulated &&
     !row.pollOrWhenDue &&
     !row.pollChargedAfter &&
     row.policy < 0 &&
     !Number.isNaN(row.amount + row.marginGrains + row.pollGrains);
+}
+
+/** Whether the level may rise otherwise than time tells: then a look before, and one after, are not the same. */
+function jumps({ supplies, tasks }: Model, supply: number): boolean {
+  const isSettled = ({ program }: Task): boolean =>
+    program.some((operation) => operation.kind === 'settle' && operation.supply === supply);
+  return supplies[supply]!.changes !== undefined || tasks.some(isSettled);
 }
 
 function packTarget(model: Model, row: Row, target: Target): void {
@@ -348,6 +350,8 @@ function mainAmount(operation: Operation): Amount | undefined {
       return operation.amount;
     case 'loop':
       return operation.times;
+    case 'settle':
+      return operation.estimate;
     default:
       return undefined;
   }
@@ -359,14 +363,6 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const fixedMs = source < 0 ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';
   return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, allows, source, spec };
-}
-
-function columnsOf(spec: Supply): SupplyColumns {
-  const { refill, capacityGrains, debt, unitGrains } = spec;
-  const [stepGrains, everyMs] =
-    refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
-  const bounded = debt.kind === 'none' || debt.kind === 'limited';
-  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp', bounded };
 }
 
 function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {

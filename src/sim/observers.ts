@@ -48,6 +48,18 @@ export function both(first: Observer, second: Observer): Observer {
       first.spent(task, run, supply, beforeGrains, afterGrains);
       second.spent(task, run, supply, beforeGrains, afterGrains);
     },
+    settled(task, run, supply, beforeGrains, afterGrains, moreGrains) {
+      first.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+      second.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+    },
+    refilled(supply, beforeGrains, afterGrains, offeredGrains) {
+      first.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+      second.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+    },
+    changed(supply, regime, beforeGrains, afterGrains) {
+      first.changed(supply, regime, beforeGrains, afterGrains);
+      second.changed(supply, regime, beforeGrains, afterGrains);
+    },
     polled(task, run, supply, looks, beforeGrains, afterGrains) {
       first.polled(task, run, supply, looks, beforeGrains, afterGrains);
       second.polled(task, run, supply, looks, beforeGrains, afterGrains);

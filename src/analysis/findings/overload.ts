@@ -21,7 +21,7 @@ import { meanOf } from './bounds.ts';
 import { ratePerRun } from './demand.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { mayEnd } from './holds.ts';
-import { ratePerMs, refillOf } from './refill.ts';
+import { mostPerMs } from './refill.ts';
 import type { Surveyed } from './survey.ts';
 import { listText, shortNumber } from './words.ts';
 
@@ -72,7 +72,8 @@ function foundOf(evidence: Evidence, supply: number): readonly Found[] {
   const spec = evidence.model.supplies[supply]!;
   if (spec.debt.kind === 'clamp') return [];
   const loads = evidence.tasks.flatMap((of) => loadOf(evidence, of, supply) ?? []);
-  const comes = ratePerMs(refillOf(spec));
+  const comes = mostPerMs(spec);
+  if (comes === undefined) return [];
   const needed = (which: 'least' | 'mean') => loads.reduce((sum, load) => add(sum, load[which]), ZERO);
   const sure = compare(needed('least'), comes) > 0;
   const rate = needed(sure ? 'least' : 'mean');
