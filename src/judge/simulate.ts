@@ -104,10 +104,11 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
 
 function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scenario'] {
   const { horizonMs, warmupMs, gridMs } = machines[0]!.model;
-  const { name, title, parameters, worlds } = scenario;
+  const { name, title, parameters, worlds, files } = scenario;
   const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals, warmup: scenario.warmup })));
   const found = warmup === undefined ? {} : { warmup };
-  return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters } };
+  const named = files.length === 0 ? {} : { files: [...files] };
+  return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters }, ...named };
 }
 
 function againText(scenario: Scenario, seed: string, replications: number | undefined): string {

@@ -35,6 +35,8 @@ export type ScenarioIssue =
   | { readonly code: 'bad_cron'; readonly text: string }
   | { readonly code: 'bad_weights'; readonly values: number; readonly weights: number }
   | { readonly code: 'nothing_kept'; readonly min: string; readonly max: string }
+  // `file` is a path, with a line where that is known.
+  | { readonly code: 'bad_file'; readonly file: string; readonly says: string }
   | { readonly code: 'mixed_units'; readonly first: Unit; readonly other: Unit }
   // Expressions.
   | { readonly code: 'unexpected'; readonly found: string; readonly expected: string }

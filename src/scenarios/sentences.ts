@@ -79,6 +79,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} needs one weight of at least 0 for each of the ${issue.values} values, and one above 0; received ${issue.weights}`;
     case 'nothing_kept':
       return `${it} has less than one draw in a million between ${issue.min} and ${issue.max}: the range leaves nothing to draw from`;
+    case 'bad_file':
+      return `${inside}${issue.file}: ${issue.says}`;
     case 'mixed_units':
       return `${it} mixes ${nameOf(issue.first)} and ${nameOf(issue.other)}`;
     case 'unexpected':

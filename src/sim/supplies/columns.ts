@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { assert } from '../assert.ts';
 import type { Debt, Model, Operation, Refill, Supply } from '../model.ts';
 import type { SupplyState } from './state.ts';
 
@@ -77,6 +78,13 @@ export function supplyPart(model: Model, supplyTimers: number): SupplyPart {
   const changeTimers = model.supplies.map(({ changes }, supply) =>
     changes === undefined ? -1 : timerFor(supply, true),
   );
+  for (const { program } of model.tasks) {
+    for (const operation of program) {
+      if (operation.kind !== 'settle') continue;
+      const { name, settled } = model.supplies[operation.supply]!;
+      assert(settled === true, 'a supply that is settled says so', { name });
+    }
+  }
   let logs = 0;
   const supplies = model.supplies.map((spec, supply): SupplyColumns => {
     const { refill, capacityGrains, debt, unitGrains, changes } = spec;
