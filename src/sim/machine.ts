@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { writtenOut } from './copies.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
@@ -17,7 +18,10 @@ export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Rec
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
 export interface Machine extends SupplyPart {
+  /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
+  /** The model as it was given. */
+  readonly written: Model;
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
   readonly rows: readonly Readonly<Row>[];
@@ -66,8 +70,9 @@ export interface TriggerRow {
   readonly spec: Trigger;
 }
 
-/** Packs `model`; the result is shared by all runs of it. */
-export function assemble(model: Model): Machine {
+/** Packs a model, its copies written out; the result is shared by all runs of it. */
+export function assemble(written: Model): Machine {
+  const model = writtenOut(written);
   const operations = model.tasks.flatMap((task, index) =>
     task.program.map((operation) => ({ task: index, operation })),
   );
@@ -84,6 +89,7 @@ export function assemble(model: Model): Machine {
   );
   return {
     model,
+    written,
     operations,
     rows,
     entry,
