@@ -5,7 +5,7 @@
  */
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
-import { cellOf } from './elements.ts';
+import { cellOf } from './field.ts';
 import { interchangeable } from './symmetry.ts';
 
 /** What a start is put together from: each part has so many forms, and changes these cells. */
