@@ -33,7 +33,7 @@ const triggers: Element = {
   fields: (space, state) =>
     space.machine.model.triggers.flatMap((trigger, index): Field[] => {
       const name = `the next start of ${space.machine.model.tasks[trigger.task]!.name}`;
-      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs };
+      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs, task: trigger.task };
       if (trigger.kind === 'cron')
         return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
       if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
@@ -107,6 +107,7 @@ const memories: Element = {
           name: `${slot.name} of ${policy.name}`,
           kind: FIELD.plain,
           cell: cellOf(state.memory, machine.memoryBase[index]! + at),
+          task: onlyUser(machine, index),
           low: Math.min(0, slot.low),
           codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
         }),
@@ -120,12 +121,23 @@ const memories: Element = {
     ),
 };
 
+/** The one task that asks a policy; undefined where several do. */
+function onlyUser({ model }: Machine, policy: number): number | undefined {
+  const users = model.tasks.flatMap(({ program }, task) =>
+    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
+      ? [task]
+      : [],
+  );
+  return users.length === 1 ? users[0] : undefined;
+}
+
 const queues: Element = {
   fields: ({ machine: { model } }, state) =>
     model.tasks.map(({ name, whenBusy }, task) => ({
       name: `the queued starts of ${name}`,
       kind: FIELD.integer,
       cell: cellOf(state.queued, task),
+      task,
       codes: whenBusy === 'queue all' ? QUEUED_MAX + 1 : 1,
     })),
   notVerifiable: () => [],
