@@ -194,6 +194,14 @@ export class Recorder implements Repeating {
     this.#supplies[supply]!.spend(task, beforeGrains, afterGrains);
   }
 
+  called(_task: number, _run: number, supply: number): void {
+    this.#supplies[supply]!.tries++;
+  }
+
+  refused(task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
+    this.#supplies[supply]!.refuse(task, beforeGrains, afterGrains);
+  }
+
   polled(task: number, _run: number, supply: number, looks: number, beforeGrains: number, afterGrains: number): void {
     const meter = this.#supplies[supply]!;
     meter.looks += looks;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Debt, Model, Operation, Supply, Task, Trigger } from './model.ts';
+import type { Debt, Hint, LineOrder, Model, Operation, Supply, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
 import { NEVER } from './time.ts';
 
@@ -78,6 +78,15 @@ export interface SupplyColumns {
   readonly clamps: boolean;
   /** Whether `debt` says how far below zero the level may go. */
   readonly bounded: boolean;
+  /** Whose turn it is among those who wait; undefined: they stand in no line. */
+  readonly turn: LineOrder | undefined;
+  /** Whether there is a lock-out: it begins below `lockBelow` and is over at `lockUntil`. */
+  readonly locksOut: boolean;
+  readonly lockBelow: number;
+  readonly lockUntil: number;
+  /** What a refused call costs, and is told. */
+  readonly refusedGrains: number;
+  readonly hint: Hint;
 }
 
 /** Packs `model`; the result is shared by all runs of it. */
@@ -155,11 +164,26 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
 }
 
 function columnsOf(spec: Supply): SupplyColumns {
-  const { refill, capacityGrains, debt, unitGrains } = spec;
+  const { refill, capacityGrains, debt, unitGrains, turn, lockout, refused } = spec;
   const [stepGrains, everyMs] =
     refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
   const bounded = debt.kind === 'none' || debt.kind === 'limited';
-  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp', bounded };
+  return {
+    spec,
+    debt,
+    unitGrains,
+    capacityGrains,
+    stepGrains,
+    everyMs,
+    clamps: debt.kind === 'clamp',
+    bounded,
+    turn,
+    locksOut: lockout !== undefined,
+    lockBelow: lockout?.belowGrains ?? 0,
+    lockUntil: lockout?.untilGrains ?? 0,
+    refusedGrains: refused?.grains ?? 0,
+    hint: refused?.hint ?? 'none',
+  };
 }
 
 function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {

@@ -48,6 +48,14 @@ export function both(first: Observer, second: Observer): Observer {
       first.spent(task, run, supply, beforeGrains, afterGrains);
       second.spent(task, run, supply, beforeGrains, afterGrains);
     },
+    called(task, run, supply) {
+      first.called(task, run, supply);
+      second.called(task, run, supply);
+    },
+    refused(task, run, supply, beforeGrains, afterGrains) {
+      first.refused(task, run, supply, beforeGrains, afterGrains);
+      second.refused(task, run, supply, beforeGrains, afterGrains);
+    },
     polled(task, run, supply, looks, beforeGrains, afterGrains) {
       first.polled(task, run, supply, looks, beforeGrains, afterGrains);
       second.polled(task, run, supply, looks, beforeGrains, afterGrains);

@@ -28,6 +28,8 @@ export interface State {
   level: Float64Array;
   /** The last refill step that is in `level`. */
   sinceMs: Float64Array;
+  /** 1 while a supply admits nobody until it is back at the level its lock-out asks for. */
+  lockedOut: Float64Array;
   memory: Float64Array;
   /** Next nominal start of an `every` trigger, jitter not included. */
   nominalMs: Float64Array;
@@ -46,6 +48,10 @@ export interface State {
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
+  /** The line before each supply, as `supply-line.ts` links it (-1: none), and the task that comes next in it. */
+  lineFirst: Int32Array;
+  lineLast: Int32Array;
+  turnOf: Int32Array;
   /** Run + 1 that holds each lease slot. */
   leaseHolder: Int32Array;
   /** Starts that wait for the running run, and runs alive, per task. */
@@ -59,6 +65,8 @@ export interface State {
   refused: Int32Array;
   /** 1 when a waiting run was handed its permit and has not gone on yet. */
   granted: Int32Array;
+  /** Refused tries of a call that will be tried again. */
+  tries: Int32Array;
   /** Next run in a queue or in the list of unused runs. */
   next: Int32Array;
   counters: Int32Array;
@@ -86,11 +94,11 @@ export function createState(machine: Machine, runsMax: number): State {
   const timers = model.triggers.length + machine.leaseSlots + runsMax;
   const floats = cutter(
     Float64Array,
-    2 * supplies + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
+    3 * supplies + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
   );
   const integers = cutter(
     Int32Array,
-    3 * locks + machine.leaseSlots + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
+    3 * (locks + supplies) + machine.leaseSlots + 2 * tasks + (7 + machine.countersMax + locks) * runsMax,
   );
   return {
     nowMs: 0,
@@ -100,6 +108,7 @@ export function createState(machine: Machine, runsMax: number): State {
     integers: integers.all,
     level: floats.cut(supplies),
     sinceMs: floats.cut(supplies),
+    lockedOut: floats.cut(supplies),
     memory: floats.cut(machine.memorySlots),
     nominalMs: floats.cut(model.triggers.length),
     dueMs: floats.cut(timers).fill(NEVER),
@@ -110,6 +119,9 @@ export function createState(machine: Machine, runsMax: number): State {
     used: integers.cut(locks),
     firstWaiter: integers.cut(locks).fill(-1),
     lastWaiter: integers.cut(locks).fill(-1),
+    lineFirst: integers.cut(supplies).fill(-1),
+    lineLast: integers.cut(supplies).fill(-1),
+    turnOf: integers.cut(supplies),
     leaseHolder: integers.cut(machine.leaseSlots),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
@@ -118,6 +130,7 @@ export function createState(machine: Machine, runsMax: number): State {
     operation: integers.cut(runsMax),
     refused: integers.cut(runsMax),
     granted: integers.cut(runsMax),
+    tries: integers.cut(runsMax),
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
@@ -144,6 +157,7 @@ const PER_RUN = [
   'operation',
   'refused',
   'granted',
+  'tries',
   'next',
   'counters',
   'holds',
@@ -152,11 +166,15 @@ const PER_RUN = [
 const SHARED = [
   'level',
   'sinceMs',
+  'lockedOut',
   'memory',
   'nominalMs',
   'used',
   'firstWaiter',
   'lastWaiter',
+  'lineFirst',
+  'lineLast',
+  'turnOf',
   'leaseHolder',
   'queued',
   'alive',

@@ -44,6 +44,8 @@ export function remember(events: Event[]): Observer {
     passed: (task, run, operation, waitedMs) => tell('passed', task, { run, operation, waitedMs }),
     gaveUp: (task, run, operation, waitedMs) => tell('gaveUp', task, { run, operation, waitedMs }),
     spent: (task, run, supply, before, after) => tell('spent', task, { run, supply, before, after }),
+    called: (task, run, supply) => tell('called', task, { run, supply }),
+    refused: (task, run, supply, before, after) => tell('refused', task, { run, supply, before, after }),
     polled: (task, run, supply, looks, before, after) => tell('polled', task, { run, supply, looks, before, after }),
     held: (task, run, lock) => tell('held', task, { run, lock }),
     released: (task, run, lock) => tell('released', task, { run, lock }),

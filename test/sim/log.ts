@@ -41,6 +41,8 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
       say(task, `gives up after ${waitedMs}`);
     },
     spent: (task, _run, _supply, before, after) => say(task, `spends ${before} -> ${after}`),
+    called: (task) => count(`${task} tries`),
+    refused: (task, _run, _supply, before, after) => say(task, `is refused ${before} -> ${after}`),
     polled: (task, _run, _supply, looks, before, after) => {
       count(`${task} looks`, looks);
       count(`${task} look price`, before - after);

@@ -16,6 +16,7 @@
 import { rebuildAgenda } from '../../sim/agenda.ts';
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
+import { driveOf } from '../../sim/drive.ts';
 import { BUSY, type Machine } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { DAY_MS, NEVER } from '../../sim/time.ts';
@@ -227,7 +228,7 @@ function takeFrame(machine: Machine, state: State, task: number): number {
 
 /** Works out anew when each refused run wakes, where that follows from the level: a wake that came too early brings nothing. */
 function rearm(machine: Machine, state: State): void {
-  const drive = { machine, state, choose: NOBODY, observer: undefined, operationsLeft: 0 };
+  const drive = driveOf(machine, state, NOBODY, undefined);
   machine.supplies.forEach((bucket, supply) => {
     settle(state, bucket, supply);
   });

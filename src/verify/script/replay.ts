@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Drive } from '../../sim/drive.ts';
+import { type Drive, driveOf } from '../../sim/drive.ts';
 import { begin, step } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Observer } from '../../sim/observer.ts';
@@ -96,7 +96,7 @@ class Replay {
     const listener = this.#options.observer?.(state);
     // The meter keeps the marks by which runs of one task are told apart.
     const observer = listener === undefined ? meter.observer : both(meter.observer, listener);
-    const drive: Drive = { machine, state, choose: chooser, observer, operationsLeft: 0 };
+    const drive = driveOf(machine, state, chooser, observer);
     const { cycleFrom, steps } = this.#script;
     const head = cycleFrom === undefined ? steps.length : cycleFrom;
     if (this.#goThrough(drive, 0, head)) return { kind: 'replayed', atMs: state.nowMs, zeno: true };

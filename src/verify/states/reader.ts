@@ -5,7 +5,7 @@
  */
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
-import type { Drive } from '../../sim/drive.ts';
+import { type Drive, driveOf } from '../../sim/drive.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
@@ -73,7 +73,7 @@ export class Reader {
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
     this.#line = new Int32Array(machine.model.locks.length * (fresh.runsMax + 1));
-    this.#drive = driveOf(machine, fresh);
+    this.#drive = driveOf(machine, fresh, ASK_NOBODY, undefined);
   }
 
   /** A new state in which nothing has been set up. */
@@ -107,7 +107,7 @@ export class Reader {
     state.nowMs = 0;
     for (let run = 0; run < this.#marks.length; run++) this.#marks[run] = 0;
     for (let index = 0; index < this.#queuing.length; index++) state.queuedDueMs[this.#queuing[index]!]!.length = 0;
-    if (this.#drive.state !== state) this.#drive = driveOf(this.#machine, state);
+    if (this.#drive.state !== state) this.#drive = driveOf(this.#machine, state, ASK_NOBODY, undefined);
   }
 
   #readRun(words: Uint32Array, base: number, state: State, frame: Frame, code: number): void {
@@ -228,10 +228,6 @@ function readValue({ kind, low, scale, bits, offset }: FieldRow, words: Uint32Ar
 
 function standingOf({ task, operation, doing }: Place): Standing {
   return { task, operation, status: STATUS[doing] };
-}
-
-function driveOf(machine: Machine, state: State): Drive {
-  return { machine, state, choose: ASK_NOBODY, observer: undefined, operationsLeft: 0 };
 }
 
 /** What a waiting run asked for was drawn before it began to wait. */

@@ -35,6 +35,9 @@ const supply: Keys<Supply> = {
   initial: true,
   debt: true,
   unitGrains: true,
+  turn: true,
+  lockout: true,
+  refused: true,
 };
 const lock: Keys<Lock> = { name: true, path: true, kind: true, permits: true, leaseMs: true };
 const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
@@ -57,6 +60,8 @@ const operation: Keys<Operation> = {
   otherwise: true,
   margin: true,
   poll: true,
+  giveUpIfLongerThan: true,
+  retry: true,
 };
 const trigger: Keys<Trigger> = {
   kind: true,
@@ -84,6 +89,7 @@ const kinds: readonly [
     release: true,
     await: true,
     spend: true,
+    call: true,
     work: true,
     progress: true,
     loop: true,
