@@ -71,10 +71,25 @@ const any = either('a number or any', [z.number(), z.string(), shape({ any: valu
 /** Kinds of supply that this version does not have yet. */
 export const MODELS_LATER: readonly string[] = ['sliding-window', 'quota', 'concurrency'];
 
-const SUPPLIES_LATER = ['limits', 'refused', 'estimate', 'rates', 'lockout', 'floor'];
+const SUPPLIES_LATER = ['limits', 'estimate', 'rates', 'floor'];
+const lockout = shape({
+  below: value.describe('once the level falls below this nobody is admitted'),
+  until: value.describe('until it is back at this level'),
+});
+const refusal = shape({
+  cost: value.optional().describe('tokens that a refused call costs; default 0'),
+  hint: oneOf('retry-after', 'reset', 'none')
+    .optional()
+    .describe('what the answer says: when it would suffice, when it is reset, or nothing; default none'),
+});
 const common = {
   initial: any.optional().describe('tokens at the start; default: full'),
   unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
+  turn: either('any, fifo, priority or fair', [oneOf('any', 'fifo', 'priority', 'fair'), unsure])
+    .optional()
+    .describe('whose turn it is among runs that wait for it; default any: whoever looks at the right time'),
+  lockout: lockout.optional().describe('below a floor nobody is admitted until the level is back at a higher one'),
+  refused: refusal.optional().describe('how the server answers a call that it refuses'),
 };
 
 const tokenBucket = shape(
@@ -148,13 +163,36 @@ const poll = shape({
 /** Options of a waiting step; no supply or lock may bear such a name. */
 export const WAITING_OPTIONS = ['atMost', 'otherwise', 'margin', 'poll', 'giveUpIfLongerThan'] as const;
 
+const giveUpIfLongerThan = amount.describe('give up at once where the wait would be longer');
+
 const supplyWaiting = {
   atMost: amount.optional(),
   otherwise: otherwise.optional(),
   margin: amount.optional(),
   poll: poll.optional(),
-  giveUpIfLongerThan: z.never().optional(),
+  giveUpIfLongerThan: giveUpIfLongerThan.optional(),
 };
+
+/** Options of a `call`. */
+export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan'] as const;
+
+const retry = shape({
+  attempts: value.optional().describe('tries in all; default: until it is served'),
+  wait: value.describe('before the second try'),
+  backoff: oneOf('fixed', 'exponential')
+    .optional()
+    .describe('whether the wait stays or doubles with each try; default fixed'),
+  cap: value.optional().describe('the longest wait of its own'),
+  jitter: either('full, none, a share or a distribution of shares', [
+    oneOf('full', 'none'),
+    z.number(),
+    z.string(),
+    ...distribution,
+  ])
+    .optional()
+    .describe('full: anything up to the wait; 20%: up to a fifth less; default none'),
+  honourHint: z.boolean().optional().describe('not sooner than the answer says; default true'),
+});
 
 const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
 const target = either('a number, an expression, a distribution or { use: POLICY }', [
@@ -171,6 +209,7 @@ export type StepMap =
   | { readonly release: string }
   | { readonly await: Readonly<Record<string, unknown>> }
   | { readonly spend: Readonly<Record<string, unknown>> }
+  | { readonly call: Readonly<Record<string, unknown>> }
   | { readonly work: Amount }
   | { readonly progress: Amount }
   | { readonly repeat: readonly Step[] | { readonly times?: Amount | undefined; readonly steps: readonly Step[] } };
@@ -178,8 +217,9 @@ export type StepMap =
 export type Amount = z.infer<typeof amount>;
 export type Distribution = Exclude<Amount, number | string>;
 export type Poll = z.infer<typeof poll>;
+export type RetryText = z.infer<typeof retry>;
 
-const STEPS_LATER = ['call', 'take', 'emit'];
+const STEPS_LATER = ['take', 'emit'];
 const step: z.ZodType<Step> = either('progress, stop, fail or a map with one verb', [
   oneOf('progress', 'stop', 'fail'),
   shape(
@@ -194,6 +234,18 @@ const step: z.ZodType<Step> = either('progress, stop, fail or a map with one ver
   shape({ release: z.string() }, STEPS_LATER),
   shape({ await: z.object(supplyWaiting).catchall(target) }, STEPS_LATER),
   shape({ spend: z.object(supplyWaiting).catchall(amount) }, STEPS_LATER),
+  shape(
+    {
+      call: z
+        .object({
+          retry: retry.optional(),
+          otherwise: otherwise.optional(),
+          giveUpIfLongerThan: giveUpIfLongerThan.optional(),
+        })
+        .catchall(amount),
+    },
+    STEPS_LATER,
+  ),
   shape({ work: amount }, STEPS_LATER),
   shape({ progress: amount }, STEPS_LATER),
   shape(

@@ -6,6 +6,7 @@
  */
 import type { Debt, Start, Supply } from '../sim/model.ts';
 import { ONE, subtract, toNumber, ZERO } from '../sim/rational.ts';
+import { compileAdmission } from './admission.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { type Draft, type Later, remember, type SupplyDraft, toGrains } from './draft.ts';
 import { nearest } from './nearest.ts';
@@ -25,7 +26,9 @@ export function draftSupply(reading: Reading, name: string, index: number, text:
     text.unit === undefined
       ? ONE
       : (readKnown(reading, [...path, 'unit'], text.unit, 'number', { above: ZERO, max: told ?? COUNT_MAX }) ?? ONE);
-  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, uses: [unit] };
+  // An unsure turn was settled when the worlds were made.
+  const turn = (text.turn ?? 'any') as SupplyDraft['turn'];
+  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, turn, uses: [unit] };
 }
 
 /** The most a supply holds, and how it is called. */
@@ -45,6 +48,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
   const refill = compileRefill(draft, supply, text);
   const initial = compileInitial(draft, supply, text);
   const debt = compileDebt(draft, supply, text.model === 'token-bucket' ? text.debt : 'none');
+  const admission = compileAdmission(draft, supply, text);
   return (scale) => ({
     name,
     path,
@@ -54,6 +58,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
     refill: refill(scale),
     debt: debt(scale),
     unitGrains: toGrains(draft, scale, index, unit, path),
+    ...admission(scale),
   });
 }
 

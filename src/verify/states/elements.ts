@@ -13,6 +13,7 @@ import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import { FIELD, type Field } from './field.ts';
 import type { Place } from './places.ts';
+import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 
 export interface Element {
@@ -48,31 +49,48 @@ const supplies: Element = {
           scale: space.quantumMs,
           codes: Math.max(1, everyMs / space.quantumMs),
         },
+        ...admissionFields(space, state, supply),
       ];
     }),
   notVerifiable: () => [],
 };
 
+/** Whether a supply locks out, and whose turn it is where tasks take turns. */
+function admissionFields({ machine }: Space, state: State, supply: number): readonly Field[] {
+  const { spec, locksOut, turn } = machine.supplies[supply]!;
+  const lockout = { name: `the lock-out of ${spec.name}`, kind: FIELD.plain, cell: cellOf(state.lockedOut, supply) };
+  const next = { name: `the turn at ${spec.name}`, kind: FIELD.integer, cell: cellOf(state.turnOf, supply) };
+  return [
+    ...(locksOut ? [{ ...lockout, codes: 2 }] : []),
+    ...(turn === 'fair' ? [{ ...next, codes: machine.model.tasks.length }] : []),
+  ];
+}
+
 /** How many capacities below zero paid looks may take a level before its range is left. */
 const POLL_DEBT = 4;
 
-/** A bound below which no level falls; where looks cost and debt is allowed there is none, and some room is left. */
-function lowestLevel(space: Space, { capacityGrains, debt, unitGrains, initial }: Supply, supply: number): number {
+/** A bound below which no level falls; where looks or refusals cost and debt is allowed there is none, and some room is left. */
+function lowestLevel(
+  space: Space,
+  { capacityGrains, debt, unitGrains, initial, refused }: Supply,
+  supply: number,
+): number {
   const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
   if (debt.kind === 'none' || debt.kind === 'clamp') return Math.min(0, start);
   const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
   const costs = rows.map(({ row, operation }) =>
-    row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0,
+    row.kind === OP.spend || row.kind === OP.call ? largest(space.values(operation, 'main')) : 0,
   );
   const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
-  const looks = rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
+  const refusals = rows.some(({ row }) => row.kind === OP.call) && (refused?.grains ?? 0) > 0;
+  const looks = refusals || rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
   // Codes beyond 2^53 would not be told apart any more.
   const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
   return Math.max(least, looks ? lowest - POLL_DEBT * capacityGrains : lowest);
 }
 
 function asks(row: Row, supply: number): boolean {
-  return (row.kind === OP.await || row.kind === OP.spend) && row.subject === supply;
+  return (row.kind === OP.await || row.kind === OP.spend || row.kind === OP.call) && row.subject === supply;
 }
 
 const triggers: Element = {
@@ -238,17 +256,21 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: atMostMs / quantumMs + 1,
     });
   }
-  if (place.doing === 'waitsLock') {
-    return [
-      ...fields,
-      {
-        name: `the place of ${name} in line`,
-        kind: FIELD.queue,
-        cell: run,
-        other: row.subject,
-        codes: state.runsMax + 1,
-      },
-    ];
+  if (place.doing === 'waitsLock' || row.lined) {
+    fields.push({
+      name: `the place of ${name} in line`,
+      kind: FIELD.queue,
+      cell: run,
+      // The lines before supplies are numbered behind those before locks.
+      other: row.lined ? machine.model.locks.length + row.subject : row.subject,
+      codes: state.runsMax + 1,
+    });
+  }
+  if (place.doing === 'waitsLock') return fields;
+  if (row.retry !== undefined) {
+    const cell = cellOf(state.tries, run);
+    const codes = row.retry.triesMax;
+    fields.push({ name: `the refused tries of ${name}`, kind: FIELD.integer, cell, low: 1, codes });
   }
   if (row.pollEveryMs > 0 && !row.pollOrWhenDue) {
     const cell = cellOf(state.lookedMs, run);
@@ -263,7 +285,7 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
     });
   }
   if (!isWakeKnown(row)) {
-    const codes = longestWakeMs(space, row) / quantumMs + 2;
+    const codes = Math.max(longestWakeMs(space, place.step, row), atMostMs) / quantumMs + 2;
     fields.push({ name: `the next look of ${name}`, ...timer, kind: FIELD.dueOrNever, codes });
   }
   return fields;
@@ -271,16 +293,25 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
 
 /** Whether the time a waiting run wakes at follows from the level and what else is known of it. */
 export function isWakeKnown(row: Row): boolean {
+  // When a call is tried again is settled as it is refused; who may give up as it looks again must look when it meant to.
+  if (row.kind === OP.call || row.giveUpMs !== NEVER) return false;
   const fixedLooks = row.pollSimulated && !row.pollOrWhenDue && row.pollEveryMs > 0;
   if (row.policy >= 0) return fixedLooks;
   return !(row.pollOrWhenDue && row.pollEveryMs > 0);
 }
 
-/** The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look. */
-function longestWakeMs(space: Space, row: Row): number {
+/**
+ * The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look; or
+ * before it tries a call again.
+ */
+function longestWakeMs(space: Space, operation: number, row: Row): number {
   const { spec, stepGrains, everyMs, capacityGrains } = space.machine.supplies[row.subject]!;
   const lowest = lowestLevel(space, spec, row.subject);
   const fillMs = stepGrains > 0 ? (Math.ceil((capacityGrains - lowest) / stepGrains) + 1) * everyMs : 0;
+  if (row.retry !== undefined) {
+    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs) : 0;
+    return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
+  }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
 }

@@ -54,7 +54,7 @@ export class Reader {
   readonly #queuing: readonly number[];
   /** By operation: 1 where it follows from the level when a run that waits there wakes. */
   readonly #wakeKnown: Uint8Array;
-  /** By lock and place in its line: the run + 1. */
+  /** By lock, then supply, and place in its line: the run + 1. */
   readonly #line: Int32Array;
   #drive: Drive;
 
@@ -72,7 +72,8 @@ export class Reader {
     assert((this.#calendar !== undefined) === calendarMs(space) > 0, 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
-    this.#line = new Int32Array(machine.model.locks.length * (fresh.runsMax + 1));
+    const lines = machine.model.locks.length + machine.supplies.length;
+    this.#line = new Int32Array(lines * (fresh.runsMax + 1));
     this.#drive = driveOf(machine, fresh, ASK_NOBODY, undefined);
   }
 
@@ -194,7 +195,11 @@ export class Reader {
       let taken = 0;
       for (let slot = lock; slot < holds.length; slot += locks) taken += holds[slot]!;
       used[lock] = taken;
-      this.#joinLine(state, lock);
+      this.#joinLine(state, lock, state.firstWaiter, state.lastWaiter, lock);
+    }
+    const supplies = model.supplies.length;
+    for (let supply = 0; supply < supplies; supply++) {
+      this.#joinLine(state, locks + supply, state.lineFirst, state.lineLast, supply);
     }
     for (let run = 0; run < runsMax; run++) {
       const what = status[run]!;
@@ -204,19 +209,19 @@ export class Reader {
     }
   }
 
-  /** Links the runs that wait for a lock in their order, and empties the line for the next state. */
-  #joinLine(state: State, lock: number): void {
-    const from = lock * (state.runsMax + 1);
+  /** Links the runs that stand in a line in their order, and empties it for the next state. */
+  #joinLine(state: State, line: number, firsts: Int32Array, lasts: Int32Array, at: number): void {
+    const from = line * (state.runsMax + 1);
     let last = -1;
     for (let place = from + 1; this.#line[place]! > 0; place++) {
       const run = this.#line[place]! - 1;
       this.#line[place] = 0;
       state.next[run] = -1;
-      if (last < 0) state.firstWaiter[lock] = run;
+      if (last < 0) firsts[at] = run;
       else state.next[last] = run;
       last = run;
     }
-    state.lastWaiter[lock] = last;
+    lasts[at] = last;
   }
 }
 
