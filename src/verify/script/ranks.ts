@@ -80,7 +80,8 @@ function peersOf({ task: tasks, ready }: State, task: number, count: number): re
 function placeInLine({ firstWaiter, lineFirst, next }: State, run: number, { kind, lined, subject }: Row): number {
   if (kind !== OP.acquire && !lined) return 0;
   let place = 1;
-  for (let at = (lined ? lineFirst : firstWaiter)[subject]!; at >= 0; at = next[at]!, place++) if (at === run) return place;
+  for (let at = (lined ? lineFirst : firstWaiter)[subject]!; at >= 0; at = next[at]!, place++)
+    if (at === run) return place;
   return 0;
 }
 
