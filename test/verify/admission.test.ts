@@ -72,10 +72,10 @@ describe('a scenario with lines, lock-outs and calls', () => {
           expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
         });
       }),
-      { numRuns: LONG ? 4000 : 80, endOnFailure: true },
+      { numRuns: LONG ? 4000 : 50, endOnFailure: true },
     );
-    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 30);
-    expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 60);
+    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 20);
+    expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 30);
     expect([...elements.keys()].sort()).toEqual(['call', 'fair', 'fifo', 'giveUp', 'lockout', 'priority', 'retry']);
   });
 
@@ -101,10 +101,10 @@ describe('a scenario with lines, lock-outs and calls', () => {
           steps++;
         }
       }),
-      { numRuns: LONG ? 3000 : 60, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 40, endOnFailure: true },
     );
-    expect(complete).toBeGreaterThan(LONG ? 1000 : 20);
-    expect(steps).toBeGreaterThan(100 * (LONG ? 500 : 10));
+    expect(complete).toBeGreaterThan(LONG ? 1000 : 12);
+    expect(steps).toBeGreaterThan(100 * (LONG ? 500 : 6));
   });
 
   it('reads back what it writes', () => {
@@ -121,7 +121,7 @@ describe('a scenario with lines, lock-outs and calls', () => {
           expect(equalStates(read, state)).toBe(true);
         }
       }),
-      { numRuns: LONG ? 600 : 30 },
+      { numRuns: LONG ? 600 : 20 },
     );
   });
 
@@ -142,8 +142,8 @@ describe('a scenario with lines, lock-outs and calls', () => {
           kind: 'holds',
         });
       }),
-      { numRuns: LONG ? 1500 : 50, endOnFailure: true },
+      { numRuns: LONG ? 1500 : 40, endOnFailure: true },
     );
-    expect(checked).toBeGreaterThan(LONG ? 200 : 6);
+    expect(checked).toBeGreaterThan(LONG ? 200 : 4);
   });
 });

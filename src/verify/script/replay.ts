@@ -113,10 +113,10 @@ class Replay {
     const fromMs = drive.state.nowMs;
     meter.clear();
     this.#goThrough(drive, head, this.#script.steps.length);
-    const after = this.#packed(drive.state);
     return {
-      // Where nothing will ever happen again levels may still rise; that is nobody's business any more.
-      closes: this.#idle || before.every((word, index) => word === after[index]),
+      // Where nothing will ever happen again levels may still rise; that is nobody's business any more. And the time that
+      // passes then need be no multiple of the quantum.
+      closes: this.#idle || this.#packed(drive.state).every((word, index) => word === before[index]),
       durationMs: drive.state.nowMs - fromMs,
       progressed: space.machine.model.tasks.flatMap(({ name }, task) =>
         meter.happened.progressed[task] === 1 ? [name] : [],
