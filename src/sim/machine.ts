@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { originalsOf, writtenOut } from './copies.ts';
 import type { Debt, Hint, LineOrder, Model, Operation, Supply, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
 import { NEVER } from './time.ts';
@@ -16,7 +17,10 @@ export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Rec
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
 export interface Machine {
+  /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
+  /** The model as it was given. */
+  readonly written: Model;
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
   readonly rows: readonly Readonly<Row>[];
@@ -28,6 +32,8 @@ export interface Machine {
   readonly always: Uint8Array;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
+  /** By task: the task it is a copy of, or itself. */
+  readonly originals: Int32Array;
   /** 1 for a task whose runs have values drawn for them: the chooser is told when one begins. */
   readonly draws: Uint8Array;
   /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
@@ -89,8 +95,9 @@ export interface SupplyColumns {
   readonly hint: Hint;
 }
 
-/** Packs `model`; the result is shared by all runs of it. */
-export function assemble(model: Model): Machine {
+/** Packs a model, its copies written out; the result is shared by all runs of it. */
+export function assemble(written: Model): Machine {
+  const model = writtenOut(written);
   const operations = model.tasks.flatMap((task, index) =>
     task.program.map((operation) => ({ task: index, operation })),
   );
@@ -106,6 +113,7 @@ export function assemble(model: Model): Machine {
   );
   return {
     model,
+    written,
     operations,
     rows,
     entry,
@@ -114,6 +122,7 @@ export function assemble(model: Model): Machine {
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
+    originals: originalsOf(model),
     draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);

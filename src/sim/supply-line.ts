@@ -77,7 +77,7 @@ export function served(drive: Drive, run: number, supply: number, stoodInLine: b
   drive.serving = run;
   drive.servedOf = supply;
   if (machine.supplies[supply]!.turn === 'fair') {
-    state.turnOf[supply] = (state.task[run]! + 1) % machine.model.tasks.length;
+    state.turnOf[supply] = (machine.originals[state.task[run]!]! + 1) % machine.model.tasks.length;
   }
   passTurn(machine, state, supply, first);
 }
@@ -121,8 +121,8 @@ function outranks({ taskPriority }: Machine, { task }: State, run: number, other
   return taskPriority[task[run]!]! > taskPriority[task[other]!]!;
 }
 
-/** How many tasks have their turn before that of `run`, in the order of the document and round again. */
-function turnsUntil({ model }: Machine, { task, turnOf }: State, supply: number, run: number): number {
+/** How many tasks have their turn before that of `run`, in the order of the document and round again; copies are one task. */
+function turnsUntil({ model, originals }: Machine, { task, turnOf }: State, supply: number, run: number): number {
   const tasks = model.tasks.length;
-  return (task[run]! - turnOf[supply]! + tasks) % tasks;
+  return (originals[task[run]!]! - turnOf[supply]! + tasks) % tasks;
 }

@@ -42,7 +42,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenbsy: skip'))).toMatchInlineSnapshot(`
       "
       broken.yaml:15:5 unknown_key
-        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: trigger, whenBusy, priority, pool, steps
+        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: trigger, whenBusy, priority, copies, pool, steps
         15 |     whenbsy: skip
                  ^
       "
@@ -498,7 +498,7 @@ describe('a broken document', () => {
 
   it('refuses what is not built yet', () => {
     expect(
-      told(broken('token-bucket', 'sliding-window').replace('- progress', '- call: { keepa: 1 }')),
+      told(broken('token-bucket', 'sliding-window').replace('- progress', '- take: { keepa: 1 }')),
     ).toMatchInlineSnapshot(`
       "
       broken.yaml:9:19 not_supported

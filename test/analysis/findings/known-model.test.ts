@@ -25,7 +25,16 @@ const model: Keys<Model> = {
   sources: true,
   starts: true,
 };
-const task: Keys<Task> = { name: true, path: true, priority: true, whenBusy: true, variables: true, program: true };
+const task: Keys<Task> = {
+  name: true,
+  path: true,
+  priority: true,
+  whenBusy: true,
+  copies: true,
+  copyOf: true,
+  variables: true,
+  program: true,
+};
 const supply: Keys<Supply> = {
   name: true,
   path: true,
