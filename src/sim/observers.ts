@@ -44,22 +44,7 @@ export function both(first: Observer, second: Observer): Observer {
       first.gaveUp(task, run, operation, waitedMs);
       second.gaveUp(task, run, operation, waitedMs);
     },
-    spent(task, run, supply, beforeGrains, afterGrains) {
-      first.spent(task, run, supply, beforeGrains, afterGrains);
-      second.spent(task, run, supply, beforeGrains, afterGrains);
-    },
-    called(task, run, supply) {
-      first.called(task, run, supply);
-      second.called(task, run, supply);
-    },
-    refused(task, run, supply, beforeGrains, afterGrains) {
-      first.refused(task, run, supply, beforeGrains, afterGrains);
-      second.refused(task, run, supply, beforeGrains, afterGrains);
-    },
-    polled(task, run, supply, looks, beforeGrains, afterGrains) {
-      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
-      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
-    },
+    ...bothOfTokens(first, second),
     held(task, run, lock) {
       first.held(task, run, lock);
       second.held(task, run, lock);
@@ -79,6 +64,29 @@ export function both(first: Observer, second: Observer): Observer {
     progressed(task, run, amount) {
       first.progressed(task, run, amount);
       second.progressed(task, run, amount);
+    },
+  };
+}
+
+type Tokens = Pick<Observer, 'spent' | 'called' | 'refused' | 'polled'>;
+
+function bothOfTokens(first: Observer, second: Observer): Tokens {
+  return {
+    spent(task, run, supply, beforeGrains, afterGrains) {
+      first.spent(task, run, supply, beforeGrains, afterGrains);
+      second.spent(task, run, supply, beforeGrains, afterGrains);
+    },
+    called(task, run, supply) {
+      first.called(task, run, supply);
+      second.called(task, run, supply);
+    },
+    refused(task, run, supply, beforeGrains, afterGrains) {
+      first.refused(task, run, supply, beforeGrains, afterGrains);
+      second.refused(task, run, supply, beforeGrains, afterGrains);
+    },
+    polled(task, run, supply, looks, beforeGrains, afterGrains) {
+      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
+      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
     },
   };
 }

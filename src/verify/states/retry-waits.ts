@@ -3,12 +3,12 @@
  *
  * @module
  */
+import type { Machine } from '../../sim/machine.ts';
 import { backoffsOf, jittered } from '../../sim/retry.ts';
-import type { Space } from './space.ts';
 
 /** The waits of the call at `operation`, each once; none where it is not tried again. */
 export function retryWaits(
-  { machine, outcomes }: Pick<Space, 'machine' | 'outcomes'>,
+  { machine, outcomes }: { readonly machine: Machine; readonly outcomes: readonly (readonly number[])[] },
   operation: number,
 ): readonly number[] {
   const { retry } = machine.rows[operation]!;
