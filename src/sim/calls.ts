@@ -7,14 +7,16 @@
  * @module
  */
 import { setDue } from './agenda.ts';
-import { admissionGrains, levelAfterLook, reachesAt } from './bucket.ts';
+import { admissionGrains, levelAfterLook } from './bucket.ts';
 import { compute, type Drive } from './drive.ts';
 import { noteLevel, openFrom } from './lockout.ts';
-import type { Row, SupplyColumns } from './machine.ts';
+import type { Row } from './machine.ts';
 import { backoffMs, jittered, type RetryRow } from './retry.ts';
-import { STATUS } from './state.ts';
+import { STATUS, type State } from './state.ts';
+import { regimeNow, type SupplyColumns } from './supplies/columns.ts';
+import { kindOf } from './supplies/kinds.ts';
 import { NEVER, type TimeMs } from './time.ts';
-import { beginWait, passAtLast, pay, settle, TRIED } from './waiting.ts';
+import { beginWait, dueAt, passAtLast, pay, settle, TRIED } from './waiting.ts';
 
 /** Tries a `call`, for the first time or again. */
 export function tryCall(drive: Drive, run: number, operation: number, row: Row): number {
@@ -39,11 +41,13 @@ export function tryCall(drive: Drive, run: number, operation: number, row: Row):
 }
 
 /** The server says no; what that costs is gone. */
-function refuse({ state, observer }: Drive, run: number, supply: number, bucket: SupplyColumns): void {
+function refuse(drive: Drive, run: number, supply: number, bucket: SupplyColumns): void {
+  const { state, observer } = drive;
   const before = state.level[supply]!;
   const after = bucket.refusedGrains > 0 ? levelAfterLook(bucket.debt, before, bucket.refusedGrains) : before;
   state.level[supply] = after;
   if (bucket.locksOut) noteLevel(state, bucket, supply);
+  if (bucket.special && after < before) kindOf(bucket).took(drive, supply, bucket, before - after);
   observer?.refused(state.task[run]!, run, supply, before, after);
 }
 
@@ -80,28 +84,29 @@ function waitBefore(
   if (!honourHint) return backedOffMs;
   const supply = row.subject;
   const bucket = machine.supplies[supply]!;
-  const hintMs = hintAt(bucket, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]!, enough });
+  const hintMs = hintAt(state, supply, bucket, enough);
   // A server that cannot say when gives no hint.
   return hintMs === NEVER ? backedOffMs : Math.max(backedOffMs, hintMs - state.nowMs);
 }
 
-interface Refused {
-  readonly level: number;
-  readonly sinceMs: TimeMs;
-  /** The level that would have admitted the call. */
-  readonly enough: number;
-}
-
-/** What the answer says about when to come again; `NEVER`: nothing. */
-function hintAt(bucket: SupplyColumns, { level, sinceMs, enough }: Refused): TimeMs {
+/** What the answer says about when to come again; `NEVER`: nothing. `enough`: the level that would have admitted the call. */
+function hintAt(state: State, supply: number, bucket: SupplyColumns, enough: number): TimeMs {
   switch (bucket.hint) {
     case 'none':
       return NEVER;
     case 'retry-after':
-      return reachesAt(bucket, level, sinceMs, enough);
+      return dueAt(state, supply, bucket, enough);
     case 'reset':
-      return bucket.everyMs > 1 ? sinceMs + bucket.everyMs : reachesAt(bucket, level, sinceMs, bucket.capacityGrains);
+      return resetAt(state, supply, bucket);
   }
+}
+
+/** When a window ends or the next step comes; of what comes continuously, when it is full. */
+function resetAt(state: State, supply: number, bucket: SupplyColumns): TimeMs {
+  if (bucket.timer >= 0) return state.dueMs[bucket.timer]!;
+  const { everyMs, capacityGrains } = regimeNow(state, bucket, supply);
+  if (everyMs > 1) return everyMs === NEVER ? NEVER : state.sinceMs[supply]! + everyMs;
+  return dueAt(state, supply, bucket, capacityGrains);
 }
 
 /** No try is left, or the next one would come too late. */

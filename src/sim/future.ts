@@ -7,7 +7,7 @@
  */
 import { assert } from './assert.ts';
 import { canonicalForm } from './canonical.ts';
-import { Checkpoints, commonPeriodMs, equalForms } from './checkpoints.ts';
+import { Checkpoints, commonPeriodMs, equalForms, usesCalendar } from './checkpoints.ts';
 import type { Chooser } from './chooser.ts';
 import { begin, isOpen, type RunEnd, run } from './engine.ts';
 import { type Growth, growthBetween } from './growth.ts';
@@ -37,7 +37,7 @@ export type Future =
   | {
       readonly kind: 'not-seen';
       /**
-       * open: something is drawn or chosen. calendar: starts by the calendar. long: triggers and refills have no common
+       * open: something is drawn or chosen. calendar: starts or resets by the calendar. long: triggers and refills have no common
        * period that can be counted. limit: not within the events that were allowed. zeno: an instant never ends.
        */
       readonly because: 'open' | 'calendar' | 'long' | 'limit' | 'zeno';
@@ -58,7 +58,7 @@ function unasked(): never {
 /** Follows the one run of `machine` for at most so many timers. */
 export function futureOf(machine: Machine, eventsMax: number): Future {
   if (isOpen(machine)) return { kind: 'not-seen', because: 'open' };
-  if (machine.model.triggers.some(({ kind }) => kind === 'cron')) return { kind: 'not-seen', because: 'calendar' };
+  if (usesCalendar(machine.model)) return { kind: 'not-seen', because: 'calendar' };
   const stepMs = commonPeriodMs(machine);
   if (!Number.isFinite(stepMs)) return { kind: 'not-seen', because: 'long' };
   return new Pursuit(machine, stepMs, eventsMax).follow();
@@ -137,7 +137,7 @@ class Pursuit {
     const fromMs = this.#stepMs > 0 ? kept.atMs : kept.atMs + 1;
     const found = { kind: 'recurs', fromMs, periodMs } as const;
     if (equalForms(form, kept.form)) return { ...found, ...this.#inCycle(periodMs) };
-    const growth = growthBetween(this.#machine, kept.form, form);
+    const growth = growthBetween(this.#machine, state.logMax, kept.form, form);
     if (growth === undefined || !this.#growth.repeats(growth)) return undefined;
     return { ...found, growth, ...this.#inCycle(periodMs) };
   }

@@ -6,17 +6,17 @@
  *
  * @module
  */
-import type { SupplyColumns } from './machine.ts';
-import type { State } from './state.ts';
+import type { SupplyColumns } from './supplies/columns.ts';
+import type { SupplyState } from './supplies/state.ts';
 
 /** The level of a supply that has a lock-out was settled or changed. */
-export function noteLevel({ level, lockedOut }: State, bucket: SupplyColumns, supply: number): void {
+export function noteLevel({ level, lockedOut }: SupplyState, bucket: SupplyColumns, supply: number): void {
   const now = level[supply]!;
   if (now < bucket.lockBelow) lockedOut[supply] = 1;
   else if (now >= bucket.lockUntil) lockedOut[supply] = 0;
 }
 
 /** The level that admits whoever needs `grains`, of a supply that is settled. */
-export function openFrom({ lockedOut }: State, bucket: SupplyColumns, supply: number, grains: number): number {
+export function openFrom({ lockedOut }: SupplyState, bucket: SupplyColumns, supply: number, grains: number): number {
   return bucket.locksOut && lockedOut[supply] === 1 ? Math.max(grains, bucket.lockUntil) : grains;
 }

@@ -8,6 +8,7 @@ import type { Observer } from './observer.ts';
 /** An observer that tells `first`, then `second`. */
 export function both(first: Observer, second: Observer): Observer {
   return {
+    ...bothOfSupplies(first, second),
     instant(atMs) {
       first.instant(atMs);
       second.instant(atMs);
@@ -44,7 +45,6 @@ export function both(first: Observer, second: Observer): Observer {
       first.gaveUp(task, run, operation, waitedMs);
       second.gaveUp(task, run, operation, waitedMs);
     },
-    ...bothOfTokens(first, second),
     held(task, run, lock) {
       first.held(task, run, lock);
       second.held(task, run, lock);
@@ -68,9 +68,9 @@ export function both(first: Observer, second: Observer): Observer {
   };
 }
 
-type Tokens = Pick<Observer, 'spent' | 'called' | 'refused' | 'polled'>;
+type OfSupplies = Pick<Observer, 'spent' | 'called' | 'refused' | 'settled' | 'refilled' | 'changed' | 'polled'>;
 
-function bothOfTokens(first: Observer, second: Observer): Tokens {
+function bothOfSupplies(first: Observer, second: Observer): OfSupplies {
   return {
     spent(task, run, supply, beforeGrains, afterGrains) {
       first.spent(task, run, supply, beforeGrains, afterGrains);
@@ -83,6 +83,18 @@ function bothOfTokens(first: Observer, second: Observer): Tokens {
     refused(task, run, supply, beforeGrains, afterGrains) {
       first.refused(task, run, supply, beforeGrains, afterGrains);
       second.refused(task, run, supply, beforeGrains, afterGrains);
+    },
+    settled(task, run, supply, beforeGrains, afterGrains, moreGrains) {
+      first.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+      second.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+    },
+    refilled(supply, beforeGrains, afterGrains, offeredGrains) {
+      first.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+      second.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+    },
+    changed(supply, regime, beforeGrains, afterGrains) {
+      first.changed(supply, regime, beforeGrains, afterGrains);
+      second.changed(supply, regime, beforeGrains, afterGrains);
     },
     polled(task, run, supply, looks, beforeGrains, afterGrains) {
       first.polled(task, run, supply, looks, beforeGrains, afterGrains);

@@ -12,14 +12,16 @@ import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } 
 import { compute, type Drive, type Span } from './drive.ts';
 import { noteLevel, openFrom } from './lockout.ts';
 import { enqueue, leaveQueue, take } from './locks.ts';
-import { OP, type Row, type SupplyColumns } from './machine.ts';
+import { OP, type Row } from './machine.ts';
 import { STATUS, type State } from './state.ts';
+import type { SupplyColumns } from './supplies/columns.ts';
+import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
 import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supply-line.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { await: AWAIT, spend: SPEND } = OP;
-const { waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
+const { await: AWAIT, call: CALL, spend: SPEND } = OP;
+const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
 /** What came of trying a step. */
@@ -116,7 +118,7 @@ function standOrGiveUp(
 function isTooLong(drive: Drive, run: number, row: Row, bucket: SupplyColumns, target: number): boolean {
   const { state } = drive;
   const limitMs = Number.isNaN(row.giveUpMs) ? compute(drive, run, row.computed.giveUp!) : row.giveUpMs;
-  return reachesAt(bucket, state.level[row.subject]!, state.sinceMs[row.subject]!, target) - state.nowMs > limitMs;
+  return dueAt(state, row.subject, bucket, target) - state.nowMs > limitMs;
 }
 
 function marginOf(drive: Drive, run: number, row: Row): number {
@@ -125,6 +127,21 @@ function marginOf(drive: Drive, run: number, row: Row): number {
 
 /** Brings the level of a supply up to now. */
 export function settle(state: State, bucket: SupplyColumns, supply: number): void {
+  if (bucket.settlesMore) {
+    settleMore(state, bucket, supply);
+    return;
+  }
+  countSteps(state, bucket, supply);
+}
+
+/** A supply that changes on dates, or locks out. */
+function settleMore(state: State, bucket: SupplyColumns, supply: number): void {
+  if (bucket.regimes !== undefined) settleRegime(state, bucket, supply);
+  else countSteps(state, bucket, supply);
+  if (bucket.locksOut) noteLevel(state, bucket, supply);
+}
+
+function countSteps(state: State, bucket: SupplyColumns, supply: number): void {
   const sinceMs = state.sinceMs[supply]!;
   const { everyMs } = bucket;
   if (state.nowMs - sinceMs < everyMs) return;
@@ -132,7 +149,6 @@ export function settle(state: State, bucket: SupplyColumns, supply: number): voi
   const level = state.level[supply]! + steps * bucket.stepGrains;
   state.level[supply] = Math.min(level, bucket.capacityGrains);
   state.sinceMs[supply] = sinceMs + steps * everyMs;
-  if (bucket.locksOut) noteLevel(state, bucket, supply);
 }
 
 /** Counts the free polls before `untilMs` of every run that still waits, which no event will count any more. */
@@ -225,6 +241,7 @@ function lookAgain(drive: Drive, run: number, row: Row, bucket: SupplyColumns): 
   if (cost > 0) {
     state.level[supply] = levelAfterLook(bucket.debt, before, cost);
     if (bucket.locksOut) noteLevel(state, bucket, supply);
+    if (bucket.special) kindOf(bucket).took(drive, supply, bucket, before - state.level[supply]!);
   }
   const sinceMs = state.nowMs - state.lookedMs[run]!;
   if (sinceMs === row.pollEveryMs) {
@@ -286,10 +303,17 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   const everyMs = row.pollEveryMs;
   const lookedMs = state.lookedMs[run]!;
   if (everyMs > 0 && row.pollSimulated && !row.pollOrWhenDue) return lookedMs + everyMs;
-  const dueMs = reachesAt(bucket, state.level[row.subject]!, state.sinceMs[row.subject]!, target);
+  const supply = row.subject;
+  const dueMs = dueAt(state, supply, bucket, target);
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
   return dueMs === NEVER_MS ? NEVER_MS : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
+}
+
+/** When the level is at least `target`, if nobody takes or gives anything until then. */
+export function dueAt(state: State, supply: number, bucket: SupplyColumns, target: number): TimeMs {
+  if (bucket.special) return specialReachesAt(state, supply, bucket, target);
+  return reachesAt(bucket, state.level[supply]!, state.sinceMs[supply]!, target);
 }
 
 /** When a run that waits for a level wakes, worked out anew from the level as it is now: what a look at this time would find. */
@@ -303,6 +327,30 @@ export function wakeAnew(drive: Drive, run: number): TimeMs {
   const more = row.policy >= 0 ? 0 : levelAsked(drive, run, row);
   const target = openFrom(state, bucket, row.subject, more);
   return Math.min(wakeOf(state, run, row, bucket, target), state.deadlineMs[run]!);
+}
+
+/**
+ * The level of a supply was raised, or what it can hold was changed, otherwise than was known: who waits for it goes on now if
+ * that suffices, and else sleeps for as long as it seems now. Who looks only at fixed times goes on doing so.
+ */
+export function wakeWaiters(drive: Drive, supply: number): void {
+  const { machine, state } = drive;
+  for (let run = 0; run < state.runsMax; run++) {
+    if (state.status[run] !== WAITS_SUPPLY) continue;
+    const row = machine.rows[state.operation[run]!]!;
+    // A call is tried again when it was settled to be, whatever comes.
+    if (row.subject !== supply || row.kind === CALL || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
+    const timer = machine.runTimers + run;
+    // What a policy wants can only be asked in the run's own turn, and who may give up judges its wait there.
+    const ownTurn = row.policy >= 0 || row.giveUpMs !== NEVER_MS;
+    const wakeMs = ownTurn ? state.nowMs : wakeAnew(drive, run);
+    if (wakeMs > state.nowMs) setDue(state, timer, wakeMs);
+    else {
+      setDue(state, timer, NEVER_MS);
+      state.status[run] = READY;
+      state.ready[state.readyCount++] = run;
+    }
+  }
 }
 
 /** The level at which a run that was refused goes on, where no policy is asked. */
@@ -343,5 +391,6 @@ export function pay(drive: Drive, run: number, supply: number, bucket: SupplyCol
   const after = bucket.clamps ? levelAfter(bucket.debt, before, cost) : before - cost;
   state.level[supply] = after;
   if (bucket.locksOut) noteLevel(state, bucket, supply);
+  if (bucket.special) kindOf(bucket).took(drive, supply, bucket, before - after);
   if (observer !== undefined) observer.spent(state.task[run]!, run, supply, before, after);
 }

@@ -278,6 +278,9 @@ function logRunQuietly(built: Model) {
       spent: nothing,
       called: nothing,
       refused: nothing,
+      settled: nothing,
+      refilled: nothing,
+      changed: nothing,
       polled: (_task, _run, _supply, looks) => {
         counts.looks += looks;
       },

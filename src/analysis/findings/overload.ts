@@ -19,7 +19,7 @@ import { shareText } from '../amount-text.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { mayEnd } from './holds.ts';
 import { type Load, loadsOf } from './load.ts';
-import { ratePerMs, refillOf } from './refill.ts';
+import { mostPerMs } from './refill.ts';
 import { firstProgress } from './serving.ts';
 import type { Surveyed } from './survey.ts';
 import { listText, shortNumber } from './words.ts';
@@ -63,7 +63,8 @@ tasks:
 function foundOf(evidence: Evidence, supply: number): readonly Found[] {
   const spec = evidence.model.supplies[supply]!;
   const loads = loadsOf(evidence, supply);
-  const comes = ratePerMs(refillOf(spec));
+  const comes = mostPerMs(spec);
+  if (comes === undefined) return [];
   const needed = (which: 'least' | 'mean') => loads.reduce((sum, load) => add(sum, load[which]), ZERO);
   const sure = compare(needed('least'), comes) > 0;
   const rate = needed(sure ? 'least' : 'mean');

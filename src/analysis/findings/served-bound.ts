@@ -11,7 +11,7 @@ import type { Evidence } from './finding.ts';
 import { loadsOf } from './load.ts';
 import { heldByServed, workOfServed } from './occupancy.ts';
 import { endlessLoop } from './program.ts';
-import { ratePerMs, refillOf } from './refill.ts';
+import { mostPerMs } from './refill.ts';
 import type { Surveyed } from './survey.ts';
 
 export interface ServedBound {
@@ -34,8 +34,9 @@ export function servedBounds(evidence: Evidence): readonly (ServedBound | undefi
 function bySupplies(evidence: Evidence, { task }: Surveyed): ServedBound[] {
   return evidence.model.supplies.flatMap((spec, supply): ServedBound[] => {
     const load = loadsOf(evidence, supply).find(({ of }) => of.task === task);
-    if (load === undefined) return [];
-    const share = divide(ratePerMs(refillOf(spec)), load.least);
+    const comes = mostPerMs(spec);
+    if (load === undefined || comes === undefined) return [];
+    const share = divide(comes, load.least);
     return [{ share, because: `it needs more of ${spec.name} than comes` }];
   });
 }

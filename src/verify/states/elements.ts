@@ -8,13 +8,13 @@
  * @module
  */
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
-import type { Supply } from '../../sim/model.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
-import { FIELD, type Field } from './field.ts';
+import { cellOf, FIELD, type Field } from './field.ts';
 import type { Place } from './places.ts';
 import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
+import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
 
 export interface Element {
   /** The fields, with their cells in `state`, an example of the machine's states. */
@@ -25,73 +25,10 @@ export interface Element {
 /** Starts of a task that may wait in line before its range is left. */
 export const QUEUED_MAX = 63;
 
-/** Index of a view's first number in the array it is a view on. */
-export function cellOf(view: Float64Array | Int32Array, index = 0): number {
-  return view.byteOffset / view.BYTES_PER_ELEMENT + index;
-}
-
 const supplies: Element = {
-  fields: (space, state) =>
-    space.machine.supplies.flatMap(({ spec, everyMs }, supply): Field[] => {
-      const low = lowestLevel(space, spec, supply);
-      return [
-        {
-          name: `the level of ${spec.name}`,
-          kind: FIELD.plain,
-          cell: cellOf(state.level, supply),
-          low,
-          codes: spec.capacityGrains - low + 1,
-        },
-        {
-          name: `the refill of ${spec.name}`,
-          kind: FIELD.since,
-          cell: cellOf(state.sinceMs, supply),
-          scale: space.quantumMs,
-          codes: Math.max(1, everyMs / space.quantumMs),
-        },
-        ...admissionFields(space, state, supply),
-      ];
-    }),
-  notVerifiable: () => [],
+  fields: (space, state) => space.machine.supplies.flatMap((_, supply) => supplyFields(space, state, supply)),
+  notVerifiable: supplyRefusals,
 };
-
-/** Whether a supply locks out, and whose turn it is where tasks take turns. */
-function admissionFields({ machine }: Space, state: State, supply: number): readonly Field[] {
-  const { spec, locksOut, turn } = machine.supplies[supply]!;
-  const lockout = { name: `the lock-out of ${spec.name}`, kind: FIELD.plain, cell: cellOf(state.lockedOut, supply) };
-  const next = { name: `the turn at ${spec.name}`, kind: FIELD.integer, cell: cellOf(state.turnOf, supply) };
-  return [
-    ...(locksOut ? [{ ...lockout, codes: 2 }] : []),
-    ...(turn === 'fair' ? [{ ...next, codes: machine.model.tasks.length }] : []),
-  ];
-}
-
-/** How many capacities below zero paid looks may take a level before its range is left. */
-const POLL_DEBT = 4;
-
-/** A bound below which no level falls; where looks or refusals cost and debt is allowed there is none, and some room is left. */
-function lowestLevel(
-  space: Space,
-  { capacityGrains, debt, unitGrains, initial, refused }: Supply,
-  supply: number,
-): number {
-  const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
-  if (debt.kind === 'none' || debt.kind === 'clamp') return Math.min(0, start);
-  const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
-  const costs = rows.map(({ row, operation }) =>
-    row.kind === OP.spend || row.kind === OP.call ? largest(space.values(operation, 'main')) : 0,
-  );
-  const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
-  const refusals = rows.some(({ row }) => row.kind === OP.call) && (refused?.grains ?? 0) > 0;
-  const looks = refusals || rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
-  // Codes beyond 2^53 would not be told apart any more.
-  const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
-  return Math.max(least, looks ? lowest - POLL_DEBT * capacityGrains : lowest);
-}
-
-function asks(row: Row, supply: number): boolean {
-  return (row.kind === OP.await || row.kind === OP.spend || row.kind === OP.call) && row.subject === supply;
-}
 
 const triggers: Element = {
   fields: (space, state) =>
@@ -305,11 +242,10 @@ export function isWakeKnown(row: Row): boolean {
  * before it tries a call again.
  */
 function longestWakeMs(space: Space, operation: number, row: Row): number {
-  const { spec, stepGrains, everyMs, capacityGrains } = space.machine.supplies[row.subject]!;
-  const lowest = lowestLevel(space, spec, row.subject);
-  const fillMs = stepGrains > 0 ? (Math.ceil((capacityGrains - lowest) / stepGrains) + 1) * everyMs : 0;
+  const fillMs = longestFillMs(space, row.subject);
   if (row.retry !== undefined) {
-    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs) : 0;
+    const { everyMs } = space.machine.supplies[row.subject]!;
+    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
     return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
   }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
