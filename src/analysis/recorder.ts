@@ -205,6 +205,33 @@ export class Recorder implements Repeating {
     this.#supplies[supply]!.spend(this.#original(task), beforeGrains, afterGrains);
   }
 
+  called(_task: number, _run: number, supply: number): void {
+    this.#supplies[supply]!.tries++;
+  }
+
+  refused(task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
+    this.#supplies[supply]!.refuse(task, beforeGrains, afterGrains);
+  }
+
+  settled(
+    task: number,
+    _run: number,
+    supply: number,
+    beforeGrains: number,
+    afterGrains: number,
+    moreGrains: number,
+  ): void {
+    this.#supplies[supply]!.settle(this.#original(task), beforeGrains, afterGrains, moreGrains);
+  }
+
+  refilled(supply: number, beforeGrains: number, afterGrains: number, offeredGrains: number): void {
+    this.#supplies[supply]!.offer(beforeGrains, afterGrains, offeredGrains);
+  }
+
+  changed(supply: number, regime: number, beforeGrains: number, afterGrains: number): void {
+    this.#supplies[supply]!.change(this.#machine.supplies[supply]!.regimes![regime]!, beforeGrains, afterGrains);
+  }
+
   polled(task: number, _run: number, supply: number, looks: number, beforeGrains: number, afterGrains: number): void {
     const meter = this.#supplies[supply]!;
     meter.looks += looks;

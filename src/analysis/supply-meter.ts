@@ -25,6 +25,10 @@ export interface SupplyRecord {
   readonly maxGrains: number;
   readonly debtMs: TimeMs;
   readonly looks: number;
+  /** Calls that were tried, those that were refused, and what these took (which is in `spentGrains` too). */
+  readonly tries: number;
+  readonly refused: number;
+  readonly refusedGrains: number;
   /** By task: what steps took, and what looks at the balance took. */
   readonly spentGrains: readonly number[];
   readonly polledGrains: readonly number[];
@@ -38,8 +42,11 @@ export class SupplyMeter implements Keeper {
   readonly peaks: Peaks = new Peaks();
   waiters = 0;
   looks = 0;
+  tries = 0;
+  refused = 0;
+  refusedGrains = 0.5;
   readonly #clock: Clock;
-  readonly #bucket: Refilled;
+  #bucket: Refilled;
   /** Area under the level. */
   readonly area: ExactSum = new ExactSum();
   #level = 0.5;
@@ -52,6 +59,8 @@ export class SupplyMeter implements Keeper {
   #initial = 0;
   #firstMs = 0;
   #firstSinceMs = 0;
+  /** What came other than in steps, and in the steps before the last change, since measuring began. */
+  #offered = 0;
   readonly #takenBefore: Float64Array;
 
   /** `level` and `sinceMs` (the refill's phase) as a run begins with. */
@@ -84,6 +93,38 @@ export class SupplyMeter implements Keeper {
     this.#take(beforeGrains, afterGrains);
   }
 
+  /** A call that is refused. */
+  refuse(task: number, beforeGrains: number, afterGrains: number): void {
+    this.refused++;
+    if (beforeGrains === afterGrains) return;
+    this.refusedGrains += beforeGrains - afterGrains;
+    this.spend(task, beforeGrains, afterGrains);
+  }
+
+  /** What was taken turned out to be so much more, or (below 0) less. */
+  settle(task: number, beforeGrains: number, afterGrains: number, moreGrains: number): void {
+    this.taken[2 * task]! += moreGrains;
+    this.#take(beforeGrains, afterGrains);
+    if (afterGrains > this.#max) this.#max = afterGrains;
+  }
+
+  /** So much came at once, for which there may not have been room. */
+  offer(beforeGrains: number, afterGrains: number, offeredGrains: number): void {
+    this.#offered += offeredGrains;
+    this.#take(beforeGrains, afterGrains);
+    if (afterGrains > this.#max) this.#max = afterGrains;
+  }
+
+  /** From now on it fills up in another way. */
+  change({ capacityGrains, stepGrains, everyMs }: Refilled, beforeGrains: number, afterGrains: number): void {
+    this.#take(beforeGrains, afterGrains);
+    if (afterGrains > this.#max) this.#max = afterGrains;
+    this.#offered += this.#stepped();
+    if (everyMs !== this.#bucket.everyMs) this.#sinceMs = this.#atMs;
+    this.#firstSinceMs = this.#sinceMs;
+    this.#bucket = { capacityGrains, stepGrains, everyMs };
+  }
+
   /** The level now, in grains. */
   level(): number {
     this.#settle();
@@ -96,12 +137,16 @@ export class SupplyMeter implements Keeper {
     this.#firstMs = this.#atMs;
     this.#firstSinceMs = this.#sinceMs;
     this.#initial = level;
+    this.#offered = 0;
     this.#min = level;
     this.#max = level;
     this.area.set(0n);
     this.#takenBefore.set(this.taken);
     this.#debtMs = 0;
     this.looks = 0;
+    this.tries = 0;
+    this.refused = 0;
+    this.refusedGrains = 0;
   }
 
   /** As settled last. */
@@ -110,12 +155,19 @@ export class SupplyMeter implements Keeper {
   }
 
   moving() {
-    return { counts: [this.looks, this.#debtMs, ...this.taken], times: [this.#atMs, this.#sinceMs] };
+    const { looks, tries, refused, refusedGrains } = this;
+    const counts = [looks, tries, refused, refusedGrains, this.#debtMs, this.#offered, ...this.taken];
+    return { counts, times: [this.#atMs, this.#sinceMs] };
   }
 
-  move([looks, debtMs, ...taken]: readonly number[], [atMs, sinceMs]: readonly number[]): void {
+  move(counts: readonly number[], [atMs, sinceMs]: readonly number[]): void {
+    const [looks, tries, refused, refusedGrains, debtMs, offered, ...taken] = counts;
     this.looks = looks!;
+    this.tries = tries!;
+    this.refused = refused!;
+    this.refusedGrains = refusedGrains!;
     this.#debtMs = debtMs!;
+    this.#offered = offered!;
     this.taken.set(taken);
     this.#atMs = atMs!;
     this.#sinceMs = sinceMs!;
@@ -123,9 +175,7 @@ export class SupplyMeter implements Keeper {
 
   /** What was measured until now. */
   record(): SupplyRecord {
-    const { everyMs, stepGrains } = this.#bucket;
     const leftGrains = this.level();
-    const steps = (this.#sinceMs - this.#firstSinceMs) / everyMs;
     const measuredMs = this.#atMs - this.#firstMs;
     const taken = (offset: number) =>
       Array.from({ length: this.taken.length / 2 }, (_, task) => {
@@ -134,16 +184,25 @@ export class SupplyMeter implements Keeper {
       });
     return {
       initialGrains: this.#initial,
-      refilledGrains: steps * stepGrains,
+      refilledGrains: this.#offered + this.#stepped(),
       leftGrains,
       minGrains: this.#min,
       meanGrains: measuredMs === 0 ? leftGrains : Number(this.area.total()) / measuredMs,
       maxGrains: this.#max,
       debtMs: this.#debtMs,
       looks: this.looks,
+      tries: this.tries,
+      refused: this.refused,
+      refusedGrains: this.refusedGrains,
       spentGrains: taken(0),
       polledGrains: taken(1),
     };
+  }
+
+  /** What came in steps since measuring began, or since the last change. */
+  #stepped(): number {
+    const { everyMs, stepGrains } = this.#bucket;
+    return stepGrains === 0 ? 0 : ((this.#sinceMs - this.#firstSinceMs) / everyMs) * stepGrains;
   }
 
   /** Follows the level to now. */

@@ -8,6 +8,7 @@ import type { Observer } from './observer.ts';
 /** An observer that tells `first`, then `second`. */
 export function both(first: Observer, second: Observer): Observer {
   return {
+    ...bothOfSupplies(first, second),
     instant(atMs) {
       first.instant(atMs);
       second.instant(atMs);
@@ -44,14 +45,6 @@ export function both(first: Observer, second: Observer): Observer {
       first.gaveUp(task, run, operation, waitedMs);
       second.gaveUp(task, run, operation, waitedMs);
     },
-    spent(task, run, supply, beforeGrains, afterGrains) {
-      first.spent(task, run, supply, beforeGrains, afterGrains);
-      second.spent(task, run, supply, beforeGrains, afterGrains);
-    },
-    polled(task, run, supply, looks, beforeGrains, afterGrains) {
-      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
-      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
-    },
     held(task, run, lock) {
       first.held(task, run, lock);
       second.held(task, run, lock);
@@ -71,6 +64,41 @@ export function both(first: Observer, second: Observer): Observer {
     progressed(task, run, amount) {
       first.progressed(task, run, amount);
       second.progressed(task, run, amount);
+    },
+  };
+}
+
+type OfSupplies = Pick<Observer, 'spent' | 'called' | 'refused' | 'settled' | 'refilled' | 'changed' | 'polled'>;
+
+function bothOfSupplies(first: Observer, second: Observer): OfSupplies {
+  return {
+    spent(task, run, supply, beforeGrains, afterGrains) {
+      first.spent(task, run, supply, beforeGrains, afterGrains);
+      second.spent(task, run, supply, beforeGrains, afterGrains);
+    },
+    called(task, run, supply) {
+      first.called(task, run, supply);
+      second.called(task, run, supply);
+    },
+    refused(task, run, supply, beforeGrains, afterGrains) {
+      first.refused(task, run, supply, beforeGrains, afterGrains);
+      second.refused(task, run, supply, beforeGrains, afterGrains);
+    },
+    settled(task, run, supply, beforeGrains, afterGrains, moreGrains) {
+      first.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+      second.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+    },
+    refilled(supply, beforeGrains, afterGrains, offeredGrains) {
+      first.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+      second.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+    },
+    changed(supply, regime, beforeGrains, afterGrains) {
+      first.changed(supply, regime, beforeGrains, afterGrains);
+      second.changed(supply, regime, beforeGrains, afterGrains);
+    },
+    polled(task, run, supply, looks, beforeGrains, afterGrains) {
+      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
+      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
     },
   };
 }

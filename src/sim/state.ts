@@ -2,20 +2,21 @@
  * All a run knows about itself, as numbers in two flat arrays with named views on them: it can be copied, restored and
  * compared cheaply, and holds no sequence numbers and no statistics.
  *
- * Timers are numbered: first the triggers, then the lease slots, then the runs (last, because their number may grow).
+ * Timers are numbered: first the triggers, then the lease slots, the supplies, then the runs (last, because their number may
+ * grow). `NEVER` is when a timer is due that is not set.
  * The first runs are the tasks' own (run k belongs to task k); the rest serve tasks that `allow` several at once.
  *
  * @module
  */
 import { rebuildAgenda } from './agenda.ts';
 import type { Machine } from './machine.ts';
+import type { SupplyState } from './supplies/state.ts';
 import { NEVER } from './time.ts';
 
 /** What a run is doing. */
 export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4 } as const;
 
-export interface State {
-  nowMs: number;
+export interface State extends SupplyState {
   /** Runs there is room for. */
   runsMax: number;
   /** First unused of the shared runs, -1: none. Linked through `next`. */
@@ -25,14 +26,9 @@ export interface State {
   floats: Float64Array;
   integers: Int32Array;
 
-  level: Float64Array;
-  /** The last refill step that is in `level`. */
-  sinceMs: Float64Array;
   memory: Float64Array;
   /** Next nominal start of an `every` trigger, jitter not included. */
   nominalMs: Float64Array;
-  /** When each timer is due; `NEVER` while it is not set. */
-  dueMs: Float64Array;
   /** When a waiting run came to its step. */
   reachedMs: Float64Array;
   /** When a run last looked, or the last time on its polling grid that was counted. */
@@ -46,6 +42,10 @@ export interface State {
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
+  /** The line before each supply, as `supply-line.ts` links it (-1: none), and the task that comes next in it. */
+  lineFirst: Int32Array;
+  lineLast: Int32Array;
+  turnOf: Int32Array;
   /** Run + 1 that holds each lease slot. */
   leaseHolder: Int32Array;
   /** Starts that wait for the running run, and runs alive, per task. */
@@ -59,6 +59,8 @@ export interface State {
   refused: Int32Array;
   /** 1 when a waiting run was handed its permit and has not gone on yet. */
   granted: Int32Array;
+  /** Refused tries of a call that will be tried again. */
+  tries: Int32Array;
   /** Next run in a queue or in the list of unused runs. */
   next: Int32Array;
   counters: Int32Array;
@@ -79,27 +81,33 @@ export interface State {
   queuedDueMs: number[][];
 }
 
-/** A state with room for `runsMax` runs in which nothing has been set up. */
-export function createState(machine: Machine, runsMax: number): State {
-  const { model } = machine;
+/** A state with room for `runsMax` runs, and `logMax` entries in each log, in which nothing has been set up. */
+export function createState(machine: Machine, runsMax: number, logMax: number = machine.logMax): State {
+  const { model, logs } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
-  const timers = model.triggers.length + machine.leaseSlots + runsMax;
+  const timers = machine.runTimers + runsMax;
+  const logged = logs + 2 * logs * logMax;
   const floats = cutter(
     Float64Array,
-    2 * supplies + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
+    3 * supplies + logged + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
   );
   const integers = cutter(
     Int32Array,
-    3 * locks + machine.leaseSlots + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
+    4 * supplies + 3 * locks + machine.leaseSlots + 2 * tasks + (7 + machine.countersMax + locks) * runsMax,
   );
   return {
     nowMs: 0,
     runsMax,
+    logMax,
     freeRun: -1,
     floats: floats.all,
     integers: integers.all,
     level: floats.cut(supplies),
     sinceMs: floats.cut(supplies),
+    lockedOut: floats.cut(supplies),
+    logCount: floats.cut(logs),
+    logMs: floats.cut(logs * logMax),
+    logGrains: floats.cut(logs * logMax),
     memory: floats.cut(machine.memorySlots),
     nominalMs: floats.cut(model.triggers.length),
     dueMs: floats.cut(timers).fill(NEVER),
@@ -107,9 +115,13 @@ export function createState(machine: Machine, runsMax: number): State {
     lookedMs: floats.cut(runsMax),
     deadlineMs: floats.cut(runsMax),
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
+    regime: integers.cut(supplies),
     used: integers.cut(locks),
     firstWaiter: integers.cut(locks).fill(-1),
     lastWaiter: integers.cut(locks).fill(-1),
+    lineFirst: integers.cut(supplies).fill(-1),
+    lineLast: integers.cut(supplies).fill(-1),
+    turnOf: integers.cut(supplies),
     leaseHolder: integers.cut(machine.leaseSlots),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
@@ -118,6 +130,7 @@ export function createState(machine: Machine, runsMax: number): State {
     operation: integers.cut(runsMax),
     refused: integers.cut(runsMax),
     granted: integers.cut(runsMax),
+    tries: integers.cut(runsMax),
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
@@ -144,6 +157,7 @@ const PER_RUN = [
   'operation',
   'refused',
   'granted',
+  'tries',
   'next',
   'counters',
   'holds',
@@ -152,11 +166,17 @@ const PER_RUN = [
 const SHARED = [
   'level',
   'sinceMs',
+  'lockedOut',
+  'logCount',
   'memory',
   'nominalMs',
+  'regime',
   'used',
   'firstWaiter',
   'lastWaiter',
+  'lineFirst',
+  'lineLast',
+  'turnOf',
   'leaseHolder',
   'queued',
   'alive',
@@ -164,14 +184,36 @@ const SHARED = [
 
 /** Doubles the room for runs, in place. */
 export function growRuns(machine: Machine, state: State): void {
-  const larger = createState(machine, state.runsMax * 2);
-  for (const name of [...PER_RUN, ...SHARED]) larger[name].set(state[name]);
-  larger.ready.set(state.ready);
-  larger.hits.set(state.hits);
+  const larger = createState(machine, state.runsMax * 2, state.logMax);
+  move(machine, state, larger);
   for (let run = larger.runsMax - 1; run >= state.runsMax; run--) {
     larger.next[run] = larger.freeRun;
     larger.freeRun = run;
   }
+  become(state, larger);
+}
+
+/** Doubles the room for entries in logs, in place. */
+export function growLogs(machine: Machine, state: State): void {
+  const larger = createState(machine, state.runsMax, state.logMax * 2);
+  larger.freeRun = state.freeRun;
+  move(machine, state, larger);
+  become(state, larger);
+}
+
+/** Brings what `state` holds into a state with more room. */
+function move({ logs }: Machine, state: State, larger: State): void {
+  for (const name of [...PER_RUN, ...SHARED]) larger[name].set(state[name]);
+  for (let log = 0; log < logs; log++) {
+    const from = log * state.logMax;
+    larger.logMs.set(state.logMs.subarray(from, from + state.logMax), log * larger.logMax);
+    larger.logGrains.set(state.logGrains.subarray(from, from + state.logMax), log * larger.logMax);
+  }
+  larger.ready.set(state.ready);
+  larger.hits.set(state.hits);
+}
+
+function become(state: State, larger: State): void {
   const { nowMs, readyCount, queuedDueMs } = state;
   Object.assign(state, larger, { nowMs, readyCount, queuedDueMs });
   rebuildAgenda(state);
@@ -179,7 +221,7 @@ export function growRuns(machine: Machine, state: State): void {
 
 /** A state that goes on independently of `state`. */
 export function copyState(machine: Machine, state: State): State {
-  const copy = createState(machine, state.runsMax);
+  const copy = createState(machine, state.runsMax, state.logMax);
   restoreState(copy, state);
   return copy;
 }

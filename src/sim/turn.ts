@@ -4,10 +4,12 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { tryCall } from './calls.ts';
 import { compute, type Drive } from './drive.ts';
 import { release } from './locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
 import { endRun } from './runs.ts';
+import { settleSpend } from './settlement.ts';
 import { STATUS } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { TRIED, tryLock, trySupply } from './waiting.ts';
@@ -15,10 +17,12 @@ import { TRIED, tryLock, trySupply } from './waiting.ts';
 // An imported constant is looked up at every use; one of this file is at hand.
 const {
   acquire: ACQUIRE,
+  call: CALL,
   end: END,
   loop: LOOP,
   progress: PROGRESS,
   release: RELEASE,
+  settle: SETTLE,
   stop: STOP,
   turn: TURN,
   work: WORK,
@@ -36,6 +40,7 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
   const { rows } = drive.machine;
   const { state, observer } = drive;
   let operation = state.operation[run]!;
+  drive.serving = -1;
   while (drive.operationsLeft-- > 0) {
     const row = rows[operation]!;
     const { kind } = row;
@@ -64,7 +69,9 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
           ? tryLock(drive, run, operation, row)
           : kind === WORK
             ? tryWork(drive, run, operation, row)
-            : trySupply(drive, run, operation, row);
+            : kind === CALL
+              ? tryCall(drive, run, operation, row)
+              : trySupply(drive, run, operation, row);
       if (tried === WAITS) return;
       if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
         endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');
@@ -89,6 +96,9 @@ function passThrough(drive: Drive, run: number, operation: number, row: Row): nu
       drive.state.counters[slot] = times === NEVER_MS ? -1 : Math.round(times);
       return operation + 1;
     }
+    case SETTLE:
+      settleSpend(drive, run, operation);
+      return operation + 1;
     case TURN:
       return beginLoopTurn(drive, run, operation, row);
     default:

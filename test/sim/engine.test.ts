@@ -276,6 +276,11 @@ function logRunQuietly(built: Model) {
       passed: nothing,
       gaveUp: () => counts.skips++,
       spent: nothing,
+      called: nothing,
+      refused: nothing,
+      settled: nothing,
+      refilled: nothing,
+      changed: nothing,
       polled: (_task, _run, _supply, looks) => {
         counts.looks += looks;
       },

@@ -9,7 +9,7 @@ import type { Evidence } from './finding.ts';
 import { jitterOf } from './hog.ts';
 import { leftByOthers, type Sure, sureToPass } from './passes.ts';
 import { endlessLoop } from './program.ts';
-import { leastIn, refillOf } from './refill.ts';
+import { leastIn } from './refill.ts';
 import { livesBeside, pairsOf, type SawTooth } from './saw-tooth.ts';
 import type { Surveyed } from './survey.ts';
 import type { Taker } from './taker.ts';
@@ -46,7 +46,8 @@ function recurs({ model }: Evidence, { triggers, single, unblocked, spec, places
   const known = trigger?.kind === 'always' || (trigger?.kind === 'every' && spec.whenBusy === 'skip');
   if (!known || more.length > 0 || !single || !unblocked) return false;
   const turns = new Set(places.flatMap((place) => endlessLoop(place)?.turn ?? []));
-  const ends = places.some(({ operation }) => operation.kind === 'stop' || operation.kind === 'fail');
+  // A call may be refused again and again.
+  const ends = places.some(({ operation: { kind } }) => kind === 'stop' || kind === 'fail' || kind === 'call');
   if (ends || turns.size > 1 || places.some(({ loops }) => loops.some(({ times }) => times?.high === Infinity)))
     return false;
   const finite = places.every(
@@ -70,7 +71,7 @@ function everyAskPasses(evidence: Evidence, of: Surveyed): Sure | undefined {
 function servedBetween(evidence: Evidence, taker: Taker, other: Taker): boolean {
   const { trigger, mode, take, workBefore } = other;
   const spec = evidence.model.supplies[taker.supply]!;
-  const refill = refillOf(spec);
+  const { refill } = taker;
   if (trigger.kind !== 'every' || mode !== 'skip' || jitterOf(evidence, other) > 0 || workBefore.high > 0) return false;
   if (taker.needHigh > spec.capacityGrains || refill.grains === 0 || [take, taker.take].some(isPaid)) return false;
   if (other.work.high > trigger.periodMs) return false;

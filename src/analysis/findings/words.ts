@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { assert } from '../../sim/assert.ts';
 import type { Path, Supply } from '../../sim/model.ts';
 import { formatRational, rational } from '../../sim/rational.ts';
 import { durationText } from '../duration-text.ts';
@@ -29,6 +30,8 @@ export function rangeText(supply: Supply, { low, high }: Bounds): string {
 export function refillText(supply: Supply): string {
   const { refill } = supply;
   if (refill.kind === 'stepwise') return `${tokensText(supply, refill.grains)} every ${durationText(refill.everyMs)}`;
+  // Whoever speaks of a refill has asked `refillOf` first.
+  assert(refill.kind === 'continuous', 'a refill in words is one in steps', { kind: refill.kind });
   const perMinute = (refill.grainsPerMs * 60_000) / supply.grainsPerToken;
   return perMinute >= 1 ? `${shortNumber(perMinute)} a minute` : `${shortNumber(perMinute * 60)} an hour`;
 }
@@ -55,8 +58,22 @@ export function askPath(ask: Ask, supply: Supply): Path {
   return ownPath(guard !== undefined && guard.own.high >= ask.own.high ? guard : ask, supply);
 }
 
-/** "a", "a and b", "a, b and c". */
+/** "a", "a and b", "a, b and c"; many copies of a task in one: "12 copies of a". */
 export function listText(words: readonly string[]): string {
-  if (words.length <= 1) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  const told = together(words);
+  if (told.length <= 1) return told.join('');
+  return `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
+}
+
+/** Copies that are told one by one. */
+const COPIES_TOLD = 3;
+
+function together(words: readonly string[]): readonly string[] {
+  const original = (word: string): string => word.replace(/#\d+$/, '');
+  const copies = (name: string): number => words.filter((word) => original(word) === name).length;
+  return words.flatMap((word) => {
+    const count = copies(original(word));
+    if (count <= COPIES_TOLD) return [word];
+    return word === original(word) ? [`${count} copies of ${word}`] : [];
+  });
 }

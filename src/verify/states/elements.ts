@@ -8,12 +8,13 @@
  * @module
  */
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
-import type { Supply } from '../../sim/model.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
-import { FIELD, type Field } from './field.ts';
+import { cellOf, FIELD, type Field } from './field.ts';
 import type { Place } from './places.ts';
+import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
+import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
 
 export interface Element {
   /** The fields, with their cells in `state`, an example of the machine's states. */
@@ -24,62 +25,16 @@ export interface Element {
 /** Starts of a task that may wait in line before its range is left. */
 export const QUEUED_MAX = 63;
 
-/** Index of a view's first number in the array it is a view on. */
-export function cellOf(view: Float64Array | Int32Array, index = 0): number {
-  return view.byteOffset / view.BYTES_PER_ELEMENT + index;
-}
-
 const supplies: Element = {
-  fields: (space, state) =>
-    space.machine.supplies.flatMap(({ spec, everyMs }, supply): Field[] => {
-      const low = lowestLevel(space, spec, supply);
-      return [
-        {
-          name: `the level of ${spec.name}`,
-          kind: FIELD.plain,
-          cell: cellOf(state.level, supply),
-          low,
-          codes: spec.capacityGrains - low + 1,
-        },
-        {
-          name: `the refill of ${spec.name}`,
-          kind: FIELD.since,
-          cell: cellOf(state.sinceMs, supply),
-          scale: space.quantumMs,
-          codes: Math.max(1, everyMs / space.quantumMs),
-        },
-      ];
-    }),
-  notVerifiable: () => [],
+  fields: (space, state) => space.machine.supplies.flatMap((_, supply) => supplyFields(space, state, supply)),
+  notVerifiable: supplyRefusals,
 };
-
-/** How many capacities below zero paid looks may take a level before its range is left. */
-const POLL_DEBT = 4;
-
-/** A bound below which no level falls; where looks cost and debt is allowed there is none, and some room is left. */
-function lowestLevel(space: Space, { capacityGrains, debt, unitGrains, initial }: Supply, supply: number): number {
-  const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
-  if (debt.kind === 'none' || debt.kind === 'clamp') return Math.min(0, start);
-  const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
-  const costs = rows.map(({ row, operation }) =>
-    row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0,
-  );
-  const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
-  const looks = rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
-  // Codes beyond 2^53 would not be told apart any more.
-  const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
-  return Math.max(least, looks ? lowest - POLL_DEBT * capacityGrains : lowest);
-}
-
-function asks(row: Row, supply: number): boolean {
-  return (row.kind === OP.await || row.kind === OP.spend) && row.subject === supply;
-}
 
 const triggers: Element = {
   fields: (space, state) =>
     space.machine.model.triggers.flatMap((trigger, index): Field[] => {
       const name = `the next start of ${space.machine.model.tasks[trigger.task]!.name}`;
-      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs };
+      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs, task: trigger.task };
       if (trigger.kind === 'cron')
         return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
       if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
@@ -153,6 +108,7 @@ const memories: Element = {
           name: `${slot.name} of ${policy.name}`,
           kind: FIELD.plain,
           cell: cellOf(state.memory, machine.memoryBase[index]! + at),
+          task: onlyUser(machine, index),
           low: Math.min(0, slot.low),
           codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
         }),
@@ -166,15 +122,38 @@ const memories: Element = {
     ),
 };
 
+/** The one task that asks a policy; undefined where several do. */
+function onlyUser({ model }: Machine, policy: number): number | undefined {
+  const users = model.tasks.flatMap(({ program }, task) =>
+    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
+      ? [task]
+      : [],
+  );
+  return users.length === 1 ? users[0] : undefined;
+}
+
 const queues: Element = {
   fields: ({ machine: { model } }, state) =>
     model.tasks.map(({ name, whenBusy }, task) => ({
       name: `the queued starts of ${name}`,
       kind: FIELD.integer,
       cell: cellOf(state.queued, task),
+      task,
       codes: whenBusy === 'queue all' ? QUEUED_MAX + 1 : 1,
     })),
   notVerifiable: () => [],
+};
+
+/** Tasks, copies counted, that are told apart in an instant without it taking too long. */
+const TASKS_MAX = 100;
+
+const copies: Element = {
+  fields: () => [],
+  notVerifiable: ({ machine: { model, written } }) => {
+    if (model.tasks.length <= TASKS_MAX) return [];
+    const reason = `more than ${TASKS_MAX} tasks, copies counted, are not explored; write fewer copies`;
+    return written.tasks.flatMap(({ name, copies: count = 1 }) => (count > 1 ? [{ name, reason }] : []));
+  },
 };
 
 const draws: Element = {
@@ -183,7 +162,7 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, copies, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
@@ -238,17 +217,21 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: atMostMs / quantumMs + 1,
     });
   }
-  if (place.doing === 'waitsLock') {
-    return [
-      ...fields,
-      {
-        name: `the place of ${name} in line`,
-        kind: FIELD.queue,
-        cell: run,
-        other: row.subject,
-        codes: state.runsMax + 1,
-      },
-    ];
+  if (place.doing === 'waitsLock' || row.lined) {
+    fields.push({
+      name: `the place of ${name} in line`,
+      kind: FIELD.queue,
+      cell: run,
+      // The lines before supplies are numbered behind those before locks.
+      other: row.lined ? machine.model.locks.length + row.subject : row.subject,
+      codes: state.runsMax + 1,
+    });
+  }
+  if (place.doing === 'waitsLock') return fields;
+  if (row.retry !== undefined) {
+    const cell = cellOf(state.tries, run);
+    const codes = row.retry.triesMax;
+    fields.push({ name: `the refused tries of ${name}`, kind: FIELD.integer, cell, low: 1, codes });
   }
   if (row.pollEveryMs > 0 && !row.pollOrWhenDue) {
     const cell = cellOf(state.lookedMs, run);
@@ -263,7 +246,7 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
     });
   }
   if (!isWakeKnown(row)) {
-    const codes = longestWakeMs(space, row) / quantumMs + 2;
+    const codes = Math.max(longestWakeMs(space, place.step, row), atMostMs) / quantumMs + 2;
     fields.push({ name: `the next look of ${name}`, ...timer, kind: FIELD.dueOrNever, codes });
   }
   return fields;
@@ -271,16 +254,24 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
 
 /** Whether the time a waiting run wakes at follows from the level and what else is known of it. */
 export function isWakeKnown(row: Row): boolean {
+  // When a call is tried again is settled as it is refused; who may give up as it looks again must look when it meant to.
+  if (row.kind === OP.call || row.giveUpMs !== NEVER) return false;
   const fixedLooks = row.pollSimulated && !row.pollOrWhenDue && row.pollEveryMs > 0;
   if (row.policy >= 0) return fixedLooks;
   return !(row.pollOrWhenDue && row.pollEveryMs > 0);
 }
 
-/** The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look. */
-function longestWakeMs(space: Space, row: Row): number {
-  const { spec, stepGrains, everyMs, capacityGrains } = space.machine.supplies[row.subject]!;
-  const lowest = lowestLevel(space, spec, row.subject);
-  const fillMs = stepGrains > 0 ? (Math.ceil((capacityGrains - lowest) / stepGrains) + 1) * everyMs : 0;
+/**
+ * The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look; or
+ * before it tries a call again.
+ */
+function longestWakeMs(space: Space, operation: number, row: Row): number {
+  const fillMs = longestFillMs(space, row.subject);
+  if (row.retry !== undefined) {
+    const { everyMs } = space.machine.supplies[row.subject]!;
+    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
+    return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
+  }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
 }
