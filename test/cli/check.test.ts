@@ -1,0 +1,123 @@
+/** `sim export FILE` and `sim check FILE`: settings go to production only when they keep the goals, and are judged there. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/judge/report.ts';
+import { sim } from './io.ts';
+
+const prod = readFileSync('scenarios/prod.yaml', 'utf8');
+const files = { 'prod.yaml': prod };
+const FEW = ['--replications', '2'];
+
+describe('sim export', () => {
+  it('writes the settings below where they come from and what is known of them', async () => {
+    const { exit, out, err } = await sim(['export', 'prod.yaml', '--to', 'env', ...FEW], { files });
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    expect(out.replace(/scenario [0-9a-f]{16}/, 'scenario HASH')).toMatchInlineSnapshot(`
+      "# Settings of prod: Keepa deals, the settings to deploy
+      # quotasim 0.1.0, scenario HASH, seed 1: every goal met
+      # upserter: live, by proof
+      # backfiller: live, by proof
+      BACKFILL_MIN_TOKENS=80
+      MAX_ASINS_PER_BATCH=2
+      UPSERT_EVERY=15m
+      UPSERT_MIN_TOKENS=50
+      "
+    `);
+  });
+
+  it('refuses settings that miss a goal, and says so in the file where it is forced', async () => {
+    const unsafe = ['export', 'prod.yaml', '--to', 'yaml', '--set', 'BACKFILL_MIN_TOKENS=50', ...FEW];
+    const refused = await sim(unsafe, { files });
+    expect({ exit: refused.exit, out: refused.out }).toEqual({ exit: 2, out: '' });
+    expect(refused.err).toMatch(/^not exported: a goal is missed \(--force exports it all the same\)\n {2}upserter: /);
+    const forced = await sim([...unsafe, '--force', '--out', 'prod.values.yaml'], { files });
+    expect(forced).toMatchObject({ exit: 0, out: 'wrote prod.values.yaml\n' });
+    expect(forced.texts['prod.values.yaml']).toMatch(/# upserter: starvable \(starvation\), by counterexample\n/);
+    expect(forced.texts['prod.values.yaml']).toMatch(/# MISSED by upserter: [^\n]+\n/);
+    expect(forced.texts['prod.values.yaml']).toMatch(/\nBACKFILL_MIN_TOKENS: 50\n/);
+  });
+
+  it('asks for a format it knows', async () => {
+    const { exit, err } = await sim(['export', 'prod.yaml'], { files });
+    expect({ exit, err }).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('export needs --to, one of env, json'),
+    });
+  });
+});
+
+describe('sim check', () => {
+  it('fails the deployed fix of the story, names who starves, and suggests a value that works', async () => {
+    const deployed = {
+      ...files,
+      '.env.production': 'BACKFILL_MIN_TOKENS=50\nMAX_ASINS_PER_BATCH=2\nUPSERT_EVERY=15m\n',
+    };
+    const { exit, out } = await sim(['check', 'prod.yaml', '--config', '.env.production', ...FEW], { files: deployed });
+    expect(exit).toBe(1);
+    expect(out).toContain('upserter');
+    expect(out).toMatch(/Config .*not all values of the scenario/);
+    expect(out).toMatch(/BACKFILL_MIN_TOKENS is 50, and 80 in the scenario\s+\(\.env\.production:1\)/);
+    expect(out).toMatch(/UPSERT_MIN_TOKENS is not in it/);
+    expect(out).toMatch(/Fix .*BACKFILL_MIN_TOKENS 50 -> 55/);
+    expect(out).toMatch(/Again +sim check prod\.yaml --config \.env\.production --seed 1/);
+  });
+
+  it('passes what the scenario has, resting on free polls', async () => {
+    const deployed = {
+      ...files,
+      'settings.json': '{ "BACKFILL_MIN_TOKENS": 80, "nested": { "UPSERT_EVERY": "900s" }, "LOG": "debug" }',
+    };
+    const { exit, out } = await sim(['check', 'prod.yaml', '--config', 'settings.json', '--json', ...FEW], {
+      files: deployed,
+    });
+    const report: Report = JSON.parse(out);
+    expect(exit).toBe(0);
+    expect(report.config).toEqual({
+      files: ['settings.json'],
+      changed: [],
+      missing: ['MAX_ASINS_PER_BATCH', 'UPSERT_MIN_TOKENS'],
+      unknown: [{ name: 'LOG', at: 'settings.json:1' }],
+    });
+    expect(report.restsOn.map(({ text }) => text).join('\n')).toContain('polls of keepa are free');
+  });
+
+  it('finds a setting in the file and under the name that its `from` gives', async () => {
+    const python = 'MIN_TOKEN_THRESHOLD = 50\nMAX_ASINS_PER_BATCH = 2\n';
+    const path = 'app/keepa_deals/backfiller.py';
+    const { exit, out } = await sim(['check', 'prod.yaml', '--config', path, ...FEW], {
+      files: { ...files, [path]: python },
+    });
+    expect(exit).toBe(1);
+    expect(out).toMatch(/BACKFILL_MIN_TOKENS is 50, and 80 in the\s+scenario \(app\/keepa_deals\/backfiller\.py:1\)/);
+  });
+
+  it('takes the environment, and lets later files win', async () => {
+    const deployed = { ...files, 'a.env': 'BACKFILL_MIN_TOKENS=50\n' };
+    const argv = ['check', 'prod.yaml', '--config', 'a.env', '--config', 'env:', '--json', ...FEW];
+    const { exit, out } = await sim(argv, { files: deployed, env: { BACKFILL_MIN_TOKENS: '80' } });
+    expect({ exit, parameters: (JSON.parse(out) as Report).scenario.parameters }).toMatchObject({
+      exit: 0,
+      parameters: { BACKFILL_MIN_TOKENS: '80' },
+    });
+  });
+
+  it.each([
+    ['BACKFILL_MIN_TOKENS=500\n', /^\.env:1:1:\d+ too_big\n/],
+    ['BACKFILL_MIN_TOKENS=eighty\n', /^\.env:1:1:\d+ /],
+    ['BACKFILL_MIN_TOKENS=80\nBACKFILL_MIN_TOKENS=50\n', /^\.env:2:1 duplicate_name\n/],
+    ['THRESHOLD=80\n', /^\.env:1:1 nothing_known\n {2}it holds none of the scenario's parameters/],
+    ['half', /^\.env:1:1 not_readable\n/],
+  ])('tells where a deployed value is wrong: %j', async (text, says) => {
+    const { exit, out, err } = await sim(['check', 'prod.yaml', '--config', '.env'], {
+      files: { ...files, '.env': text },
+    });
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toMatch(says);
+  });
+
+  it('wants a name that tells the format', async () => {
+    const { exit, err } = await sim(['check', 'prod.yaml', '--config', 'settings.ini'], { files });
+    expect(exit).toBe(2);
+    expect(err).toContain('its name does not tell its format');
+  });
+});
