@@ -107,7 +107,8 @@ function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitR
   return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 
-function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
+/** ", held by sync, which itself waited for api to reach 50": who kept what `waiter` waited for, and why. */
+export function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
   if (wait.heldBy.length === 0) return '';
   const { model } = seen.machine;
   const holders = wait.heldBy.map((name) => {

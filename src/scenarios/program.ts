@@ -1,5 +1,5 @@
 /**
- * The program of a task while it is being compiled.
+ * The program of a task while it is compiled.
  *
  * @module
  */
@@ -15,4 +15,8 @@ export interface Program {
   readonly acquired: Set<string>;
   readonly released: { readonly lock: string; readonly path: Path }[];
   counters: number;
+}
+
+export function emit(program: Program, operation: Later<Operation>): void {
+  program.operations.push(operation);
 }

@@ -6,8 +6,7 @@
  */
 import { z } from 'zod';
 import { either, oneOf, shape } from './shape.ts';
-
-const value = either('a number or an expression', [z.number(), z.string()]);
+import { any, supplyShapes, value } from './supply-shapes.ts';
 
 const DISTRIBUTIONS_LATER = ['empirical'];
 const truncation = {
@@ -64,73 +63,7 @@ const fact = either('a number, an expression, a distribution or { unsure: [...] 
   unsure,
 ]);
 
-const any = either('a number or any', [z.number(), z.string(), shape({ any: value })]).describe(
-  'a value, `any` (every case is possible), or { any: STEP }',
-);
-
-/** Kinds of supply that this version does not have yet. */
-export const MODELS_LATER: readonly string[] = ['sliding-window', 'quota', 'concurrency'];
-
-const SUPPLIES_LATER = ['limits', 'estimate', 'rates', 'floor'];
-const lockout = shape({
-  below: value.describe('once the level falls below this nobody is admitted'),
-  until: value.describe('until it is back at this level'),
-});
-const refusal = shape({
-  cost: value.optional().describe('tokens that a refused call costs; default 0'),
-  hint: oneOf('retry-after', 'reset', 'none')
-    .optional()
-    .describe('what the answer says: when it would suffice, when it is reset, or nothing; default none'),
-});
-const common = {
-  initial: any.optional().describe('tokens at the start; default: full'),
-  unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
-  turn: either('any, fifo, priority or fair', [oneOf('any', 'fifo', 'priority', 'fair'), unsure])
-    .optional()
-    .describe('whose turn it is among runs that wait for it; default any: whoever looks at the right time'),
-  lockout: lockout.optional().describe('below a floor nobody is admitted until the level is back at a higher one'),
-  refused: refusal.optional().describe('how the server answers a call that it refuses'),
-};
-
-const tokenBucket = shape(
-  {
-    model: z.literal('token-bucket'),
-    refill: either('a rate such as 5/min, or { tokens, every, phase }', [
-      z.string(),
-      z.number(),
-      shape({ tokens: value, every: value, phase: any.optional() }),
-    ]),
-    capacity: value,
-    debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const leakyBucket = shape(
-  {
-    model: z.literal('leaky-bucket'),
-    rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
-    burst: value.describe('how much fits at once'),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const fixedWindow = shape(
-  {
-    model: z.literal('fixed-window'),
-    limit: value.describe('tokens in each window'),
-    every: value.describe('the length of a window'),
-    phase: any.optional().describe('when the first full window begins; default 0'),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const supply = z.discriminatedUnion('model', [tokenBucket, leakyBucket, fixedWindow], {
-  error: () => 'token-bucket, leaky-bucket or fixed-window',
-});
+const supply = supplyShapes(unsure);
 
 const lock = shape(
   {
@@ -161,7 +94,15 @@ const poll = shape({
 });
 
 /** Options of a waiting step; no supply or lock may bear such a name. */
-export const WAITING_OPTIONS = ['atMost', 'otherwise', 'margin', 'poll', 'giveUpIfLongerThan'] as const;
+export const WAITING_OPTIONS = [
+  'atMost',
+  'otherwise',
+  'margin',
+  'poll',
+  'giveUpIfLongerThan',
+  'lasts',
+  'actual',
+] as const;
 
 const giveUpIfLongerThan = amount.describe('give up at once where the wait would be longer');
 
@@ -171,6 +112,8 @@ const supplyWaiting = {
   margin: amount.optional(),
   poll: poll.optional(),
   giveUpIfLongerThan: giveUpIfLongerThan.optional(),
+  lasts: amount.optional().describe('of a spend: how long what is taken is in use; the run goes on after that'),
+  actual: amount.optional().describe('of a spend: what it turns out to have cost then'),
 };
 
 /** Options of a `call`. */
@@ -349,7 +292,7 @@ export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 export type SupplyText = z.infer<typeof supply>;
-export type TokenBucketText = z.infer<typeof tokenBucket>;
+export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type TriggerText = z.infer<typeof trigger>;
 export type GoalText = z.infer<typeof goal>;

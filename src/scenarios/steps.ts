@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { Operation, Path, Target } from '../sim/model.ts';
+import type { Path, Target } from '../sim/model.ts';
 import { compileCall } from './calls.ts';
 import type { Draft, Later, LockDraft, SupplyDraft } from './draft.ts';
+import { compileInUse, refuseInUse } from './in-use.ts';
 import { policyTarget } from './policy-use.ts';
-import type { Program } from './program.ts';
+import { emit, type Program } from './program.ts';
 import type { Amount, Step, StepMap, StepWord } from './schema.ts';
 import type { Scope } from './variables.ts';
 import { readSupplyWaiting, readWaiting, supplyOf, type WaitingText } from './waits.ts';
@@ -44,10 +45,6 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
     const duration = program.variables.duration(at, step.work, scope);
     emit(program, () => ({ kind: 'work', path, duration }));
   }
-}
-
-function emit(program: Program, operation: Later<Operation>): void {
-  program.operations.push(operation);
 }
 
 function compileProgress(program: Program, path: Path, at: Path, text: Amount, scope: Scope): void {
@@ -117,6 +114,7 @@ function compileAwait(program: Program, path: Path, at: Path, text: AwaitText, s
   if (supply === undefined) return;
   const { draft, name } = supply;
   const waiting = readSupplyWaiting(program, at, text, scope, draft);
+  refuseInUse(program, at, text);
   const target = compileTarget(program, [...at, name], text[name] as TargetText, scope, draft);
   emit(program, (scale) => ({
     kind: 'await',
@@ -154,6 +152,7 @@ function compileSpend(program: Program, path: Path, at: Path, text: AwaitText, s
     cost: cost(scale),
     ...waiting(scale),
   }));
+  compileInUse(program, { path, at, supply: draft, cost }, text, scope);
 }
 
 type RepeatText = Extract<StepMap, { repeat: unknown }>['repeat'];

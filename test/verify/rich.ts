@@ -20,6 +20,10 @@ class Writer {
   /** Capacity of each supply. */
   #supplies: readonly number[] = [];
   #locks: readonly string[] = [];
+  /** Supplies that only lend. */
+  readonly #lent = new Set<number>();
+  /** Supplies of which nobody knows how much of an estimate was taken. */
+  readonly #clamped = new Set<number>();
   /** Supplies before which runs stand in line. */
   readonly #lined = new Set<number>();
   readonly #served: boolean;
@@ -62,10 +66,12 @@ class Writer {
   }
 
   #supply(capacity: number, index: number): string {
+    if (this.#maybe(0.3)) return this.#window(capacity, index);
     const steps = `{ tokens: ${this.#int(1, 4)}, every: ${this.#int(1, 6)}ms, phase: ${this.#pick('any', '0')} }`;
     const refill = this.#maybe(0.4) ? `${this.#int(0, 2)}000/s` : steps;
     const initial = this.#pick('any', '{ any: 2 }', `${this.#int(0, capacity)}`, `${capacity}`);
     const debt = this.#pick('none', 'none', 'unlimited', 'clamp', `${this.#int(1, 5)}`);
+    if (debt === 'clamp') this.#clamped.add(index);
     const unit = this.#maybe(0.2) ? `, unit: ${this.#pick('2', '0.5')}` : '';
     const admission = this.#served ? this.#admission(capacity, index) : '';
     return `{ model: token-bucket, refill: ${refill}, capacity: ${capacity}, debt: ${debt}, initial: ${initial}${unit}${admission} }`;
@@ -79,6 +85,21 @@ class Writer {
     const hint = this.#pick('none', 'retry-after', 'reset');
     const refused = this.#maybe(0.6) ? `, refused: { cost: ${this.#pick('0', '1', '2')}, hint: ${hint} }` : '';
     return `, turn: ${turn}${lockout}${refused}`;
+  }
+
+  /** Kinds whose level is raised at times of their own. */
+  #window(capacity: number, index: number): string {
+    const every = `every: ${this.#int(1, 8)}ms`;
+    const initial = this.#maybe(0.3) ? `, initial: ${this.#pick('any', `${this.#int(0, capacity)}`)}` : '';
+    switch (this.#pick('sliding', 'first-use', 'concurrency')) {
+      case 'sliding':
+        return `{ model: sliding-window, limit: ${capacity}, ${every}${initial} }`;
+      case 'first-use':
+        return `{ model: fixed-window, anchor: first-use, limit: ${capacity}, ${every}${initial} }`;
+      default:
+        this.#lent.add(index);
+        return `{ model: concurrency, limit: ${capacity} }`;
+    }
   }
 
   #lock(): string {
@@ -117,7 +138,7 @@ class Writer {
       case 'repeat':
         return this.#repeat(held, depth + 1);
       case 'spend':
-        return `{ spend: ${this.#asked(0)} }`;
+        return `{ spend: ${this.#asked(0, true)} }`;
       case 'call':
         return `{ call: ${this.#called()} }`;
       case 'await':
@@ -135,12 +156,21 @@ class Writer {
     return `{ repeat: { times: ${this.#number(0, 3)}, steps: [${steps}] } }`;
   }
 
-  #asked(least: number): string {
+  #asked(least: number, spends = false): string {
     const index = this.#int(0, this.#supplies.length - 1);
     const margin = this.#maybe(0.15) ? `, margin: ${this.#number(0, 2)}` : '';
     const poll = !this.#lined.has(index) && this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
+    const inUse = spends ? this.#inUse(index) : '';
     const limit = this.#served && this.#maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
-    return `{ s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll}${limit} }`;
+    return `{ s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll}${limit}${inUse} }`;
+  }
+
+  /** How long what is spent is in use, and what it turns out to cost. */
+  #inUse(index: number): string {
+    const lasts = `, lasts: ${this.#duration(0, 4)}`;
+    if (this.#lent.has(index)) return lasts;
+    if (this.#clamped.has(index) || this.#maybe(0.75)) return '';
+    return `${this.#maybe(0.6) ? lasts : ''}, actual: ${this.#number(0, 6)}`;
   }
 
   #called(): string {

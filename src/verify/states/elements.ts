@@ -34,7 +34,7 @@ const triggers: Element = {
   fields: (space, state) =>
     space.machine.model.triggers.flatMap((trigger, index): Field[] => {
       const name = `the next start of ${space.machine.model.tasks[trigger.task]!.name}`;
-      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs };
+      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs, task: trigger.task };
       if (trigger.kind === 'cron')
         return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
       if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
@@ -108,6 +108,7 @@ const memories: Element = {
           name: `${slot.name} of ${policy.name}`,
           kind: FIELD.plain,
           cell: cellOf(state.memory, machine.memoryBase[index]! + at),
+          task: onlyUser(machine, index),
           low: Math.min(0, slot.low),
           codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
         }),
@@ -121,15 +122,38 @@ const memories: Element = {
     ),
 };
 
+/** The one task that asks a policy; undefined where several do. */
+function onlyUser({ model }: Machine, policy: number): number | undefined {
+  const users = model.tasks.flatMap(({ program }, task) =>
+    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
+      ? [task]
+      : [],
+  );
+  return users.length === 1 ? users[0] : undefined;
+}
+
 const queues: Element = {
   fields: ({ machine: { model } }, state) =>
     model.tasks.map(({ name, whenBusy }, task) => ({
       name: `the queued starts of ${name}`,
       kind: FIELD.integer,
       cell: cellOf(state.queued, task),
+      task,
       codes: whenBusy === 'queue all' ? QUEUED_MAX + 1 : 1,
     })),
   notVerifiable: () => [],
+};
+
+/** Tasks, copies counted, that are told apart in an instant without it taking too long. */
+const TASKS_MAX = 100;
+
+const copies: Element = {
+  fields: () => [],
+  notVerifiable: ({ machine: { model, written } }) => {
+    if (model.tasks.length <= TASKS_MAX) return [];
+    const reason = `more than ${TASKS_MAX} tasks, copies counted, are not explored; write fewer copies`;
+    return written.tasks.flatMap(({ name, copies: count = 1 }) => (count > 1 ? [{ name, reason }] : []));
+  },
 };
 
 const draws: Element = {
@@ -138,7 +162,7 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, copies, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
