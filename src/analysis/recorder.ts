@@ -9,11 +9,14 @@
  *
  * @module
  */
+
+import { isIdle, itemsIn } from '../sim/backlogs.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
 import { type AgeRecord, type AgesOfRun, ageRecord } from './ages.ts';
+import { BacklogMeter, type BacklogRecord } from './backlog-meter.ts';
 import { Clock } from './clock.ts';
 import { DueMeter, type DueRecord } from './due-meter.ts';
 import { LatencyMeter, type LatencyRecord, type Limits } from './latency-meter.ts';
@@ -36,6 +39,7 @@ export interface ReplicationRecord {
   readonly tasks: readonly TaskRecord[];
   readonly supplies: readonly SupplyRecord[];
   readonly locks: readonly LockRecord[];
+  readonly backlogs: readonly BacklogRecord[];
   /** By operation: starts skipped while a run of the task waited there, waits given up there, time waited there. */
   readonly skippedAt: readonly number[];
   readonly gaveUpAt: readonly number[];
@@ -76,6 +80,7 @@ export class Recorder implements Repeating {
   readonly #waits: readonly WaitMeter[];
   readonly #locks: readonly LockMeter[];
   readonly #supplies: readonly SupplyMeter[];
+  readonly #backlogs: readonly BacklogMeter[];
   readonly #tallies: readonly Tally[];
   readonly #latency: LatencyMeter;
   readonly #limits: RecorderLimits;
@@ -93,7 +98,7 @@ export class Recorder implements Repeating {
     this.#state = state;
     this.#runs = runs;
     this.#starts = model.tasks.map((_, task) => new RunMeter(clock, task, machine.always[task] === 1, runs));
-    this.#progress = model.tasks.map(() => new ProgressMeter(clock));
+    this.#progress = model.tasks.map((_, task) => new ProgressMeter(clock, machine.stock.takes[task] === 1));
     this.#due = model.tasks.map(() => new DueMeter(clock));
     this.#longest = model.tasks.map(() => new LongestWait(tasks));
     this.#locks = model.locks.map((_, lock) => new LockMeter(clock, lock, tasks, runs));
@@ -102,6 +107,9 @@ export class Recorder implements Repeating {
         new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
     );
     this.#tallies = model.tasks.flatMap(() => WAIT_KINDS.map(() => new Tally()));
+    this.#backlogs = machine.stock.backlogs.map(
+      (row) => new BacklogMeter(clock, row.unlimited, row.unlimited ? 0 : itemsIn(state, row)),
+    );
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
     const context = { machine, clock, locks, supplies, tallies, longest };
     this.#latency = new LatencyMeter({ machine, state, clock, runs }, limits.latencyMs);
@@ -127,6 +135,11 @@ export class Recorder implements Repeating {
     return this.#latency.tallies;
   }
 
+  /** Ages of items that were done, by backlog. */
+  get itemAges(): readonly Tally[] {
+    return this.#backlogs.map(({ ages }) => ages);
+  }
+
   /** What the age of a task follows from. To be asked after the run. */
   agesOf(task: number, endMs: TimeMs): AgesOfRun {
     const meter = this.#progress[task]!;
@@ -134,6 +147,7 @@ export class Recorder implements Repeating {
   }
 
   instant(atMs: TimeMs): void {
+    if (this.#machine.stock.takers.length > 0) this.#seeIdle();
     if (atMs >= this.#beginsMs) this.#beginMeasuring();
     this.#clock.nowMs = atMs;
   }
@@ -164,6 +178,7 @@ export class Recorder implements Repeating {
     const seen = this.#runs[run]!;
     const starts = this.#starts[task]!;
     starts.end(seen, how);
+    if (seen.hasItems) this.#giveBack(seen, run);
     if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
     if (starts.rests) this.#due[task]!.idle();
     if (how === 'completed') this.#latency.completed(task, seen);
@@ -221,9 +236,23 @@ export class Recorder implements Repeating {
 
   progressed(task: number, run: number, amount: number): void {
     const seen = this.#runs[run]!;
+    if (seen.hasItems) this.#finish(seen, run);
     this.#progress[task]!.progress(amount);
     this.#starts[task]!.progress(seen);
     this.#due[task]!.progressed(seen, amount);
+  }
+
+  arrived(backlog: number, items: number, lost: number): void {
+    this.#backlogs[backlog]!.arrive(items, lost);
+  }
+
+  took(_task: number, run: number, backlog: number, items: number): void {
+    this.#runs[run]!.hasItems = true;
+    this.#backlogs[backlog]!.take(run, items);
+  }
+
+  pruned(backlog: number, items: number): void {
+    this.#backlogs[backlog]!.prune(items);
   }
 
   beginCycle(): void {
@@ -244,13 +273,14 @@ export class Recorder implements Repeating {
     for (const run of this.#runs) {
       if (run.task < 0) continue;
       if (run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, false);
-      aliveMs[run.task] = Math.max(aliveMs[run.task]!, endMs - run.sinceMs);
+      aliveMs[run.task] = Math.max(aliveMs[run.task]!, this.#due[run.task]!.waitSince(run.sinceMs));
     }
     return {
       endMs,
       measuredMs,
       tasks: model.tasks.map((_, task) => this.#taskRecord(task, endMs)),
       supplies: this.#supplies.map((supply) => supply.record()),
+      backlogs: this.#backlogs.map((backlog) => backlog.record()),
       locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs * model.locks[index]!.permits)),
       skippedAt: this.#waits.map(({ skipped }) => skipped),
       gaveUpAt: this.#waits.map(({ gaveUp }) => gaveUp),
@@ -278,19 +308,41 @@ export class Recorder implements Repeating {
   #counted(): Counted {
     return {
       keepers: [...this.#meters(), ...this.#runs, this.#latency],
-      sums: this.#supplies.map(({ area }) => area),
-      tallies: [...this.#tallies, ...this.gaps, ...this.latencies],
+      sums: [...this.#supplies, ...this.#backlogs].map(({ area }) => area),
+      tallies: [...this.#tallies, ...this.gaps, ...this.latencies, ...this.itemAges],
     };
   }
 
   #meters() {
     const byTask = [...this.#starts, ...this.#progress, ...this.#due];
-    return [...byTask, ...this.#locks, ...this.#supplies, ...this.#waits];
+    return [...byTask, ...this.#locks, ...this.#supplies, ...this.#backlogs, ...this.#waits];
   }
 
   #goOn(run: SeenRun): void {
     this.#waits[run.waitsAt]!.end(run, true);
     if (run.holdsWaiting) holdOn(this.#locks, run, this.#clock.nowMs);
+  }
+
+  #finish(seen: SeenRun, run: number): void {
+    seen.hasItems = false;
+    for (const backlog of this.#backlogs) backlog.finish(run);
+  }
+
+  #giveBack(seen: SeenRun, run: number): void {
+    seen.hasItems = false;
+    for (const backlog of this.#backlogs) backlog.giveBack(run);
+  }
+
+  /** The instant told last is over: who has nothing to do from now on, and who has again. */
+  #seeIdle(): void {
+    for (const task of this.#machine.stock.takers) {
+      const due = this.#due[task]!;
+      const idle = isIdle(this.#machine, this.#state, task);
+      if (idle === due.hasNothing) continue;
+      if (idle) for (const run of this.#runs) if (run.task === task) due.startWaited(run.sinceMs);
+      due.setNothing(idle);
+      this.#progress[task]!.setNothing(idle);
+    }
   }
 
   #beginMeasuring(): void {

@@ -59,6 +59,8 @@ export interface Replications {
   /** Latencies and ages by task. */
   readonly latencies: readonly GroupedTally[];
   readonly ages: readonly GroupedAges[];
+  /** Ages of items when they were done, by backlog. */
+  readonly itemAges: readonly GroupedTally[];
   /** Replication 0, for drawing. */
   readonly trace: Trace;
 }
@@ -113,6 +115,7 @@ class Collected {
   readonly #waits: readonly GroupedTally[];
   readonly #latencies: readonly GroupedTally[];
   readonly #ages: readonly GroupedAges[];
+  readonly #itemAges: readonly GroupedTally[];
   #trace: Trace | undefined;
   #recurrence: Recurrence = { kind: 'not-seen', because: 'open' };
 
@@ -121,6 +124,7 @@ class Collected {
     this.#waits = model.tasks.flatMap(() => WAIT_KINDS.map(() => new GroupedTally()));
     this.#latencies = model.tasks.map(() => new GroupedTally());
     this.#ages = this.#gaps.map((gaps) => new GroupedAges(gaps));
+    this.#itemAges = model.backlogs.map(() => new GroupedTally());
   }
 
   add(replication: number, { end, knots, recorder, recurrence, trace }: Ran): void {
@@ -134,6 +138,7 @@ class Collected {
     merge(this.#gaps, recorder.gaps);
     merge(this.#waits, recorder.waits);
     merge(this.#latencies, recorder.latencies);
+    merge(this.#itemAges, recorder.itemAges);
     this.#ages.forEach((ages, task) => {
       ages.add(replication, recorder.agesOf(task, end.atMs));
     });
@@ -149,7 +154,8 @@ class Collected {
     ];
     const trace = this.#trace;
     assert(trace !== undefined, 'replication 0 is among those that are run', { total: records.length });
-    return { recurrence: this.#recurrence, records, gaps, waits, latencies, ages, trace };
+    const recurrence = this.#recurrence;
+    return { recurrence, records, gaps, waits, latencies, ages, itemAges: this.#itemAges, trace };
   }
 }
 

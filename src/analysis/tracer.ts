@@ -12,6 +12,7 @@ import type { State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
 import type { Span, Trace } from '../sim/trace.ts';
 import { levelAfterSteps } from './level.ts';
+import { StockLines } from './stock-lines.ts';
 
 export interface TracerOptions {
   /** Recording stops after so many entries, at the end of an instant. Default: 200,000. */
@@ -31,6 +32,7 @@ export class Tracer implements Observer {
   readonly #progress: List<'progress'> = [];
   readonly #misses: List<'misses'> = [];
   readonly #spans: Span[][];
+  readonly #stock: StockLines;
   readonly #level: number[];
   readonly #sinceMs: number[];
   /** By run: permits it holds, its task, and the wait it is in (-1: none). */
@@ -51,6 +53,7 @@ export class Tracer implements Observer {
     this.#level = Array.from(state.level);
     this.#sinceMs = Array.from(state.sinceMs);
     this.#spans = machine.model.tasks.map(() => []);
+    this.#stock = new StockLines(machine, state);
     this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
   }
 
@@ -79,6 +82,7 @@ export class Tracer implements Observer {
 
   ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
     this.#taskOf[run] = -1;
+    this.#stock.ended(this.#atMs, run, this.#machine.stock.backlogs.length > 0 && this.#records());
     if (how !== 'completed' && this.#records())
       this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: how });
   }
@@ -124,8 +128,21 @@ export class Tracer implements Observer {
     this.#spans[task]!.push({ fromMs: this.#atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
   }
 
-  progressed(task: number, _run: number, amount: number): void {
+  progressed(task: number, run: number, amount: number): void {
+    this.#stock.progressed(run);
     if (this.#records()) this.#progress.push({ atMs: this.#atMs, task: this.#name(task), amount });
+  }
+
+  arrived(backlog: number, items: number): void {
+    this.#stock.change(this.#atMs, backlog, items, this.#records());
+  }
+
+  took(_task: number, run: number, backlog: number, items: number): void {
+    this.#stock.took(this.#atMs, run, backlog, items, this.#records());
+  }
+
+  pruned(backlog: number, items: number): void {
+    this.#stock.change(this.#atMs, backlog, -items, this.#records());
   }
 
   /** The trace of a replication that ended at `endMs`. To be called once. */
@@ -144,6 +161,7 @@ export class Tracer implements Observer {
         this.#corner(supply, untilMs, this.#level[supply]!);
         return { name, level: this.#corners[supply]! };
       }),
+      backlogs: this.#stock.lines(untilMs),
       spends: this.#spends,
       lanes: model.tasks.map(({ name }, task) => ({ task: name, spans: inOrder(this.#spans[task]!, untilMs) })),
       progress: this.#progress,
@@ -166,6 +184,8 @@ export class Tracer implements Observer {
 
   #waited(task: number, run: number, atMs: TimeMs): void {
     const { operation } = this.#machine.operations[this.#waitsAt[run]!]!;
+    // Who waits for items has nothing to do.
+    if (operation.kind === 'take') return;
     const { model } = this.#machine;
     const [doing, name] =
       operation.kind === 'acquire'

@@ -53,6 +53,9 @@ export type ScenarioIssue =
   | { readonly code: 'duplicate_name'; readonly name: string; readonly other: string }
   | { readonly code: 'reserved_name'; readonly name: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
+  | { readonly code: 'one_backlog'; readonly received: readonly string[] }
+  | { readonly code: 'while_waits'; readonly option: string }
+  | { readonly code: 'no_items_yet' | 'any_without_end' }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
   | { readonly code: 'bare_step'; readonly word: string }
   | { readonly code: 'not_together'; readonly keys: readonly string[] }

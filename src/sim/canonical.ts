@@ -30,6 +30,8 @@ export interface FormLayout {
   level(supply: number): number;
   /** Cell of the queued starts of a task. */
   queued(task: number): number;
+  /** Cell of the items in a slot of the backlogs. */
+  items(slot: number): number;
   /** First cell of the runs, and cells of each. */
   readonly runs: number;
   readonly width: number;
@@ -41,11 +43,13 @@ export interface FormLayout {
 
 export function formLayout(machine: Machine): FormLayout {
   const { supplies, triggers, tasks } = machine.model;
+  const { stock } = machine;
   const queued = 2 * supplies.length + 2 * triggers.length + machine.memorySlots;
   return {
     level: (supply) => 2 * supply,
     queued: (task) => queued + task,
-    runs: queued + tasks.length,
+    items: (slot) => queued + tasks.length + slot,
+    runs: queued + tasks.length + stock.slots + stock.positions + stock.timers.length,
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -66,12 +70,16 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     }),
     ...state.memory,
     ...state.queued,
+    ...state.items,
+    ...state.positions,
+    ...Array.from(machine.stock.timers, (_, index) => relative(state, state.dueMs[machine.stockTimers + index]!)),
   ];
 }
 
-/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted; then counters, variables, permits, leases. */
+/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted; then counters, variables, permits, leases, items. */
 function runWidth(machine: Machine): number {
-  return 8 + machine.countersMax + machine.variablesMax + machine.model.locks.length + machine.leaseSlots;
+  const { countersMax, variablesMax, leaseSlots, model, stock } = machine;
+  return 8 + countersMax + variablesMax + model.locks.length + leaseSlots + stock.slots;
 }
 
 function runRows(machine: Machine, state: State): number[][] {
@@ -102,6 +110,7 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     ...slice(state.variables, machine.variablesMax),
     ...slice(state.holds, locks),
     ...Array.from(machine.leaseLock, (_, slot) => leaseLeft(machine, state, run, slot)),
+    ...slice(state.inHand, machine.stock.slots),
   ];
 }
 
@@ -111,12 +120,12 @@ function leaseLeft(machine: Machine, state: State, run: number, slot: number): n
 }
 
 /** Place of each run in the one queue it stands in, from 1; 0: in none. */
-function queuePlaces({ model }: Machine, state: State): Int32Array {
+function queuePlaces({ lines }: Machine, state: State): Int32Array {
   const places = new Int32Array(state.runsMax);
-  model.locks.forEach((_, lock) => {
+  for (let line = 0; line < lines; line++) {
     let place = 1;
-    for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) places[run] = place++;
-  });
+    for (let run = state.firstWaiter[line]!; run >= 0; run = state.next[run]!) places[run] = place++;
+  }
   return places;
 }
 

@@ -2,7 +2,7 @@
  * The one transition function: from instant to instant, everything in a fixed order, everything open asked of a chooser.
  *
  * At one instant:
- * 1. refills are in every level that is looked at;
+ * 1. refills are in every level that is looked at; items come to backlogs, and those that are too old are thrown away;
  * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
  *    then leases that run out, in the order of locks;
  * 3. triggers, in the order of the document;
@@ -12,6 +12,7 @@
  * @module
  */
 import { nextHits, setDue } from './agenda.ts';
+import { armStock, bringItems } from './backlogs.ts';
 import type { Chooser } from './chooser.ts';
 import type { Drive, Span } from './drive.ts';
 import { expireLease } from './locks.ts';
@@ -19,6 +20,7 @@ import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
 import { armTrigger, fireTrigger, startValue } from './runs.ts';
 import { createState, STATUS, type State } from './state.ts';
+import { outlives } from './stock.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
 import { countPolls, lookOn, settle } from './waiting.ts';
@@ -68,8 +70,16 @@ export function begin(machine: Machine, choose: Chooser): State {
     // The step before the first: a refill of phase 0 first comes at its period.
     state.sinceMs[index] = phaseMs > 0 && supply.refill.kind === 'stepwise' ? phaseMs - supply.refill.everyMs : 0;
   });
+  model.backlogs.forEach(({ initial, unlimited }, index) => {
+    const row = machine.stock.backlogs[index]!;
+    // What is there at the beginning is as old as the run.
+    if (!unlimited) state.items[row.base + outlives(row, row.pruneMs)] = startValue(drive, initial);
+  });
   model.triggers.forEach((_, index) => {
     armTrigger(drive, index);
+  });
+  machine.stock.timers.forEach(({ spec }, index) => {
+    armStock(drive, index, spec?.kind === 'every' ? startValue(drive, spec.offsetMs) : 0);
   });
   return state;
 }
@@ -144,7 +154,7 @@ export function isOpen({ model }: Machine): boolean {
   const several = model.tasks.length > 1 ? model.order !== 'priority' || ties : false;
   return (
     several ||
-    model.sources.length > 0 ||
+    model.sources.some(({ taken }) => taken !== true) ||
     model.starts.some(({ count }) => count > 1) ||
     model.tasks.some((task) => task.whenBusy === 'allow')
   );
@@ -205,11 +215,16 @@ function happen(drive: Drive, count: number): void {
   if (count === 1) goOff(drive, state.hits[0]!, true);
   else {
     const { hits } = state;
-    const { leaseTimers, runTimers } = machine;
+    const { leaseTimers, stockTimers, runTimers } = machine;
+    if (stockTimers < runTimers) {
+      for (let index = 0; index < count && hits[index]! < runTimers; index++) {
+        if (hits[index]! >= stockTimers) goOff(drive, hits[index]!, false);
+      }
+    }
     for (let index = 0; index < count; index++) {
       if (hits[index]! >= runTimers) goOff(drive, hits[index]!, false);
     }
-    for (let index = 0; index < count && hits[index]! < runTimers; index++) {
+    for (let index = 0; index < count && hits[index]! < stockTimers; index++) {
       if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!, false);
     }
     for (let index = 0; index < count && hits[index]! < leaseTimers; index++) {
@@ -233,10 +248,19 @@ function goOff(drive: Drive, timer: number, last: boolean): void {
       state.status[run] = READY;
       state.ready[state.readyCount++] = run;
     }
-  } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
+  } else if (timer >= machine.stockTimers) goOffStock(drive, timer);
+  else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
   else {
     // Random starts may coincide.
     while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, last);
+  }
+}
+
+/** Random arrivals may coincide. */
+function goOffStock(drive: Drive, timer: number): void {
+  const { machine, state } = drive;
+  while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) {
+    bringItems(drive, timer - machine.stockTimers);
   }
 }
 

@@ -82,7 +82,7 @@ class Pursuit {
     this.#eventsLeft = eventsMax;
     this.#state = begin(machine, NOBODY);
     this.#growth = new GrowthWatch(machine, this.#state);
-    this.#progress = new ProgressWatch(machine.model.tasks.length);
+    this.#progress = new ProgressWatch(machine, this.#state);
     const { instant, progressed } = this.#progress;
     this.#observer = { ...this.#growth.observer, instant, progressed };
   }

@@ -6,6 +6,7 @@
  */
 import type { Debt, Model, Operation, Supply, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
+import { type Stock, stockOf } from './stock.ts';
 import { NEVER } from './time.ts';
 
 export { OP, OTHERWISE, type Row } from './rows.ts';
@@ -47,8 +48,16 @@ export interface Machine {
   readonly leaseBase: Int32Array;
   readonly leaseSlots: number;
   readonly leaseLock: Int32Array;
-  /** Timers are numbered: triggers, then lease slots from `leaseTimers` on, then runs from `runTimers` on. */
+  /** Backlogs, and what brings items. */
+  readonly stock: Stock;
+  /** Lines of waiting runs: one for each lock, then one for each backlog. */
+  readonly lines: number;
+  /**
+   * Timers are numbered: triggers, then lease slots from `leaseTimers` on, then what brings items from `stockTimers` on, then
+   * runs from `runTimers` on.
+   */
   readonly leaseTimers: number;
+  readonly stockTimers: number;
   readonly runTimers: number;
 }
 
@@ -91,6 +100,8 @@ export function assemble(model: Model): Machine {
   }
   const leases = leasesOf(model);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const stockTimers = model.triggers.length + leases.leaseSlots;
+  const stock = stockOf(model, rows, entry, stockTimers);
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
@@ -105,7 +116,9 @@ export function assemble(model: Model): Machine {
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
-    draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
+    draws: Uint8Array.from(model.tasks, (_, task) =>
+      Number(model.sources.some((source) => source.task === task && source.taken !== true)),
+    ),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(
@@ -124,8 +137,11 @@ export function assemble(model: Model): Machine {
         Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
       ),
     ),
+    stock,
+    lines: model.locks.length + model.backlogs.length,
     leaseTimers: model.triggers.length,
-    runTimers: model.triggers.length + leases.leaseSlots,
+    stockTimers,
+    runTimers: stockTimers + stock.timers.length,
     ...leases,
     ...memoryOf(model),
   };
@@ -143,7 +159,7 @@ function drawsOwn({ tasks }: Model, task: number): boolean {
 
 /** Whether `express.ts` can do a row, or hand it on. */
 function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
-  return plain && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
+  return plain && kind !== OP.take && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
 }
 
 function triggerRowOf(model: Model, spec: Trigger): TriggerRow {

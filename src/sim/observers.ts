@@ -72,5 +72,17 @@ export function both(first: Observer, second: Observer): Observer {
       first.progressed(task, run, amount);
       second.progressed(task, run, amount);
     },
+    arrived(backlog, items, lost) {
+      first.arrived(backlog, items, lost);
+      second.arrived(backlog, items, lost);
+    },
+    took(task, run, backlog, items) {
+      first.took(task, run, backlog, items);
+      second.took(task, run, backlog, items);
+    },
+    pruned(backlog, items) {
+      first.pruned(backlog, items);
+      second.pruned(backlog, items);
+    },
   };
 }

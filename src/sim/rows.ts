@@ -13,19 +13,20 @@ export const OP = {
   acquire: 0,
   await: 1,
   spend: 2,
-  work: 3,
-  release: 4,
-  progress: 5,
-  loop: 6,
-  turn: 7,
-  jump: 8,
-  stop: 9,
-  fail: 10,
-  end: 11,
+  take: 3,
+  work: 4,
+  release: 5,
+  progress: 6,
+  loop: 7,
+  turn: 8,
+  jump: 9,
+  stop: 10,
+  fail: 11,
+  end: 12,
 } as const satisfies Record<Operation['kind'], number>;
 
-/** What giving up at a wait means. */
-export const OTHERWISE = { stop: 0, fail: 1, continue: 2 } as const;
+/** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
+export const OTHERWISE = { stop: 0, fail: 1, continue: 2, exit: 3 } as const;
 
 /** Marks an amount that must be computed when it is used: its number stands in `Machine.computed`. */
 export const COMPUTED: number = Number.NaN;
@@ -36,16 +37,16 @@ export const COMPUTED: number = Number.NaN;
  */
 export interface Row {
   kind: number;
-  /** The lock, supply or loop counter it is about. */
+  /** The lock, supply, backlog or loop counter it is about. */
   subject: number;
   /** Where a jump, or a loop that is used up, goes. */
   target: number;
   otherwise: number;
-  /** Cost, level, duration, progress or number of turns. */
+  /** Cost, level, duration, progress, items or number of turns. */
   amount: number;
   /** Whether `amount` is known and no policy is asked: then `enoughGrains` stands for a whole `await` or `spend`. */
   plain: boolean;
-  /** Of an `await` or `spend` with a constant amount: the level that lets it pass. */
+  /** Of an `await` or `spend` with a constant amount: the level that lets it pass. Of a `take`: the items it needs. */
   enoughGrains: number;
   atMostMs: number;
   marginGrains: number;
@@ -126,6 +127,10 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
       row.enoughGrains = admissionOf(model, row);
       packSupplyWaiting(model, row, operation);
       break;
+    case 'take':
+      row.subject = operation.backlog;
+      packTake(row, operation, base);
+      break;
     case 'loop':
       row.subject = operation.counter;
       break;
@@ -148,6 +153,15 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
 function admissionOf(model: Model, { subject, amount }: Row): number {
   const { debt, unitGrains } = model.supplies[subject]!;
   return Number.isNaN(amount) ? COMPUTED : admissionGrains(debt, unitGrains, amount);
+}
+
+function packTake(row: Row, operation: Extract<Operation, { kind: 'take' }>, base: number): void {
+  row.enoughGrains = operation.atLeast;
+  packWaiting(row, operation);
+  if (operation.exit === undefined) return;
+  row.target = base + operation.exit;
+  row.otherwise = OTHERWISE.exit;
+  row.atMostMs = 0;
 }
 
 function packWaiting(row: Row, waiting: Waiting): void {
@@ -189,7 +203,11 @@ function numberOf(amount: Amount | undefined, absent: number): number {
 }
 
 function computedOf(operation: Operation): ComputedAmounts {
-  const waits = operation.kind === 'acquire' || operation.kind === 'await' || operation.kind === 'spend';
+  const waits =
+    operation.kind === 'acquire' ||
+    operation.kind === 'await' ||
+    operation.kind === 'spend' ||
+    operation.kind === 'take';
   const supplied = operation.kind === 'await' || operation.kind === 'spend';
   return {
     amount: mainAmount(operation),
@@ -205,6 +223,8 @@ function mainAmount(operation: Operation): Amount | undefined {
       return operation.target.kind === 'level' ? operation.target.level : undefined;
     case 'spend':
       return operation.cost;
+    case 'take':
+      return operation.most;
     case 'work':
       return operation.duration;
     case 'progress':

@@ -22,4 +22,7 @@ export const SILENT: Observer = {
   expired() {},
   working() {},
   progressed() {},
+  arrived() {},
+  took() {},
+  pruned() {},
 };

@@ -12,7 +12,7 @@ import type { Machine } from './machine.ts';
 import { NEVER } from './time.ts';
 
 /** What a run is doing. */
-export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4 } as const;
+export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4, waitsItems: 5 } as const;
 
 export interface State {
   nowMs: number;
@@ -42,7 +42,12 @@ export interface State {
   /** Drawn values of each run; NaN: not drawn yet. */
   variables: Float64Array;
 
-  /** Permits taken, and the queue of waiting runs (first, last; -1: none). */
+  /** Items that lie in backlogs, by slot (`stock.ts`); more than 31 bits can count. */
+  items: Float64Array;
+
+  /** How much of each trace is over. */
+  positions: Int32Array;
+  /** Permits taken, and the queue of waiting runs (first, last; -1: none), of locks and then of backlogs. */
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
@@ -64,6 +69,8 @@ export interface State {
   counters: Int32Array;
   /** Permits each run holds of each lock. */
   holds: Int32Array;
+  /** Items each run has in hand, by slot. */
+  inHand: Int32Array;
 
   /** Scratch, not state: runs that can go on at this instant. */
   ready: Int32Array;
@@ -83,14 +90,20 @@ export interface State {
 export function createState(machine: Machine, runsMax: number): State {
   const { model } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
-  const timers = model.triggers.length + machine.leaseSlots + runsMax;
+  const { slots, positions } = machine.stock;
+  const timers = machine.runTimers + runsMax;
   const floats = cutter(
     Float64Array,
-    2 * supplies + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
+    2 * supplies + machine.memorySlots + model.triggers.length + timers + slots + (3 + machine.variablesMax) * runsMax,
   );
   const integers = cutter(
     Int32Array,
-    3 * locks + machine.leaseSlots + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
+    locks +
+      2 * machine.lines +
+      machine.leaseSlots +
+      2 * tasks +
+      positions +
+      (6 + machine.countersMax + locks + slots) * runsMax,
   );
   return {
     nowMs: 0,
@@ -107,9 +120,11 @@ export function createState(machine: Machine, runsMax: number): State {
     lookedMs: floats.cut(runsMax),
     deadlineMs: floats.cut(runsMax),
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
+    items: floats.cut(slots),
+    positions: integers.cut(positions),
     used: integers.cut(locks),
-    firstWaiter: integers.cut(locks).fill(-1),
-    lastWaiter: integers.cut(locks).fill(-1),
+    firstWaiter: integers.cut(machine.lines).fill(-1),
+    lastWaiter: integers.cut(machine.lines).fill(-1),
     leaseHolder: integers.cut(machine.leaseSlots),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
@@ -121,6 +136,7 @@ export function createState(machine: Machine, runsMax: number): State {
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
+    inHand: integers.cut(slots * runsMax),
     ready: new Int32Array(runsMax + 1),
     readyCount: 0,
     hits: new Int32Array(timers + 1),
@@ -147,6 +163,7 @@ const PER_RUN = [
   'next',
   'counters',
   'holds',
+  'inHand',
 ] as const;
 
 const SHARED = [
@@ -154,6 +171,8 @@ const SHARED = [
   'sinceMs',
   'memory',
   'nominalMs',
+  'items',
+  'positions',
   'used',
   'firstWaiter',
   'lastWaiter',

@@ -212,7 +212,7 @@ function tellPolled({ state, observer }: Drive, run: number, supply: number, loo
 }
 
 /** A run that was refused goes on. */
-function passAtLast({ state, observer }: Drive, run: number, operation: number): number {
+export function passAtLast({ state, observer }: Drive, run: number, operation: number): number {
   if (observer !== undefined) {
     observer.passed(state.task[run]!, run, operation, state.nowMs - state.reachedMs[run]!);
   }
@@ -220,7 +220,7 @@ function passAtLast({ state, observer }: Drive, run: number, operation: number):
   return TRIED.passed;
 }
 
-function beginWait(drive: Drive, run: number, operation: number, row: Row): void {
+export function beginWait(drive: Drive, run: number, operation: number, row: Row): void {
   const { state, observer } = drive;
   const atMostMs = Number.isNaN(row.atMostMs) ? compute(drive, run, row.computed.atMost!) : row.atMostMs;
   const { nowMs } = state;
@@ -231,7 +231,7 @@ function beginWait(drive: Drive, run: number, operation: number, row: Row): void
   if (atMostMs > 0 && observer !== undefined) observer.blocked(state.task[run]!, run, operation);
 }
 
-function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
+export function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
   const { state, observer } = drive;
   const deadlineMs = state.deadlineMs[run]!;
   if (deadlineMs <= state.nowMs) {

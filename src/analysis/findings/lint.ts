@@ -7,6 +7,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Model, Path } from '../../sim/model.ts';
 import { evidenceOf } from './claims.ts';
 import type { Severity } from './finding.ts';
+import { foundBy } from './items.ts';
 import { RULES } from './table.ts';
 
 export interface LintFinding {
@@ -52,7 +53,7 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
 /** The findings of one model, located. */
 export function findingsOf(model: Model, locate: Scenario['locate']): readonly LintFinding[] {
   const evidence = evidenceOf(model);
-  const found = RULES.flatMap(({ code, find }) => (find?.(evidence) ?? []).map((one) => ({ code, ...one })));
+  const found = RULES.flatMap((rule) => foundBy(rule, evidence).map((one) => ({ code: rule.code, ...one })));
   return ORDER.flatMap((severity) => found.filter((one) => one.severity === severity)).map(
     ({ code, severity, message, change, path, task }) => ({
       code,

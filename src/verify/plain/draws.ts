@@ -114,6 +114,8 @@ function roundingOf(machine: Machine, source: number): Rounded | undefined {
   if (triggers.some((trigger) => trigger.kind === 'every' && trigger.jitter === source)) {
     return (value) => String(Math.max(0, Math.floor(value + 0.5)));
   }
+  // Items that come are rounded as they are drawn.
+  if (sources[source]!.task < 0) return (value) => String(Math.max(0, Math.floor(value + 0.5)));
   const { program, variables } = tasks[sources[source]!.task]!;
   const variable = variables.findIndex((one) => one.source === source);
   if (variable < 0) return undefined;

@@ -167,7 +167,7 @@ function noting({ odometer: choose, space, state }: Explorer, ranks: Ranks, choi
 }
 
 export function drawName({ task, purpose }: Model['sources'][number], tasks: Model['tasks']): string {
-  return `${tasks[task]!.name} ${purpose}`;
+  return task < 0 ? purpose : `${tasks[task]!.name} ${purpose}`;
 }
 
 /** What was chosen before the first instant. */

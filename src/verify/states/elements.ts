@@ -182,8 +182,14 @@ const draws: Element = {
   notVerifiable: ({ refusals }) => refusals,
 };
 
+const backlogs: Element = {
+  fields: () => [],
+  notVerifiable: ({ machine: { model } }) =>
+    model.backlogs.map(({ name }) => ({ name, reason: 'backlogs are simulated and not yet explored' })),
+};
+
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {

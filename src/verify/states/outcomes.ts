@@ -58,7 +58,8 @@ function chosenValues({ values, weights }: Extract<Distribution, { kind: 'choice
 
 /** Every use of a source; undefined where one of them is more than a multiple and a shift. */
 function usesOf(machine: Machine, source: number): readonly Use[] | undefined {
-  const delays = machine.triggers.some((trigger) => trigger.source === source);
+  const delays =
+    machine.triggers.some((trigger) => trigger.source === source) || machine.model.sources[source]!.task < 0;
   if (delays) return [{ slope: 1, shift: 0, unit: 1 }];
   const { task } = machine.model.sources[source]!;
   const variable = machine.model.tasks[task]!.variables.findIndex((one) => one.source === source);

@@ -46,7 +46,7 @@ export function spaceOf(machine: Machine): Space {
     const starts = model.triggers.some((trigger) => trigger.kind === 'poisson' && trigger.source === source);
     if (one.kind === 'finite' || starts) return [];
     const { task, purpose } = model.sources[source]!;
-    return [{ name: refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
+    return [{ name: task < 0 ? purpose : refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
   });
   const known = new Map<Amount, readonly number[] | undefined>();
   const values: Space['values'] = (operation, which) => {
