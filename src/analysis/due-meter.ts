@@ -88,7 +88,7 @@ export class DueMeter implements Keeper {
       const waitedMs = this.waitSince(pendingMs);
       if (waitedMs > this.#longestMs) this.#longestMs = waitedMs;
     }
-    this.startWaited(run.sinceMs);
+    this.startWaited(this.waitSince(run.sinceMs));
     this.#pendingMs = nowMs;
     this.#missedMs = -1;
     run.sinceMs = nowMs;
@@ -98,20 +98,19 @@ export class DueMeter implements Keeper {
 
   /** A run ended that made no progress. */
   cameToNothing(run: SeenRun): void {
-    this.startWaited(run.sinceMs);
+    this.startWaited(this.waitSince(run.sinceMs));
     if (this.#missedMs < 0) this.#missedMs = run.sinceMs;
   }
 
-  /** A start waited since then, for progress or for its end. */
-  startWaited(sinceMs: TimeMs): void {
-    const waitedMs = this.waitSince(sinceMs);
+  /** A start waited, for progress or for its end. */
+  startWaited(waitedMs: TimeMs): void {
     if (waitedMs > this.#longestStartMs) this.#longestStartMs = waitedMs;
   }
 
   /** How long something that is due since then has waited: time in which the task had nothing to do is left out. */
-  waitSince(sinceMs: TimeMs): TimeMs {
+  waitSince(sinceMs: TimeMs, untilMs: TimeMs = this.#clock.nowMs): TimeMs {
     if (this.hasNothing) return 0;
-    return this.#clock.nowMs - (sinceMs > this.#workMs ? sinceMs : this.#workMs);
+    return untilMs - (sinceMs > this.#workMs ? sinceMs : this.#workMs);
   }
 
   /** From now on the task has no item it could do, or has one again. Its runs have been told to have waited. */
@@ -135,10 +134,10 @@ export class DueMeter implements Keeper {
 
   /** What was seen until `endMs`; `queuedDueMs`: when the oldest start still queued was due; `aliveMs`: the longest that a run waits. */
   record(endMs: TimeMs, queuedDueMs: TimeMs | undefined, aliveMs: TimeMs): DueRecord {
-    this.startWaited(endMs - aliveMs);
+    this.startWaited(aliveMs);
     const oldestQueuedMs = queuedDueMs === undefined ? null : endMs - queuedDueMs;
-    const queuedMs = queuedDueMs === undefined ? 0 : this.waitSince(queuedDueMs);
-    const pendingMs = this.#pendingMs < 0 ? 0 : this.waitSince(this.#pendingMs);
+    const queuedMs = queuedDueMs === undefined ? 0 : this.waitSince(queuedDueMs, endMs);
+    const pendingMs = this.#pendingMs < 0 ? 0 : this.waitSince(this.#pendingMs, endMs);
     const paced = this.#firstMs >= 0;
     return {
       due: this.#due,

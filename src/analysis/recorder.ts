@@ -339,7 +339,7 @@ export class Recorder implements Repeating {
       const due = this.#due[task]!;
       const idle = isIdle(this.#machine, this.#state, task);
       if (idle === due.hasNothing) continue;
-      if (idle) for (const run of this.#runs) if (run.task === task) due.startWaited(run.sinceMs);
+      if (idle) for (const run of this.#runs) if (run.task === task) due.startWaited(due.waitSince(run.sinceMs));
       due.setNothing(idle);
       this.#progress[task]!.setNothing(idle);
     }

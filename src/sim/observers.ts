@@ -8,6 +8,7 @@ import type { Observer } from './observer.ts';
 /** An observer that tells `first`, then `second`. */
 export function both(first: Observer, second: Observer): Observer {
   return {
+    ...bothItems(first, second),
     instant(atMs) {
       first.instant(atMs);
       second.instant(atMs);
@@ -72,6 +73,12 @@ export function both(first: Observer, second: Observer): Observer {
       first.progressed(task, run, amount);
       second.progressed(task, run, amount);
     },
+  };
+}
+
+/** What is told of backlogs. */
+function bothItems(first: Observer, second: Observer): Pick<Observer, 'arrived' | 'took' | 'pruned'> {
+  return {
     arrived(backlog, items, lost) {
       first.arrived(backlog, items, lost);
       second.arrived(backlog, items, lost);

@@ -1,15 +1,21 @@
 /**
  * Listens to one instant and notes what a proof asks of it: who progressed, whose starts were due, which were served.
  *
+ * A task that takes items of a backlog and finds that there are none for it waits for nothing: an edge that leads to such a
+ * time counts as one with progress, and one that comes from it takes no time away from it.
+ *
  * A start is served when its run first makes progress, so one mark per run is kept beside the engine's state.
  *
  * @module
  */
+
+import { isIdle } from '../../sim/backlogs.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { SILENT } from '../../sim/silent.ts';
+import type { State } from '../../sim/state.ts';
 import { isTimed } from '../states/elements.ts';
-import type { Happened } from './labels.ts';
+import { type Happened, IDLED } from './labels.ts';
 
 /** Codes of one task: progressed or not (1), up to 3 starts due (2 each), up to 7 served (8 each). */
 const CODE_PER_TASK = 64;
@@ -19,6 +25,10 @@ export interface Meter {
   readonly observer: Observer;
   readonly happened: Happened;
   clear(): void;
+  /** An instant is about to be gone to, from this state. */
+  before(state: State): void;
+  /** It is over. */
+  after(state: State): void;
   /** All it has noted, for comparing two points within an instant. */
   text(): string;
 }
@@ -58,8 +68,24 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
       served[task]!++;
     },
   };
+  const { takers } = machine.stock;
+  const idles = new Uint8Array(tasks);
   return {
     observer,
+    before(state) {
+      for (const task of takers) idles[task] = Number(isIdle(machine, state, task));
+    },
+    after(state) {
+      for (const task of takers) {
+        const idledBefore = idles[task] === 1;
+        if (!idledBefore && !isIdle(machine, state, task)) continue;
+        if (progressed[task] === 0) count(task, 1, 0, 1);
+        progressed[task] = 1;
+        if (!idledBefore) continue;
+        progressed[task] = IDLED;
+        isCoded = false;
+      }
+    },
     happened: { progressed, due, served, code: () => (isCoded ? code : -1) },
     clear() {
       if (!told) return;

@@ -131,6 +131,7 @@ function roundingOf(machine: Machine, source: number): Rounded | undefined {
 function usedBy(operation: Operation): readonly (Amount | undefined)[] {
   switch (operation.kind) {
     case 'acquire':
+    case 'take':
       return [operation.atMost];
     case 'await': {
       const level = operation.target.kind === 'level' ? operation.target.level : undefined;

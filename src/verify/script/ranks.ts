@@ -9,6 +9,7 @@
  */
 import { OP } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { lineOf } from '../states/items.ts';
 import { type Live, livenessOf } from '../states/places.ts';
 import type { Space } from '../states/space.ts';
 
@@ -58,11 +59,12 @@ export class Ranks {
       state.granted[run]!,
       waits ? state.deadlineMs[run]! - state.nowMs : 0,
       looks ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
-      waits && row.kind === OP.acquire ? placeInLine(state, run, row.subject) : 0,
+      waits && (row.kind === OP.acquire || row.kind === OP.take) ? placeInLine(state, run, lineOf(machine, row)) : 0,
       this.#marks[run]!,
       ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
       ...[...variables].sort(ascending).map(drawn),
       ...model.locks.map((_, lock) => state.holds[run * model.locks.length + lock]!),
+      ...state.inHand.subarray(run * machine.stock.slots, (run + 1) * machine.stock.slots),
       ...Array.from(machine.leaseLock, (_, slot) =>
         state.leaseHolder[slot] === run + 1 ? state.dueMs[leaseTimers + slot]! - state.nowMs : -1,
       ),

@@ -132,7 +132,9 @@ export function* turnsFrom(graph: Graph, from: Origin): Generator<Turn> {
     const choices: Choice[] = [];
     odometer.rewind();
     meter.clear();
+    meter.before(state);
     const { stopped } = step(space.machine, state, noting(graph.explorer, ranks, choices), meter.observer);
+    if (stopped !== 'zeno') meter.after(state);
     yield { afterMs: state.nowMs - beforeMs, choices, repeats: odometer.repeats, stopped };
   } while (odometer.advance());
 }

@@ -10,14 +10,15 @@ import type { State } from '../../sim/state.ts';
 export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (left: number, right: number) => boolean {
   return (left, right) => {
     // The views are asked for each time: a state that grows has others.
-    const { task, deadlineMs, lookedMs, operation, refused, granted, variables, counters, holds } = state;
+    const { task, deadlineMs, lookedMs, operation, refused, granted, variables, counters, holds, inHand } = state;
     return (
       !holdsLease(machine, state, left, right) &&
       !standsInLine(machine, state, left) &&
       [task, deadlineMs, lookedMs, operation, refused, granted, marks].every((cells) => cells[left] === cells[right]) &&
       sameRows(variables, machine.variablesMax, left, right) &&
       sameRows(counters, machine.countersMax, left, right) &&
-      sameRows(holds, machine.model.locks.length, left, right)
+      sameRows(holds, machine.model.locks.length, left, right) &&
+      sameRows(inHand, machine.stock.slots, left, right)
     );
   };
 }
@@ -29,7 +30,8 @@ function sameRows(cells: Float64Array | Int32Array, width: number, left: number,
 
 /** No two have the same place: a permit that one of them gives back, as it gives up, goes to the first who is left. */
 function standsInLine({ rows }: Machine, { operation, refused, granted }: State, run: number): boolean {
-  return rows[operation[run]!]!.kind === OP.acquire && refused[run] === 1 && granted[run] === 0;
+  const { kind } = rows[operation[run]!]!;
+  return (kind === OP.acquire || kind === OP.take) && refused[run] === 1 && granted[run] === 0;
 }
 
 /** Leases run out at times of their own. */

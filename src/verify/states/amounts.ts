@@ -28,6 +28,8 @@ export function namedAmounts(operation: Operation): NamedAmounts {
     }
     case 'spend':
       return { main: operation.cost, atMost: operation.atMost, margin: operation.margin, poll: operation.poll?.cost };
+    case 'take':
+      return { main: operation.most, atMost: operation.atMost };
     case 'work':
       return { main: operation.duration };
     case 'progress':

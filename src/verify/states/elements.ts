@@ -11,23 +11,14 @@ import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { Supply } from '../../sim/model.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
+import { cellOf, type Element } from './element.ts';
 import { FIELD, type Field } from './field.ts';
+import { backlogs, handFields, lineOf } from './items.ts';
 import type { Place } from './places.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 
-export interface Element {
-  /** The fields, with their cells in `state`, an example of the machine's states. */
-  fields(space: Space, state: State): readonly Field[];
-  notVerifiable(space: Space): readonly Refusal[];
-}
-
 /** Starts of a task that may wait in line before its range is left. */
 export const QUEUED_MAX = 63;
-
-/** Index of a view's first number in the array it is a view on. */
-export function cellOf(view: Float64Array | Int32Array, index = 0): number {
-  return view.byteOffset / view.BYTES_PER_ELEMENT + index;
-}
 
 const supplies: Element = {
   fields: (space, state) =>
@@ -182,12 +173,6 @@ const draws: Element = {
   notVerifiable: ({ refusals }) => refusals,
 };
 
-const backlogs: Element = {
-  fields: () => [],
-  notVerifiable: ({ machine: { model } }) =>
-    model.backlogs.map(({ name }) => ({ name, reason: 'backlogs are simulated and not yet explored' })),
-};
-
 /** Everything about a model but its runs. */
 const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, draws];
 
@@ -212,6 +197,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...drawnFields(space, state, run, place),
     ...counterFields(space, state, run, place),
     ...holdFields(space.machine, state, run, place),
+    ...handFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
       : []),
@@ -244,14 +230,14 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: atMostMs / quantumMs + 1,
     });
   }
-  if (place.doing === 'waitsLock') {
+  if (place.doing === 'waitsLock' || place.doing === 'waitsItems') {
     return [
       ...fields,
       {
         name: `the place of ${name} in line`,
         kind: FIELD.queue,
         cell: run,
-        other: row.subject,
+        other: lineOf(machine, row),
         codes: state.runsMax + 1,
       },
     ];

@@ -22,7 +22,9 @@ export type Outcomes =
 
 /** The outcomes of source `index` of the model. */
 export function outcomesOf(machine: Machine, index: number): Outcomes {
-  const { distribution } = machine.model.sources[index]!;
+  const { distribution, taken } = machine.model.sources[index]!;
+  if (taken === true && spanOf(distribution).high > OUTCOMES_MAX)
+    return refused(`take at most ${OUTCOMES_MAX} items at once, or work nothing out from their number`);
   if (distribution.kind === 'choice') return finite(chosenValues(distribution));
   const span = spanOf(distribution);
   if (span.high === Number.POSITIVE_INFINITY)

@@ -33,7 +33,7 @@ const {
   holder: HOLDER,
   clock: CLOCK,
 } = FIELD;
-const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK } = STATUS;
+const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK, waitsItems: WAITS_ITEMS } = STATUS;
 const NEVER_MS = NEVER;
 
 /** What a run is at a place, beside its fields. */
@@ -72,7 +72,7 @@ export class Reader {
     assert((this.#calendar !== undefined) === calendarMs(space) > 0, 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
-    this.#line = new Int32Array(machine.model.locks.length * (fresh.runsMax + 1));
+    this.#line = new Int32Array(machine.lines * (fresh.runsMax + 1));
     this.#drive = driveOf(machine, fresh);
   }
 
@@ -187,18 +187,18 @@ export class Reader {
 
   /** What follows from the fields: permits taken, lines, and when those who wait wake. */
   #settleRuns(state: State): void {
-    const { runTimers, model } = this.#machine;
+    const { runTimers, model, lines } = this.#machine;
     const locks = model.locks.length;
     const { holds, used, status, dueMs, runsMax } = state;
     for (let lock = 0; lock < locks; lock++) {
       let taken = 0;
       for (let slot = lock; slot < holds.length; slot += locks) taken += holds[slot]!;
       used[lock] = taken;
-      this.#joinLine(state, lock);
     }
+    for (let line = 0; line < lines; line++) this.#joinLine(state, line);
     for (let run = 0; run < runsMax; run++) {
       const what = status[run]!;
-      if (what === WAITS_LOCK) dueMs[runTimers + run] = state.deadlineMs[run]!;
+      if (what === WAITS_LOCK || what === WAITS_ITEMS) dueMs[runTimers + run] = state.deadlineMs[run]!;
       else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)
         dueMs[runTimers + run] = wakeAnew(this.#drive, run);
     }
