@@ -6,12 +6,13 @@
  *
  * @module
  */
+import { copiesOf, originalsOf } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Observer } from '../sim/observer.ts';
 import type { State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
 import type { Span, Trace } from '../sim/trace.ts';
-import { levelAfterSteps } from './level.ts';
+import { levelAfterSteps, type Refilled } from './level.ts';
 import { StockLines } from './stock-lines.ts';
 
 export interface TracerOptions {
@@ -31,10 +32,14 @@ export class Tracer implements Observer {
   readonly #spends: List<'spends'> = [];
   readonly #progress: List<'progress'> = [];
   readonly #misses: List<'misses'> = [];
+  /** By task as it was written: the copies of one share its lane. */
   readonly #spans: Span[][];
   readonly #stock: StockLines;
+  readonly #originals: Int32Array;
   readonly #level: number[];
   readonly #sinceMs: number[];
+  /** How each supply fills up as of now. */
+  readonly #refills: Refilled[];
   /** By run: permits it holds, its task, and the wait it is in (-1: none). */
   readonly #holds: number[] = [];
   readonly #taskOf: number[] = [];
@@ -52,7 +57,9 @@ export class Tracer implements Observer {
     this.#entriesMax = entriesMax;
     this.#level = Array.from(state.level);
     this.#sinceMs = Array.from(state.sinceMs);
-    this.#spans = machine.model.tasks.map(() => []);
+    this.#refills = [...machine.supplies];
+    this.#originals = originalsOf(machine.model);
+    this.#spans = copiesOf(machine.model).map(() => []);
     this.#stock = new StockLines(machine, state);
     this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
   }
@@ -107,6 +114,21 @@ export class Tracer implements Observer {
     this.#take(task, supply, 'spend', beforeGrains, afterGrains);
   }
 
+  settled(_task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
+    this.#jump(supply, beforeGrains, afterGrains);
+  }
+
+  refilled(supply: number, beforeGrains: number, afterGrains: number): void {
+    this.#jump(supply, beforeGrains, afterGrains);
+  }
+
+  changed(supply: number, regime: number, beforeGrains: number, afterGrains: number): void {
+    this.#jump(supply, beforeGrains, afterGrains);
+    const [old, now] = [this.#refills[supply]!, this.#machine.supplies[supply]!.regimes![regime]!];
+    if (old.everyMs !== now.everyMs) this.#sinceMs[supply] = this.#atMs;
+    this.#refills[supply] = now;
+  }
+
   polled(task: number, _run: number, supply: number, _looks: number, beforeGrains: number, afterGrains: number): void {
     if (beforeGrains !== afterGrains) this.#take(task, supply, 'poll', beforeGrains, afterGrains);
   }
@@ -125,7 +147,12 @@ export class Tracer implements Observer {
 
   working(task: number, run: number, untilMs: TimeMs): void {
     if (!this.#records()) return;
-    this.#spans[task]!.push({ fromMs: this.#atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
+    this.#spans[this.#originals[task]!]!.push({
+      fromMs: this.#atMs,
+      toMs: untilMs,
+      doing: 'working',
+      holding: this.#holds[run]! > 0,
+    });
   }
 
   progressed(task: number, run: number, amount: number): void {
@@ -163,7 +190,7 @@ export class Tracer implements Observer {
       }),
       backlogs: this.#stock.lines(untilMs),
       spends: this.#spends,
-      lanes: model.tasks.map(({ name }, task) => ({ task: name, spans: inOrder(this.#spans[task]!, untilMs) })),
+      lanes: this.#spans.map((spans, task) => ({ task: this.#name(task), spans: inOrder(spans, untilMs) })),
       progress: this.#progress,
       misses: this.#misses,
     };
@@ -192,7 +219,7 @@ export class Tracer implements Observer {
         ? [model.locks[operation.lock]!.kind, model.locks[operation.lock]!.name]
         : (['supply', 'supply' in operation ? model.supplies[operation.supply]!.name : ''] as const);
     const holding = this.#waitsHolding[run]!;
-    this.#spans[task]!.push({ fromMs: this.#waitsFromMs[run]!, toMs: atMs, doing, name, holding });
+    this.#spans[this.#originals[task]!]!.push({ fromMs: this.#waitsFromMs[run]!, toMs: atMs, doing, name, holding });
   }
 
   #take(task: number, supply: number, kind: 'spend' | 'poll', beforeGrains: number, afterGrains: number): void {
@@ -212,13 +239,24 @@ export class Tracer implements Observer {
     });
   }
 
+  /** A level that changes otherwise than by what is taken or comes in steps. */
+  #jump(supply: number, beforeGrains: number, afterGrains: number): void {
+    const atMs = this.#atMs;
+    if (!this.#records()) return;
+    this.#follow(supply, atMs);
+    this.#corner(supply, atMs, beforeGrains);
+    this.#corner(supply, atMs, afterGrains);
+    this.#level[supply] = afterGrains;
+  }
+
   /** Draws the refill from the last corner up to `atMs`. */
   #follow(supply: number, atMs: TimeMs): void {
-    const bucket = this.#machine.supplies[supply]!;
+    const bucket = this.#refills[supply]!;
     const { everyMs, stepGrains, capacityGrains } = bucket;
     const sinceMs = this.#sinceMs[supply]!;
     const level = this.#level[supply]!;
     const steps = Math.floor((atMs - sinceMs) / everyMs);
+    if (steps === 0) return;
     const filling = stepGrains > 0 ? Math.ceil((capacityGrains - level) / stepGrains) : 0;
     if (everyMs > 1 && this.#machine.model.horizonMs / everyMs <= STEPS_MAX) {
       for (let step = 1; step <= Math.min(steps, filling); step++) {
@@ -242,7 +280,7 @@ export class Tracer implements Observer {
   }
 
   #name(task: number): string {
-    return this.#machine.model.tasks[task]!.name;
+    return this.#machine.model.tasks[this.#originals[task]!]!.name;
   }
 }
 

@@ -52,6 +52,7 @@ export type ScenarioIssue =
   // How things belong together.
   | { readonly code: 'duplicate_name'; readonly name: string; readonly other: string }
   | { readonly code: 'reserved_name'; readonly name: string }
+  | { readonly code: 'copy_name'; readonly name: string; readonly task: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
   | { readonly code: 'one_backlog'; readonly received: readonly string[] }
   | { readonly code: 'while_waits'; readonly option: string }

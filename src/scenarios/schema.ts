@@ -267,10 +267,11 @@ const task = shape(
       .optional()
       .describe('what a start does while a run is still going on; required except with `always`'),
     priority: value.optional().describe('larger goes first; default 0'),
+    copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
     pool: z.string().optional().describe('each run takes a slot of this pool first and keeps it to its end'),
     steps: z.array(step).min(1),
   },
-  ['copies', 'catchUp', 'retry', 'timeLimit', 'crash', 'keepsSlot'],
+  ['catchUp', 'retry', 'timeLimit', 'crash', 'keepsSlot'],
 );
 
 const quantiles = {

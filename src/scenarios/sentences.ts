@@ -113,6 +113,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${inside}"${issue.name}" is also the name of a ${issue.other}`;
     case 'reserved_name':
       return `${inside}nothing here can be called "${issue.name}": it is an option of waiting steps`;
+    case 'copy_name':
+      return `${inside}a copy of ${issue.task} is called "${issue.name}": give this task another name`;
     case 'one_supply':
       return issue.received.length === 0
         ? `${it} needs a supply: ${issue.verb}: { NAME: AMOUNT }`

@@ -9,6 +9,7 @@
  */
 import type { Machine } from './machine.ts';
 import type { State } from './state.ts';
+import { regimeNow } from './supplies/columns.ts';
 import { NEVER } from './time.ts';
 import { settle } from './waiting.ts';
 
@@ -41,7 +42,8 @@ export interface FormLayout {
   readonly due: number;
 }
 
-export function formLayout(machine: Machine): FormLayout {
+/** `logMax`: that of the state. */
+export function formLayout(machine: Machine, logMax: number): FormLayout {
   const { supplies, triggers, tasks } = machine.model;
   const { stock } = machine;
   const queued = 2 * supplies.length + 2 * triggers.length + machine.memorySlots;
@@ -49,7 +51,7 @@ export function formLayout(machine: Machine): FormLayout {
     level: (supply) => 2 * supply,
     queued: (task) => queued + task,
     items: (slot) => queued + tasks.length + slot,
-    runs: queued + tasks.length + stock.slots + stock.positions + stock.timers.length,
+    runs: queued + tasks.length + stock.slots + stock.positions + stock.timers.length + specialWidth(machine, logMax),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -62,7 +64,8 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
   return [
     ...machine.supplies.flatMap((bucket, supply) => {
       settle(state, bucket, supply);
-      return [state.level[supply]!, state.nowMs - state.sinceMs[supply]!];
+      const steps = regimeNow(state, bucket, supply).everyMs !== NEVER;
+      return [state.level[supply]!, steps ? state.nowMs - state.sinceMs[supply]! : 0];
     }),
     ...machine.model.triggers.flatMap((trigger, index) => {
       const dueMs = state.dueMs[index]!;
@@ -73,7 +76,19 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...state.items,
     ...state.positions,
     ...Array.from(machine.stock.timers, (_, index) => relative(state, state.dueMs[machine.stockTimers + index]!)),
+    ...specialNumbers(machine, state),
   ];
+}
+
+/** Of supplies that are more than buckets: when their timers are due, how often they changed, what their logs hold. */
+function specialNumbers({ supplyTimers, stockTimers, timerSupply }: Machine, state: State): readonly number[] {
+  const dues = Array.from(state.dueMs.subarray(supplyTimers, stockTimers), (dueMs) => relative(state, dueMs));
+  const ages = Array.from(state.logMs, (atMs, entry) => (state.logGrains[entry] === 0 ? 0 : state.nowMs - atMs));
+  return [...dues, ...Array.from(timerSupply, (supply) => state.regime[supply]!), ...ages, ...state.logGrains];
+}
+
+function specialWidth({ timerSupply, logs }: Machine, logMax: number): number {
+  return 2 * timerSupply.length + 2 * logs * logMax;
 }
 
 /** Task, status, operation, due in, deadline in, poll phase, place in queue, granted; then counters, variables, permits, leases, items. */

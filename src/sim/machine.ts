@@ -4,9 +4,11 @@
  *
  * @module
  */
-import type { Debt, Model, Operation, Supply, Task, Trigger } from './model.ts';
+import { writtenOut } from './copies.ts';
+import type { Model, Operation, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
 import { type Stock, stockOf } from './stock.ts';
+import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 import { NEVER } from './time.ts';
 
 export { OP, OTHERWISE, type Row } from './rows.ts';
@@ -16,14 +18,16 @@ export const TRIGGER = { always: 0, every: 1, poisson: 2, cron: 3 } as const sat
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine {
+export interface Machine extends SupplyPart {
+  /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
+  /** The model as it was given. */
+  readonly written: Model;
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
   readonly rows: readonly Readonly<Row>[];
   /** Index of each task's first operation. */
   readonly entry: Int32Array;
-  readonly supplies: readonly SupplyColumns[];
   readonly triggers: readonly TriggerRow[];
   /** Whether a task starts again as soon as its run ends. */
   readonly always: Uint8Array;
@@ -53,8 +57,8 @@ export interface Machine {
   /** Lines of waiting runs: one for each lock, then one for each backlog. */
   readonly lines: number;
   /**
-   * Timers are numbered: triggers, then lease slots from `leaseTimers` on, then what brings items from `stockTimers` on, then
-   * runs from `runTimers` on.
+   * Timers are numbered: triggers, lease slots from `leaseTimers`, supplies from `supplyTimers`, what brings items from
+   * `stockTimers`, runs from `runTimers` on.
    */
   readonly leaseTimers: number;
   readonly stockTimers: number;
@@ -75,22 +79,9 @@ export interface TriggerRow {
   readonly spec: Trigger;
 }
 
-/** A supply as the loop wants it: refill in steps, whatever the model's. */
-export interface SupplyColumns {
-  readonly spec: Supply;
-  readonly debt: Debt;
-  readonly unitGrains: number;
-  readonly capacityGrains: number;
-  readonly stepGrains: number;
-  readonly everyMs: number;
-  /** Whether `debt` is `clamp`: a cost takes at most what is there. */
-  readonly clamps: boolean;
-  /** Whether `debt` says how far below zero the level may go. */
-  readonly bounded: boolean;
-}
-
-/** Packs `model`; the result is shared by all runs of it. */
-export function assemble(model: Model): Machine {
+/** Packs a model, its copies written out; the result is shared by all runs of it. */
+export function assemble(written: Model): Machine {
+  const model = writtenOut(written);
   const operations = model.tasks.flatMap((task, index) =>
     task.program.map((operation) => ({ task: index, operation })),
   );
@@ -99,8 +90,9 @@ export function assemble(model: Model): Machine {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
   const leases = leasesOf(model);
+  const supplies = supplyPart(model, model.triggers.length + leases.leaseSlots);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
-  const stockTimers = model.triggers.length + leases.leaseSlots;
+  const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
@@ -108,10 +100,10 @@ export function assemble(model: Model): Machine {
   );
   return {
     model,
+    written,
     operations,
     rows,
     entry,
-    supplies: model.supplies.map(columnsOf),
     always: Uint8Array.from(always, Number),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
@@ -143,6 +135,7 @@ export function assemble(model: Model): Machine {
     stockTimers,
     runTimers: stockTimers + stock.timers.length,
     ...leases,
+    ...supplies,
     ...memoryOf(model),
   };
 }
@@ -159,7 +152,10 @@ function drawsOwn({ tasks }: Model, task: number): boolean {
 
 /** Whether `express.ts` can do a row, or hand it on. */
 function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
-  return plain && kind !== OP.take && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
+  if (kind === OP.take) return false;
+  if (kind !== OP.spend && kind !== OP.await) return plain;
+  const supply = model.supplies[subject]!;
+  return plain && !isSpecial(supply) && !(kind === OP.spend && supply.debt.kind === 'clamp');
 }
 
 function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
@@ -168,14 +164,6 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const fixedMs = source < 0 ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';
   return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, allows, source, spec };
-}
-
-function columnsOf(spec: Supply): SupplyColumns {
-  const { refill, capacityGrains, debt, unitGrains } = spec;
-  const [stepGrains, everyMs] =
-    refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
-  const bounded = debt.kind === 'none' || debt.kind === 'limited';
-  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp', bounded };
 }
 
 function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {

@@ -9,6 +9,7 @@ import type { Observer } from './observer.ts';
 export function both(first: Observer, second: Observer): Observer {
   return {
     ...bothItems(first, second),
+    ...bothOfSupplies(first, second),
     instant(atMs) {
       first.instant(atMs);
       second.instant(atMs);
@@ -44,14 +45,6 @@ export function both(first: Observer, second: Observer): Observer {
     gaveUp(task, run, operation, waitedMs) {
       first.gaveUp(task, run, operation, waitedMs);
       second.gaveUp(task, run, operation, waitedMs);
-    },
-    spent(task, run, supply, beforeGrains, afterGrains) {
-      first.spent(task, run, supply, beforeGrains, afterGrains);
-      second.spent(task, run, supply, beforeGrains, afterGrains);
-    },
-    polled(task, run, supply, looks, beforeGrains, afterGrains) {
-      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
-      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
     },
     held(task, run, lock) {
       first.held(task, run, lock);
@@ -90,6 +83,33 @@ function bothItems(first: Observer, second: Observer): Pick<Observer, 'arrived' 
     pruned(backlog, items) {
       first.pruned(backlog, items);
       second.pruned(backlog, items);
+    },
+  };
+}
+
+type OfSupplies = Pick<Observer, 'spent' | 'settled' | 'refilled' | 'changed' | 'polled'>;
+
+function bothOfSupplies(first: Observer, second: Observer): OfSupplies {
+  return {
+    spent(task, run, supply, beforeGrains, afterGrains) {
+      first.spent(task, run, supply, beforeGrains, afterGrains);
+      second.spent(task, run, supply, beforeGrains, afterGrains);
+    },
+    settled(task, run, supply, beforeGrains, afterGrains, moreGrains) {
+      first.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+      second.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+    },
+    refilled(supply, beforeGrains, afterGrains, offeredGrains) {
+      first.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+      second.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+    },
+    changed(supply, regime, beforeGrains, afterGrains) {
+      first.changed(supply, regime, beforeGrains, afterGrains);
+      second.changed(supply, regime, beforeGrains, afterGrains);
+    },
+    polled(task, run, supply, looks, beforeGrains, afterGrains) {
+      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
+      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
     },
   };
 }

@@ -29,9 +29,22 @@ export function stuckIn(machine: Machine, state: State): Stuck | undefined {
 }
 
 /** Its timer will never go off: only somebody else could set it free. */
-function waitsForEver(state: State, run: number, { runTimers }: Machine): boolean {
+function waitsForEver(state: State, run: number, machine: Machine): boolean {
+  const { runTimers } = machine;
   const waits = state.status[run] === STATUS.waitsLock || state.status[run] === STATUS.waitsSupply;
-  return waits && state.dueMs[runTimers + run] === NEVER;
+  if (!waits || state.dueMs[runTimers + run] !== NEVER) return false;
+  return state.status[run] === STATUS.waitsLock || !mayRise(machine, state, run);
+}
+
+/** Whether somebody else may raise the level that `run` waits for, or a change of the supply: then nobody knows. */
+function mayRise(machine: Machine, state: State, run: number): boolean {
+  const row = machine.rows[state.operation[run]!]!;
+  const { spec, capacityGrains, regimes } = machine.supplies[row.subject]!;
+  const isSteady = spec.refill.kind !== 'returned' && spec.settled === undefined && regimes === undefined;
+  if (isSteady) return false;
+  const most = Math.max(capacityGrains, ...(regimes ?? []).map((one) => one.capacityGrains));
+  // An amount that is computed makes this comparison false: it may rise.
+  return !(row.policy < 0 && row.enoughGrains > most);
 }
 
 /** Whether all permits of the lock that `run` waits for are held for good by runs of `stuck`. */

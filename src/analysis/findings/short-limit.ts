@@ -57,6 +57,7 @@ function foundIn(evidence: Evidence, of: Surveyed): Found | undefined {
   const { model } = evidence;
   const supply = model.supplies[take.supply]!;
   const refill = refillOf(supply);
+  if (refill === undefined) return undefined;
   const jitterMs = trigger.jitter === undefined ? 0 : spanOf(model.sources[trigger.jitter]!.distribution).high;
   const need = take.needLow;
   const left = supply.debt.kind === 'clamp' ? Math.max(0, need - take.cost.low) : need - take.cost.low;

@@ -6,7 +6,8 @@
  * where it follows from the level, and which frame holds which of the runs that a task `allow`s makes no difference.
  *
  * The numbers: the time of the week (0 without a calendar); per supply its level and the time since its last refill; the
- * policies' memory; per trigger the time to its next start (-1: none) and how late that is; per task its queued starts.
+ * policies' memory; per trigger the time to its next start (-1: none) and how late that is; per task its queued starts;
+ * per timer of a supply the time to it (-1: none), and what the logs of supplies hold: how old, how much.
  * Then per run: task, operation, status, time to its timer and to its deadline (-1: none), time since its last look on the
  * grid of its polls, place in line, counters, draws (0: not drawn, else their number from 1), permits, and per lease slot
  * the time its lease still has (-1: not its own).
@@ -44,7 +45,8 @@ export class Images {
     this.#blank = copyState(machine, fresh);
     this.#blank.dueMs.fill(NEVER);
     this.#weekMs = weekOf(machine);
-    this.#shared = 1 + 2 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
+    const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
+    this.#shared = 1 + 2 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length + specials;
     this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + machine.leaseSlots;
   }
 
@@ -55,7 +57,7 @@ export class Images {
 
   /** Whether `state` has no more runs at a time than there are frames for in the beginning. */
   fits(state: State): boolean {
-    return state.runsMax === this.#blank.runsMax;
+    return state.runsMax === this.#blank.runsMax && state.logMax === this.#blank.logMax;
   }
 
   /** The image of `state`; settles it and sets its wakes anew. */
@@ -65,14 +67,15 @@ export class Images {
     rearm(machine, state);
     const image = [this.#weekMs > 0 ? state.nowMs % this.#weekMs : 0];
     model.supplies.forEach((_, supply) => {
-      image.push(state.level[supply]!, state.nowMs - state.sinceMs[supply]!);
+      const steps = machine.supplies[supply]!.everyMs !== NEVER;
+      image.push(state.level[supply]!, steps ? state.nowMs - state.sinceMs[supply]! : 0);
     });
     image.push(...state.memory);
     model.triggers.forEach(({ kind }, trigger) => {
       const dueMs = state.dueMs[trigger]!;
       image.push(fromNow(state, dueMs), kind === 'every' ? dueMs - state.nominalMs[trigger]! : 0);
     });
-    image.push(...state.queued);
+    image.push(...state.queued, ...specialsOf(machine, state));
     return image.concat(...this.#runs(state));
   }
 
@@ -98,6 +101,7 @@ export class Images {
       // Only observers ask for it.
       state.queuedDueMs[task] = new Array<number>(state.queued[task]!).fill(state.nowMs);
     }
+    readSpecials(this.#machine, state, next);
     this.#readRuns(image, state);
     rebuildAgenda(state);
   }
@@ -212,6 +216,27 @@ export class Images {
       state.leaseHolder[slot] = run + 1;
       state.dueMs[machine.leaseTimers + slot] = toTime(state, left);
     }
+  }
+}
+
+/** What supplies have beyond a level: their timers, and what was taken that still counts. */
+function specialsOf({ supplyTimers, stockTimers }: Machine, state: State): number[] {
+  const dues = Array.from(state.dueMs.subarray(supplyTimers, stockTimers), (dueMs) => fromNow(state, dueMs));
+  const entries = Array.from(state.logMs, (atMs, entry) => {
+    const grains = state.logGrains[entry]!;
+    return grains === 0 ? [0, 0] : [state.nowMs - atMs, grains];
+  });
+  return [...dues, ...entries.flat()];
+}
+
+function readSpecials({ supplyTimers, stockTimers }: Machine, state: State, next: () => number): void {
+  for (let timer = supplyTimers; timer < stockTimers; timer++) state.dueMs[timer] = toTime(state, next());
+  state.logCount.fill(0);
+  for (let entry = 0; entry < state.logMs.length; entry++) {
+    const [age, grains] = [next(), next()];
+    state.logMs[entry] = grains === 0 ? 0 : state.nowMs - age;
+    state.logGrains[entry] = grains;
+    if (grains !== 0) state.logCount[Math.floor(entry / state.logMax)]!++;
   }
 }
 

@@ -12,8 +12,3 @@ export interface Element {
   fields(space: Space, state: State): readonly Field[];
   notVerifiable(space: Space): readonly Refusal[];
 }
-
-/** Index of a view's first number in the array it is a view on. */
-export function cellOf(view: Float64Array | Int32Array, index = 0): number {
-  return view.byteOffset / view.BYTES_PER_ELEMENT + index;
-}

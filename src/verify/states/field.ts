@@ -33,7 +33,14 @@ export const FIELD = {
   holder: 10,
   /** Now, on a grid of `modulus`: only where the calendar matters. */
   clock: 11,
+  /** A time that has passed, until now, of something of which there is more than nothing in `other`; else code 0. */
+  logged: 12,
 } as const;
+
+/** Index of a view's first number in the array it is a view on. */
+export function cellOf(view: Float64Array | Int32Array, index = 0): number {
+  return view.byteOffset / view.BYTES_PER_ELEMENT + index;
+}
 
 export interface Field {
   readonly name: string;

@@ -7,8 +7,8 @@
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { type StockRow, type StockTimer, SUPPLIES_ITEMS } from '../../sim/stock.ts';
-import { cellOf, type Element } from './element.ts';
-import { FIELD, type Field } from './field.ts';
+import type { Element } from './element.ts';
+import { cellOf, FIELD, type Field } from './field.ts';
 import type { Place } from './places.ts';
 import { type Refusal, type Space, startMax } from './space.ts';
 

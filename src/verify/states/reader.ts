@@ -32,6 +32,7 @@ const {
   mark: MARK,
   holder: HOLDER,
   clock: CLOCK,
+  logged: LOGGED,
 } = FIELD;
 const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK, waitsItems: WAITS_ITEMS } = STATUS;
 const NEVER_MS = NEVER;
@@ -168,6 +169,9 @@ export class Reader {
           break;
         case DUE_OR_NEVER:
           floats[cell] = value < 0 ? NEVER_MS : nowMs + value;
+          break;
+        case LOGGED:
+          floats[cell] = value === 0 ? 0 : nowMs - (value - field.scale);
           break;
         case DELAY:
           floats[field.other] = floats[cell]! - value;

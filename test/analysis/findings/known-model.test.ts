@@ -28,7 +28,16 @@ const model: Keys<Model> = {
   sources: true,
   starts: true,
 };
-const task: Keys<Task> = { name: true, path: true, priority: true, whenBusy: true, variables: true, program: true };
+const task: Keys<Task> = {
+  name: true,
+  path: true,
+  priority: true,
+  whenBusy: true,
+  copies: true,
+  copyOf: true,
+  variables: true,
+  program: true,
+};
 const supply: Keys<Supply> = {
   name: true,
   path: true,
@@ -38,10 +47,20 @@ const supply: Keys<Supply> = {
   initial: true,
   debt: true,
   unitGrains: true,
+  // With either of them `refillOf` knows no refill, and every argument about levels is silent.
+  changes: true,
+  settled: true,
 };
 const lock: Keys<Lock> = { name: true, path: true, kind: true, permits: true, leaseMs: true };
 const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
-const refill: Keys<Refill> = { kind: true, grainsPerMs: true, grains: true, everyMs: true, phaseMs: true };
+const refill: Keys<Refill> = {
+  kind: true,
+  grainsPerMs: true,
+  grains: true,
+  everyMs: true,
+  phaseMs: true,
+  resets: true,
+};
 const operation: Keys<Operation> = {
   kind: true,
   path: true,
@@ -63,6 +82,9 @@ const operation: Keys<Operation> = {
   otherwise: true,
   margin: true,
   poll: true,
+  estimate: true,
+  actual: true,
+  lasts: true,
 };
 const trigger: Keys<Trigger> = {
   kind: true,
@@ -84,7 +106,8 @@ const kinds: readonly [
   Readonly<Record<Model['order'], true>>,
 ] = [
   { none: true, unlimited: true, clamp: true, limited: true },
-  { continuous: true, stepwise: true },
+  // Of the others `refillOf` knows no refill.
+  { continuous: true, stepwise: true, 'first-use': true, calendar: true, sliding: true, returned: true },
   {
     acquire: true,
     release: true,
@@ -92,6 +115,8 @@ const kinds: readonly [
     spend: true,
     take: true,
     work: true,
+    // A task that settles is no taker, and its supply has no plain refill.
+    settle: true,
     progress: true,
     loop: true,
     turn: true,
