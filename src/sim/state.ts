@@ -88,27 +88,8 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
   const { slots, positions } = machine.stock;
   const timers = machine.runTimers + runsMax;
-  const logged = logs + 2 * logs * logMax;
-  const floats = cutter(
-    Float64Array,
-    2 * supplies +
-      logged +
-      machine.memorySlots +
-      model.triggers.length +
-      timers +
-      slots +
-      (3 + machine.variablesMax) * runsMax,
-  );
-  const integers = cutter(
-    Int32Array,
-    supplies +
-      locks +
-      2 * machine.lines +
-      machine.leaseSlots +
-      2 * tasks +
-      positions +
-      (6 + machine.countersMax + locks + slots) * runsMax,
-  );
+  const floats = cutter(Float64Array, floatsIn(machine, runsMax, logMax));
+  const integers = cutter(Int32Array, integersIn(machine, runsMax));
   return {
     nowMs: 0,
     runsMax,
@@ -155,6 +136,23 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     place: new Int32Array(timers).fill(-1),
     queuedDueMs: model.tasks.map(() => []),
   };
+}
+
+function floatsIn(
+  { model, logs, memorySlots, runTimers, stock, variablesMax }: Machine,
+  runsMax: number,
+  logMax: number,
+): number {
+  const logged = logs + 2 * logs * logMax;
+  const shared = 2 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
+  // A timer, three times and the variables of each run.
+  return shared + (4 + variablesMax) * runsMax;
+}
+
+function integersIn({ model, lines, leaseSlots, stock, countersMax }: Machine, runsMax: number): number {
+  const { supplies, locks, tasks } = model;
+  const shared = supplies.length + locks.length + 2 * lines + leaseSlots + 2 * tasks.length + stock.positions;
+  return shared + (6 + countersMax + locks.length + stock.slots) * runsMax;
 }
 
 /** The views that have one element per run, or a row per run: they move when there are more runs. */

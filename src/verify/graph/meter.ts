@@ -74,22 +74,17 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
       served[task]!++;
     },
   };
-  const takers = machine.stock.takers.filter((task) => originals[task] === task);
-  const idles = new Uint8Array(tasks);
+  const idles = new IdleMarks(machine, originals);
   return {
     observer,
-    before(state) {
-      for (const task of takers) idles[task] = Number(isIdle(machine, state, task));
-    },
+    before: (state) => idles.before(state),
     after(state) {
-      for (const task of takers) {
-        const idledBefore = idles[task] === 1;
-        if (!idledBefore && !isIdle(machine, state, task)) continue;
+      for (const task of idles.takers) {
+        const mark = idles.markOf(state, task);
+        if (mark === 0) continue;
         if (progressed[task] === 0) count(task, 1, 0, 1);
-        progressed[task] = 1;
-        if (!idledBefore) continue;
-        progressed[task] = IDLED;
-        isCoded = false;
+        progressed[task] = mark;
+        if (mark === IDLED) isCoded = false;
       }
     },
     happened: { progressed, due, served, code: () => (isCoded ? code : -1) },
@@ -106,4 +101,27 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
     },
     text: () => `${progressed.join()};${due.join()};${served.join()};${marks.join()}`,
   };
+}
+
+/** Which tasks have nothing to do before and after an instant. */
+class IdleMarks {
+  readonly takers: readonly number[];
+  readonly #machine: Machine;
+  readonly #before: Uint8Array;
+
+  constructor(machine: Machine, originals: Int32Array) {
+    this.#machine = machine;
+    this.#before = new Uint8Array(machine.model.tasks.length);
+    this.takers = machine.stock.takers.filter((task) => originals[task] === task);
+  }
+
+  before(state: State): void {
+    for (const task of this.takers) this.#before[task] = Number(isIdle(this.#machine, state, task));
+  }
+
+  /** `IDLED` where it had nothing to do before, 1 where it has nothing now, else 0. */
+  markOf(state: State, task: number): number {
+    if (this.#before[task] === 1) return IDLED;
+    return Number(isIdle(this.#machine, state, task));
+  }
 }
