@@ -102,8 +102,11 @@ export function bringItems(drive: Drive, index: number): void {
       return;
     case SUPPLIES_ITEMS.trace: {
       const at = state.positions[timer.position]!++;
-      setDue(state, machine.stockTimers + index, timer.points[at + 1]?.atMs ?? NEVER_MS);
-      arrive(drive, timer.backlog, timer.points[at]!.items);
+      const { atMs, items } = timer.points[at]!;
+      // From point to point: who explores has a time of its own.
+      const nextMs = timer.points[at + 1]?.atMs ?? NEVER_MS;
+      setDue(state, machine.stockTimers + index, state.nowMs + (nextMs - atMs));
+      arrive(drive, timer.backlog, items);
       return;
     }
     default: {
@@ -128,16 +131,27 @@ export function itemsIn(state: State, { base, slots, unlimited }: StockRow): num
  */
 export function isIdle(machine: Machine, state: State, task: number): boolean {
   if (machine.stock.takes[task] === 0) return false;
-  if (state.alive[task] === 0) return findsNothing(machine, state, machine.entry[task]!);
+  if (state.alive[task] === 0) return findsNothing(machine, state, machine.entry[task]!, true);
   for (let run = 0; run < state.runsMax; run++) {
     if (state.task[run] !== task) continue;
-    if (hasInHand(machine, state, run) || !findsNothing(machine, state, state.operation[run]!)) return false;
+    if (
+      hasInHand(machine, state, run) ||
+      !findsNothing(machine, state, state.operation[run]!, tookNone(machine, state, run))
+    )
+      return false;
   }
   return true;
 }
 
-function findsNothing({ stock, rows }: Machine, state: State, operation: number): boolean {
-  const { free, takes } = stock.needs[operation]!;
+/** Whether the last take of a run took none, or there was none. */
+function tookNone({ stock, variablesMax }: Machine, state: State, run: number): boolean {
+  const variable = stock.variable[state.task[run]!]!;
+  // Not a number where nothing was taken yet.
+  return variable < 0 || !(state.variables[run * variablesMax + variable]! > 0);
+}
+
+function findsNothing({ stock, rows }: Machine, state: State, operation: number, none: boolean): boolean {
+  const { free, takes } = stock.needs[operation]![none ? 'none' : 'some'];
   if (free) return false;
   for (let index = 0; index < takes.length; index++) {
     const row = rows[takes[index]!]!;

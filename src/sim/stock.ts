@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { evaluate } from './expression.ts';
 import type { Arrival, Backlog, Model } from './model.ts';
 import { OP, OTHERWISE, type Row } from './rows.ts';
 import { NEVER, type TimeMs } from './time.ts';
@@ -56,6 +57,11 @@ export interface Need {
   readonly takes: readonly number[];
 }
 
+export interface Needs {
+  readonly some: Need;
+  readonly none: Need;
+}
+
 export interface Stock {
   readonly backlogs: readonly StockRow[];
   readonly timers: readonly StockTimer[];
@@ -66,8 +72,8 @@ export interface Stock {
   readonly takes: Uint8Array;
   /** By task: the variable that says how many items its run took last; -1: none. */
   readonly variable: Int32Array;
-  /** By operation, of tasks that take items. */
-  readonly needs: readonly (Need | undefined)[];
+  /** By operation, of tasks that take items: where the last take took some, and where it took none (or there was none). */
+  readonly needs: readonly (Needs | undefined)[];
 }
 
 /** `firstTimer`: the number of the first timer of a backlog. */
@@ -101,10 +107,16 @@ export function stockOf(model: Model, rows: readonly Row[], entry: Int32Array, f
   const takers = programs.flatMap(({ from, to }, task) =>
     rows.slice(from, to).some(({ kind }) => kind === OP.take) ? [task] : [],
   );
-  const needs: (Need | undefined)[] = rows.map(() => undefined);
+  const variable = Int32Array.from(tasks, ({ variables }) =>
+    variables.findIndex(({ source }) => model.sources[source]?.taken === true),
+  );
+  const needs: (Needs | undefined)[] = rows.map(() => undefined);
   for (const task of takers) {
     const { from, to } = programs[task]!;
-    for (let operation = from; operation < to; operation++) needs[operation] = needAt(rows, from, operation);
+    const walk: Walk = { rows, entry: from, items: variable[task]! };
+    for (let operation = from; operation < to; operation++) {
+      needs[operation] = { some: needAt(walk, operation, false), none: needAt(walk, operation, true) };
+    }
   }
   return {
     backlogs: stock,
@@ -113,9 +125,7 @@ export function stockOf(model: Model, rows: readonly Row[], entry: Int32Array, f
     positions,
     takers,
     takes: Uint8Array.from(tasks, (_, task) => Number(takers.includes(task))),
-    variable: Int32Array.from(tasks, ({ variables }) =>
-      variables.findIndex(({ source }) => model.sources[source]?.taken === true),
-    ),
+    variable,
     needs,
   };
 }
@@ -152,23 +162,41 @@ function pruning(backlog: number, periodMs: TimeMs): StockTimer {
   return { kind: SUPPLIES_ITEMS.prune, backlog, periodMs, ...nothing };
 }
 
-/** Follows the program from `operation` on, through the end of a run to the beginning of the next, up to takes. */
-function needAt(rows: readonly Row[], entry: number, operation: number): Need {
-  const seen = new Set<number>();
-  const takes: number[] = [];
+interface Walk {
+  readonly rows: readonly Row[];
+  readonly entry: number;
+  /** The variable that says how many items were taken last; -1: nobody asks. */
+  readonly items: number;
+}
+
+/**
+ * Follows the program from `operation` on, through the end of a run to the beginning of the next, up to takes. `none`: the
+ * last take took none, so what is worked out from their number is no progress.
+ */
+function needAt({ rows, entry, items }: Walk, operation: number, none: boolean): Need {
+  const seen = new Set<string>();
+  const takes = new Set<number>();
   let free = false;
-  const open = [operation];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
+  const open: [at: number, none: boolean][] = [[operation, none]];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const [at, without] = place;
+    if (seen.has(place.join())) continue;
+    seen.add(place.join());
     const row = rows[at]!;
-    if (row.kind === OP.take) takes.push(at);
-    else if (row.kind === OP.progress) free = true;
-    else open.push(...nextOf(row, at, entry));
-    // Who gives up at a take goes on without items.
-    if (row.kind === OP.take) open.push(...gaveUpAt(row, at, entry));
+    if (row.kind === OP.take) {
+      takes.add(at);
+      // Who gives up at a take goes on without items.
+      for (const next of gaveUpAt(row, at, entry)) open.push([next, true]);
+    } else if (row.kind === OP.progress && !(without && isNothing(row, items))) free = true;
+    else for (const next of nextOf(row, at, entry)) open.push([next, without || row.kind >= OP.stop]);
   }
-  return { free, takes };
+  return { free, takes: [...takes] };
+}
+
+/** Whether progress is none where no item was taken. */
+function isNothing({ computed: { amount } }: Row, items: number): boolean {
+  if (amount?.kind !== 'computed') return amount?.value === 0;
+  return evaluate(amount.expression, (variable) => (variable === items ? 0 : Number.NaN)) === 0;
 }
 
 function nextOf(row: Row, at: number, entry: number): readonly number[] {
