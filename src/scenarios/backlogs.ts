@@ -71,7 +71,7 @@ export function compileBacklog(draft: Draft, backlog: BacklogDraft, text: Backlo
 function refuseBeside(draft: Draft, path: Path, text: BacklogText): void {
   for (const key of ['arrivals', 'capacity', 'expires'] as const) {
     if (text[key] !== undefined) {
-      draft.report([...path, key], { code: 'not_together', keys: ['initial: unlimited', key] }, { on: 'key' });
+      draft.report([...path, key], { code: 'exclude', keys: ['initial: unlimited', key] }, { on: 'key' });
     }
   }
 }
@@ -145,11 +145,7 @@ function compileEvery(draft: Draft, backlog: number, path: Path, text: EveryText
 function compileItems(draft: Draft, path: Path, { items, between }: EveryText): Items | undefined {
   if (between !== undefined) {
     if (items !== undefined) {
-      return void draft.report(
-        [...path, 'between'],
-        { code: 'not_together', keys: ['items', 'between'] },
-        { on: 'key' },
-      );
+      return void draft.report([...path, 'between'], { code: 'exclude', keys: ['items', 'between'] }, { on: 'key' });
     }
     return compileBetween(draft, [...path, 'between'], between);
   }

@@ -59,7 +59,7 @@ export type ScenarioIssue =
   | { readonly code: 'no_items_yet' | 'any_without_end' }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
   | { readonly code: 'bare_step'; readonly word: string }
-  | { readonly code: 'not_together'; readonly keys: readonly string[] }
+  | { readonly code: 'not_together' | 'exclude'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }
   | { readonly code: 'too_many_worlds' | 'too_many_starts'; readonly count: number; readonly max: number }
   | { readonly code: 'no_grid_point'; readonly grid: string; readonly span: string }

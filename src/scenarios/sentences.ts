@@ -145,6 +145,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${inside}"${issue.word}" takes nothing: write \`- ${issue.word}\``;
     case 'not_together':
       return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} cannot stand together; write one to an entry, as a list`;
+    case 'exclude':
+      return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} exclude each other`;
     case 'never_acquired':
       return `${it}: this task never acquires "${issue.lock}"`;
     case 'too_many_worlds':
