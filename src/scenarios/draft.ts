@@ -5,7 +5,7 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
-import type { Amount, Path, Source, StartChoice } from '../sim/model.ts';
+import type { Amount, LineOrder, Path, Source, StartChoice } from '../sim/model.ts';
 import type { AdmissionPolicy } from '../sim/policy.ts';
 import {
   compare,
@@ -18,6 +18,7 @@ import {
   ZERO,
 } from '../sim/rational.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
+import type { SupplyText } from './schema.ts';
 import type { Node } from './tree.ts';
 
 export interface Scale {
@@ -36,8 +37,15 @@ export interface SupplyDraft {
   readonly capacity: Rational;
   /** What a level must not be above; a capacity that is wrong bounds nothing, so that it is told alone. */
   readonly levelMax: Rational;
+  /** Whose turn it is among runs that wait for it. */
+  readonly turn: 'any' | LineOrder;
   /** Every fixed amount of tokens in the scenario: the grain divides them all. */
   readonly uses: Rational[];
+  /** What it says it is; undefined where that is broken. */
+  readonly model?: SupplyText['model'] | undefined;
+  readonly clamps?: boolean;
+  /** Set where some step settles what it took of it. */
+  settled?: true;
 }
 
 export interface LockDraft {

@@ -58,6 +58,12 @@ export type ScenarioIssue =
   | { readonly code: 'while_waits'; readonly option: string }
   | { readonly code: 'no_items_yet' | 'any_without_end' }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
+  | { readonly code: 'start_needed'; readonly why: string }
+  | { readonly code: 'not_later'; readonly received: string; readonly than: string }
+  | { readonly code: 'no_meaning'; readonly what: string; readonly why: string }
+  | { readonly code: 'option_here'; readonly option: string; readonly verb: 'acquire' | 'call' }
+  | { readonly code: 'poll_in_line'; readonly supply: string; readonly turn: string }
+  | { readonly code: 'never_gives_up' | 'needs_cap' }
   | { readonly code: 'bare_step'; readonly word: string }
   | { readonly code: 'not_together' | 'exclude'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }

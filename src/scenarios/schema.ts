@@ -6,8 +6,7 @@
  */
 import { z } from 'zod';
 import { either, oneOf, shape } from './shape.ts';
-
-const value = either('a number or an expression', [z.number(), z.string()]);
+import { any, supplyShapes, value } from './supply-shapes.ts';
 
 const DISTRIBUTIONS_LATER = ['empirical'];
 const truncation = {
@@ -64,58 +63,7 @@ const fact = either('a number, an expression, a distribution or { unsure: [...] 
   unsure,
 ]);
 
-const any = either('a number or any', [z.number(), z.string(), shape({ any: value })]).describe(
-  'a value, `any` (every case is possible), or { any: STEP }',
-);
-
-/** Kinds of supply that this version does not have yet. */
-export const MODELS_LATER: readonly string[] = ['sliding-window', 'quota', 'concurrency'];
-
-const SUPPLIES_LATER = ['limits', 'refused', 'estimate', 'rates', 'lockout', 'floor'];
-const common = {
-  initial: any.optional().describe('tokens at the start; default: full'),
-  unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
-};
-
-const tokenBucket = shape(
-  {
-    model: z.literal('token-bucket'),
-    refill: either('a rate such as 5/min, or { tokens, every, phase }', [
-      z.string(),
-      z.number(),
-      shape({ tokens: value, every: value, phase: any.optional() }),
-    ]),
-    capacity: value,
-    debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const leakyBucket = shape(
-  {
-    model: z.literal('leaky-bucket'),
-    rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
-    burst: value.describe('how much fits at once'),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const fixedWindow = shape(
-  {
-    model: z.literal('fixed-window'),
-    limit: value.describe('tokens in each window'),
-    every: value.describe('the length of a window'),
-    phase: any.optional().describe('when the first full window begins; default 0'),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const supply = z.discriminatedUnion('model', [tokenBucket, leakyBucket, fixedWindow], {
-  error: () => 'token-bucket, leaky-bucket or fixed-window',
-});
+const supply = supplyShapes(unsure);
 
 const lock = shape(
   {
@@ -172,15 +120,48 @@ const poll = shape({
 });
 
 /** Options of a waiting step; no supply or lock may bear such a name. */
-export const WAITING_OPTIONS = ['atMost', 'otherwise', 'margin', 'poll', 'giveUpIfLongerThan'] as const;
+export const WAITING_OPTIONS = [
+  'atMost',
+  'otherwise',
+  'margin',
+  'poll',
+  'giveUpIfLongerThan',
+  'lasts',
+  'actual',
+] as const;
+
+const giveUpIfLongerThan = amount.describe('give up at once where the wait would be longer');
 
 const supplyWaiting = {
   atMost: amount.optional(),
   otherwise: otherwise.optional(),
   margin: amount.optional(),
   poll: poll.optional(),
-  giveUpIfLongerThan: z.never().optional(),
+  giveUpIfLongerThan: giveUpIfLongerThan.optional(),
+  lasts: amount.optional().describe('of a spend: how long what is taken is in use; the run goes on after that'),
+  actual: amount.optional().describe('of a spend: what it turns out to have cost then'),
 };
+
+/** Options of a `call`. */
+export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan'] as const;
+
+const retry = shape({
+  attempts: value.optional().describe('tries in all; default: until it is served'),
+  wait: value.describe('before the second try'),
+  backoff: oneOf('fixed', 'exponential')
+    .optional()
+    .describe('whether the wait stays or doubles with each try; default fixed'),
+  cap: value.optional().describe('the longest wait of its own'),
+  jitter: either('full, none, a share or a distribution of shares', [
+    oneOf('full', 'none'),
+    z.number(),
+    z.string(),
+    ...distribution,
+  ])
+    .optional()
+    .describe('full: anything up to the wait; 20%: up to a fifth less; default none'),
+  honourHint: z.boolean().optional().describe('not sooner than the answer says; default true'),
+});
 
 const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
 const target = either('a number, an expression, a distribution or { use: POLICY }', [
@@ -198,6 +179,7 @@ export type StepMap =
   | { readonly await: Readonly<Record<string, unknown>> }
   | { readonly spend: Readonly<Record<string, unknown>> }
   | { readonly take: TakeText }
+  | { readonly call: Readonly<Record<string, unknown>> }
   | { readonly work: Amount }
   | { readonly progress: Amount }
   | { readonly repeat: readonly Step[] | RepeatText };
@@ -216,6 +198,7 @@ export interface RepeatText {
 export type Amount = z.infer<typeof amount>;
 export type Distribution = Exclude<Amount, number | string>;
 export type Poll = z.infer<typeof poll>;
+export type RetryText = z.infer<typeof retry>;
 
 /** Options of a `take`; no backlog may bear such a name. */
 export const TAKE_OPTIONS: readonly string[] = ['atLeast', 'atMost', 'otherwise'];
@@ -225,7 +208,7 @@ const takeText = either('the name of a backlog, or { NAME: ITEMS }', [
   z.object({ atLeast: value.optional(), atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
 ]);
 
-const STEPS_LATER = ['call', 'emit'];
+const STEPS_LATER = ['emit'];
 const step: z.ZodType<Step> = either('progress, stop, fail or a map with one verb', [
   oneOf('progress', 'stop', 'fail'),
   shape(
@@ -241,6 +224,18 @@ const step: z.ZodType<Step> = either('progress, stop, fail or a map with one ver
   shape({ await: z.object(supplyWaiting).catchall(target) }, STEPS_LATER),
   shape({ spend: z.object(supplyWaiting).catchall(amount) }, STEPS_LATER),
   shape({ take: takeText.describe('items of a backlog, up to so many') }, STEPS_LATER),
+  shape(
+    {
+      call: z
+        .object({
+          retry: retry.optional(),
+          otherwise: otherwise.optional(),
+          giveUpIfLongerThan: giveUpIfLongerThan.optional(),
+        })
+        .catchall(amount),
+    },
+    STEPS_LATER,
+  ),
   shape({ work: amount }, STEPS_LATER),
   shape({ progress: amount }, STEPS_LATER),
   shape(
@@ -347,11 +342,18 @@ export const scenarioSchema = shape(
   ['policies'],
 );
 
+/** Forms of a value that may stand in many places: the reference tells them once. */
+export const valueShapes: Readonly<Record<string, readonly z.ZodType[]>> = {
+  DISTRIBUTION: distribution,
+  UNSURE: [unsure],
+  ANY: any.options.filter((option) => option instanceof z.ZodObject),
+};
+
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 export type SupplyText = z.infer<typeof supply>;
-export type TokenBucketText = z.infer<typeof tokenBucket>;
+export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type TriggerText = z.infer<typeof trigger>;
 export type BacklogText = z.infer<typeof backlog>;

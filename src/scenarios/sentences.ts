@@ -131,10 +131,24 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} needs an end: write { any: 1, atMost: 1000 }, or give the backlog a capacity`;
     case 'otherwise_alone':
       return `${it} says what happens after atMost, which is not given here`;
+    case 'option_here':
+      return `${it} has no meaning here: ${OPTION_HERE[issue.verb]}`;
+    case 'poll_in_line':
+      return `${it} cannot be here: ${issue.supply} has a line (turn ${issue.turn}), and who stands in it is told when it is its turn`;
+    case 'never_gives_up':
+      return `${it} says what happens after the last try, but the call is tried until it is served; give \`retry\` its \`attempts\``;
+    case 'needs_cap':
+      return `${it} needs "cap": a wait that doubles this often is longer than can be counted`;
     case 'when_busy_missing':
       return `${it} needs "whenBusy" (skip, queue all or allow): what a start does while a run is still going on; there is no default because it changes the verdict`;
     case 'no_start':
       return `${it} needs a \`start\` date at the top of the scenario: cron counts from a date`;
+    case 'start_needed':
+      return `${it} needs a \`start\` date at the top of the scenario: ${issue.why}`;
+    case 'not_later':
+      return `${it} must be later than ${issue.than}, received ${issue.received}`;
+    case 'no_meaning':
+      return `${inside}${issue.what} has no meaning here: ${issue.why}`;
     case 'served_always':
       return `${it} has no meaning for a task that is triggered \`always\`: no start is ever due`;
     case 'no_steps':
@@ -166,6 +180,7 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
 const WHY: Readonly<Record<string, string>> = {
   debt: ' (none, unlimited, clamp or a number): whether a cost above the level is admitted; it has no default because it changes the verdict',
   quotasim: ': 1, the version of the language',
+  lasts: ' (a duration): what is spent of a concurrency limit is in flight for so long, and then comes back',
 };
 
 const EXAMPLES: Readonly<Record<Unit, string>> = {
@@ -182,6 +197,11 @@ function kindOf(unit: Unit): string {
 function nameOf(unit: Unit): string {
   return `a ${unit}`;
 }
+
+const OPTION_HERE: Readonly<Record<'acquire' | 'call', string>> = {
+  acquire: 'how long a wait for a lock or pool will be is not known beforehand; write `atMost`',
+  call: 'a server answers at once; how often and when it is asked again is said by `retry`',
+};
 
 function meant(word: string, known: readonly string[], mark = ''): string {
   const name = nearest(word, known);

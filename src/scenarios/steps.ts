@@ -3,24 +3,16 @@
  *
  * @module
  */
-import type { Operation, Path, Target } from '../sim/model.ts';
+import type { Path, Target } from '../sim/model.ts';
+import { compileCall } from './calls.ts';
 import type { Draft, Later, LockDraft, SupplyDraft } from './draft.ts';
+import { compileInUse, refuseInUse } from './in-use.ts';
 import { policyTarget } from './policy-use.ts';
+import { emit, type Program } from './program.ts';
 import type { Amount, RepeatText, Step, StepMap, StepWord } from './schema.ts';
 import { compileTake, compileWhile } from './takes.ts';
-import type { Scope, Variables } from './variables.ts';
+import type { Scope } from './variables.ts';
 import { readSupplyWaiting, readWaiting, supplyOf, type WaitingText } from './waits.ts';
-
-/** The program of a task while it grows. */
-export interface Program {
-  readonly draft: Draft;
-  readonly variables: Variables;
-  readonly operations: Later<Operation>[];
-  /** Locks this task acquires somewhere, and releases with the place where it does. */
-  readonly acquired: Set<string>;
-  readonly released: { readonly lock: string; readonly path: Path }[];
-  counters: number;
-}
 
 export const RUN_SCOPE: Scope = { id: '', forgets: [] };
 
@@ -47,6 +39,7 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
   else if ('release' in step) compileRelease(program, path, at, step.release);
   else if ('await' in step) compileAwait(program, path, at, step.await, scope);
   else if ('spend' in step) compileSpend(program, path, at, step.spend, scope);
+  else if ('call' in step) compileCall(program, path, at, step.call, scope);
   else if ('take' in step) {
     const take = compileTake(program, { path, at }, step.take, scope);
     if (take !== undefined) emit(program, take);
@@ -56,10 +49,6 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
     const duration = program.variables.duration(at, step.work, scope);
     emit(program, () => ({ kind: 'work', path, duration }));
   }
-}
-
-function emit(program: Program, operation: Later<Operation>): void {
-  program.operations.push(operation);
 }
 
 function compileProgress(program: Program, path: Path, at: Path, text: Amount, scope: Scope): void {
@@ -73,6 +62,11 @@ function compileAcquire(program: Program, path: Path, at: Path, text: AcquireTex
   const { draft } = program;
   const options = typeof text === 'string' ? {} : (text as WaitingText);
   const names = typeof text === 'string' ? [text] : Object.keys(text).filter((key) => !(key in WAITING));
+  if (options.giveUpIfLongerThan !== undefined) {
+    const issue = { code: 'option_here', option: 'giveUpIfLongerThan', verb: 'acquire' } as const;
+    draft.report([...at, 'giveUpIfLongerThan'], issue, { on: 'key' });
+    return;
+  }
   const [name] = names;
   if (name === undefined || names.length > 1) {
     draft.report(at, { code: 'wrong_kind', expected: 'the name of one lock or pool', received: list(names) });
@@ -124,6 +118,7 @@ function compileAwait(program: Program, path: Path, at: Path, text: AwaitText, s
   if (supply === undefined) return;
   const { draft, name } = supply;
   const waiting = readSupplyWaiting(program, at, text, scope, draft);
+  refuseInUse(program, at, text);
   const target = compileTarget(program, [...at, name], text[name] as TargetText, scope, draft);
   emit(program, (scale) => ({
     kind: 'await',
@@ -161,6 +156,7 @@ function compileSpend(program: Program, path: Path, at: Path, text: AwaitText, s
     cost: cost(scale),
     ...waiting(scale),
   }));
+  compileInUse(program, { path, at, supply: draft, cost }, text, scope);
 }
 
 /**

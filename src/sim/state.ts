@@ -47,6 +47,10 @@ export interface State extends SupplyState {
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
+  /** The line before each supply, as `supply-line.ts` links it (-1: none), and the task that comes next in it. */
+  lineFirst: Int32Array;
+  lineLast: Int32Array;
+  turnOf: Int32Array;
   /** Run + 1 that holds each lease slot. */
   leaseHolder: Int32Array;
   /** Starts that wait for the running run, and runs alive, per task. */
@@ -60,6 +64,8 @@ export interface State extends SupplyState {
   refused: Int32Array;
   /** 1 when a waiting run was handed its permit and has not gone on yet. */
   granted: Int32Array;
+  /** Refused tries of a call that will be tried again. */
+  tries: Int32Array;
   /** Next run in a queue or in the list of unused runs. */
   next: Int32Array;
   counters: Int32Array;
@@ -99,6 +105,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     integers: integers.all,
     level: floats.cut(supplies),
     sinceMs: floats.cut(supplies),
+    lockedOut: floats.cut(supplies),
     logCount: floats.cut(logs),
     logMs: floats.cut(logs * logMax),
     logGrains: floats.cut(logs * logMax),
@@ -115,6 +122,9 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     used: integers.cut(locks),
     firstWaiter: integers.cut(machine.lines).fill(-1),
     lastWaiter: integers.cut(machine.lines).fill(-1),
+    lineFirst: integers.cut(supplies).fill(-1),
+    lineLast: integers.cut(supplies).fill(-1),
+    turnOf: integers.cut(supplies),
     leaseHolder: integers.cut(machine.leaseSlots),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
@@ -123,6 +133,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     operation: integers.cut(runsMax),
     refused: integers.cut(runsMax),
     granted: integers.cut(runsMax),
+    tries: integers.cut(runsMax),
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
@@ -144,15 +155,15 @@ function floatsIn(
   logMax: number,
 ): number {
   const logged = logs + 2 * logs * logMax;
-  const shared = 2 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
+  const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
   // A timer, three times and the variables of each run.
   return shared + (4 + variablesMax) * runsMax;
 }
 
 function integersIn({ model, lines, leaseSlots, stock, countersMax }: Machine, runsMax: number): number {
   const { supplies, locks, tasks } = model;
-  const shared = supplies.length + locks.length + 2 * lines + leaseSlots + 2 * tasks.length + stock.positions;
-  return shared + (6 + countersMax + locks.length + stock.slots) * runsMax;
+  const shared = 4 * supplies.length + locks.length + 2 * lines + leaseSlots + 2 * tasks.length + stock.positions;
+  return shared + (7 + countersMax + locks.length + stock.slots) * runsMax;
 }
 
 /** The views that have one element per run, or a row per run: they move when there are more runs. */
@@ -167,6 +178,7 @@ const PER_RUN = [
   'operation',
   'refused',
   'granted',
+  'tries',
   'next',
   'counters',
   'holds',
@@ -176,6 +188,7 @@ const PER_RUN = [
 const SHARED = [
   'level',
   'sinceMs',
+  'lockedOut',
   'logCount',
   'memory',
   'nominalMs',
@@ -185,6 +198,9 @@ const SHARED = [
   'used',
   'firstWaiter',
   'lastWaiter',
+  'lineFirst',
+  'lineLast',
+  'turnOf',
   'leaseHolder',
   'queued',
   'alive',

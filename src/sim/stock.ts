@@ -203,7 +203,7 @@ function nextOf(row: Row, at: number, entry: number): readonly number[] {
   if (row.kind >= OP.stop) return [entry];
   if (row.kind === OP.jump) return [row.target];
   if (row.kind === OP.turn) return [at + 1, row.target];
-  const gives = row.kind < OP.work && row.atMostMs !== NEVER;
+  const gives = row.kind === OP.call || (row.kind < OP.work && (row.atMostMs !== NEVER || row.giveUpMs !== NEVER));
   return gives && row.otherwise !== OTHERWISE.continue ? [at + 1, entry] : [at + 1];
 }
 

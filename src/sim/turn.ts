@@ -5,6 +5,7 @@
  */
 import { setDue } from './agenda.ts';
 import { finishItems, tryTake } from './backlogs.ts';
+import { tryCall } from './calls.ts';
 import { compute, type Drive } from './drive.ts';
 import { release } from './locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
@@ -17,6 +18,7 @@ import { TRIED, tryLock, trySupply } from './waiting.ts';
 // An imported constant is looked up at every use; one of this file is at hand.
 const {
   acquire: ACQUIRE,
+  call: CALL,
   end: END,
   loop: LOOP,
   progress: PROGRESS,
@@ -40,6 +42,7 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
   const { rows, stock } = drive.machine;
   const { state, observer } = drive;
   let operation = state.operation[run]!;
+  drive.serving = -1;
   while (drive.operationsLeft-- > 0) {
     const row = rows[operation]!;
     const { kind } = row;
@@ -71,7 +74,9 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
             ? tryWork(drive, run, operation, row)
             : kind === TAKE
               ? tryTake(drive, run, operation, row)
-              : trySupply(drive, run, operation, row);
+              : kind === CALL
+                ? tryCall(drive, run, operation, row)
+                : trySupply(drive, run, operation, row);
       if (tried === WAITS) return;
       if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
         if (row.otherwise === ELSE_EXIT) {

@@ -7,7 +7,7 @@
  * @module
  */
 import { assert } from '../../sim/assert.ts';
-import type { Drive } from '../../sim/drive.ts';
+import { type Drive, driveOf } from '../../sim/drive.ts';
 import { begin, endlessOperation, stepThrough } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
@@ -17,6 +17,7 @@ import { layoutOf } from '../states/layout.ts';
 import { type Kept, Packer } from '../states/packer.ts';
 import { type Refusal, type Space, spaceOf } from '../states/space.ts';
 import { type Starts, startsOf } from '../states/starts.ts';
+import { interchangeable } from '../states/symmetry.ts';
 import { Arrivals } from './arrivals.ts';
 import { Edges } from './edges.ts';
 import { Labels } from './labels.ts';
@@ -32,7 +33,7 @@ export interface ExploreLimits {
   readonly bytesMax: number;
   /** Starts that are tried at the most. */
   readonly startsMax: number;
-  /** Instants that are tried at the most, once for each way through them. Default: no limit. */
+  /** Instants that are tried at the most, once for each way through them; many copies make fewer of it. Default: no limit. */
   readonly stepsMax?: number | undefined;
   /** Told now and then; `frontier` are states found and not yet explored. */
   readonly onProgress?:
@@ -95,7 +96,8 @@ export function explorerOf(machine: Machine): Explorer | readonly Refusal[] {
   const odometer = new Odometer(space.outcomes, {
     state,
     extra: () => meter.text(),
-    alike: layout.pool.length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
+    alike:
+      layout.pool.length > 0 || interchangeable(machine).length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
   });
   return { space, starts, packer, state, odometer, meter, words: new Uint32Array(layout.words) };
 }
@@ -117,6 +119,15 @@ export function explore(explorer: Explorer, limits: ExploreLimits): Graph {
   search.run();
   return search.graph();
 }
+
+/** What one way through an instant in which many copies have their turns costs, in those of few tasks. */
+function stepWeight(machine: Machine): number {
+  const copies = Math.max(0, ...interchangeable(machine).map(({ length }) => length));
+  return Math.max(1, (copies / COPIES_FREE) ** 3);
+}
+
+/** So many copies take no longer than other tasks do. */
+const COPIES_FREE = 4;
 
 class Search {
   readonly #explorer: Explorer;
@@ -140,8 +151,8 @@ class Search {
     this.#limits = limits;
     this.#kept = explorer.packer.room();
     const { state, odometer, meter } = explorer;
-    this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
-    this.#stepsLeft = limits.stepsMax ?? Infinity;
+    this.#drive = driveOf(machine, state, odometer, meter.observer);
+    this.#stepsLeft = (limits.stepsMax ?? Infinity) / stepWeight(machine);
     this.#table = new StateTable(explorer.packer.layout.words, limits.statesMax);
     this.#arrivals = new Arrivals(this.#table);
     this.#labels = new Labels(machine.model.tasks.length);
@@ -161,6 +172,7 @@ class Search {
         this.#settleRoots();
         if (this.#isOver()) return;
       }
+      if (starts.isRepeated?.(start) === true) continue;
       odometer.reset();
       do {
         if (this.#isSpent()) return;

@@ -7,9 +7,8 @@
  *
  * @module
  */
-import { OP } from '../../sim/machine.ts';
+import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
-import { lineOf } from '../states/items.ts';
 import { type Live, livenessOf } from '../states/places.ts';
 import type { Space } from '../states/space.ts';
 
@@ -59,7 +58,8 @@ export class Ranks {
       state.granted[run]!,
       waits ? state.deadlineMs[run]! - state.nowMs : 0,
       looks ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
-      waits && (row.kind === OP.acquire || row.kind === OP.take) ? placeInLine(state, run, lineOf(machine, row)) : 0,
+      waits ? placeInLine(machine, state, run, row) : 0,
+      state.tries[run]!,
       this.#marks[run]!,
       ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
       ...[...variables].sort(ascending).map(drawn),
@@ -78,9 +78,13 @@ function peersOf({ task: tasks, ready }: State, task: number, count: number): re
 }
 
 /** From 1; 0: not in line. */
-function placeInLine(state: State, run: number, lock: number): number {
+function placeInLine({ stock }: Machine, state: State, run: number, { kind, lined, subject }: Row): number {
+  const { firstWaiter, lineFirst, next } = state;
+  if (kind !== OP.acquire && kind !== OP.take && !lined) return 0;
+  const line = kind === OP.take ? stock.backlogs[subject]!.line : subject;
   let place = 1;
-  for (let at = state.firstWaiter[lock]!; at >= 0; at = state.next[at]!, place++) if (at === run) return place;
+  for (let at = (lined ? lineFirst : firstWaiter)[line]!; at >= 0; at = next[at]!, place++)
+    if (at === run) return place;
   return 0;
 }
 

@@ -7,13 +7,14 @@
  *
  * @module
  */
-import type { Machine, Row } from '../../sim/machine.ts';
+import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import type { Element } from './element.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
 import type { Place } from './places.ts';
+import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
 
@@ -29,7 +30,7 @@ const triggers: Element = {
   fields: (space, state) =>
     space.machine.model.triggers.flatMap((trigger, index): Field[] => {
       const name = `the next start of ${space.machine.model.tasks[trigger.task]!.name}`;
-      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs };
+      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs, task: trigger.task };
       if (trigger.kind === 'cron')
         return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
       if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
@@ -103,6 +104,7 @@ const memories: Element = {
           name: `${slot.name} of ${policy.name}`,
           kind: FIELD.plain,
           cell: cellOf(state.memory, machine.memoryBase[index]! + at),
+          task: onlyUser(machine, index),
           low: Math.min(0, slot.low),
           codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
         }),
@@ -116,15 +118,38 @@ const memories: Element = {
     ),
 };
 
+/** The one task that asks a policy; undefined where several do. */
+function onlyUser({ model }: Machine, policy: number): number | undefined {
+  const users = model.tasks.flatMap(({ program }, task) =>
+    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
+      ? [task]
+      : [],
+  );
+  return users.length === 1 ? users[0] : undefined;
+}
+
 const queues: Element = {
   fields: ({ machine: { model } }, state) =>
     model.tasks.map(({ name, whenBusy }, task) => ({
       name: `the queued starts of ${name}`,
       kind: FIELD.integer,
       cell: cellOf(state.queued, task),
+      task,
       codes: whenBusy === 'queue all' ? QUEUED_MAX + 1 : 1,
     })),
   notVerifiable: () => [],
+};
+
+/** Tasks, copies counted, that are told apart in an instant without it taking too long. */
+const TASKS_MAX = 100;
+
+const copies: Element = {
+  fields: () => [],
+  notVerifiable: ({ machine: { model, written } }) => {
+    if (model.tasks.length <= TASKS_MAX) return [];
+    const reason = `more than ${TASKS_MAX} tasks, copies counted, are not explored; write fewer copies`;
+    return written.tasks.flatMap(({ name, copies: count = 1 }) => (count > 1 ? [{ name, reason }] : []));
+  },
 };
 
 const draws: Element = {
@@ -133,7 +158,7 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, copies, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
@@ -189,17 +214,20 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: atMostMs / quantumMs + 1,
     });
   }
-  if (place.doing === 'waitsLock' || place.doing === 'waitsItems') {
-    return [
-      ...fields,
-      {
-        name: `the place of ${name} in line`,
-        kind: FIELD.queue,
-        cell: run,
-        other: lineOf(machine, row),
-        codes: state.runsMax + 1,
-      },
-    ];
+  if (place.doing === 'waitsLock' || place.doing === 'waitsItems' || row.lined) {
+    fields.push({
+      name: `the place of ${name} in line`,
+      kind: FIELD.queue,
+      cell: run,
+      other: lineOf(machine, row),
+      codes: state.runsMax + 1,
+    });
+  }
+  if (place.doing === 'waitsLock' || place.doing === 'waitsItems') return fields;
+  if (row.retry !== undefined) {
+    const cell = cellOf(state.tries, run);
+    const codes = row.retry.triesMax;
+    fields.push({ name: `the refused tries of ${name}`, kind: FIELD.integer, cell, low: 1, codes });
   }
   if (row.pollEveryMs > 0 && !row.pollOrWhenDue) {
     const cell = cellOf(state.lookedMs, run);
@@ -214,7 +242,7 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
     });
   }
   if (!isWakeKnown(row)) {
-    const codes = longestWakeMs(space, row) / quantumMs + 2;
+    const codes = Math.max(longestWakeMs(space, place.step, row), atMostMs) / quantumMs + 2;
     fields.push({ name: `the next look of ${name}`, ...timer, kind: FIELD.dueOrNever, codes });
   }
   return fields;
@@ -222,14 +250,24 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
 
 /** Whether the time a waiting run wakes at follows from the level and what else is known of it. */
 export function isWakeKnown(row: Row): boolean {
+  // When a call is tried again is settled as it is refused; who may give up as it looks again must look when it meant to.
+  if (row.kind === OP.call || row.giveUpMs !== NEVER) return false;
   const fixedLooks = row.pollSimulated && !row.pollOrWhenDue && row.pollEveryMs > 0;
   if (row.policy >= 0) return fixedLooks;
   return !(row.pollOrWhenDue && row.pollEveryMs > 0);
 }
 
-/** The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look. */
-function longestWakeMs(space: Space, row: Row): number {
+/**
+ * The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look; or
+ * before it tries a call again.
+ */
+function longestWakeMs(space: Space, operation: number, row: Row): number {
   const fillMs = longestFillMs(space, row.subject);
+  if (row.retry !== undefined) {
+    const { everyMs } = space.machine.supplies[row.subject]!;
+    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
+    return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
+  }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
 }

@@ -54,6 +54,8 @@ export interface Field {
   readonly modulus?: number;
   /** Of a `drawn` field. */
   readonly values?: readonly number[];
+  /** The one task it is about, where it is no run's: such a field goes with a copy of a task; see `symmetry.ts`. */
+  readonly task?: number | undefined;
   /** How many codes there are; 1 takes no bits, the value is always the same. */
   readonly codes: number;
 }
@@ -79,6 +81,8 @@ export interface FieldRow {
   /** The first bit. */
   readonly offset: number;
   readonly values: readonly number[];
+  /** The one task it is about; -1: it is a run's, or everybody's. */
+  readonly task: number;
 }
 
 /** A field that has its place. */
@@ -87,8 +91,8 @@ export interface PlacedField extends Field {
 }
 
 export function rowOf(field: PlacedField): FieldRow {
-  const { name, kind, cell, other = 0, low = 0, scale = 1, modulus = 1, codes, offset, values = [] } = field;
-  return { name, kind, cell, other, low, scale, modulus, codes, bits: bitsFor(codes), offset, values };
+  const { name, kind, cell, other = 0, low = 0, scale = 1, modulus = 1, codes, offset, values = [], task = -1 } = field;
+  return { name, kind, cell, other, low, scale, modulus, codes, bits: bitsFor(codes), offset, values, task };
 }
 
 /** The fields one behind the other from bit `from` on. */

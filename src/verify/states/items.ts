@@ -90,7 +90,8 @@ export function handFields(space: Space, state: State, run: number, place: Place
   });
 }
 
-/** The line in which a run waits at a step. */
-export function lineOf({ stock }: Machine, { kind, subject }: Row): number {
-  return kind === OP.take ? stock.backlogs[subject]!.line : subject;
+/** The line in which a run waits at a step: lines of locks come first, then those of supplies, then those of backlogs. */
+export function lineOf({ model, stock }: Machine, { kind, lined, subject }: Row): number {
+  if (kind === OP.take) return model.supplies.length + stock.backlogs[subject]!.line;
+  return lined ? model.locks.length + subject : subject;
 }

@@ -20,6 +20,7 @@ import type { Frame, Layout } from './layout.ts';
 import { PoolRecords } from './pool.ts';
 import { Reader } from './reader.ts';
 import type { Space } from './space.ts';
+import { type Symmetry, symmetryOf } from './symmetry.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const {
@@ -63,6 +64,7 @@ export class Packer {
   readonly #logMax: number;
   readonly #pool: PoolRecords;
   readonly #reader: Reader;
+  readonly #symmetry: Symmetry | undefined;
 
   /** `state` is an example of the machine's states, fresh from `begin`. */
   constructor(space: Space, layout: Layout, state: State) {
@@ -79,6 +81,7 @@ export class Packer {
     this.marks = new Uint8Array(state.runsMax);
     this.#pool = new PoolRecords(layout, state.runsMax);
     this.#reader = new Reader(space, layout, state, this.marks);
+    this.#symmetry = symmetryOf(space.machine, layout, state.runsMax);
   }
 
   /** Reads the state at `at` of `words` into `state`, at a time of its own choosing. */
@@ -124,6 +127,13 @@ export class Packer {
 
   /** Writes `state` to `out`; false where a field left its range, which `outside` then names. */
   pack(state: State, out: Uint32Array): boolean {
+    if (!this.packAsIs(state, out)) return false;
+    this.#symmetry?.sort(out);
+    return true;
+  }
+
+  /** The same with every copy of a task where it is. */
+  packAsIs(state: State, out: Uint32Array): boolean {
     const { layout } = this;
     this.#settle(state);
     for (let word = 0; word < layout.words; word++) out[word] = 0;
@@ -143,6 +153,10 @@ export class Packer {
     for (let line = 0; line < lines; line++) {
       let place = 1;
       for (let run = state.firstWaiter[line]!; run >= 0; run = state.next[run]!) this.#queuePlace[run] = place++;
+    }
+    for (let supply = 0; supply < supplies.length; supply++) {
+      let place = 1;
+      for (let run = state.lineFirst[supply]!; run >= 0; run = state.next[run]!) this.#queuePlace[run] = place++;
     }
   }
 

@@ -47,6 +47,9 @@ const supply: Keys<Supply> = {
   initial: true,
   debt: true,
   unitGrains: true,
+  turn: true,
+  lockout: true,
+  refused: true,
   // With either of them `refillOf` knows no refill, and every argument about levels is silent.
   changes: true,
   settled: true,
@@ -82,6 +85,8 @@ const operation: Keys<Operation> = {
   otherwise: true,
   margin: true,
   poll: true,
+  giveUpIfLongerThan: true,
+  retry: true,
   estimate: true,
   actual: true,
   lasts: true,
@@ -114,6 +119,7 @@ const kinds: readonly [
     await: true,
     spend: true,
     take: true,
+    call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
     settle: true,
