@@ -9,60 +9,32 @@
  *
  * @module
  */
+
 import { copiesOf, originalsOf } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
-import { type AgeRecord, type AgesOfRun, ageRecord } from './ages.ts';
+import { type AgesOfRun, ageRecord } from './ages.ts';
 import { Clock } from './clock.ts';
-import { DueMeter, type DueRecord } from './due-meter.ts';
+import { DueMeter } from './due-meter.ts';
 import { foldAges, foldDue, foldLatencies, foldProgress, foldRuns } from './fold-copies.ts';
-import { LatencyMeter, type LatencyRecord, type Limits } from './latency-meter.ts';
-import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
-import { LongestWait, type WaitRecord } from './longest-wait.ts';
-import { ProgressMeter, type ProgressRecord } from './progress-meter.ts';
+import { LatencyMeter } from './latency-meter.ts';
+import { holdOn, holdWaiting, LockMeter } from './lock-meter.ts';
+import { LongestWait } from './longest-wait.ts';
+import { ProgressMeter } from './progress-meter.ts';
 import { type Counted, Repetition } from './repetition.ts';
-import { RunMeter, type RunRecord } from './run-meter.ts';
+import type { RecorderLimits, ReplicationRecord, TaskRecord } from './replication-record.ts';
+import { RunMeter } from './run-meter.ts';
 import { SeenRun } from './seen-run.ts';
-import { SupplyMeter, type SupplyRecord } from './supply-meter.ts';
+import { StockMeters } from './stock-meters.ts';
+import { SupplyMeter } from './supply-meter.ts';
 import { Tally } from './tally.ts';
 import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
-/** What one replication came to; the copies of a task are one. Plain data: it can be sent from a worker. */
-export interface ReplicationRecord {
-  /** When the replication ended: the horizon, or where a limit stopped it. */
-  readonly endMs: TimeMs;
-  /** From the warm-up to the end. */
-  readonly measuredMs: TimeMs;
-  readonly tasks: readonly TaskRecord[];
-  readonly supplies: readonly SupplyRecord[];
-  readonly locks: readonly LockRecord[];
-  /** By operation: starts skipped while a run of the task waited there, waits given up there, time waited there. */
-  readonly skippedAt: readonly number[];
-  readonly gaveUpAt: readonly number[];
-  readonly waitedMsAt: readonly number[];
-  /** By task. */
-  readonly due: readonly DueRecord[];
-  readonly latencies: readonly LatencyRecord[];
-  readonly ages: readonly AgeRecord[];
-}
-
-/** What goals limit, to be counted exactly, by task. */
-export interface RecorderLimits {
-  readonly latencyMs: Limits;
-  readonly ageMs: Limits;
-}
+export type { RecorderLimits, ReplicationRecord, TaskRecord } from './replication-record.ts';
 
 const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [] };
-
-export interface TaskRecord {
-  readonly runs: RunRecord;
-  readonly progress: ProgressRecord;
-  /** Count and sum of the waits of each kind (`WAIT_KINDS`). */
-  readonly waits: readonly { readonly count: number; readonly sumMs: number }[];
-  readonly longestWait: WaitRecord | null;
-}
 
 export class Recorder implements Repeating {
   readonly #machine: Machine;
@@ -78,6 +50,7 @@ export class Recorder implements Repeating {
   readonly #waits: readonly WaitMeter[];
   readonly #locks: readonly LockMeter[];
   readonly #supplies: readonly SupplyMeter[];
+  readonly #stock: StockMeters;
   readonly #tallies: readonly Tally[];
   readonly #latency: LatencyMeter;
   readonly #limits: RecorderLimits;
@@ -101,7 +74,7 @@ export class Recorder implements Repeating {
     this.#state = state;
     this.#runs = runs;
     this.#starts = model.tasks.map((_, task) => new RunMeter(clock, task, machine.always[task] === 1, runs));
-    this.#progress = model.tasks.map(() => new ProgressMeter(clock));
+    this.#progress = model.tasks.map((_, task) => new ProgressMeter(clock, machine.stock.takes[task] === 1));
     this.#due = model.tasks.map(() => new DueMeter(clock));
     this.#longest = copies.map(() => new LongestWait(tasks));
     this.#locks = model.locks.map((_, lock) => new LockMeter(clock, lock, tasks, runs));
@@ -110,6 +83,7 @@ export class Recorder implements Repeating {
         new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
     );
     this.#tallies = copies.flatMap(() => WAIT_KINDS.map(() => new Tally()));
+    this.#stock = new StockMeters(machine, state, clock, { runs, due: this.#due, progress: this.#progress });
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
     const context = { machine, clock, originals, locks, supplies, tallies, longest };
     this.#latency = new LatencyMeter({ machine, state, clock, runs }, limits.latencyMs);
@@ -138,6 +112,11 @@ export class Recorder implements Repeating {
     return this.#latency.tallies;
   }
 
+  /** Ages of items that were done, by backlog. */
+  get itemAges(): readonly Tally[] {
+    return this.#stock.meters.map(({ ages }) => ages);
+  }
+
   /** What the age of a task follows from. To be asked after the run. */
   agesOf(task: number, endMs: TimeMs): AgesOfRun {
     const meter = this.#progress[task]!;
@@ -145,6 +124,7 @@ export class Recorder implements Repeating {
   }
 
   instant(atMs: TimeMs): void {
+    if (this.#machine.stock.takers.length > 0) this.#stock.seeIdle();
     if (atMs >= this.#beginsMs) this.#beginMeasuring();
     this.#clock.nowMs = atMs;
   }
@@ -175,6 +155,7 @@ export class Recorder implements Repeating {
     const seen = this.#runs[run]!;
     const starts = this.#starts[task]!;
     starts.end(seen, how);
+    if (seen.hasItems) this.#stock.giveBack(seen, run);
     if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
     if (starts.rests) this.#due[task]!.idle();
     if (how === 'completed') this.#latency.completed(task, seen);
@@ -259,9 +240,22 @@ export class Recorder implements Repeating {
 
   progressed(task: number, run: number, amount: number): void {
     const seen = this.#runs[run]!;
+    if (seen.hasItems) this.#stock.finish(seen, run);
     this.#progress[task]!.progress(amount);
     this.#starts[task]!.progress(seen);
     this.#due[task]!.progressed(seen, amount);
+  }
+
+  arrived(backlog: number, items: number, lost: number): void {
+    this.#stock.meters[backlog]!.arrive(items, lost);
+  }
+
+  took(_task: number, run: number, backlog: number, items: number): void {
+    this.#stock.took(this.#runs[run]!, run, backlog, items);
+  }
+
+  pruned(backlog: number, items: number): void {
+    this.#stock.meters[backlog]!.prune(items);
   }
 
   beginCycle(): void {
@@ -282,7 +276,7 @@ export class Recorder implements Repeating {
     for (const run of this.#runs) {
       if (run.task < 0) continue;
       if (run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, false);
-      aliveMs[run.task] = Math.max(aliveMs[run.task]!, endMs - run.sinceMs);
+      aliveMs[run.task] = Math.max(aliveMs[run.task]!, this.#due[run.task]!.waitSince(run.sinceMs));
     }
     const due = this.#due.map((one, task) => one.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!));
     const latencies = this.#latency.record(endMs);
@@ -295,6 +289,7 @@ export class Recorder implements Repeating {
       measuredMs,
       tasks: this.#copies.map((_, task) => this.#taskRecord(task, endMs)),
       supplies: this.#supplies.map((supply) => supply.record()),
+      backlogs: this.#stock.meters.map((backlog) => backlog.record()),
       locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs * model.locks[index]!.permits)),
       skippedAt: this.#byOperation(({ skipped }) => skipped),
       gaveUpAt: this.#byOperation(({ gaveUp }) => gaveUp),
@@ -360,14 +355,14 @@ export class Recorder implements Repeating {
   #counted(): Counted {
     return {
       keepers: [...this.#meters(), ...this.#runs, this.#latency],
-      sums: this.#supplies.map(({ area }) => area),
-      tallies: [...this.#tallies, ...this.gaps, ...this.latencies],
+      sums: [...this.#supplies, ...this.#stock.meters].map(({ area }) => area),
+      tallies: [...this.#tallies, ...this.gaps, ...this.latencies, ...this.itemAges],
     };
   }
 
   #meters() {
     const byTask = [...this.#starts, ...this.#progress, ...this.#due];
-    return [...byTask, ...this.#locks, ...this.#supplies, ...this.#waits];
+    return [...byTask, ...this.#locks, ...this.#supplies, ...this.#stock.meters, ...this.#waits];
   }
 
   #goOn(run: SeenRun): void {

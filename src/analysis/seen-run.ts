@@ -28,6 +28,8 @@ export class SeenRun implements Keeper {
   held = 0;
   readonly permits: Int32Array;
   holdsWaiting = false;
+  /** Whether it has taken items since its last progress. */
+  hasItems = false;
   /** When its wait began, two numbers per task: taken of the supply by steps and by looks, or permits held and nothing. */
   readonly before: Float64Array;
 
@@ -42,8 +44,9 @@ export class SeenRun implements Keeper {
   }
 
   standing(): readonly number[] {
-    const { task, service, waitsAt, progressed, carriedMs, held, permits, holdsWaiting } = this;
-    return [task, service, waitsAt, Number(progressed), carriedMs, held, Number(holdsWaiting), ...permits];
+    const { task, service, waitsAt, progressed, carriedMs, held, permits, holdsWaiting, hasItems } = this;
+    const flags = [progressed, holdsWaiting, hasItems].map(Number);
+    return [task, service, waitsAt, carriedMs, held, ...flags, ...permits];
   }
 
   moving() {

@@ -13,6 +13,7 @@ import type { State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
 import type { Span, Trace } from '../sim/trace.ts';
 import { levelAfterSteps, type Refilled } from './level.ts';
+import { StockLines } from './stock-lines.ts';
 
 export interface TracerOptions {
   /** Recording stops after so many entries, at the end of an instant. Default: 200,000. */
@@ -33,6 +34,7 @@ export class Tracer implements Observer {
   readonly #misses: List<'misses'> = [];
   /** By task as it was written: the copies of one share its lane. */
   readonly #spans: Span[][];
+  readonly #stock: StockLines;
   readonly #originals: Int32Array;
   readonly #level: number[];
   readonly #sinceMs: number[];
@@ -58,6 +60,7 @@ export class Tracer implements Observer {
     this.#refills = [...machine.supplies];
     this.#originals = originalsOf(machine.model);
     this.#spans = copiesOf(machine.model).map(() => []);
+    this.#stock = new StockLines(machine, state);
     this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
   }
 
@@ -86,6 +89,7 @@ export class Tracer implements Observer {
 
   ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
     this.#taskOf[run] = -1;
+    this.#stock.ended(this.#atMs, run, this.#machine.stock.backlogs.length > 0 && this.#records());
     if (how !== 'completed' && this.#records())
       this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: how });
   }
@@ -157,8 +161,21 @@ export class Tracer implements Observer {
     });
   }
 
-  progressed(task: number, _run: number, amount: number): void {
+  progressed(task: number, run: number, amount: number): void {
+    this.#stock.progressed(run);
     if (this.#records()) this.#progress.push({ atMs: this.#atMs, task: this.#name(task), amount });
+  }
+
+  arrived(backlog: number, items: number): void {
+    this.#stock.change(this.#atMs, backlog, items, this.#records());
+  }
+
+  took(_task: number, run: number, backlog: number, items: number): void {
+    this.#stock.took(this.#atMs, run, backlog, items, this.#records());
+  }
+
+  pruned(backlog: number, items: number): void {
+    this.#stock.change(this.#atMs, backlog, -items, this.#records());
   }
 
   /** The trace of a replication that ended at `endMs`. To be called once. */
@@ -177,6 +194,7 @@ export class Tracer implements Observer {
         this.#corner(supply, untilMs, this.#level[supply]!);
         return { name, level: this.#corners[supply]! };
       }),
+      backlogs: this.#stock.lines(untilMs),
       spends: this.#spends,
       lanes: this.#spans.map((spans, task) => ({ task: this.#name(task), spans: inOrder(spans, untilMs) })),
       progress: this.#progress,
@@ -199,6 +217,8 @@ export class Tracer implements Observer {
 
   #waited(task: number, run: number, atMs: TimeMs): void {
     const { operation } = this.#machine.operations[this.#waitsAt[run]!]!;
+    // Who waits for items has nothing to do.
+    if (operation.kind === 'take') return;
     const { model } = this.#machine;
     const [doing, name] =
       operation.kind === 'acquire'

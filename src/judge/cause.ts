@@ -212,6 +212,7 @@ function mostAt(
 
 /** Whether giving up at a step ends the run. */
 function endsRun(operation: Operation): boolean {
+  if (operation.kind === 'take' && operation.exit !== undefined) return false;
   return !('otherwise' in operation) || operation.otherwise !== 'continue';
 }
 

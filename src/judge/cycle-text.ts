@@ -29,6 +29,7 @@ export function starvingText(starving: Starving): string {
   if (cycle.stuck?.because === 'deadlock')
     return cycle.stuck.isMember ? cycle.stuck.text : `${waits}, behind a ${cycle.stuck.text}`;
   const row = machine.rows[operation]!;
+  if (row.kind === OP.take) return waits;
   return waits + (row.kind === OP.acquire ? holdersText(starving, row.subject) : takersText(starving, operation));
 }
 
@@ -72,7 +73,7 @@ function takersText(starving: Starving, operation: number): string {
 /** "backfiller takes 600 of it in 15 goes, each at 50": the others, or the task itself; undefined where nobody takes any. */
 function takersOf({ machine, task, cycle }: Starving, operation: number): string | undefined {
   const { kind, subject } = machine.rows[operation]!;
-  if (kind === OP.acquire) return undefined;
+  if (kind === OP.acquire || kind === OP.take) return undefined;
   const takings = cycle.takings.filter((one) => one.supply === subject);
   const others = takings.filter((one) => one.task !== task);
   const told = others.length > 0 ? others : takings;

@@ -90,6 +90,7 @@ const task = z.strictObject({
   mechanism: mechanismSchema.optional(),
   cause: z.string().optional().describe('one sentence: what keeps the task from its goal'),
   worst: worstSchema.optional(),
+  itemsPerDay: z.number().optional().describe('items more that wait in its backlog each day, where it is overloaded'),
   growsPerDay: z.number().optional().describe('starts more that wait in line each day, where it is overloaded'),
   counterexample: counterexampleSchema.optional(),
   almostSafe: z.literal(true).optional().describe('it can starve, but with probability 0, whoever has the turns'),
@@ -217,6 +218,30 @@ const lock = z.strictObject({
   expired: count.describe('leases that ran out while their holder went on'),
 });
 
+const backlog = z.strictObject({
+  unlimited: z.boolean(),
+  capacity: z.number().nullable(),
+  items: z
+    .strictObject({
+      min: z.number(),
+      mean: z.number(),
+      interval: interval.nullable().describe('of the mean'),
+      by,
+      max: z.number(),
+    })
+    .describe('how many lie in it; what runs have in hand is not counted'),
+  initial: count.describe('items at the start, those in hand included; sums over replications from here on'),
+  arrived: count.describe('initial + arrived = lost + done + expired + left + inHand'),
+  lost: count.describe('came when there was no room'),
+  done: count.describe('taken by a run that then made progress'),
+  givenBack: count.describe('times an item came back from a run that ended without progress'),
+  expired: count.describe('thrown away because they were too old'),
+  left: count,
+  inHand: count,
+  ageMs: quantiles.nullable().describe('how old items were when they were done; null where none was'),
+  oldestMs: z.number().nullable().describe('age of the oldest item left at the end, in any replication'),
+});
+
 const goal = z.strictObject({
   of: z.string(),
   goal: z.enum(['neverStarves', 'progressWithin', 'served', 'progressPerDay', 'latency', 'age', 'precision']),
@@ -279,6 +304,7 @@ const worldShape = {
   tasks: z.record(z.string(), task),
   supplies: z.record(z.string(), supply),
   locks: z.record(z.string(), lock),
+  backlogs: z.record(z.string(), backlog).optional().describe('where the scenario has any'),
   fairness: fairness.nullable(),
   goals: z.array(goal),
   findings: z.array(finding),
@@ -321,6 +347,7 @@ export type Report = z.infer<typeof reportSchema>;
 export type WorldReport = z.infer<typeof world>;
 export type TaskReport = z.infer<typeof task>;
 export type SupplyReport = z.infer<typeof supply>;
+export type BacklogReport = z.infer<typeof backlog>;
 export type LockReport = z.infer<typeof lock>;
 export type GoalReport = z.infer<typeof goal>;
 export type FindingReport = z.infer<typeof finding>;

@@ -15,6 +15,7 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   const { model, operations } = seen.machine;
   const step = operations[operation]!.operation;
   if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;
+  if (step.kind === 'take') return itemsText(model.backlogs[step.backlog]!.name, step.atLeast);
   const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
   const { lined } = seen.machine.rows[operation]!;
@@ -31,6 +32,11 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   // Found before any run, and yet the one thing to know: this wait cannot end.
   const full = capacityGrains / grainsPerToken;
   return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
+}
+
+/** "items of asins", "20 items of asins". */
+function itemsText(backlog: string, atLeast: number): string {
+  return atLeast > 1 ? `${amountText(atLeast)} items of ${backlog}` : `items of ${backlog}`;
 }
 
 /** The level a task asks for at `operation` before any margin, in tokens; `null` where it depends or there is none. */

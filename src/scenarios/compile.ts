@@ -4,9 +4,10 @@
  *
  * @module
  */
-import type { Model, Trigger } from '../sim/model.ts';
+import type { Arrival, Model, Trigger } from '../sim/model.ts';
 import { greatestCommonDivisor, ONE, rational, toNumber } from '../sim/rational.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { compileBacklog, draftBacklog } from './backlogs.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.ts';
 import { compileGoals } from './goals.ts';
@@ -73,6 +74,9 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     compileSupply(draft, draft.supplies.get(name)!, supply),
   );
   const locks = compileLocks(draft, document);
+  const backlogs = entriesOf(root, 'backlogs', document.backlogs).map(([name, backlog]) =>
+    compileBacklog(draft, draft.backlogs.get(name)!, backlog),
+  );
   const tasks = entriesOf(root, 'tasks', document.tasks).map(([name, task], index) =>
     compileTask(draft, name, index, task),
   );
@@ -90,6 +94,10 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     polls: options.polls,
     supplies: compiledSupplies,
     locks,
+    backlogs: backlogs.map(({ backlog }) => backlog(scale)),
+    arrivals: backlogs
+      .flatMap(({ arrivals }) => arrivals.map((arrival) => arrival(scale)))
+      .filter((arrival): arrival is Arrival => arrival !== undefined),
     triggers: triggers.map((trigger) => trigger(scale)).filter((trigger): trigger is Trigger => trigger !== undefined),
     tasks: tasks.map(({ task }) => task(scale)),
     policies: draft.policies,
@@ -118,6 +126,12 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     root,
     supplies: new Map(supplies),
     locks: new Map(locks),
+    backlogs: new Map(
+      keysOf(root, 'backlogs').map((name, index) => [
+        name,
+        draftBacklog(reading, name, index, document.backlogs?.[name]),
+      ]),
+    ),
     sources: [],
     policies: [],
     starts: [],

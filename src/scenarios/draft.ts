@@ -54,10 +54,20 @@ export interface LockDraft {
   readonly kind: 'lock' | 'pool';
 }
 
+export interface BacklogDraft {
+  readonly name: string;
+  readonly path: Path;
+  readonly index: number;
+  readonly unlimited: boolean;
+  /** Where it has one that can be read. */
+  readonly capacity: number | undefined;
+}
+
 export interface Draft extends Reading {
   readonly root: Node;
   readonly supplies: ReadonlyMap<string, SupplyDraft>;
   readonly locks: ReadonlyMap<string, LockDraft>;
+  readonly backlogs: ReadonlyMap<string, BacklogDraft>;
   readonly sources: Source[];
   readonly policies: AdmissionPolicy[];
   readonly starts: StartChoice[];

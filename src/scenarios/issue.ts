@@ -54,6 +54,9 @@ export type ScenarioIssue =
   | { readonly code: 'reserved_name'; readonly name: string }
   | { readonly code: 'copy_name'; readonly name: string; readonly task: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
+  | { readonly code: 'one_backlog'; readonly received: readonly string[] }
+  | { readonly code: 'while_waits'; readonly option: string }
+  | { readonly code: 'no_items_yet' | 'any_without_end' }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
   | { readonly code: 'start_needed'; readonly why: string }
   | { readonly code: 'not_later'; readonly received: string; readonly than: string }
@@ -62,7 +65,7 @@ export type ScenarioIssue =
   | { readonly code: 'poll_in_line'; readonly supply: string; readonly turn: string }
   | { readonly code: 'never_gives_up' | 'needs_cap' }
   | { readonly code: 'bare_step'; readonly word: string }
-  | { readonly code: 'not_together'; readonly keys: readonly string[] }
+  | { readonly code: 'not_together' | 'exclude'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }
   | { readonly code: 'too_many_worlds' | 'too_many_starts'; readonly count: number; readonly max: number }
   | { readonly code: 'no_grid_point'; readonly grid: string; readonly span: string }

@@ -75,6 +75,32 @@ const lock = shape(
 
 const pool = shape({ slots: value }, ['prefetch', 'order', 'passOver']);
 
+const arrival = either('{ poisson }, { every, items }, { every, between }, { trace }', [
+  shape({ poisson: value.describe('items come one at a time, at this rate') }),
+  shape({
+    every: value,
+    items: amount.optional().describe('how many come at a time; default 1'),
+    between: z.array(value).min(2).max(2).optional().describe('low, high: any whole number, whoever chooses'),
+    offset: any.optional(),
+  }),
+  shape({ trace: z.string().describe('a CSV file beside the scenario, with the columns at and items') }),
+]);
+
+const backlog = shape({
+  initial: either('a number, unlimited, any or { any, atMost }', [
+    z.number(),
+    z.string(),
+    shape({ any: value, atMost: value.optional() }),
+  ])
+    .optional()
+    .describe('items at the start; default 0'),
+  arrivals: either('what comes, or a list', [arrival, z.array(arrival).min(1)]).optional(),
+  capacity: value.optional().describe('items there is room for, those in hand counted; what comes beyond is lost'),
+  expires: shape({ after: value, pruneEvery: value })
+    .optional()
+    .describe('what is older is thrown away, every so often'),
+});
+
 const TRIGGERS_LATER = ['trace', 'on', 'at'];
 const trigger = either('always, { every }, { cron } or { poisson }', [
   oneOf('always'),
@@ -152,17 +178,37 @@ export type StepMap =
   | { readonly release: string }
   | { readonly await: Readonly<Record<string, unknown>> }
   | { readonly spend: Readonly<Record<string, unknown>> }
+  | { readonly take: TakeText }
   | { readonly call: Readonly<Record<string, unknown>> }
   | { readonly work: Amount }
   | { readonly progress: Amount }
-  | { readonly repeat: readonly Step[] | { readonly times?: Amount | undefined; readonly steps: readonly Step[] } };
+  | { readonly repeat: readonly Step[] | RepeatText };
+
+/** A name: one item. */
+export type TakeText =
+  | string
+  | (Readonly<Record<string, unknown>> & { readonly atLeast?: number | string | undefined });
+
+export interface RepeatText {
+  readonly times?: Amount | undefined;
+  readonly while?: { readonly take: TakeText } | undefined;
+  readonly steps: readonly Step[];
+}
 
 export type Amount = z.infer<typeof amount>;
 export type Distribution = Exclude<Amount, number | string>;
 export type Poll = z.infer<typeof poll>;
 export type RetryText = z.infer<typeof retry>;
 
-const STEPS_LATER = ['take', 'emit'];
+/** Options of a `take`; no backlog may bear such a name. */
+export const TAKE_OPTIONS: readonly string[] = ['atLeast', 'atMost', 'otherwise'];
+
+const takeText = either('the name of a backlog, or { NAME: ITEMS }', [
+  z.string(),
+  z.object({ atLeast: value.optional(), atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
+]);
+
+const STEPS_LATER = ['emit'];
 const step: z.ZodType<Step> = either('progress, stop, fail or a map with one verb', [
   oneOf('progress', 'stop', 'fail'),
   shape(
@@ -177,6 +223,7 @@ const step: z.ZodType<Step> = either('progress, stop, fail or a map with one ver
   shape({ release: z.string() }, STEPS_LATER),
   shape({ await: z.object(supplyWaiting).catchall(target) }, STEPS_LATER),
   shape({ spend: z.object(supplyWaiting).catchall(amount) }, STEPS_LATER),
+  shape({ take: takeText.describe('items of a backlog, up to so many') }, STEPS_LATER),
   shape(
     {
       call: z
@@ -193,9 +240,15 @@ const step: z.ZodType<Step> = either('progress, stop, fail or a map with one ver
   shape({ progress: amount }, STEPS_LATER),
   shape(
     {
-      repeat: either('a list of steps, or { times, steps }', [
+      repeat: either('a list of steps, { times, steps } or { while, steps }', [
         z.array(z.lazy(() => step)),
-        shape({ times: amount.optional(), steps: z.array(z.lazy(() => step)) }, ['while']),
+        shape({
+          times: amount.optional(),
+          while: shape({ take: takeText })
+            .optional()
+            .describe('each turn begins with this take, without waiting; without items the loop ends'),
+          steps: z.array(z.lazy(() => step)),
+        }),
       ]),
     },
     STEPS_LATER,
@@ -276,6 +329,7 @@ export const scenarioSchema = shape(
     supplies: z.record(z.string(), supply).optional(),
     locks: z.record(z.string(), lock).optional(),
     pools: z.record(z.string(), pool).optional(),
+    backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
     tasks: z.record(z.string(), task),
     goals: z.record(z.string(), goal).optional(),
     plan: z
@@ -285,7 +339,7 @@ export const scenarioSchema = shape(
       })
       .optional(),
   },
-  ['backlogs', 'policies'],
+  ['policies'],
 );
 
 /** Forms of a value that may stand in many places: the reference tells them once. */
@@ -302,6 +356,8 @@ export type SupplyText = z.infer<typeof supply>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type TriggerText = z.infer<typeof trigger>;
+export type BacklogText = z.infer<typeof backlog>;
+export type ArrivalText = z.infer<typeof arrival>;
 export type GoalText = z.infer<typeof goal>;
 export type AnyText = z.infer<typeof any>;
 

@@ -9,7 +9,8 @@ import type { Draft, Later, LockDraft, SupplyDraft } from './draft.ts';
 import { compileInUse, refuseInUse } from './in-use.ts';
 import { policyTarget } from './policy-use.ts';
 import { emit, type Program } from './program.ts';
-import type { Amount, Step, StepMap, StepWord } from './schema.ts';
+import type { Amount, RepeatText, Step, StepMap, StepWord } from './schema.ts';
+import { compileTake, compileWhile } from './takes.ts';
 import type { Scope } from './variables.ts';
 import { readSupplyWaiting, readWaiting, supplyOf, type WaitingText } from './waits.ts';
 
@@ -39,7 +40,10 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
   else if ('await' in step) compileAwait(program, path, at, step.await, scope);
   else if ('spend' in step) compileSpend(program, path, at, step.spend, scope);
   else if ('call' in step) compileCall(program, path, at, step.call, scope);
-  else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
+  else if ('take' in step) {
+    const take = compileTake(program, { path, at }, step.take, scope);
+    if (take !== undefined) emit(program, take);
+  } else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
   else if ('repeat' in step) compileRepeat(program, path, at, step.repeat, scope);
   else {
     const duration = program.variables.duration(at, step.work, scope);
@@ -155,13 +159,14 @@ function compileSpend(program: Program, path: Path, at: Path, text: AwaitText, s
   compileInUse(program, { path, at, supply: draft, cost }, text, scope);
 }
 
-type RepeatText = Extract<StepMap, { repeat: unknown }>['repeat'];
-
-/** loop, turn, the steps, jump to turn: the turn goes behind the jump when the counter is used up. */
-function compileRepeat(program: Program, path: Path, at: Path, text: RepeatText, scope: Scope): void {
+/**
+ * loop, turn, the steps, jump to turn: the turn goes behind the jump when the counter is used up. With `while` a take comes
+ * right behind the turn, and goes there too.
+ */
+function compileRepeat(program: Program, path: Path, at: Path, text: readonly Step[] | RepeatText, scope: Scope): void {
   const { operations } = program;
   const isList = Array.isArray(text);
-  const { times, steps } = isList ? { times: undefined, steps: text } : (text as Exclude<RepeatText, readonly Step[]>);
+  const { times, steps, ...more }: RepeatText = isList ? { steps: text } : (text as RepeatText);
   const inner = isList ? at : [...at, 'steps'];
   if (steps.length === 0) program.draft.report(inner, { code: 'no_steps' });
   const counter = program.counters++;
@@ -172,6 +177,10 @@ function compileRepeat(program: Program, path: Path, at: Path, text: RepeatText,
   const body: Scope = { id: at.slice(2).join('.'), forgets: [] };
   const exit = { at: 0 };
   emit(program, () => ({ kind: 'turn', path, counter, exit: exit.at, forgets: body.forgets }));
+  const takes = more.while?.take;
+  const take =
+    takes === undefined ? undefined : compileWhile(program, { path, at: [...at, 'while', 'take'] }, takes, exit);
+  if (take !== undefined) emit(program, take);
   compileSteps(program, inner, steps, body);
   emit(program, () => ({ kind: 'jump', path, to: turn }));
   exit.at = operations.length;

@@ -78,8 +78,10 @@ export class Kept {
 }
 
 /** The least common period of triggers and refills; 0 where no trigger has one. `Infinity` beyond what can be counted. */
-export function commonPeriodMs({ model, supplies }: Machine): TimeMs {
-  const periods = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
+export function commonPeriodMs({ model, supplies, stock }: Machine): TimeMs {
+  const triggers = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
+  // A trace is over one day, and then has no period either.
+  const periods = [...triggers, ...stock.timers.flatMap(({ periodMs }) => (periodMs > 0 ? [periodMs] : []))];
   if (periods.length === 0) return 0;
   return [...periods, ...supplies.flatMap(periodOf)].reduce((common, periodMs) => {
     const multiple = (common / gcd(common, periodMs)) * periodMs;

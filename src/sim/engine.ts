@@ -2,7 +2,8 @@
  * The one transition function: from instant to instant, everything in a fixed order, everything open asked of a chooser.
  *
  * At one instant:
- * 1. refills are in every level that is looked at; what else raises or changes a supply does so now;
+ * 1. refills are in every level that is looked at; what else raises or changes a supply does so now; items come to
+ *    backlogs, and those that are too old are thrown away;
  * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
  *    then leases that run out, in the order of locks;
  * 3. triggers, in the order of the document;
@@ -12,6 +13,7 @@
  * @module
  */
 import { nextHits, setDue } from './agenda.ts';
+import { armStock, bringItems } from './backlogs.ts';
 import type { Chooser } from './chooser.ts';
 import { type Drive, driveOf, type Span } from './drive.ts';
 import { noteLevel } from './lockout.ts';
@@ -20,6 +22,7 @@ import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
 import { armTrigger, fireTrigger, startValue } from './runs.ts';
 import { createState, STATUS, type State } from './state.ts';
+import { outlives } from './stock.ts';
 import { beginSupply, supplyDue } from './supplies/kinds.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
@@ -72,8 +75,16 @@ export function begin(machine: Machine, choose: Chooser): State {
     if (supply.lockout !== undefined) noteLevel(state, machine.supplies[index]!, index);
     if (machine.supplies[index]!.special) beginSupply(drive, index, machine.supplies[index]!);
   });
+  model.backlogs.forEach(({ initial, unlimited }, index) => {
+    const row = machine.stock.backlogs[index]!;
+    // What is there at the beginning is as old as the run.
+    if (!unlimited) state.items[row.base + outlives(row, row.pruneMs)] = startValue(drive, initial);
+  });
   model.triggers.forEach((_, index) => {
     armTrigger(drive, index);
+  });
+  machine.stock.timers.forEach(({ spec }, index) => {
+    armStock(drive, index, spec?.kind === 'every' ? startValue(drive, spec.offsetMs) : 0);
   });
   return state;
 }
@@ -148,7 +159,7 @@ export function isOpen({ model }: Machine): boolean {
   const several = model.tasks.length > 1 ? model.order !== 'priority' || ties : false;
   return (
     several ||
-    model.sources.length > 0 ||
+    model.sources.some(({ taken }) => taken !== true) ||
     model.starts.some(({ count }) => count > 1) ||
     model.tasks.some((task) => task.whenBusy === 'allow')
   );
@@ -236,12 +247,21 @@ function goOff(drive: Drive, timer: number, last: boolean): void {
       state.status[run] = READY;
       state.ready[state.readyCount++] = run;
     }
-  } else if (timer >= machine.supplyTimers) {
+  } else if (timer >= machine.stockTimers) goOffStock(drive, timer);
+  else if (timer >= machine.supplyTimers) {
     if (supplyDue(drive, timer)) wakeWaiters(drive, machine.timerSupply[timer - machine.supplyTimers]!);
   } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
   else {
     // Random starts may coincide.
     while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, last);
+  }
+}
+
+/** Random arrivals may coincide. */
+function goOffStock(drive: Drive, timer: number): void {
+  const { machine, state } = drive;
+  while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) {
+    bringItems(drive, timer - machine.stockTimers);
   }
 }
 

@@ -86,7 +86,7 @@ class Pursuit {
     this.#eventsLeft = eventsMax;
     this.#state = begin(machine, NOBODY);
     this.#growth = new GrowthWatch(machine, this.#state);
-    this.#progress = new ProgressWatch(machine.model.tasks.length);
+    this.#progress = new ProgressWatch(machine, this.#state);
     this.#served = new ServedWatch(machine);
     this.#observer = observerOf(this.#growth.observer, this.#progress, this.#served.observer);
   }

@@ -7,6 +7,7 @@
 import { originalsOf, writtenOut } from './copies.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
+import { type Stock, stockOf } from './stock.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 import { NEVER } from './time.ts';
 
@@ -53,8 +54,16 @@ export interface Machine extends SupplyPart {
   readonly leaseBase: Int32Array;
   readonly leaseSlots: number;
   readonly leaseLock: Int32Array;
-  /** Timers are numbered: triggers, lease slots from `leaseTimers`, supplies from `supplyTimers`, runs from `runTimers` on. */
+  /** Backlogs, and what brings items. */
+  readonly stock: Stock;
+  /** Lines of waiting runs: one for each lock, then one for each backlog. */
+  readonly lines: number;
+  /**
+   * Timers are numbered: triggers, lease slots from `leaseTimers`, supplies from `supplyTimers`, what brings items from
+   * `stockTimers`, runs from `runTimers` on.
+   */
   readonly leaseTimers: number;
+  readonly stockTimers: number;
   readonly runTimers: number;
 }
 
@@ -85,6 +94,8 @@ export function assemble(written: Model): Machine {
   const leases = leasesOf(model);
   const supplies = supplyPart(model, model.triggers.length + leases.leaseSlots);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
+  const stock = stockOf(model, rows, entry, stockTimers);
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
@@ -100,7 +111,9 @@ export function assemble(written: Model): Machine {
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
     originals: originalsOf(model),
-    draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
+    draws: Uint8Array.from(model.tasks, (_, task) =>
+      Number(model.sources.some((source) => source.task === task && source.taken !== true)),
+    ),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(
@@ -119,8 +132,11 @@ export function assemble(written: Model): Machine {
         Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
       ),
     ),
+    stock,
+    lines: model.locks.length + model.backlogs.length,
     leaseTimers: model.triggers.length,
-    runTimers: supplies.supplyTimers + supplies.timerSupply.length,
+    stockTimers,
+    runTimers: stockTimers + stock.timers.length,
     ...leases,
     ...supplies,
     ...memoryOf(model),
@@ -139,6 +155,7 @@ function drawsOwn({ tasks }: Model, task: number): boolean {
 
 /** Whether `express.ts` can do a row, or hand it on. */
 function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
+  if (kind === OP.take) return false;
   if (kind !== OP.spend && kind !== OP.await) return plain;
   const supply = model.supplies[subject]!;
   return plain && !isSpecial(supply) && !(kind === OP.spend && supply.debt.kind === 'clamp');

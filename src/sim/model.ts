@@ -28,6 +28,9 @@ export interface Model {
   readonly supplies: readonly Supply[];
   /** Locks and pools: one namespace, one mechanism. */
   readonly locks: readonly Lock[];
+  readonly backlogs: readonly Backlog[];
+  /** Where the items of backlogs come from. */
+  readonly arrivals: readonly Arrival[];
   readonly tasks: readonly Task[];
   readonly triggers: readonly Trigger[];
   readonly policies: readonly AdmissionPolicy[];
@@ -55,7 +58,7 @@ export type Start =
   | { readonly kind: 'any'; readonly choice: number };
 
 export interface Source {
-  /** The task it belongs to, an index. */
+  /** The task it belongs to, an index; -1: it is a backlog's, which `purpose` names. */
   readonly task: number;
   /** Unique within the task: with the task's name it names the random stream. */
   readonly purpose: string;
@@ -63,6 +66,10 @@ export interface Source {
   readonly distribution: Distribution;
   /** `run`: draw k belongs to the k-th started run. `turn`: drawn in sequence. */
   readonly per: 'run' | 'turn';
+  /** Never drawn: the variable says how many items the run took last, and these are the numbers it may be. */
+  readonly taken?: true;
+  /** An adversary's: its values have no chance. Sampled uniformly where somebody must choose. */
+  readonly open?: true;
 }
 
 /** An amount in the unit of its place: grains of a supply, milliseconds, or a plain number. */
@@ -143,6 +150,39 @@ export interface Lock {
   readonly leaseMs: TimeMs;
 }
 
+/**
+ * Items that wait to be done. A run takes some; they are done when it next makes progress, and go back, with the age they
+ * had, when it ends before.
+ */
+export interface Backlog {
+  readonly name: string;
+  readonly path: Path;
+  /** There is always more: nothing comes, goes or grows old. */
+  readonly unlimited: boolean;
+  readonly initial: Start;
+  /** Items it holds at the most, those that runs have in hand counted; what comes beyond is lost. `NEVER`: no limit. */
+  readonly capacity: number;
+  /** Every so often, first after that time, whatever is older than `afterMs` is thrown away. */
+  readonly expires?: { readonly afterMs: TimeMs; readonly everyMs: TimeMs };
+}
+
+export type Arrival = At & { readonly backlog: number } & (
+    | {
+        readonly kind: 'every';
+        readonly periodMs: TimeMs;
+        /** The first time; `any` lies in (0, period]. */
+        readonly offsetMs: Start;
+        /** How many come at a time: so many, or as `Model.sources` says, rounded half up. */
+        readonly items:
+          | { readonly kind: 'fixed'; readonly count: number }
+          | { readonly kind: 'drawn'; readonly source: number };
+      }
+    /** One at a time; `source` draws the time in ms to the next, the first included. */
+    | { readonly kind: 'poisson'; readonly source: number }
+    /** In the order of their times, which all differ. */
+    | { readonly kind: 'trace'; readonly points: readonly { readonly atMs: TimeMs; readonly items: number }[] }
+  );
+
 export interface Task {
   readonly name: string;
   readonly path: Path;
@@ -217,6 +257,17 @@ export type Operation = At &
     | { readonly kind: 'release'; readonly lock: number }
     | ({ readonly kind: 'await'; readonly supply: number; readonly target: Target } & SupplyWaiting)
     | ({ readonly kind: 'spend'; readonly supply: number; readonly cost: Amount } & SupplyWaiting)
+    /**
+     * Takes up to `most` items (at least `atLeast`, whatever was drawn) once `atLeast` are there and nobody waits before it.
+     * `exit`: does not wait, but goes there.
+     */
+    | ({
+        readonly kind: 'take';
+        readonly backlog: number;
+        readonly most: Amount;
+        readonly atLeast: number;
+        readonly exit?: number;
+      } & Waiting)
     | ({
         readonly kind: 'call';
         readonly supply: number;

@@ -60,4 +60,10 @@ export interface Observer {
   /** The run works until `untilMs`. */
   working(task: number, run: number, untilMs: TimeMs): void;
   progressed(task: number, run: number, amount: number): void;
+  /** Items came to a backlog; for `lost` more there was no room. */
+  arrived(backlog: number, items: number, lost: number): void;
+  /** A run has taken the oldest items. They are done when it next progresses, and go back when it ends before. */
+  took(task: number, run: number, backlog: number, items: number): void;
+  /** The oldest items were thrown away: too old. */
+  pruned(backlog: number, items: number): void;
 }

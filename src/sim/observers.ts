@@ -8,6 +8,7 @@ import type { Observer } from './observer.ts';
 /** An observer that tells `first`, then `second`. */
 export function both(first: Observer, second: Observer): Observer {
   return {
+    ...bothItems(first, second),
     ...bothOfSupplies(first, second),
     instant(atMs) {
       first.instant(atMs);
@@ -64,6 +65,24 @@ export function both(first: Observer, second: Observer): Observer {
     progressed(task, run, amount) {
       first.progressed(task, run, amount);
       second.progressed(task, run, amount);
+    },
+  };
+}
+
+/** What is told of backlogs. */
+function bothItems(first: Observer, second: Observer): Pick<Observer, 'arrived' | 'took' | 'pruned'> {
+  return {
+    arrived(backlog, items, lost) {
+      first.arrived(backlog, items, lost);
+      second.arrived(backlog, items, lost);
+    },
+    took(task, run, backlog, items) {
+      first.took(task, run, backlog, items);
+      second.took(task, run, backlog, items);
+    },
+    pruned(backlog, items) {
+      first.pruned(backlog, items);
+      second.pruned(backlog, items);
     },
   };
 }

@@ -16,20 +16,21 @@ export const OP = {
   await: 1,
   spend: 2,
   call: 3,
-  work: 4,
-  release: 5,
-  progress: 6,
-  loop: 7,
-  turn: 8,
-  jump: 9,
-  settle: 10,
-  stop: 11,
-  fail: 12,
-  end: 13,
+  take: 4,
+  work: 5,
+  release: 6,
+  progress: 7,
+  loop: 8,
+  turn: 9,
+  jump: 10,
+  settle: 11,
+  stop: 12,
+  fail: 13,
+  end: 14,
 } as const satisfies Record<Operation['kind'], number>;
 
-/** What giving up at a wait means. */
-export const OTHERWISE = { stop: 0, fail: 1, continue: 2 } as const;
+/** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
+export const OTHERWISE = { stop: 0, fail: 1, continue: 2, exit: 3 } as const;
 
 /** Marks an amount that must be computed when it is used: its number stands in `Machine.computed`. */
 export const COMPUTED: number = Number.NaN;
@@ -40,19 +41,19 @@ export const COMPUTED: number = Number.NaN;
  */
 export interface Row {
   kind: number;
-  /** The lock, supply or loop counter it is about. */
+  /** The lock, supply, backlog or loop counter it is about. */
   subject: number;
   /** Where a jump, or a loop that is used up, goes. */
   target: number;
   otherwise: number;
-  /** Cost, level, duration, progress or number of turns. */
+  /** Cost, level, duration, progress, items or number of turns. */
   amount: number;
   /**
    * Whether `amount` is known, no policy is asked and nothing but the level decides (no line, no lock-out): then
    * `enoughGrains` stands for a whole `await` or `spend`.
    */
   plain: boolean;
-  /** Of an `await` or `spend` with a constant amount: the level that lets it pass. */
+  /** Of an `await` or `spend` with a constant amount: the level that lets it pass. Of a `take`: the items it needs. */
   enoughGrains: number;
   atMostMs: number;
   marginGrains: number;
@@ -151,6 +152,10 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
       row.enoughGrains = admissionOf(model, row);
       packSupplyWaiting(model, row, operation);
       break;
+    case 'take':
+      row.subject = operation.backlog;
+      packTake(row, operation, base);
+      break;
     case 'call':
       row.subject = operation.supply;
       row.enoughGrains = admissionOf(model, row);
@@ -183,6 +188,15 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
 function admissionOf(model: Model, { subject, amount }: Row): number {
   const { debt, unitGrains } = model.supplies[subject]!;
   return Number.isNaN(amount) ? COMPUTED : admissionGrains(debt, unitGrains, amount);
+}
+
+function packTake(row: Row, operation: Extract<Operation, { kind: 'take' }>, base: number): void {
+  row.enoughGrains = operation.atLeast;
+  packWaiting(row, operation);
+  if (operation.exit === undefined) return;
+  row.target = base + operation.exit;
+  row.otherwise = OTHERWISE.exit;
+  row.atMostMs = 0;
 }
 
 function packWaiting(row: Row, waiting: Waiting): void {
@@ -238,7 +252,7 @@ function numberOf(amount: Amount | undefined, absent: number): number {
 
 function computedOf(operation: Operation): ComputedAmounts {
   const supplied = operation.kind === 'await' || operation.kind === 'spend';
-  const waits = operation.kind === 'acquire' || supplied;
+  const waits = operation.kind === 'acquire' || operation.kind === 'take' || supplied;
   return {
     amount: mainAmount(operation),
     atMost: waits ? operation.atMost : undefined,
@@ -255,6 +269,8 @@ function mainAmount(operation: Operation): Amount | undefined {
     case 'spend':
     case 'call':
       return operation.cost;
+    case 'take':
+      return operation.most;
     case 'work':
       return operation.duration;
     case 'progress':

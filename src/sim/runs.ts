@@ -4,6 +4,7 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { giveBack } from './backlogs.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
@@ -73,6 +74,7 @@ export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' |
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
   releaseAll(drive, run);
+  if (machine.stock.slots > 0) giveBack(drive, run);
   observer?.ended(task, run, how);
   state.alive[task]!--;
   leaveFrame(machine, state, run);

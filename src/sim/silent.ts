@@ -27,4 +27,7 @@ export const SILENT: Observer = {
   expired() {},
   working() {},
   progressed() {},
+  arrived() {},
+  took() {},
+  pruned() {},
 };

@@ -14,7 +14,7 @@ import type { SupplyState } from './supplies/state.ts';
 import { NEVER } from './time.ts';
 
 /** What a run is doing. */
-export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4 } as const;
+export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4, waitsItems: 5 } as const;
 
 export interface State extends SupplyState {
   /** Runs there is room for. */
@@ -38,7 +38,12 @@ export interface State extends SupplyState {
   /** Drawn values of each run; NaN: not drawn yet. */
   variables: Float64Array;
 
-  /** Permits taken, and the queue of waiting runs (first, last; -1: none). */
+  /** Items that lie in backlogs, by slot (`stock.ts`); more than 31 bits can count. */
+  items: Float64Array;
+
+  /** How much of each trace is over. */
+  positions: Int32Array;
+  /** Permits taken, and the queue of waiting runs (first, last; -1: none), of locks and then of backlogs. */
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
@@ -66,6 +71,8 @@ export interface State extends SupplyState {
   counters: Int32Array;
   /** Permits each run holds of each lock. */
   holds: Int32Array;
+  /** Items each run has in hand, by slot. */
+  inHand: Int32Array;
 
   /** Scratch, not state: runs that can go on at this instant. */
   ready: Int32Array;
@@ -85,16 +92,10 @@ export interface State extends SupplyState {
 export function createState(machine: Machine, runsMax: number, logMax: number = machine.logMax): State {
   const { model, logs } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
+  const { slots, positions } = machine.stock;
   const timers = machine.runTimers + runsMax;
-  const logged = logs + 2 * logs * logMax;
-  const floats = cutter(
-    Float64Array,
-    3 * supplies + logged + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
-  );
-  const integers = cutter(
-    Int32Array,
-    4 * supplies + 3 * locks + machine.leaseSlots + 2 * tasks + (7 + machine.countersMax + locks) * runsMax,
-  );
+  const floats = cutter(Float64Array, floatsIn(machine, runsMax, logMax));
+  const integers = cutter(Int32Array, integersIn(machine, runsMax));
   return {
     nowMs: 0,
     runsMax,
@@ -115,10 +116,12 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     lookedMs: floats.cut(runsMax),
     deadlineMs: floats.cut(runsMax),
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
+    items: floats.cut(slots),
+    positions: integers.cut(positions),
     regime: integers.cut(supplies),
     used: integers.cut(locks),
-    firstWaiter: integers.cut(locks).fill(-1),
-    lastWaiter: integers.cut(locks).fill(-1),
+    firstWaiter: integers.cut(machine.lines).fill(-1),
+    lastWaiter: integers.cut(machine.lines).fill(-1),
     lineFirst: integers.cut(supplies).fill(-1),
     lineLast: integers.cut(supplies).fill(-1),
     turnOf: integers.cut(supplies),
@@ -134,6 +137,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
+    inHand: integers.cut(slots * runsMax),
     ready: new Int32Array(runsMax + 1),
     readyCount: 0,
     hits: new Int32Array(timers + 1),
@@ -143,6 +147,23 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     place: new Int32Array(timers).fill(-1),
     queuedDueMs: model.tasks.map(() => []),
   };
+}
+
+function floatsIn(
+  { model, logs, memorySlots, runTimers, stock, variablesMax }: Machine,
+  runsMax: number,
+  logMax: number,
+): number {
+  const logged = logs + 2 * logs * logMax;
+  const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
+  // A timer, three times and the variables of each run.
+  return shared + (4 + variablesMax) * runsMax;
+}
+
+function integersIn({ model, lines, leaseSlots, stock, countersMax }: Machine, runsMax: number): number {
+  const { supplies, locks, tasks } = model;
+  const shared = 4 * supplies.length + locks.length + 2 * lines + leaseSlots + 2 * tasks.length + stock.positions;
+  return shared + (7 + countersMax + locks.length + stock.slots) * runsMax;
 }
 
 /** The views that have one element per run, or a row per run: they move when there are more runs. */
@@ -161,6 +182,7 @@ const PER_RUN = [
   'next',
   'counters',
   'holds',
+  'inHand',
 ] as const;
 
 const SHARED = [
@@ -170,6 +192,8 @@ const SHARED = [
   'logCount',
   'memory',
   'nominalMs',
+  'items',
+  'positions',
   'regime',
   'used',
   'firstWaiter',

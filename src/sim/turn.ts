@@ -4,6 +4,7 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { finishItems, tryTake } from './backlogs.ts';
 import { tryCall } from './calls.ts';
 import { compute, type Drive } from './drive.ts';
 import { release } from './locks.ts';
@@ -24,12 +25,13 @@ const {
   release: RELEASE,
   settle: SETTLE,
   stop: STOP,
+  take: TAKE,
   turn: TURN,
   work: WORK,
 } = OP;
 const { ready: READY, working: WORKING } = STATUS;
 const { gaveUp: GAVE_UP, passed: PASSED, waits: WAITS } = TRIED;
-const { continue: ELSE_CONTINUE, stop: ELSE_STOP } = OTHERWISE;
+const { continue: ELSE_CONTINUE, exit: ELSE_EXIT, stop: ELSE_STOP } = OTHERWISE;
 const NEVER_MS: TimeMs = NEVER;
 
 /**
@@ -37,7 +39,7 @@ const NEVER_MS: TimeMs = NEVER;
  * the first step that asks for something: what follows work at once, before triggers and other runs.
  */
 export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
-  const { rows } = drive.machine;
+  const { rows, stock } = drive.machine;
   const { state, observer } = drive;
   let operation = state.operation[run]!;
   drive.serving = -1;
@@ -46,6 +48,7 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
     const { kind } = row;
     if (kind === PROGRESS) {
       const amount = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+      if (stock.slots > 0) finishItems(drive, run);
       if (observer !== undefined) observer.progressed(state.task[run]!, run, amount);
       operation++;
     } else if (kind > STOP) {
@@ -69,11 +72,17 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
           ? tryLock(drive, run, operation, row)
           : kind === WORK
             ? tryWork(drive, run, operation, row)
-            : kind === CALL
-              ? tryCall(drive, run, operation, row)
-              : trySupply(drive, run, operation, row);
+            : kind === TAKE
+              ? tryTake(drive, run, operation, row)
+              : kind === CALL
+                ? tryCall(drive, run, operation, row)
+                : trySupply(drive, run, operation, row);
       if (tried === WAITS) return;
       if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
+        if (row.otherwise === ELSE_EXIT) {
+          operation = row.target;
+          continue;
+        }
         endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');
         return;
       }

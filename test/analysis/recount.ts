@@ -55,6 +55,9 @@ export function remember(events: Event[]): Observer {
     expired: (task, run, lock) => tell('expired', task, { run, lock }),
     working: (task, run) => tell('working', task, { run }),
     progressed: (task, run, amount) => tell('progressed', task, { run, amount }),
+    arrived: (_backlog, items) => tell('arrived', -1, { amount: items }),
+    took: (task, run, _backlog, items) => tell('took', task, { run, amount: items }),
+    pruned: (_backlog, items) => tell('pruned', -1, { amount: items }),
   };
 }
 

@@ -41,7 +41,17 @@ export function seenOf(runs: readonly OneRun[], { exact = false, horizonMs = DAY
     waits: [],
     latencies: [],
     ages: [],
-    trace: { horizonMs, recordedUntilMs: horizonMs, supplies: [], spends: [], lanes: [], progress: [], misses: [] },
+    itemAges: [],
+    trace: {
+      horizonMs,
+      recordedUntilMs: horizonMs,
+      supplies: [],
+      backlogs: [],
+      spends: [],
+      lanes: [],
+      progress: [],
+      misses: [],
+    },
   };
 }
 
@@ -81,6 +91,7 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
       },
     ],
     supplies: [],
+    backlogs: [],
     locks: [],
     skippedAt: [],
     gaveUpAt: [],

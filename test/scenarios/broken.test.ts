@@ -53,7 +53,7 @@ describe('a broken document', () => {
     expect(told(broken('- spend:', '- spnd:'))).toMatchInlineSnapshot(`
       "
       broken.yaml:18:9 unknown_key
-        tasks.upserter.steps[1]: unknown key "spnd" (did you mean "spend"?); known here: acquire, release, await, spend, call, work, progress, repeat
+        tasks.upserter.steps[1]: unknown key "spnd" (did you mean "spend"?); known here: acquire, release, await, spend, call, take, work, progress, repeat
         18 |       - spnd: { keepa: $COST }
                      ^
       "

@@ -289,6 +289,9 @@ function logRunQuietly(built: Model) {
       expired: nothing,
       working: nothing,
       progressed: (index) => (index === 0 ? counts.upserts++ : counts.batches++),
+      arrived: nothing,
+      took: nothing,
+      pruned: nothing,
     },
   });
   return { counts, end };

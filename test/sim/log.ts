@@ -60,6 +60,10 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
       count(`${task} progress`, amount);
       say(task, `progresses ${amount}`);
     },
+    arrived: (backlog, items, lost) =>
+      lines.push(`${atMs} ${model.backlogs[backlog]!.name} gets ${items}${lost > 0 ? `, loses ${lost}` : ''}`),
+    took: (task, _run, backlog, items) => say(task, `takes ${items} of ${model.backlogs[backlog]!.name}`),
+    pruned: (backlog, items) => lines.push(`${atMs} ${model.backlogs[backlog]!.name} throws ${items} away`),
   };
   const state = begin(machine, choose);
   const end = run(machine, state, choose, { untilMs: model.horizonMs, observer, eventsMax: 1_000_000 });

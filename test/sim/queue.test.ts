@@ -89,6 +89,9 @@ describe('a queue at a pool', () => {
           expired: nothing,
           working: nothing,
           progressed: nothing,
+          arrived: nothing,
+          took: nothing,
+          pruned: nothing,
         },
       });
       expect(state.runsMax).toBeGreaterThan(16);

@@ -14,6 +14,7 @@ export const heldWhileWaiting: Rule = {
   code: 'QS008',
   title: 'A lock held while waiting for tokens',
   severities: ['warning', 'error'],
+  items: 'facts',
   help: {
     what: 'A task holds a lock that others want while it waits, without limit, for tokens; or it never gives the lock back.',
     why:

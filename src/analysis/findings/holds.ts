@@ -56,7 +56,8 @@ function isEndless(place: Place): boolean {
 export function mayEnd({ asks }: Surveyed, place: Place): boolean {
   const { operation } = place;
   if (operation.kind === 'stop' || operation.kind === 'fail' || operation.kind === 'end') return true;
-  if (operation.kind === 'acquire') return operation.atMost !== undefined && operation.otherwise !== 'continue';
+  if (operation.kind === 'acquire' || operation.kind === 'take')
+    return operation.atMost !== undefined && operation.otherwise !== 'continue';
   if (operation.kind === 'call') return mayBeGivenUp(operation) && operation.otherwise !== 'continue';
   return asks.some((ask) => ask.place === place && ask.limitMs !== undefined && !ask.continues);
 }
@@ -112,7 +113,11 @@ export function lasts(evidence: Evidence, hold: Hold): Bounds {
 function takesTime({ model }: Evidence, { task }: Surveyed, operation: Operation): Bounds {
   if (operation.kind === 'work') return boundsOf(model, task, operation.duration);
   if (operation.kind === 'call') return { low: 0, high: longestCallMs(model, task, operation) };
-  const waits = operation.kind === 'await' || operation.kind === 'spend' || operation.kind === 'acquire';
+  const waits =
+    operation.kind === 'await' ||
+    operation.kind === 'spend' ||
+    operation.kind === 'acquire' ||
+    (operation.kind === 'take' && operation.exit === undefined);
   if (!waits) return { low: 0, high: 0 };
   return { low: 0, high: operation.atMost === undefined ? Infinity : boundsOf(model, task, operation.atMost).high };
 }

@@ -12,6 +12,7 @@ export const lease: Rule = {
   code: 'QS012',
   title: 'A lease shorter than the hold',
   severities: ['error', 'warning'],
+  items: 'facts',
   help: {
     what: 'A lock has a lease, and its holder works (or may wait) for longer than that.',
     why: 'When the lease ends the permit goes to the next, and the first holder knows nothing: both are in, which the lock was to prevent.',

@@ -235,8 +235,8 @@ export class Images {
 }
 
 /** What supplies have beyond a level: their timers, and what was taken that still counts. */
-function specialsOf({ supplyTimers, runTimers }: Machine, state: State): number[] {
-  const dues = Array.from(state.dueMs.subarray(supplyTimers, runTimers), (dueMs) => fromNow(state, dueMs));
+function specialsOf({ supplyTimers, stockTimers }: Machine, state: State): number[] {
+  const dues = Array.from(state.dueMs.subarray(supplyTimers, stockTimers), (dueMs) => fromNow(state, dueMs));
   const entries = Array.from(state.logMs, (atMs, entry) => {
     const grains = state.logGrains[entry]!;
     return grains === 0 ? [0, 0] : [state.nowMs - atMs, grains];
@@ -244,8 +244,8 @@ function specialsOf({ supplyTimers, runTimers }: Machine, state: State): number[
   return [...dues, ...entries.flat()];
 }
 
-function readSpecials({ supplyTimers, runTimers }: Machine, state: State, next: () => number): void {
-  for (let timer = supplyTimers; timer < runTimers; timer++) state.dueMs[timer] = toTime(state, next());
+function readSpecials({ supplyTimers, stockTimers }: Machine, state: State, next: () => number): void {
+  for (let timer = supplyTimers; timer < stockTimers; timer++) state.dueMs[timer] = toTime(state, next());
   state.logCount.fill(0);
   for (let entry = 0; entry < state.logMs.length; entry++) {
     const [age, grains] = [next(), next()];

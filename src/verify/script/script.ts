@@ -154,7 +154,9 @@ export function* turnsFrom(graph: Graph, from: Origin): Generator<Turn> {
     const choices: Choice[] = [];
     odometer.rewind();
     meter.clear();
+    meter.before(state);
     const { stopped } = step(space.machine, state, noting(graph.explorer, ranks, choices), meter.observer);
+    if (stopped !== 'zeno') meter.after(state);
     yield { afterMs: state.nowMs - beforeMs, choices, repeats: odometer.repeats, stopped };
   } while (odometer.advance());
 }
@@ -189,7 +191,7 @@ function noting({ odometer: choose, space, state }: Explorer, ranks: Ranks, choi
 }
 
 export function drawName({ task, purpose }: Model['sources'][number], tasks: Model['tasks']): string {
-  return `${tasks[task]!.name} ${purpose}`;
+  return task < 0 ? purpose : `${tasks[task]!.name} ${purpose}`;
 }
 
 /** What was chosen before the first instant. */

@@ -130,6 +130,7 @@ class Teller {
       expired: (task, _run, lock) => say(task, `loses ${locks[lock]!.name}, whose lease is over`),
       working: (task, _run, untilMs) => say(task, `works for ${durationText(untilMs - this.#nowMs)}`),
       progressed: (task) => say(task, 'makes progress'),
+      took: (task, _run, backlog, items) => say(task, `takes ${items} of ${machine.model.backlogs[backlog]!.name}`),
     };
   }
 
@@ -173,7 +174,7 @@ class Teller {
   #waiting(operation: number): string {
     const row = this.#machine.rows[operation]!;
     if (row.kind === OP.call) return 'waits to try again';
-    if (row.kind === OP.acquire) return `waits for ${this.#subject(operation)}`;
+    if (row.kind === OP.acquire || row.kind === OP.take) return `waits for ${this.#subject(operation)}`;
     const { grainsPerToken, lockout } = this.#machine.model.supplies[row.subject]!;
     const known = row.policy < 0 && !Number.isNaN(row.enoughGrains);
     const level = known ? ` to reach ${amountText(row.enoughGrains / grainsPerToken)}` : '';
@@ -193,7 +194,8 @@ class Teller {
 
   #subject(operation: number): string {
     const { kind, subject } = this.#machine.rows[operation]!;
-    const { locks, supplies } = this.#machine.model;
+    const { locks, supplies, backlogs } = this.#machine.model;
+    if (kind === OP.take) return `items of ${backlogs[subject]!.name}`;
     return kind === OP.acquire ? locks[subject]!.name : supplies[subject]!.name;
   }
 }

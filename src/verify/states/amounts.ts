@@ -33,6 +33,8 @@ export function namedAmounts(operation: Operation): NamedAmounts {
       return { main: operation.cost, ...waiting(operation) };
     case 'call':
       return { main: operation.cost, giveUp: operation.giveUpIfLongerThan };
+    case 'take':
+      return { main: operation.most, atMost: operation.atMost };
     case 'work':
       return { main: operation.duration };
     case 'progress':

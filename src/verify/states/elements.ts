@@ -10,17 +10,13 @@
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
+import type { Element } from './element.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
+import { backlogs, handFields, lineOf } from './items.ts';
 import type { Place } from './places.ts';
 import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
-
-export interface Element {
-  /** The fields, with their cells in `state`, an example of the machine's states. */
-  fields(space: Space, state: State): readonly Field[];
-  notVerifiable(space: Space): readonly Refusal[];
-}
 
 /** Starts of a task that may wait in line before its range is left. */
 export const QUEUED_MAX = 63;
@@ -162,7 +158,7 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, copies, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, copies, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
@@ -185,6 +181,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...drawnFields(space, state, run, place),
     ...counterFields(space, state, run, place),
     ...holdFields(space.machine, state, run, place),
+    ...handFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
       : []),
@@ -217,17 +214,16 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: atMostMs / quantumMs + 1,
     });
   }
-  if (place.doing === 'waitsLock' || row.lined) {
+  if (place.doing === 'waitsLock' || place.doing === 'waitsItems' || row.lined) {
     fields.push({
       name: `the place of ${name} in line`,
       kind: FIELD.queue,
       cell: run,
-      // The lines before supplies are numbered behind those before locks.
-      other: row.lined ? machine.model.locks.length + row.subject : row.subject,
+      other: lineOf(machine, row),
       codes: state.runsMax + 1,
     });
   }
-  if (place.doing === 'waitsLock') return fields;
+  if (place.doing === 'waitsLock' || place.doing === 'waitsItems') return fields;
   if (row.retry !== undefined) {
     const cell = cellOf(state.tries, run);
     const codes = row.retry.triesMax;

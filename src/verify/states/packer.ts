@@ -148,11 +148,11 @@ export class Packer {
   }
 
   #settle(state: State): void {
-    const { supplies, model } = this.#machine;
+    const { supplies, lines } = this.#machine;
     for (let supply = 0; supply < supplies.length; supply++) settle(state, supplies[supply]!, supply);
-    for (let lock = 0; lock < model.locks.length; lock++) {
+    for (let line = 0; line < lines; line++) {
       let place = 1;
-      for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) this.#queuePlace[run] = place++;
+      for (let run = state.firstWaiter[line]!; run >= 0; run = state.next[run]!) this.#queuePlace[run] = place++;
     }
     for (let supply = 0; supply < supplies.length; supply++) {
       let place = 1;

@@ -34,7 +34,7 @@ const {
   clock: CLOCK,
   logged: LOGGED,
 } = FIELD;
-const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK } = STATUS;
+const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK, waitsItems: WAITS_ITEMS } = STATUS;
 const NEVER_MS = NEVER;
 
 /** What a run is at a place, beside its fields. */
@@ -73,7 +73,7 @@ export class Reader {
     assert((this.#calendar !== undefined) === calendarMs(space) > 0, 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
-    const lines = machine.model.locks.length + machine.supplies.length;
+    const lines = machine.lines + machine.supplies.length;
     this.#line = new Int32Array(lines * (fresh.runsMax + 1));
     this.#drive = driveOf(machine, fresh, ASK_NOBODY, undefined);
   }
@@ -192,7 +192,7 @@ export class Reader {
 
   /** What follows from the fields: permits taken, lines, and when those who wait wake. */
   #settleRuns(state: State): void {
-    const { runTimers, model } = this.#machine;
+    const { runTimers, model, lines } = this.#machine;
     const locks = model.locks.length;
     const { holds, used, status, dueMs, runsMax } = state;
     for (let lock = 0; lock < locks; lock++) {
@@ -205,9 +205,12 @@ export class Reader {
     for (let supply = 0; supply < supplies; supply++) {
       this.#joinLine(state, locks + supply, state.lineFirst, state.lineLast, supply);
     }
+    for (let line = locks; line < lines; line++) {
+      this.#joinLine(state, line + supplies, state.firstWaiter, state.lastWaiter, line);
+    }
     for (let run = 0; run < runsMax; run++) {
       const what = status[run]!;
-      if (what === WAITS_LOCK) dueMs[runTimers + run] = state.deadlineMs[run]!;
+      if (what === WAITS_LOCK || what === WAITS_ITEMS) dueMs[runTimers + run] = state.deadlineMs[run]!;
       else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)
         dueMs[runTimers + run] = wakeAnew(this.#drive, run);
     }

@@ -43,11 +43,13 @@ export function spaceOf(machine: Machine): Space {
   const found = model.sources.map((_, source) => outcomesOf(machine, source));
   const outcomes = found.map((one) => (one.kind === 'finite' ? one.values : []));
   const refusals = found.flatMap((one, source): Refusal[] => {
-    // Poisson starts are refused as such.
-    const starts = model.triggers.some((trigger) => trigger.kind === 'poisson' && trigger.source === source);
+    // Poisson starts and arrivals are refused as such.
+    const starts = [...model.triggers, ...model.arrivals].some(
+      (one) => one.kind === 'poisson' && one.source === source,
+    );
     if (one.kind === 'finite' || starts) return [];
     const { task, purpose } = model.sources[source]!;
-    return [{ name: refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
+    return [{ name: task < 0 ? purpose : refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
   });
   const known = new Map<Amount, readonly number[] | undefined>();
   const values: Space['values'] = (operation, which) => {
@@ -80,6 +82,8 @@ function quantumOf(space: Space): number {
       const jitter = trigger.jitter === undefined ? [] : space.outcomes[trigger.jitter]!.map(wholeMs);
       return [trigger.periodMs, ...startSpans(space, trigger.offsetMs), ...jitter];
     }),
+    ...model.arrivals.flatMap((arrival) => (arrival.kind === 'every' ? startSpans(space, arrival.offsetMs) : [])),
+    ...space.machine.stock.timers.flatMap(({ periodMs, points }) => [periodMs, ...points.map(({ atMs }) => atMs)]),
     ...model.locks.flatMap(({ leaseMs }) => (leaseMs === NEVER ? [] : [leaseMs])),
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];

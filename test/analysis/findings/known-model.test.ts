@@ -19,6 +19,9 @@ const model: Keys<Model> = {
   polls: true,
   supplies: true,
   locks: true,
+  // Only rules that say so know tasks that take items: see `items` in `finding.ts`.
+  backlogs: true,
+  arrivals: true,
   tasks: true,
   triggers: true,
   policies: true,
@@ -66,6 +69,9 @@ const operation: Keys<Operation> = {
   path: true,
   lock: true,
   supply: true,
+  backlog: true,
+  most: true,
+  atLeast: true,
   target: true,
   cost: true,
   duration: true,
@@ -112,6 +118,7 @@ const kinds: readonly [
     release: true,
     await: true,
     spend: true,
+    take: true,
     call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
