@@ -288,6 +288,13 @@ export const scenarioSchema = shape(
   ['backlogs', 'policies'],
 );
 
+/** Forms of a value that may stand in many places: the reference tells them once. */
+export const valueShapes: Readonly<Record<string, readonly z.ZodType[]>> = {
+  DISTRIBUTION: distribution,
+  UNSURE: [unsure],
+  ANY: any.options.filter((option) => option instanceof z.ZodObject),
+};
+
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
