@@ -15,13 +15,19 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   const { model, operations } = seen.machine;
   const step = operations[operation]!.operation;
   if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;
-  const { name, grainsPerToken, capacityGrains } = model.supplies['supply' in step ? step.supply : 0]!;
+  const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
   const { lined } = seen.machine.rows[operation]!;
   if (step.kind === 'call') return `${name} to serve it`;
   if (target === null) return lined ? `its turn at ${name}` : `tokens of ${name}`;
   const need = amountText(target / grainsPerToken);
   const level = lined ? `its turn at ${name}, at ${need} or more` : `${name} to reach ${need}`;
+  if (lockout !== undefined) {
+    const [below, until] = [lockout.belowGrains, lockout.untilGrains].map((grains) =>
+      amountText(grains / grainsPerToken),
+    );
+    return `${level} (below ${below} it admits nobody until ${until})`;
+  }
   // Found before any run, and yet the one thing to know: this wait cannot end.
   const full = capacityGrains / grainsPerToken;
   return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
