@@ -4,8 +4,9 @@
  * @module
  */
 import { withProofs } from '../../judge/evidence.ts';
-import { quickLimits } from '../../judge/quick-limits.ts';
+import { quickLimits, quickRests } from '../../judge/quick-limits.ts';
 import type { Result } from '../../judge/report.ts';
+import { withRests } from '../../judge/rests.ts';
 import { NEAR_QUICK } from '../../plan/near.ts';
 import { verify } from '../../verify/verify.ts';
 import type { Args, Command } from '../command.ts';
@@ -49,6 +50,7 @@ function verified(
 ): Result {
   const { scenario } = loaded;
   const verification = verify(scenario, quickLimits(scenario.worlds.length));
-  const judged = withProofs(simulated, scenario, verification, { demand: false, soften: isLenient(args) });
+  const proved = withProofs(simulated, scenario, verification, { demand: false, soften: isLenient(args) });
+  const judged = withRests(proved, scenario, verification, quickRests(verification));
   return nearShown(judged, { ...loaded, verification }, { ...NEAR_QUICK, ...settings }, io);
 }

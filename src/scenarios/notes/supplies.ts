@@ -97,4 +97,15 @@ export const SUPPLY_NOTES: KeyNotes = {
   'supplies.NAME(*).resets.zone': { is: 'a time zone', default: 'UTC', example: 'America/Los_Angeles' },
   'supplies.NAME(*).resets.on': { is: '`SUN` to `SAT`', default: 'every day', example: 'MON' },
   'supplies.NAME(*).resets.day': { is: 'a whole number from 1 to 28', default: 'every day', example: '1' },
+  'supplies.NAME(*).turn': { is: '`any`, `fifo`, `priority`, `fair`, or unsure', default: '`any`', example: 'fifo' },
+  'supplies.NAME(*).lockout': { is: 'a map', default: 'none', example: '{ below: 0, until: 50 }' },
+  'supplies.NAME(*).lockout.below': { is: 'tokens', example: '0' },
+  'supplies.NAME(*).lockout.until': { is: 'tokens, at most full', example: '50' },
+  'supplies.NAME(*).refused': {
+    is: 'a map',
+    default: 'free, without a hint',
+    example: '{ cost: 1, hint: retry-after }',
+  },
+  'supplies.NAME(*).refused.cost': { is: 'tokens, at least 0', default: '0', example: '1' },
+  'supplies.NAME(*).refused.hint': { is: '`retry-after`, `reset`, `none`', default: '`none`', example: 'reset' },
 };

@@ -148,4 +148,27 @@ export const TASK_NOTES: KeyNotes = {
   'tasks.NAME.steps.*.poll.orWhenDue': { is: '`true` or `false`', default: '`false`', example: 'true' },
   'tasks.NAME.steps.*.lasts': { is: 'a duration, drawn or fixed', default: '0s', example: '2s' },
   'tasks.NAME.steps.*.actual': { is: `${TOKENS}, drawn or fixed`, default: 'the cost', example: '15' },
+  'tasks.NAME.steps.call': {
+    is: 'a map of one supply and a cost',
+    example: '{ api: 1 }',
+    what: 'asks the server, which serves or refuses',
+  },
+  'tasks.NAME.steps.*.giveUpIfLongerThan': { is: 'a duration, drawn or fixed', default: 'never', example: '5m' },
+  'tasks.NAME.steps.call.retry': {
+    is: 'a map',
+    default: 'one try',
+    example: '{ attempts: 5, wait: 1s, jitter: none }',
+    what: 'tries again when it was refused',
+  },
+  'tasks.NAME.steps.call.retry.attempts': { is: 'a whole number from 1', default: 'until it is served', example: '5' },
+  'tasks.NAME.steps.call.retry.wait': { is: 'a duration', example: '1s' },
+  'tasks.NAME.steps.call.retry.backoff': { is: '`fixed` or `exponential`', default: '`fixed`', example: 'exponential' },
+  'tasks.NAME.steps.call.retry.cap': { is: 'a duration', default: 'none', example: '1m' },
+  'tasks.NAME.steps.call.retry.jitter': {
+    is: '`full`, `none`, a share, or a distribution of shares',
+    example: 'full',
+    default: '`none`',
+    what: 'how much of each wait is drawn',
+  },
+  'tasks.NAME.steps.call.retry.honourHint': { is: '`true` or `false`', default: '`true`', example: 'false' },
 };
