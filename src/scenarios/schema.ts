@@ -208,6 +208,11 @@ const takeText = either('the name of a backlog, or { NAME: ITEMS }', [
   z.object({ atLeast: value.optional(), atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
 ]);
 
+const whileText = either('the name of a backlog, or { NAME: ITEMS }', [
+  z.string(),
+  z.object({ atLeast: value.optional() }).catchall(value),
+]);
+
 const STEPS_LATER = ['emit'];
 const step: z.ZodType<Step> = either('progress, stop, fail or a map with one verb', [
   oneOf('progress', 'stop', 'fail'),
@@ -244,7 +249,7 @@ const step: z.ZodType<Step> = either('progress, stop, fail or a map with one ver
         z.array(z.lazy(() => step)),
         shape({
           times: amount.optional(),
-          while: shape({ take: takeText })
+          while: shape({ take: whileText })
             .optional()
             .describe('each turn begins with this take, without waiting; without items the loop ends'),
           steps: z.array(z.lazy(() => step)),
