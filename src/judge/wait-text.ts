@@ -5,6 +5,7 @@
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import type { Model, Operation } from '../sim/model.ts';
 import { longestRecord, targetOf } from './long-wait.ts';
 import type { LongWaitReport } from './report.ts';
 import type { Seen } from './seen.ts';
@@ -17,11 +18,16 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;
   const { name, grainsPerToken, capacityGrains } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
+  if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;
   if (target === null) return `tokens of ${name}`;
   const level = `${name} to reach ${amountText(target / grainsPerToken)}`;
   // Found before any run, and yet the one thing to know: this wait cannot end.
   const full = capacityGrains / grainsPerToken;
   return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
+}
+
+function limitsText({ supplies }: Model, { supply, also = [] }: Extract<Operation, { kind: 'spend' }>): string {
+  return [supply, ...also.map((part) => part.supply)].map((one) => supplies[one]!.name).join(', ');
 }
 
 /** The level a task asks for at `operation` before any margin, in tokens; `null` where it depends or there is none. */
@@ -60,7 +66,9 @@ function levelText(
   { waiter, operation, overall }: { waiter: string; operation: number; overall: Taking | undefined },
   wait: LongWaitReport,
 ): string {
-  const { model } = seen.machine;
+  const { model, rows } = seen.machine;
+  // Which of several limits it was that had no room is not known.
+  if (rows[operation]!.also.length > 0) return '';
   const supply = model.supplies.findIndex(({ name }) => name === wait.name);
   const { capacityGrains, grainsPerToken } = model.supplies[supply]!;
   const { targetTokens, peakTokens, taken } = wait;

@@ -9,6 +9,7 @@ import { ONE, subtract, toNumber, ZERO } from '../sim/rational.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { compileChanges } from './changes.ts';
 import { type Draft, type Later, remember, type SupplyDraft, toGrains } from './draft.ts';
+import type { WrittenSupply } from './limits.ts';
 import { nearest } from './nearest.ts';
 import { compileRefill } from './refills.ts';
 import type { SupplyText, TokenBucketText } from './schema.ts';
@@ -16,8 +17,14 @@ import { chosenStart } from './starts.ts';
 import { readKnown } from './values.ts';
 
 /** The supply as far as other parts need it before anything is in grains. */
-export function draftSupply(reading: Reading, name: string, index: number, text: SupplyText): SupplyDraft {
-  const path = ['supplies', name];
+export function draftSupply(reading: Reading, written: WrittenSupply, index: number): SupplyDraft {
+  const { name, path, text, limitOf } = written;
+  const broken = { name, path, index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX, uses: [], limitOf };
+  if (text === undefined) return broken;
+  if (text.counts !== undefined && limitOf === undefined) {
+    const why = 'it is about several limits under one name';
+    reading.report([...path, 'counts'], { code: 'no_meaning', what: '"counts"', why }, { on: 'key' });
+  }
   const bounds = { above: ZERO, max: subtract(COUNT_MAX, ONE) };
   const [key, size] = sizeOf(text);
   const told = readKnown(reading, [...path, key], size, 'number', bounds);
@@ -28,7 +35,7 @@ export function draftSupply(reading: Reading, name: string, index: number, text:
       : (readKnown(reading, [...path, 'unit'], text.unit, 'number', { above: ZERO, max: told ?? COUNT_MAX }) ?? ONE);
   const clamps = text.model === 'token-bucket' && text.debt === 'clamp';
   const { model } = text;
-  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, uses: [unit], model, clamps };
+  return { ...broken, unit, capacity, levelMax: told ?? COUNT_MAX, uses: [unit], model, clamps, counts: text.counts };
 }
 
 /** The most a supply holds, and how it is called. */
@@ -63,6 +70,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
     unitGrains: toGrains(draft, scale, index, unit, path),
     ...(changes && { changes: changes(scale) }),
     ...(supply.settled && { settled: true as const }),
+    ...(supply.limitOf !== undefined && { limitOf: supply.limitOf }),
   });
 }
 

@@ -16,7 +16,15 @@ export const any = either('a number or any', [z.number(), z.string(), shape({ an
 export const MODELS_LATER: readonly string[] = [];
 
 const SUPPLIES_LATER = ['refused', 'estimate', 'rates', 'lockout', 'floor'];
-const unit = { unit: value.optional().describe('the smallest amount costs are rounded to; default one token') };
+const counts = {
+  counts: oneOf('requests', 'tokens')
+    .optional()
+    .describe('of one of several limits: a spend takes one of it, or (default) what it costs'),
+};
+const unit = {
+  ...counts,
+  unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
+};
 const common = { initial: any.optional().describe('tokens at the start; default: full'), ...unit };
 
 const refill = either('a rate such as 5/min, or { tokens, every, phase }', [
@@ -32,7 +40,7 @@ const changesOf = <Change extends z.ZodRawShape>(change: Change) => ({
     .optional()
     .describe('what is different from then on, in the order of time'),
 });
-const limit = value.describe('tokens in each window');
+const perWindow = value.describe('tokens in each window');
 const changedLimit = changesOf({ limit: value });
 
 /** Every kind of supply; `unsure` is the shape of what is not known. */
@@ -62,7 +70,7 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
     shape(
       {
         model: z.literal('fixed-window'),
-        limit,
+        limit: perWindow,
         every: value.describe('the length of a window'),
         anchor: oneOf('clock', 'first-use')
           .optional()
@@ -112,7 +120,11 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
       SUPPLIES_LATER,
     ),
   ] as const;
-  return z.discriminatedUnion('model', kinds, { error: () => MODELS });
+  const limit = z.discriminatedUnion('model', kinds, { error: () => MODELS });
+  const several = shape({
+    limits: z.record(z.string(), limit).describe('several limits under one name, all or nothing'),
+  });
+  return { limit, supply: either(`a map with model (${MODELS}) or limits`, [limit, several]) };
 }
 
 const MODELS = 'token-bucket, leaky-bucket, fixed-window, sliding-window, quota or concurrency';

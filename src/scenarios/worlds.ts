@@ -24,7 +24,17 @@ export function unsurePoints(root: Node): UnsurePoint[] {
     const node = nodeAt(root, [section]);
     return node?.kind === 'map' ? [...node.entries.keys()].map((name) => [section, name, ...keys]) : [];
   };
-  const places: Path[] = [...within('facts'), ...within('supplies', 'debt'), ...within('tasks', 'whenBusy'), ['order']];
+  const limits = within('supplies', 'limits').flatMap((path): Path[] => {
+    const node = nodeAt(root, path);
+    return node?.kind === 'map' ? [...node.entries.keys()].map((limit) => [...path, limit, 'debt']) : [];
+  });
+  const places: Path[] = [
+    ...within('facts'),
+    ...within('supplies', 'debt'),
+    ...limits,
+    ...within('tasks', 'whenBusy'),
+    ['order'],
+  ];
   return places.flatMap((path) => {
     const list = nodeAt(root, [...path, 'unsure']);
     if (list?.kind !== 'list' || list.items.length === 0) return [];

@@ -92,6 +92,8 @@ export interface Supply {
   readonly changes?: readonly SupplyChange[];
   /** Some step settles later what it took. */
   readonly settled?: true;
+  /** It is one of several limits under one name, the name. */
+  readonly limitOf?: string;
 }
 
 export type Refill =
@@ -184,7 +186,13 @@ export type Operation = At &
     | ({ readonly kind: 'acquire'; readonly lock: number } & Waiting)
     | { readonly kind: 'release'; readonly lock: number }
     | ({ readonly kind: 'await'; readonly supply: number; readonly target: Target } & SupplyWaiting)
-    | ({ readonly kind: 'spend'; readonly supply: number; readonly cost: Amount } & SupplyWaiting)
+    /** `also`: what it takes of other limits at the same time, all or nothing; then it knows no margin and no polls. */
+    | ({
+        readonly kind: 'spend';
+        readonly supply: number;
+        readonly cost: Amount;
+        readonly also?: readonly { readonly supply: number; readonly cost: Amount }[];
+      } & SupplyWaiting)
     | { readonly kind: 'work'; readonly duration: Amount }
     /**
      * What a `spend` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is

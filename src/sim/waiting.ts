@@ -12,6 +12,7 @@ import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } 
 import { compute, type Drive, type Span } from './drive.ts';
 import { enqueue, leaveQueue, take } from './locks.ts';
 import { OP, type Row } from './machine.ts';
+import { asksOf, othersAdmit, othersWakeMs } from './several.ts';
 import { STATUS, type State } from './state.ts';
 import type { SupplyColumns } from './supplies/columns.ts';
 import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
@@ -68,27 +69,37 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   const { state } = drive;
   const supply = row.subject;
   const bucket = drive.machine.supplies[supply]!;
+  for (const part of row.also) settle(state, drive.machine.supplies[part.supply]!, part.supply);
   const again = state.refused[run] === 1;
   const looks = again && row.pollEveryMs > 0;
   if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
   const grains = row.plain || row.policy >= 0 ? row.amount : compute(drive, run, row.computed.amount!);
   const enough = row.plain ? row.enoughGrains : levelWanted(drive, run, row, grains);
   const wanted = again ? enough + marginOf(drive, run, row) : enough;
-  let admitted = state.level[supply]! >= wanted;
+  let admitted = state.level[supply]! >= wanted && (row.also.length === 0 || othersAdmit(drive, run, row));
   if (looks && row.pollChargedAfter) {
     lookAgain(drive, run, row, bucket);
     // The reading lets a spend through; but what the look cost is gone, and must not lead into a debt that is not allowed.
     if (row.kind === SPEND && bucket.bounded && state.level[supply]! < enough) admitted = false;
   }
   if (admitted) {
-    if (row.kind === SPEND) pay(drive, run, supply, bucket, grains);
+    if (row.kind === SPEND) payAll(drive, run, row, grains);
     if (again) return passAtLast(drive, run, operation);
     drive.observer?.passed(state.task[run]!, run, operation, 0);
     return TRIED.passed;
   }
   if (!again) beginWait(drive, run, operation, row);
   const target = again ? wanted : enough + marginOf(drive, run, row);
-  return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), WAITS_SUPPLY);
+  let wakeMs = wakeOf(state, run, row, bucket, target);
+  if (row.also.length > 0) wakeMs = Math.max(wakeMs, othersWakeMs(drive, run, row));
+  return sleepOrGiveUp(drive, run, operation, wakeMs, WAITS_SUPPLY);
+}
+
+/** Pays `grains` of the first supply, and what is taken of others with it. */
+function payAll(drive: Drive, run: number, { subject, also }: Row, grains: number): void {
+  const { supplies } = drive.machine;
+  pay(drive, run, subject, supplies[subject]!, grains);
+  for (const { supply, cost } of also) pay(drive, run, supply, supplies[supply]!, compute(drive, run, cost));
 }
 
 function marginOf(drive: Drive, run: number, row: Row): number {
@@ -278,7 +289,12 @@ export function wakeAnew(drive: Drive, run: number): TimeMs {
   settle(state, bucket, row.subject);
   // Who asks a policy is asked here only where its looks come at fixed times, whatever the level is.
   const more = row.policy >= 0 ? 0 : levelAsked(drive, run, row);
-  return Math.min(wakeOf(state, run, row, bucket, more), state.deadlineMs[run]!);
+  let wakeMs = wakeOf(state, run, row, bucket, more);
+  if (row.also.length > 0) {
+    for (const part of row.also) settle(state, machine.supplies[part.supply]!, part.supply);
+    wakeMs = Math.max(wakeMs, othersWakeMs(drive, run, row));
+  }
+  return Math.min(wakeMs, state.deadlineMs[run]!);
 }
 
 /**
@@ -290,7 +306,7 @@ export function wakeWaiters(drive: Drive, supply: number): void {
   for (let run = 0; run < state.runsMax; run++) {
     if (state.status[run] !== WAITS_SUPPLY) continue;
     const row = machine.rows[state.operation[run]!]!;
-    if (row.subject !== supply || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
+    if (!asksOf(row, supply) || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
     const timer = machine.runTimers + run;
     // What a policy wants can only be asked in the run's own turn.
     const wakeMs = row.policy >= 0 ? state.nowMs : wakeAnew(drive, run);

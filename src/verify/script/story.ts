@@ -146,15 +146,16 @@ class Teller {
     const row = this.#machine.rows[operation]!;
     if (row.kind === OP.acquire) return `waits for ${this.#subject(operation)}`;
     const { grainsPerToken } = this.#machine.model.supplies[row.subject]!;
-    const known = row.policy < 0 && !Number.isNaN(row.enoughGrains);
+    const known = row.policy < 0 && row.also.length === 0 && !Number.isNaN(row.enoughGrains);
     const level = known ? ` to reach ${amountText(row.enoughGrains / grainsPerToken)}` : '';
     return `waits for ${this.#subject(operation)}${level}`;
   }
 
   #subject(operation: number): string {
-    const { kind, subject } = this.#machine.rows[operation]!;
+    const { kind, subject, also } = this.#machine.rows[operation]!;
     const { locks, supplies } = this.#machine.model;
-    return kind === OP.acquire ? locks[subject]!.name : supplies[subject]!.name;
+    if (kind === OP.acquire) return locks[subject]!.name;
+    return [subject, ...also.map(({ supply }) => supply)].map((one) => supplies[one]!.name).join(', ');
   }
 }
 

@@ -11,14 +11,8 @@ export function amountsOf(operation: Operation): readonly Amount[] {
   return Object.values(namedAmounts(operation)).filter((amount) => amount !== undefined);
 }
 
-export interface NamedAmounts {
-  readonly main?: Amount | undefined;
-  readonly atMost?: Amount | undefined;
-  readonly margin?: Amount | undefined;
-  readonly poll?: Amount | undefined;
-  readonly actual?: Amount | undefined;
-  readonly lasts?: Amount | undefined;
-}
+/** By what it is: `main`, `atMost`, `margin`, `poll`, `actual`, `lasts`; and `also 0`, `also 1`, … of other supplies. */
+export type NamedAmounts = Readonly<Record<string, Amount | undefined>>;
 
 export function namedAmounts(operation: Operation): NamedAmounts {
   switch (operation.kind) {
@@ -28,8 +22,11 @@ export function namedAmounts(operation: Operation): NamedAmounts {
       const main = operation.target.kind === 'level' ? operation.target.level : undefined;
       return { main, atMost: operation.atMost, margin: operation.margin, poll: operation.poll?.cost };
     }
-    case 'spend':
-      return { main: operation.cost, atMost: operation.atMost, margin: operation.margin, poll: operation.poll?.cost };
+    case 'spend': {
+      const also = (operation.also ?? []).map(({ cost }, index) => [`also ${index}`, cost] as const);
+      const { cost: main, atMost, margin, poll } = operation;
+      return { main, atMost, margin, poll: poll?.cost, ...Object.fromEntries(also) };
+    }
     case 'work':
       return { main: operation.duration };
     case 'progress':
