@@ -12,9 +12,6 @@ export const any = either('a number or any', [z.number(), z.string(), shape({ an
   'a value, `any` (every case is possible), or { any: STEP }',
 );
 
-/** Kinds of supply that this version does not have yet. */
-export const MODELS_LATER: readonly string[] = [];
-
 const SUPPLIES_LATER = ['refused', 'estimate', 'rates', 'lockout', 'floor'];
 const counts = {
   counts: oneOf('requests', 'tokens')
