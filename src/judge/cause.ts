@@ -5,15 +5,16 @@
  */
 import { amountText, shareText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import type { Row } from '../sim/machine.ts';
 import type { Operation } from '../sim/model.ts';
-import { DAY_MS, type TimeMs } from '../sim/time.ts';
+import { DAY_MS, NEVER, type TimeMs } from '../sim/time.ts';
 import type { JudgedGoal } from './goals.ts';
 import { leftOver, startsOf } from './left-over.ts';
 import { longestRecord } from './long-wait.ts';
 import type { TaskReport } from './report.ts';
 import { isCut, type Seen } from './seen.ts';
 import { type Taking, takersText } from './takers.ts';
-import { awaitedText, gateTokensOf, longWaitText } from './wait-text.ts';
+import { awaitedText, gateTokensOf, holderText, longWaitText } from './wait-text.ts';
 
 type Table = Pick<TaskReport, 'runs' | 'progress' | 'longestWait' | 'waited'>;
 
@@ -108,8 +109,9 @@ function busy(seen: Seen, task: number, { runs, longestWait }: Table): string {
     const takers = takersOverall(seen, task, operation);
     return takers === undefined ? found : `${found}; ${takers}`;
   }
-  const holders = longestWait?.heldBy.filter((holder) => holder !== name) ?? [];
-  return holders.length === 0 ? found : `${found}, held by ${holders.join(' and ')}`;
+  // The lock may be but the messenger: what its holder waits for is told with it.
+  const others = longestWait?.heldBy.filter((holder) => holder !== name) ?? [];
+  return others.length === 0 ? found : found + holderText(seen, name, { ...longestWait!, heldBy: others });
 }
 
 /** Runs that gave up at a wait. */
@@ -118,8 +120,7 @@ function gaveUp(seen: Seen, task: number, { runs }: Table): string | undefined {
   const [operation, times] = mostAt(seen, task, ({ gaveUpAt }) => gaveUpAt, endsRun);
   if (operation < 0 || 2 * times < runs.stopped + runs.failed) return undefined;
   const step = seen.machine.operations[operation]!.operation;
-  const { atMostMs } = seen.machine.rows[operation]!;
-  const after = Number.isNaN(atMostMs) || atMostMs === 0 ? '' : ` after ${durationText(atMostMs)}`;
+  const after = limitText(seen.machine.rows[operation]!);
   const often = countText(seen, times, runs.triggered);
   const begins = `${name} gave up waiting for ${awaitedText(seen, operation)}${after} in ${often}`;
   if (step.kind === 'acquire') {
@@ -128,6 +129,15 @@ function gaveUp(seen: Seen, task: number, { runs }: Table): string | undefined {
   }
   const takers = takersOverall(seen, task, operation);
   return takers === undefined ? begins : `${begins}; ${takers}`;
+}
+
+/** After what a step is given up, where that is always the same. */
+function limitText({ atMostMs, giveUpMs, retry }: Readonly<Row>): string {
+  if (retry?.attempts !== undefined) return ` after ${retry.attempts} ${retry.attempts === 1 ? 'try' : 'tries'}`;
+  if (giveUpMs !== NEVER) {
+    return Number.isNaN(giveUpMs) ? '' : `, because it would have taken more than ${durationText(giveUpMs)},`;
+  }
+  return Number.isNaN(atMostMs) || atMostMs === 0 || atMostMs === NEVER ? '' : ` after ${durationText(atMostMs)}`;
 }
 
 function unreached(seen: Seen, task: number, { runs }: Table): string {
@@ -161,7 +171,7 @@ function takersOverall(seen: Seen, waiter: number, operation: number): string | 
 
 function takingOverall(seen: Seen, waiter: number, operation: number): Taking | undefined {
   const step = seen.machine.operations[operation]!.operation;
-  if (step.kind !== 'await' && step.kind !== 'spend') return undefined;
+  if (!('supply' in step)) return undefined;
   if (step.kind === 'spend' && step.also !== undefined) return undefined;
   const { tasks, supplies } = seen.machine.model;
   const { grainsPerToken } = supplies[step.supply]!;

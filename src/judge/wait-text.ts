@@ -16,11 +16,20 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   const { model, operations } = seen.machine;
   const step = operations[operation]!.operation;
   if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;
-  const { name, grainsPerToken, capacityGrains } = model.supplies['supply' in step ? step.supply : 0]!;
+  const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
   if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;
-  if (target === null) return `tokens of ${name}`;
-  const level = `${name} to reach ${amountText(target / grainsPerToken)}`;
+  const { lined } = seen.machine.rows[operation]!;
+  if (step.kind === 'call') return `${name} to serve it`;
+  if (target === null) return lined ? `its turn at ${name}` : `tokens of ${name}`;
+  const need = amountText(target / grainsPerToken);
+  const level = lined ? `its turn at ${name}, at ${need} or more` : `${name} to reach ${need}`;
+  if (lockout !== undefined) {
+    const [below, until] = [lockout.belowGrains, lockout.untilGrains].map((grains) =>
+      amountText(grains / grainsPerToken),
+    );
+    return `${level} (below ${below} it admits nobody until ${until})`;
+  }
   // Found before any run, and yet the one thing to know: this wait cannot end.
   const full = capacityGrains / grainsPerToken;
   return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
@@ -84,7 +93,9 @@ function levelText(
   const isOwn = overall !== undefined && othersTookLittle(meanwhile) && ownTookMost(overall);
   const takers = isOwn ? `over all of the time ${takersText(seen, overall)}` : takersText(seen, meanwhile);
   const because = takers === undefined ? '' : `, because ${takers}`;
-  if (targetTokens === null || peakTokens === null) return because;
+  const { lined } = seen.machine.rows[operation]!;
+  // In a line the level is not what one waits for until one is its first.
+  if (targetTokens === null || peakTokens === null || lined) return because;
   // The level was there, but a look that is paid first, or somebody whose turn came sooner, took it away again.
   if (peakTokens >= targetTokens) return takers === undefined ? '' : `; ${isOwn ? '' : 'meanwhile '}${takers}`;
   return `; ${wait.finished ? 'until then ' : ''}the level never rose above ${amountText(peakTokens)}${because}`;
@@ -104,7 +115,8 @@ function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitR
   return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 
-function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
+/** ", held by sync, which itself waited for api to reach 50": who kept what `waiter` waited for, and why. */
+export function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
   if (wait.heldBy.length === 0) return '';
   const { model } = seen.machine;
   const holders = wait.heldBy.map((name) => {

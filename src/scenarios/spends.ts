@@ -44,7 +44,7 @@ interface OnAll {
 
 function compileSpendOnAll(program: Program, { path, at, limits }: OnAll, text: SpendText, scope: Scope): void {
   const { draft } = program;
-  for (const key of ['margin', 'poll'] as const) {
+  for (const key of ['margin', 'poll', 'giveUpIfLongerThan'] as const) {
     if (text[key] === undefined) continue;
     const why = 'several limits are waited for at once';
     draft.report([...at, key], { code: 'no_meaning', what: `"${key}"`, why }, { on: 'key' });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Path, Target } from '../sim/model.ts';
+import { compileCall } from './calls.ts';
 import type { Draft, Later, LockDraft, SupplyDraft } from './draft.ts';
 import { refuseInUse } from './in-use.ts';
 import { policyTarget } from './policy-use.ts';
@@ -38,6 +39,7 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
   else if ('release' in step) compileRelease(program, path, at, step.release);
   else if ('await' in step) compileAwait(program, path, at, step.await, scope);
   else if ('spend' in step) compileSpend(program, path, at, step.spend, scope);
+  else if ('call' in step) compileCall(program, path, at, step.call, scope);
   else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
   else if ('repeat' in step) compileRepeat(program, path, at, step.repeat, scope);
   else {
@@ -57,6 +59,11 @@ function compileAcquire(program: Program, path: Path, at: Path, text: AcquireTex
   const { draft } = program;
   const options = typeof text === 'string' ? {} : (text as WaitingText);
   const names = typeof text === 'string' ? [text] : Object.keys(text).filter((key) => !(key in WAITING));
+  if (options.giveUpIfLongerThan !== undefined) {
+    const issue = { code: 'option_here', option: 'giveUpIfLongerThan', verb: 'acquire' } as const;
+    draft.report([...at, 'giveUpIfLongerThan'], issue, { on: 'key' });
+    return;
+  }
   const [name] = names;
   if (name === undefined || names.length > 1) {
     draft.report(at, { code: 'wrong_kind', expected: 'the name of one lock or pool', received: list(names) });

@@ -6,6 +6,7 @@
  */
 import type { Debt, Start, Supply } from '../sim/model.ts';
 import { ONE, subtract, toNumber, ZERO } from '../sim/rational.ts';
+import { compileAdmission } from './admission.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { compileChanges } from './changes.ts';
 import { type Draft, type Later, remember, type SupplyDraft, toGrains } from './draft.ts';
@@ -19,8 +20,14 @@ import { readKnown } from './values.ts';
 /** The supply as far as other parts need it before anything is in grains. */
 export function draftSupply(reading: Reading, written: WrittenSupply, index: number): SupplyDraft {
   const { name, path, text, limitOf } = written;
-  const broken = { name, path, index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX, uses: [], limitOf };
-  if (text === undefined) return broken;
+  const broken = { name, path, index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX, limitOf };
+  const none: SupplyDraft = { ...broken, turn: 'any', uses: [] };
+  if (text === undefined) return none;
+  for (const key of ['turn', 'lockout', 'refused'] as const) {
+    if (limitOf === undefined || text[key] === undefined) continue;
+    const why = 'it is not known yet beside several limits under one name';
+    reading.report([...path, key], { code: 'no_meaning', what: `"${key}"`, why }, { on: 'key' });
+  }
   if (text.counts !== undefined && limitOf === undefined) {
     const why = 'it is about several limits under one name';
     reading.report([...path, 'counts'], { code: 'no_meaning', what: '"counts"', why }, { on: 'key' });
@@ -35,7 +42,19 @@ export function draftSupply(reading: Reading, written: WrittenSupply, index: num
       : (readKnown(reading, [...path, 'unit'], text.unit, 'number', { above: ZERO, max: told ?? COUNT_MAX }) ?? ONE);
   const clamps = text.model === 'token-bucket' && text.debt === 'clamp';
   const { model } = text;
-  return { ...broken, unit, capacity, levelMax: told ?? COUNT_MAX, uses: [unit], model, clamps, counts: text.counts };
+  // An unsure turn was settled when the worlds were made.
+  const turn = (text.turn ?? 'any') as SupplyDraft['turn'];
+  return {
+    ...broken,
+    unit,
+    capacity,
+    levelMax: told ?? COUNT_MAX,
+    turn,
+    uses: [unit],
+    model,
+    clamps,
+    counts: text.counts,
+  };
 }
 
 /** The most a supply holds, and how it is called. */
@@ -59,6 +78,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
   const initial = compileInitial(draft, supply, text);
   const changes = compileChanges(draft, supply, text, refill);
   const debt = compileDebt(draft, supply, text.model === 'token-bucket' ? text.debt : 'none');
+  const admission = compileAdmission(draft, supply, text);
   return (scale) => ({
     name,
     path,
@@ -71,6 +91,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
     ...(changes && { changes: changes(scale) }),
     ...(supply.settled && { settled: true as const }),
     ...(supply.limitOf !== undefined && { limitOf: supply.limitOf }),
+    ...admission(scale),
   });
 }
 

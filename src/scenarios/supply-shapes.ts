@@ -12,7 +12,7 @@ export const any = either('a number or any', [z.number(), z.string(), shape({ an
   'a value, `any` (every case is possible), or { any: STEP }',
 );
 
-const SUPPLIES_LATER = ['refused', 'estimate', 'rates', 'lockout', 'floor'];
+const SUPPLIES_LATER = ['estimate', 'rates', 'floor'];
 const counts = {
   counts: oneOf('requests', 'tokens')
     .optional()
@@ -22,7 +22,17 @@ const unit = {
   ...counts,
   unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
 };
-const common = { initial: any.optional().describe('tokens at the start; default: full'), ...unit };
+const lockout = shape({
+  below: value.describe('once the level falls below this nobody is admitted'),
+  until: value.describe('until it is back at this level'),
+});
+const refusal = shape({
+  cost: value.optional().describe('tokens that a refused call costs; default 0'),
+  hint: oneOf('retry-after', 'reset', 'none')
+    .optional()
+    .describe('what the answer says: when it would suffice, when it is reset, or nothing; default none'),
+});
+const initial = any.optional().describe('tokens at the start; default: full');
 
 const refill = either('a rate such as 5/min, or { tokens, every, phase }', [
   z.string(),
@@ -40,20 +50,12 @@ const changesOf = <Change extends z.ZodRawShape>(change: Change) => ({
 const perWindow = value.describe('tokens in each window');
 const changedLimit = changesOf({ limit: value });
 
-/** Every kind of supply; `unsure` is the shape of what is not known. */
-export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
-  const kinds = [
-    shape(
-      {
-        model: z.literal('token-bucket'),
-        refill,
-        capacity: value,
-        debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-        ...changesOf({ refill: refill.optional(), capacity: value.optional() }),
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
+/** The kinds that know no debt. */
+const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawShape>(
+  common: Common,
+  admission: Admission,
+) =>
+  [
     shape(
       {
         model: z.literal('leaky-bucket'),
@@ -112,10 +114,36 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
         model: z.literal('concurrency'),
         limit: value.describe('the most that may be in flight at once'),
         ...changedLimit,
-        ...unit,
+        ...admission,
       },
       SUPPLIES_LATER,
     ),
+  ] as const;
+
+/** Every kind of supply; `unsure` is the shape of what is not known. */
+export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
+  const admission = {
+    turn: either('any, fifo, priority or fair', [oneOf('any', 'fifo', 'priority', 'fair'), unsure])
+      .optional()
+      .describe('whose turn it is among runs that wait for it; default any: whoever looks at the right time'),
+    lockout: lockout.optional().describe('below a floor nobody is admitted until the level is back at a higher one'),
+    refused: refusal.optional().describe('how the server answers a call that it refuses'),
+    ...unit,
+  };
+  const common = { initial, ...admission };
+  const kinds = [
+    shape(
+      {
+        model: z.literal('token-bucket'),
+        refill,
+        capacity: value,
+        debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
+        ...changesOf({ refill: refill.optional(), capacity: value.optional() }),
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    ...countedKinds(common, admission),
   ] as const;
   const limit = z.discriminatedUnion('model', kinds, { error: () => MODELS });
   const several = shape({

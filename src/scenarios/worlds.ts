@@ -28,13 +28,8 @@ export function unsurePoints(root: Node): UnsurePoint[] {
     const node = nodeAt(root, path);
     return node?.kind === 'map' ? [...node.entries.keys()].map((limit) => [...path, limit, 'debt']) : [];
   });
-  const places: Path[] = [
-    ...within('facts'),
-    ...within('supplies', 'debt'),
-    ...limits,
-    ...within('tasks', 'whenBusy'),
-    ['order'],
-  ];
+  const modes = [...within('supplies', 'debt'), ...within('supplies', 'turn'), ...within('tasks', 'whenBusy')];
+  const places: Path[] = [...within('facts'), ...limits, ...modes, ['order']];
   return places.flatMap((path) => {
     const list = nodeAt(root, [...path, 'unsure']);
     if (list?.kind !== 'list' || list.items.length === 0) return [];

@@ -13,7 +13,8 @@
  */
 import { nextHits, setDue } from './agenda.ts';
 import type { Chooser } from './chooser.ts';
-import type { Drive, Span } from './drive.ts';
+import { type Drive, driveOf, type Span } from './drive.ts';
+import { noteLevel } from './lockout.ts';
 import { expireLease } from './locks.ts';
 import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
@@ -22,7 +23,8 @@ import { createState, STATUS, type State } from './state.ts';
 import { beginSupply, supplyDue } from './supplies/kinds.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
-import { countPolls, lookOn, settle, wakeWaiters } from './waiting.ts';
+import { countPolls, lookOn, settle } from './waiting.ts';
+import { wakeWaiters } from './wakes.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { ready: READY, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
@@ -68,6 +70,7 @@ export function begin(machine: Machine, choose: Chooser): State {
     const phaseMs = supply.refill.kind === 'stepwise' ? startValue(drive, supply.refill.phaseMs) : 0;
     // The step before the first: a refill of phase 0 first comes at its period.
     state.sinceMs[index] = phaseMs > 0 && supply.refill.kind === 'stepwise' ? phaseMs - supply.refill.everyMs : 0;
+    if (supply.lockout !== undefined) noteLevel(state, machine.supplies[index]!, index);
     if (machine.supplies[index]!.special) beginSupply(drive, index, machine.supplies[index]!);
   });
   model.triggers.forEach((_, index) => {
@@ -150,10 +153,6 @@ export function isOpen({ model }: Machine): boolean {
     model.starts.some(({ count }) => count > 1) ||
     model.tasks.some((task) => task.whenBusy === 'allow')
   );
-}
-
-function driveOf(machine: Machine, state: State, choose: Chooser, observer: Observer | undefined): Drive {
-  return { machine, state, choose, observer, operationsLeft: OPERATIONS_PER_INSTANT_MAX };
 }
 
 /** Lets time pass to `untilMs`. Free looks on the way are told at the last moment before it: none of them is later. */

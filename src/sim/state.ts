@@ -42,6 +42,10 @@ export interface State extends SupplyState {
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
+  /** The line before each supply, as `supply-line.ts` links it (-1: none), and the task that comes next in it. */
+  lineFirst: Int32Array;
+  lineLast: Int32Array;
+  turnOf: Int32Array;
   /** Run + 1 that holds each lease slot. */
   leaseHolder: Int32Array;
   /** Starts that wait for the running run, and runs alive, per task. */
@@ -55,6 +59,8 @@ export interface State extends SupplyState {
   refused: Int32Array;
   /** 1 when a waiting run was handed its permit and has not gone on yet. */
   granted: Int32Array;
+  /** Refused tries of a call that will be tried again. */
+  tries: Int32Array;
   /** Next run in a queue or in the list of unused runs. */
   next: Int32Array;
   counters: Int32Array;
@@ -83,11 +89,11 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
   const logged = logs + 2 * logs * logMax;
   const floats = cutter(
     Float64Array,
-    2 * supplies + logged + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
+    3 * supplies + logged + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
   );
   const integers = cutter(
     Int32Array,
-    supplies + 3 * locks + machine.leaseSlots + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
+    4 * supplies + 3 * locks + machine.leaseSlots + 2 * tasks + (7 + machine.countersMax + locks) * runsMax,
   );
   return {
     nowMs: 0,
@@ -98,6 +104,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     integers: integers.all,
     level: floats.cut(supplies),
     sinceMs: floats.cut(supplies),
+    lockedOut: floats.cut(supplies),
     logCount: floats.cut(logs),
     logMs: floats.cut(logs * logMax),
     logGrains: floats.cut(logs * logMax),
@@ -112,6 +119,9 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     used: integers.cut(locks),
     firstWaiter: integers.cut(locks).fill(-1),
     lastWaiter: integers.cut(locks).fill(-1),
+    lineFirst: integers.cut(supplies).fill(-1),
+    lineLast: integers.cut(supplies).fill(-1),
+    turnOf: integers.cut(supplies),
     leaseHolder: integers.cut(machine.leaseSlots),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
@@ -120,6 +130,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     operation: integers.cut(runsMax),
     refused: integers.cut(runsMax),
     granted: integers.cut(runsMax),
+    tries: integers.cut(runsMax),
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
@@ -146,6 +157,7 @@ const PER_RUN = [
   'operation',
   'refused',
   'granted',
+  'tries',
   'next',
   'counters',
   'holds',
@@ -154,6 +166,7 @@ const PER_RUN = [
 const SHARED = [
   'level',
   'sinceMs',
+  'lockedOut',
   'logCount',
   'memory',
   'nominalMs',
@@ -161,6 +174,9 @@ const SHARED = [
   'used',
   'firstWaiter',
   'lastWaiter',
+  'lineFirst',
+  'lineLast',
+  'turnOf',
   'leaseHolder',
   'queued',
   'alive',

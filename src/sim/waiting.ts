@@ -10,17 +10,19 @@
 import { dueAfter, setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive, type Span } from './drive.ts';
+import { noteLevel, openFrom } from './lockout.ts';
 import { enqueue, leaveQueue, take } from './locks.ts';
 import { OP, type Row } from './machine.ts';
-import { asksOf, othersAdmit, othersWakeMs } from './several.ts';
+import { othersAdmit, othersWakeMs } from './several.ts';
 import { STATUS, type State } from './state.ts';
 import type { SupplyColumns } from './supplies/columns.ts';
 import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
+import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supply-line.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { await: AWAIT, spend: SPEND } = OP;
-const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
+const { waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
 /** What came of trying a step. */
@@ -75,8 +77,9 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
   const grains = row.plain || row.policy >= 0 ? row.amount : compute(drive, run, row.computed.amount!);
   const enough = row.plain ? row.enoughGrains : levelWanted(drive, run, row, grains);
-  const wanted = again ? enough + marginOf(drive, run, row) : enough;
-  let admitted = state.level[supply]! >= wanted && (row.also.length === 0 || othersAdmit(drive, run, row));
+  const wanted = openFrom(state, bucket, supply, again ? enough + marginOf(drive, run, row) : enough);
+  let admitted = state.level[supply]! >= wanted && (!row.lined || hasTurn(drive, run, supply));
+  if (admitted && row.also.length > 0) admitted = othersAdmit(drive, run, row);
   if (looks && row.pollChargedAfter) {
     lookAgain(drive, run, row, bucket);
     // The reading lets a spend through; but what the look cost is gone, and must not lead into a debt that is not allowed.
@@ -84,14 +87,17 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   }
   if (admitted) {
     if (row.kind === SPEND) payAll(drive, run, row, grains);
+    if (row.lined) served(drive, run, supply, again);
     if (again) return passAtLast(drive, run, operation);
     drive.observer?.passed(state.task[run]!, run, operation, 0);
     return TRIED.passed;
   }
   if (!again) beginWait(drive, run, operation, row);
-  const target = again ? wanted : enough + marginOf(drive, run, row);
+  const target = again ? wanted : openFrom(state, bucket, supply, enough + marginOf(drive, run, row));
+  if (row.giveUpMs !== NEVER_MS && isTooLong(drive, run, row, bucket, target)) state.deadlineMs[run] = state.nowMs;
   let wakeMs = wakeOf(state, run, row, bucket, target);
   if (row.also.length > 0) wakeMs = Math.max(wakeMs, othersWakeMs(drive, run, row));
+  if (row.lined) return standOrGiveUp(drive, run, operation, { again, dueMs: wakeMs });
   return sleepOrGiveUp(drive, run, operation, wakeMs, WAITS_SUPPLY);
 }
 
@@ -102,16 +108,52 @@ function payAll(drive: Drive, run: number, { subject, also }: Row, grains: numbe
   for (const { supply, cost } of also) pay(drive, run, supply, supplies[supply]!, compute(drive, run, cost));
 }
 
+/** A run that was refused stands in line: at the head of it it sleeps until the level is due. */
+function standOrGiveUp(
+  drive: Drive,
+  run: number,
+  operation: number,
+  { again, dueMs }: { readonly again: boolean; readonly dueMs: TimeMs },
+): number {
+  const { machine, state } = drive;
+  const supply = machine.rows[operation]!.subject;
+  if (state.deadlineMs[run]! <= state.nowMs) {
+    if (again) leaveLine(drive, run, supply);
+    return sleepOrGiveUp(drive, run, operation, NEVER_MS, WAITS_SUPPLY);
+  }
+  if (!again) joinLine(drive, run, supply);
+  const isFirst = firstInLine(machine, state, supply) === run;
+  return sleepOrGiveUp(drive, run, operation, isFirst ? dueMs : NEVER_MS, WAITS_SUPPLY);
+}
+
+/** Whether it would take longer until the level suffices, if nobody took anything, than the run is willing to wait. */
+function isTooLong(drive: Drive, run: number, row: Row, bucket: SupplyColumns, target: number): boolean {
+  const { state } = drive;
+  const limitMs = Number.isNaN(row.giveUpMs) ? compute(drive, run, row.computed.giveUp!) : row.giveUpMs;
+  return dueAt(state, row.subject, bucket, target) - state.nowMs > limitMs;
+}
+
 function marginOf(drive: Drive, run: number, row: Row): number {
   return Number.isNaN(row.marginGrains) ? compute(drive, run, row.computed.margin!) : row.marginGrains;
 }
 
 /** Brings the level of a supply up to now. */
 export function settle(state: State, bucket: SupplyColumns, supply: number): void {
-  if (bucket.regimes !== undefined) {
-    settleRegime(state, bucket, supply);
+  if (bucket.settlesMore) {
+    settleMore(state, bucket, supply);
     return;
   }
+  countSteps(state, bucket, supply);
+}
+
+/** A supply that changes on dates, or locks out. */
+function settleMore(state: State, bucket: SupplyColumns, supply: number): void {
+  if (bucket.regimes !== undefined) settleRegime(state, bucket, supply);
+  else countSteps(state, bucket, supply);
+  if (bucket.locksOut) noteLevel(state, bucket, supply);
+}
+
+function countSteps(state: State, bucket: SupplyColumns, supply: number): void {
   const sinceMs = state.sinceMs[supply]!;
   const { everyMs } = bucket;
   if (state.nowMs - sinceMs < everyMs) return;
@@ -210,6 +252,7 @@ function lookAgain(drive: Drive, run: number, row: Row, bucket: SupplyColumns): 
   const cost = Number.isNaN(row.pollGrains) ? compute(drive, run, row.computed.poll!) : row.pollGrains;
   if (cost > 0) {
     state.level[supply] = levelAfterLook(bucket.debt, before, cost);
+    if (bucket.locksOut) noteLevel(state, bucket, supply);
     if (bucket.special) kindOf(bucket).took(drive, supply, bucket, before - state.level[supply]!);
   }
   const sinceMs = state.nowMs - state.lookedMs[run]!;
@@ -232,7 +275,7 @@ function tellPolled({ state, observer }: Drive, run: number, supply: number, loo
 }
 
 /** A run that was refused goes on. */
-function passAtLast({ state, observer }: Drive, run: number, operation: number): number {
+export function passAtLast({ state, observer }: Drive, run: number, operation: number): number {
   if (observer !== undefined) {
     observer.passed(state.task[run]!, run, operation, state.nowMs - state.reachedMs[run]!);
   }
@@ -240,7 +283,7 @@ function passAtLast({ state, observer }: Drive, run: number, operation: number):
   return TRIED.passed;
 }
 
-function beginWait(drive: Drive, run: number, operation: number, row: Row): void {
+export function beginWait(drive: Drive, run: number, operation: number, row: Row): void {
   const { state, observer } = drive;
   const atMostMs = Number.isNaN(row.atMostMs) ? compute(drive, run, row.computed.atMost!) : row.atMostMs;
   const { nowMs } = state;
@@ -251,7 +294,7 @@ function beginWait(drive: Drive, run: number, operation: number, row: Row): void
   if (atMostMs > 0 && observer !== undefined) observer.blocked(state.task[run]!, run, operation);
 }
 
-function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
+export function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
   const { state, observer } = drive;
   const deadlineMs = state.deadlineMs[run]!;
   if (deadlineMs <= state.nowMs) {
@@ -273,12 +316,16 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   const lookedMs = state.lookedMs[run]!;
   if (everyMs > 0 && row.pollSimulated && !row.pollOrWhenDue) return lookedMs + everyMs;
   const supply = row.subject;
-  const dueMs = bucket.special
-    ? specialReachesAt(state, supply, bucket, target)
-    : reachesAt(bucket, state.level[supply]!, state.sinceMs[supply]!, target);
+  const dueMs = dueAt(state, supply, bucket, target);
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
   return dueMs === NEVER_MS ? NEVER_MS : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
+}
+
+/** When the level is at least `target`, if nobody takes or gives anything until then. */
+export function dueAt(state: State, supply: number, bucket: SupplyColumns, target: number): TimeMs {
+  if (bucket.special) return specialReachesAt(state, supply, bucket, target);
+  return reachesAt(bucket, state.level[supply]!, state.sinceMs[supply]!, target);
 }
 
 /** When a run that waits for a level wakes, worked out anew from the level as it is now: what a look at this time would find. */
@@ -287,36 +334,15 @@ export function wakeAnew(drive: Drive, run: number): TimeMs {
   const row = machine.rows[state.operation[run]!]!;
   const bucket = machine.supplies[row.subject]!;
   settle(state, bucket, row.subject);
+  if (row.lined && firstInLine(machine, state, row.subject) !== run) return state.deadlineMs[run]!;
   // Who asks a policy is asked here only where its looks come at fixed times, whatever the level is.
   const more = row.policy >= 0 ? 0 : levelAsked(drive, run, row);
-  let wakeMs = wakeOf(state, run, row, bucket, more);
+  let wakeMs = wakeOf(state, run, row, bucket, openFrom(state, bucket, row.subject, more));
   if (row.also.length > 0) {
     for (const part of row.also) settle(state, machine.supplies[part.supply]!, part.supply);
     wakeMs = Math.max(wakeMs, othersWakeMs(drive, run, row));
   }
   return Math.min(wakeMs, state.deadlineMs[run]!);
-}
-
-/**
- * The level of a supply was raised, or what it can hold was changed, otherwise than was known: who waits for it goes on now if
- * that suffices, and else sleeps for as long as it seems now. Who looks only at fixed times goes on doing so.
- */
-export function wakeWaiters(drive: Drive, supply: number): void {
-  const { machine, state } = drive;
-  for (let run = 0; run < state.runsMax; run++) {
-    if (state.status[run] !== WAITS_SUPPLY) continue;
-    const row = machine.rows[state.operation[run]!]!;
-    if (!asksOf(row, supply) || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
-    const timer = machine.runTimers + run;
-    // What a policy wants can only be asked in the run's own turn.
-    const wakeMs = row.policy >= 0 ? state.nowMs : wakeAnew(drive, run);
-    if (wakeMs > state.nowMs) setDue(state, timer, wakeMs);
-    else {
-      setDue(state, timer, NEVER_MS);
-      state.status[run] = READY;
-      state.ready[state.readyCount++] = run;
-    }
-  }
 }
 
 /** The level at which a run that was refused goes on, where no policy is asked. */
@@ -351,11 +377,12 @@ function askPolicy({ machine, state }: Drive, run: number, supply: number, index
   return admission.kind === 'go' ? -Infinity : admission.untilGrains;
 }
 
-function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, cost: number): void {
+export function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, cost: number): void {
   const { state, observer } = drive;
   const before = state.level[supply]!;
   const after = bucket.clamps ? levelAfter(bucket.debt, before, cost) : before - cost;
   state.level[supply] = after;
+  if (bucket.locksOut) noteLevel(state, bucket, supply);
   if (bucket.special) kindOf(bucket).took(drive, supply, bucket, before - after);
   if (observer !== undefined) observer.spent(state.task[run]!, run, supply, before, after);
 }

@@ -7,6 +7,7 @@
 import type { Model } from '../../sim/model.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
+import { mayBeGivenUp } from './plain-supply.ts';
 import { endlessLoop, type Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 
@@ -38,7 +39,9 @@ function isTimed(model: Model, of: Surveyed, cycle: readonly Place[]): boolean {
   const rounds = cycle.reduce((sum, { loops }) => sum + turnsOf(loops.slice(depth)), 0);
   // Somebody who gives up before the step never comes to it.
   const sure = always.filter(
-    ({ index }) => !of.asks.some((ask) => ask.limitMs !== undefined && ask.place.index <= index),
+    ({ index }) =>
+      !of.asks.some((ask) => ask.limitMs !== undefined && ask.place.index <= index) &&
+      !cycle.some((place) => mayBeGivenUp(place.operation) && place.index <= index),
   );
   if (
     sure.some(({ operation }) => operation.kind === 'work' && boundsOf(model, of.task, operation.duration).low >= 1)

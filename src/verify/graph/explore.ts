@@ -7,7 +7,7 @@
  * @module
  */
 import { assert } from '../../sim/assert.ts';
-import type { Drive } from '../../sim/drive.ts';
+import { type Drive, driveOf } from '../../sim/drive.ts';
 import { begin, endlessOperation, stepThrough } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
@@ -33,7 +33,7 @@ export interface ExploreLimits {
   readonly bytesMax: number;
   /** Starts that are tried at the most. */
   readonly startsMax: number;
-  /** Instants that are tried at the most, once for each way through them. Default: no limit. */
+  /** Instants that are tried at the most, once for each way through them; many copies make fewer of it. Default: no limit. */
   readonly stepsMax?: number | undefined;
   /** Told now and then; `frontier` are states found and not yet explored. */
   readonly onProgress?:
@@ -120,6 +120,15 @@ export function explore(explorer: Explorer, limits: ExploreLimits): Graph {
   return search.graph();
 }
 
+/** What one way through an instant in which many copies have their turns costs, in those of few tasks. */
+function stepWeight(machine: Machine): number {
+  const copies = Math.max(0, ...interchangeable(machine).map(({ length }) => length));
+  return Math.max(1, (copies / COPIES_FREE) ** 3);
+}
+
+/** So many copies take no longer than other tasks do. */
+const COPIES_FREE = 4;
+
 class Search {
   readonly #explorer: Explorer;
   readonly #limits: ExploreLimits;
@@ -143,8 +152,8 @@ class Search {
     this.#limits = limits;
     this.#kept = explorer.packer.room();
     const { state, odometer, meter } = explorer;
-    this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
-    this.#stepsLeft = limits.stepsMax ?? Infinity;
+    this.#drive = driveOf(machine, state, odometer, meter.observer);
+    this.#stepsLeft = (limits.stepsMax ?? Infinity) / stepWeight(machine);
     this.#table = new StateTable(explorer.packer.layout.words, limits.statesMax);
     this.#arrivals = new Arrivals(this.#table);
     this.#labels = new Labels(machine.model.tasks.length);

@@ -81,6 +81,13 @@ interface Event {
   readonly alone?: true;
 }
 
+/** What a task did without interruption. */
+interface Group {
+  readonly task: number;
+  readonly texts: string[];
+  readonly alone: boolean;
+}
+
 class Teller {
   readonly observer: Observer;
   readonly #machine: Machine;
@@ -104,11 +111,16 @@ class Teller {
       started: (task) => say(task, 'starts'),
       ended: (task, _run, how) => say(task, how === 'completed' ? 'ends' : how === 'stopped' ? 'stops' : 'fails'),
       blocked: (task, _run, operation) => say(task, this.#waiting(operation)),
-      gaveUp: (task, _run, operation) => say(task, `gets nothing from ${this.#subject(operation)}`),
+      gaveUp: (task, _run, operation) => say(task, this.#givenUp(operation)),
       spent: (task, _run, supply, before, after) =>
         say(
           task,
           `takes ${tokens(supply, before - after)} of ${supplies[supply]!.name} (${tokens(supply, before)} -> ${tokens(supply, after)})`,
+        ),
+      refused: (task, _run, supply, before, after) =>
+        say(
+          task,
+          `is refused by ${supplies[supply]!.name}${after < before ? `, for ${tokens(supply, before - after)}` : ''}`,
         ),
       polled: (task, _run, supply, _looks, before, after) => {
         if (after < before) say(task, `pays ${tokens(supply, before - after)} for a look at ${supplies[supply]!.name}`);
@@ -133,22 +145,50 @@ class Teller {
   }
 
   #sentences(events: readonly Event[]): readonly string[] {
-    const groups: { task: number; texts: string[]; alone: boolean }[] = [];
+    const groups: Group[] = [];
     for (const { task, text, alone = false } of events) {
       const last = groups.at(-1);
       if (last?.task === task && !last.alone && !alone) last.texts.push(text);
       else groups.push({ task, texts: [text], alone });
     }
-    return groups.map(({ task, texts }) => `${this.#machine.model.tasks[task]!.name} ${listText(texts)}`);
+    return this.#together(groups).map(({ who, text }) => `${who} ${text}`);
+  }
+
+  /** What copies of a task do alike, one after the other, is one sentence. */
+  #together(groups: readonly Group[]): readonly { readonly who: string; readonly text: string }[] {
+    const { tasks } = this.#machine.model;
+    const told: { who: string; text: string; original: number; count: number }[] = [];
+    for (const { task, texts } of groups) {
+      const text = listText(texts);
+      const { name, copyOf = -1 } = tasks[task]!;
+      const last = told.at(-1);
+      if (copyOf >= 0 && last?.original === copyOf && last.text === text) {
+        last.count++;
+        last.who = `each of ${last.count} copies of ${tasks[copyOf]!.name}`;
+      } else told.push({ who: name, text, original: copyOf, count: 1 });
+    }
+    return told;
   }
 
   #waiting(operation: number): string {
     const row = this.#machine.rows[operation]!;
+    if (row.kind === OP.call) return 'waits to try again';
     if (row.kind === OP.acquire) return `waits for ${this.#subject(operation)}`;
-    const { grainsPerToken } = this.#machine.model.supplies[row.subject]!;
+    const { grainsPerToken, lockout } = this.#machine.model.supplies[row.subject]!;
     const known = row.policy < 0 && row.also.length === 0 && !Number.isNaN(row.enoughGrains);
     const level = known ? ` to reach ${amountText(row.enoughGrains / grainsPerToken)}` : '';
-    return `waits for ${this.#subject(operation)}${level}`;
+    const [below = 0, until = 0] = lockout ? [lockout.belowGrains, lockout.untilGrains] : [];
+    const once =
+      lockout && known && row.enoughGrains < until
+        ? ` (${amountText(until / grainsPerToken)} once it fell below ${amountText(below / grainsPerToken)})`
+        : '';
+    return `${row.lined ? 'stands in line' : 'waits'} for ${this.#subject(operation)}${level}${once}`;
+  }
+
+  #givenUp(operation: number): string {
+    return this.#machine.rows[operation]!.kind === OP.call
+      ? 'gives up'
+      : `gets nothing from ${this.#subject(operation)}`;
   }
 
   #subject(operation: number): string {

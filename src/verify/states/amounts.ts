@@ -4,14 +4,14 @@
  * @module
  */
 import { evaluate } from '../../sim/expression.ts';
-import type { Amount, Operation, Task } from '../../sim/model.ts';
+import type { Amount, Operation, SupplyWaiting, Task } from '../../sim/model.ts';
 
 /** All amounts an operation uses. */
 export function amountsOf(operation: Operation): readonly Amount[] {
   return Object.values(namedAmounts(operation)).filter((amount) => amount !== undefined);
 }
 
-/** By what it is: `main`, `atMost`, `margin`, `poll`, `actual`, `lasts`; and `also 0`, `also 1`, … of other supplies. */
+/** By what it is: `main`, `atMost`, `margin`, `poll`, `giveUp`, `actual`, `lasts`; and `also 0`, … of other supplies. */
 export type NamedAmounts = Readonly<Record<string, Amount | undefined>>;
 
 export function namedAmounts(operation: Operation): NamedAmounts {
@@ -20,13 +20,14 @@ export function namedAmounts(operation: Operation): NamedAmounts {
       return { atMost: operation.atMost };
     case 'await': {
       const main = operation.target.kind === 'level' ? operation.target.level : undefined;
-      return { main, atMost: operation.atMost, margin: operation.margin, poll: operation.poll?.cost };
+      return { main, ...waiting(operation) };
     }
     case 'spend': {
       const also = (operation.also ?? []).map(({ cost }, index) => [`also ${index}`, cost] as const);
-      const { cost: main, atMost, margin, poll } = operation;
-      return { main, atMost, margin, poll: poll?.cost, ...Object.fromEntries(also) };
+      return { main: operation.cost, ...waiting(operation), ...Object.fromEntries(also) };
     }
+    case 'call':
+      return { main: operation.cost, giveUp: operation.giveUpIfLongerThan };
     case 'work':
       return { main: operation.duration };
     case 'progress':
@@ -40,6 +41,10 @@ export function namedAmounts(operation: Operation): NamedAmounts {
     default:
       return {};
   }
+}
+
+function waiting({ atMost, margin, poll, giveUpIfLongerThan }: SupplyWaiting): Omit<NamedAmounts, 'main'> {
+  return { atMost, margin, poll: poll?.cost, giveUp: giveUpIfLongerThan };
 }
 
 /** Combinations of draws up to which an amount is worked out for each of them. */

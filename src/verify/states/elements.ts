@@ -7,11 +7,12 @@
  *
  * @module
  */
-import type { Machine, Row } from '../../sim/machine.ts';
+import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import type { Place } from './places.ts';
+import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
 
@@ -143,13 +144,25 @@ const queues: Element = {
   notVerifiable: () => [],
 };
 
+/** Tasks, copies counted, that are told apart in an instant without it taking too long. */
+const TASKS_MAX = 100;
+
+const copies: Element = {
+  fields: () => [],
+  notVerifiable: ({ machine: { model, written } }) => {
+    if (model.tasks.length <= TASKS_MAX) return [];
+    const reason = `more than ${TASKS_MAX} tasks, copies counted, are not explored; write fewer copies`;
+    return written.tasks.flatMap(({ name, copies: count = 1 }) => (count > 1 ? [{ name, reason }] : []));
+  },
+};
+
 const draws: Element = {
   fields: () => [],
   notVerifiable: ({ refusals }) => refusals,
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, copies, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
@@ -204,17 +217,21 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: atMostMs / quantumMs + 1,
     });
   }
-  if (place.doing === 'waitsLock') {
-    return [
-      ...fields,
-      {
-        name: `the place of ${name} in line`,
-        kind: FIELD.queue,
-        cell: run,
-        other: row.subject,
-        codes: state.runsMax + 1,
-      },
-    ];
+  if (place.doing === 'waitsLock' || row.lined) {
+    fields.push({
+      name: `the place of ${name} in line`,
+      kind: FIELD.queue,
+      cell: run,
+      // The lines before supplies are numbered behind those before locks.
+      other: row.lined ? machine.model.locks.length + row.subject : row.subject,
+      codes: state.runsMax + 1,
+    });
+  }
+  if (place.doing === 'waitsLock') return fields;
+  if (row.retry !== undefined) {
+    const cell = cellOf(state.tries, run);
+    const codes = row.retry.triesMax;
+    fields.push({ name: `the refused tries of ${name}`, kind: FIELD.integer, cell, low: 1, codes });
   }
   if (row.pollEveryMs > 0 && !row.pollOrWhenDue) {
     const cell = cellOf(state.lookedMs, run);
@@ -229,7 +246,7 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
     });
   }
   if (!isWakeKnown(row)) {
-    const codes = longestWakeMs(space, row) / quantumMs + 2;
+    const codes = Math.max(longestWakeMs(space, place.step, row), atMostMs) / quantumMs + 2;
     fields.push({ name: `the next look of ${name}`, ...timer, kind: FIELD.dueOrNever, codes });
   }
   return fields;
@@ -237,14 +254,24 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
 
 /** Whether the time a waiting run wakes at follows from the level and what else is known of it. */
 export function isWakeKnown(row: Row): boolean {
+  // When a call is tried again is settled as it is refused; who may give up as it looks again must look when it meant to.
+  if (row.kind === OP.call || row.giveUpMs !== NEVER) return false;
   const fixedLooks = row.pollSimulated && !row.pollOrWhenDue && row.pollEveryMs > 0;
   if (row.policy >= 0) return fixedLooks;
   return !(row.pollOrWhenDue && row.pollEveryMs > 0);
 }
 
-/** The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look. */
-function longestWakeMs(space: Space, row: Row): number {
+/**
+ * The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look; or
+ * before it tries a call again.
+ */
+function longestWakeMs(space: Space, operation: number, row: Row): number {
   const fillMs = longestFillMs(space, row.subject);
+  if (row.retry !== undefined) {
+    const { everyMs } = space.machine.supplies[row.subject]!;
+    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
+    return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
+  }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
 }
