@@ -172,6 +172,7 @@ function takersOverall(seen: Seen, waiter: number, operation: number): string | 
 function takingOverall(seen: Seen, waiter: number, operation: number): Taking | undefined {
   const step = seen.machine.operations[operation]!.operation;
   if (!('supply' in step)) return undefined;
+  if (step.kind === 'spend' && step.also !== undefined) return undefined;
   const { tasks, supplies } = seen.machine.model;
   const { grainsPerToken } = supplies[step.supply]!;
   const taken = tasks

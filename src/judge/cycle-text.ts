@@ -62,7 +62,8 @@ function holdersText({ machine, task, cycle }: Starving, lock: number): string {
 
 function takersText(starving: Starving, operation: number): string {
   const { machine, cycle } = starving;
-  const { subject } = machine.rows[operation]!;
+  const { subject, also } = machine.rows[operation]!;
+  if (also.length > 0) return '';
   const { capacityGrains } = machine.model.supplies[subject]!;
   // That it holds no more than that was said already.
   if ((targetOf({ machine }, operation) ?? 0) > capacityGrains) return '';
@@ -72,8 +73,8 @@ function takersText(starving: Starving, operation: number): string {
 
 /** "backfiller takes 600 of it in 15 goes, each at 50": the others, or the task itself; undefined where nobody takes any. */
 function takersOf({ machine, task, cycle }: Starving, operation: number): string | undefined {
-  const { kind, subject } = machine.rows[operation]!;
-  if (kind === OP.acquire || kind === OP.take) return undefined;
+  const { kind, subject, also } = machine.rows[operation]!;
+  if (kind === OP.acquire || kind === OP.take || also.length > 0) return undefined;
   const takings = cycle.takings.filter((one) => one.supply === subject);
   const others = takings.filter((one) => one.task !== task);
   const told = others.length > 0 ? others : takings;

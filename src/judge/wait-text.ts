@@ -5,6 +5,7 @@
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import type { Model, Operation } from '../sim/model.ts';
 import { longestRecord, targetOf } from './long-wait.ts';
 import type { LongWaitReport } from './report.ts';
 import type { Seen } from './seen.ts';
@@ -18,6 +19,7 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   if (step.kind === 'take') return itemsText(model.backlogs[step.backlog]!.name, step.atLeast);
   const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
+  if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;
   const { lined } = seen.machine.rows[operation]!;
   if (step.kind === 'call') return `${name} to serve it`;
   if (target === null) return lined ? `its turn at ${name}` : `tokens of ${name}`;
@@ -37,6 +39,10 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
 /** "items of asins", "20 items of asins". */
 function itemsText(backlog: string, atLeast: number): string {
   return atLeast > 1 ? `${amountText(atLeast)} items of ${backlog}` : `items of ${backlog}`;
+}
+
+function limitsText({ supplies }: Model, { supply, also = [] }: Extract<Operation, { kind: 'spend' }>): string {
+  return [supply, ...also.map((part) => part.supply)].map((one) => supplies[one]!.name).join(', ');
 }
 
 /** The level a task asks for at `operation` before any margin, in tokens; `null` where it depends or there is none. */
@@ -75,7 +81,9 @@ function levelText(
   { waiter, operation, overall }: { waiter: string; operation: number; overall: Taking | undefined },
   wait: LongWaitReport,
 ): string {
-  const { model } = seen.machine;
+  const { model, rows } = seen.machine;
+  // Which of several limits it was that had no room is not known.
+  if (rows[operation]!.also.length > 0) return '';
   const supply = model.supplies.findIndex(({ name }) => name === wait.name);
   const { capacityGrains, grainsPerToken } = model.supplies[supply]!;
   const { targetTokens, peakTokens, taken } = wait;

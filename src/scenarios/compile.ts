@@ -5,13 +5,14 @@
  * @module
  */
 import type { Arrival, Model, Trigger } from '../sim/model.ts';
-import { greatestCommonDivisor, ONE, rational, toNumber } from '../sim/rational.ts';
+import { greatestCommonDivisor, rational, toNumber } from '../sim/rational.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { compileBacklog, draftBacklog } from './backlogs.ts';
-import { COUNT_MAX, type Reading } from './bounds.ts';
+import type { Reading } from './bounds.ts';
 import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.ts';
 import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
+import { writtenSupplies } from './limits.ts';
 import { compileLocks } from './locks.ts';
 import type { NamedFiles } from './named-files.ts';
 import { Names } from './names.ts';
@@ -70,8 +71,8 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
 }
 
 function compileModel(draft: Draft, { root, document }: WorldText, header: Header, options: CompileOptions): Model {
-  const supplies = entriesOf(root, 'supplies', document.supplies).map(([name, supply]) =>
-    compileSupply(draft, draft.supplies.get(name)!, supply),
+  const supplies = writtenSupplies(root, document).flatMap(({ name, text }) =>
+    text === undefined ? [] : [compileSupply(draft, draft.supplies.get(name)!, text)],
   );
   const locks = compileLocks(draft, document);
   const backlogs = entriesOf(root, 'backlogs', document.backlogs).map(([name, backlog]) =>
@@ -112,12 +113,10 @@ function gridOf(spansMs: readonly number[]): number {
 }
 
 function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header): Draft {
-  const supplies = keysOf(root, 'supplies').map((name, index): [string, SupplyDraft] => {
-    const text = document.supplies?.[name];
-    if (text !== undefined) return [name, draftSupply(reading, name, index, text)];
-    const broken = { name, path: ['supplies', name], index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX };
-    return [name, { ...broken, turn: 'any', uses: [] }];
-  });
+  const supplies = writtenSupplies(root, document).map((written, index): [string, SupplyDraft] => [
+    written.name,
+    draftSupply(reading, written, index),
+  ]);
   const locks = (['lock', 'pool'] as const)
     .flatMap((kind) => keysOf(root, `${kind}s`).map((name) => ({ name, kind })))
     .map((lock, index): [string, LockDraft] => [lock.name, { ...lock, index }]);

@@ -44,6 +44,9 @@ export interface SupplyDraft {
   /** What it says it is; undefined where that is broken. */
   readonly model?: SupplyText['model'] | undefined;
   readonly clamps?: boolean;
+  /** The name it is one of several limits of, and what it counts. */
+  readonly limitOf?: string | undefined;
+  readonly counts?: 'requests' | 'tokens' | undefined;
   /** Set where some step settles what it took of it. */
   settled?: true;
 }

@@ -63,7 +63,7 @@ const fact = either('a number, an expression, a distribution or { unsure: [...] 
   unsure,
 ]);
 
-const supply = supplyShapes(unsure);
+const { limit, supply } = supplyShapes(unsure);
 
 const lock = shape(
   {
@@ -357,7 +357,8 @@ export const valueShapes: Readonly<Record<string, readonly z.ZodType[]>> = {
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
-export type SupplyText = z.infer<typeof supply>;
+/** One supply, or one of several limits under one name. */
+export type SupplyText = z.infer<typeof limit>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type TriggerText = z.infer<typeof trigger>;

@@ -6,10 +6,11 @@
 import type { Path, Target } from '../sim/model.ts';
 import { compileCall } from './calls.ts';
 import type { Draft, Later, LockDraft, SupplyDraft } from './draft.ts';
-import { compileInUse, refuseInUse } from './in-use.ts';
+import { refuseInUse } from './in-use.ts';
 import { policyTarget } from './policy-use.ts';
 import { emit, type Program } from './program.ts';
 import type { Amount, RepeatText, Step, StepMap, StepWord } from './schema.ts';
+import { compileSpend } from './spends.ts';
 import { compileTake, compileWhile } from './takes.ts';
 import type { Scope } from './variables.ts';
 import { readSupplyWaiting, readWaiting, supplyOf, type WaitingText } from './waits.ts';
@@ -141,22 +142,6 @@ function compileTarget(
   if (typeof text === 'object' && 'use' in text) return policyTarget(program.draft, path, text, supply);
   const level = program.variables.tokens(supply, path, text as Amount, scope);
   return (scale) => ({ kind: 'level', level: level(scale) });
-}
-
-function compileSpend(program: Program, path: Path, at: Path, text: AwaitText, scope: Scope): void {
-  const supply = supplyOf(program.draft, at, 'spend', text);
-  if (supply === undefined) return;
-  const { draft, name } = supply;
-  const waiting = readSupplyWaiting(program, at, text, scope, draft);
-  const cost = program.variables.tokens(draft, [...at, name], text[name] as Amount, scope);
-  emit(program, (scale) => ({
-    kind: 'spend',
-    path,
-    supply: draft?.index ?? 0,
-    cost: cost(scale),
-    ...waiting(scale),
-  }));
-  compileInUse(program, { path, at, supply: draft, cost }, text, scope);
 }
 
 /**

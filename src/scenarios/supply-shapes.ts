@@ -12,11 +12,16 @@ export const any = either('a number or any', [z.number(), z.string(), shape({ an
   'a value, `any` (every case is possible), or { any: STEP }',
 );
 
-/** Kinds of supply that this version does not have yet. */
-export const MODELS_LATER: readonly string[] = [];
-
 const SUPPLIES_LATER = ['estimate', 'rates', 'floor'];
-const unit = { unit: value.optional().describe('the smallest amount costs are rounded to; default one token') };
+const counts = {
+  counts: oneOf('requests', 'tokens')
+    .optional()
+    .describe('of one of several limits: a spend takes one of it, or (default) what it costs'),
+};
+const unit = {
+  ...counts,
+  unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
+};
 const lockout = shape({
   below: value.describe('once the level falls below this nobody is admitted'),
   until: value.describe('until it is back at this level'),
@@ -42,32 +47,15 @@ const changesOf = <Change extends z.ZodRawShape>(change: Change) => ({
     .optional()
     .describe('what is different from then on, in the order of time'),
 });
-const limit = value.describe('tokens in each window');
+const perWindow = value.describe('tokens in each window');
 const changedLimit = changesOf({ limit: value });
 
-/** Every kind of supply; `unsure` is the shape of what is not known. */
-export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
-  const admission = {
-    turn: either('any, fifo, priority or fair', [oneOf('any', 'fifo', 'priority', 'fair'), unsure])
-      .optional()
-      .describe('whose turn it is among runs that wait for it; default any: whoever looks at the right time'),
-    lockout: lockout.optional().describe('below a floor nobody is admitted until the level is back at a higher one'),
-    refused: refusal.optional().describe('how the server answers a call that it refuses'),
-    ...unit,
-  };
-  const common = { initial, ...admission };
-  const kinds = [
-    shape(
-      {
-        model: z.literal('token-bucket'),
-        refill,
-        capacity: value,
-        debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-        ...changesOf({ refill: refill.optional(), capacity: value.optional() }),
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
+/** The kinds that know no debt. */
+const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawShape>(
+  common: Common,
+  admission: Admission,
+) =>
+  [
     shape(
       {
         model: z.literal('leaky-bucket'),
@@ -81,7 +69,7 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
     shape(
       {
         model: z.literal('fixed-window'),
-        limit,
+        limit: perWindow,
         every: value.describe('the length of a window'),
         anchor: oneOf('clock', 'first-use')
           .optional()
@@ -131,7 +119,37 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
       SUPPLIES_LATER,
     ),
   ] as const;
-  return z.discriminatedUnion('model', kinds, { error: () => MODELS });
+
+/** Every kind of supply; `unsure` is the shape of what is not known. */
+export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
+  const admission = {
+    turn: either('any, fifo, priority or fair', [oneOf('any', 'fifo', 'priority', 'fair'), unsure])
+      .optional()
+      .describe('whose turn it is among runs that wait for it; default any: whoever looks at the right time'),
+    lockout: lockout.optional().describe('below a floor nobody is admitted until the level is back at a higher one'),
+    refused: refusal.optional().describe('how the server answers a call that it refuses'),
+    ...unit,
+  };
+  const common = { initial, ...admission };
+  const kinds = [
+    shape(
+      {
+        model: z.literal('token-bucket'),
+        refill,
+        capacity: value,
+        debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
+        ...changesOf({ refill: refill.optional(), capacity: value.optional() }),
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    ...countedKinds(common, admission),
+  ] as const;
+  const limit = z.discriminatedUnion('model', kinds, { error: () => MODELS });
+  const several = shape({
+    limits: z.record(z.string(), limit).describe('several limits under one name, all or nothing'),
+  });
+  return { limit, supply: either(`a map with model (${MODELS}) or limits`, [limit, several]) };
 }
 
 const MODELS = 'token-bucket, leaky-bucket, fixed-window, sliding-window, quota or concurrency';

@@ -26,7 +26,8 @@ import { outlives } from './stock.ts';
 import { beginSupply, supplyDue } from './supplies/kinds.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
-import { countPolls, lookOn, settle, wakeWaiters } from './waiting.ts';
+import { countPolls, lookOn, settle } from './waiting.ts';
+import { wakeWaiters } from './wakes.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { ready: READY, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;

@@ -105,6 +105,8 @@ export interface Supply {
   readonly changes?: readonly SupplyChange[];
   /** Some step settles later what it took. */
   readonly settled?: true;
+  /** It is one of several limits under one name, the name. */
+  readonly limitOf?: string;
 }
 
 /** fifo: as they came. priority: the task's, then as they came. fair: one run of each task that waits, in turn. */
@@ -256,7 +258,13 @@ export type Operation = At &
     | ({ readonly kind: 'acquire'; readonly lock: number } & Waiting)
     | { readonly kind: 'release'; readonly lock: number }
     | ({ readonly kind: 'await'; readonly supply: number; readonly target: Target } & SupplyWaiting)
-    | ({ readonly kind: 'spend'; readonly supply: number; readonly cost: Amount } & SupplyWaiting)
+    /** `also`: what it takes of other limits at the same time, all or nothing; then it knows no margin and no polls. */
+    | ({
+        readonly kind: 'spend';
+        readonly supply: number;
+        readonly cost: Amount;
+        readonly also?: readonly { readonly supply: number; readonly cost: Amount }[];
+      } & SupplyWaiting)
     /**
      * Takes up to `most` items (at least `atLeast`, whatever was drawn) once `atLeast` are there and nobody waits before it.
      * `exit`: does not wait, but goes there.

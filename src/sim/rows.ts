@@ -76,6 +76,8 @@ export interface Row {
   computed: ComputedAmounts;
   /** Variables a loop's turn forgets. */
   forgets: readonly number[];
+  /** What a `spend` takes of other limits at the same time. */
+  also: readonly { readonly supply: number; readonly cost: Amount }[];
 }
 
 export interface ComputedAmounts {
@@ -110,6 +112,7 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
     retry: undefined,
     computed: computedOf(operation),
     forgets: operation.kind === 'turn' ? operation.forgets : [],
+    also: (operation.kind === 'spend' && operation.also) || [],
   };
   // The halves above made these fields doubles for good; their values follow.
   row.amount = numberOf(mainAmount(operation), operation.kind === 'loop' ? NEVER : 0);
@@ -120,7 +123,7 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
   row.pollGrains = 0;
   row.giveUpMs = NEVER;
   pack(model, row, operation, base);
-  row.plain = row.policy < 0 && !Number.isNaN(row.amount) && !isCareful(model, row);
+  row.plain = row.policy < 0 && !Number.isNaN(row.amount) && row.also.length === 0 && !isCareful(model, row);
   return row;
 }
 

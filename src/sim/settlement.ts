@@ -9,7 +9,8 @@ import { compute, type Drive } from './drive.ts';
 import { noteLevel } from './lockout.ts';
 import type { Operation } from './model.ts';
 import { kindOf } from './supplies/kinds.ts';
-import { settle, wakeWaiters } from './waiting.ts';
+import { settle } from './waiting.ts';
+import { wakeWaiters } from './wakes.ts';
 
 type Settle = Extract<Operation, { kind: 'settle' }>;
 

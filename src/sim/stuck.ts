@@ -44,6 +44,8 @@ function waitsForEver(state: State, run: number, machine: Machine): boolean {
 /** Whether somebody else may raise the level that `run` waits for, or a change of the supply: then nobody knows. */
 function mayRise(machine: Machine, state: State, run: number): boolean {
   const row = machine.rows[state.operation[run]!]!;
+  // Which of several limits keeps it waiting is not looked into.
+  if (row.also.length > 0) return true;
   const { spec, capacityGrains, regimes } = machine.supplies[row.subject]!;
   const isSteady = spec.refill.kind !== 'returned' && spec.settled === undefined && regimes === undefined;
   if (isSteady) return false;

@@ -87,6 +87,11 @@ export const SUPPLY_NOTES: KeyNotes = {
     example: 'any',
     what: 'tokens at the start',
   },
+  'supplies.NAME.limits': {
+    is: 'a map by name, each limit a supply',
+    example: '{ rpm: { model: leaky-bucket, rate: 1/s, burst: 60, counts: requests } }',
+  },
+  'supplies.NAME(*).counts': { is: '`requests` or `tokens`', default: '`tokens`', example: 'requests' },
   'supplies.NAME(*).unit': { is: 'tokens above 0', default: '1', example: '0.5' },
   'supplies.NAME(*).resets': {
     is: 'a map',

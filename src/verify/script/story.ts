@@ -176,7 +176,7 @@ class Teller {
     if (row.kind === OP.call) return 'waits to try again';
     if (row.kind === OP.acquire || row.kind === OP.take) return `waits for ${this.#subject(operation)}`;
     const { grainsPerToken, lockout } = this.#machine.model.supplies[row.subject]!;
-    const known = row.policy < 0 && !Number.isNaN(row.enoughGrains);
+    const known = row.policy < 0 && row.also.length === 0 && !Number.isNaN(row.enoughGrains);
     const level = known ? ` to reach ${amountText(row.enoughGrains / grainsPerToken)}` : '';
     const [below = 0, until = 0] = lockout ? [lockout.belowGrains, lockout.untilGrains] : [];
     const once =
@@ -193,10 +193,11 @@ class Teller {
   }
 
   #subject(operation: number): string {
-    const { kind, subject } = this.#machine.rows[operation]!;
+    const { kind, subject, also } = this.#machine.rows[operation]!;
     const { locks, supplies, backlogs } = this.#machine.model;
     if (kind === OP.take) return `items of ${backlogs[subject]!.name}`;
-    return kind === OP.acquire ? locks[subject]!.name : supplies[subject]!.name;
+    if (kind === OP.acquire) return locks[subject]!.name;
+    return [subject, ...also.map(({ supply }) => supply)].map((one) => supplies[one]!.name).join(', ');
   }
 }
 

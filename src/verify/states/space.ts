@@ -8,7 +8,7 @@ import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Refill, Start } from '../../sim/model.ts';
 import { greatestCommonDivisor, rational, toNumber } from '../../sim/rational.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
-import { type NamedAmounts, namedAmounts, valuesOf } from './amounts.ts';
+import { namedAmounts, valuesOf } from './amounts.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Place, placesOf } from './places.ts';
 import { retryWaits } from './retry-waits.ts';
@@ -29,7 +29,7 @@ export interface Space {
   /** Places of each task's runs. */
   readonly places: readonly (readonly Place[])[];
   /** Every value of an amount of an operation; undefined where there are too many to list. */
-  values(operation: number, which: keyof NamedAmounts): readonly number[] | undefined;
+  values(operation: number, which: string): readonly number[] | undefined;
 }
 
 /** What is drawn, as one finds it in the document: by its path, which names the task, or as a fact of the task. */

@@ -53,6 +53,7 @@ const supply: Keys<Supply> = {
   // With either of them `refillOf` knows no refill, and every argument about levels is silent.
   changes: true,
   settled: true,
+  limitOf: true,
 };
 const lock: Keys<Lock> = { name: true, path: true, kind: true, permits: true, leaseMs: true };
 const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
@@ -85,6 +86,7 @@ const operation: Keys<Operation> = {
   otherwise: true,
   margin: true,
   poll: true,
+  also: true,
   giveUpIfLongerThan: true,
   retry: true,
   estimate: true,
