@@ -10,6 +10,7 @@
  * @module
  */
 import type { Machine } from '../sim/machine.ts';
+import type { Ending } from '../sim/observer.ts';
 import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
@@ -96,7 +97,9 @@ export class Recorder implements Repeating {
     this.#progress = model.tasks.map(() => new ProgressMeter(clock));
     this.#due = model.tasks.map(() => new DueMeter(clock));
     this.#longest = model.tasks.map(() => new LongestWait(tasks));
-    this.#locks = model.locks.map((_, lock) => new LockMeter(clock, lock, tasks, runs));
+    this.#locks = model.locks.map(({ permits, leaseMs }, lock) => {
+      return new LockMeter(clock, lock, { tasks, permits: leaseMs === NEVER ? 0 : permits }, runs);
+    });
     this.#supplies = machine.supplies.map(
       (bucket, supply) =>
         new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
@@ -160,8 +163,10 @@ export class Recorder implements Repeating {
     this.#starts[task]!.start(this.#runs[run]!, dueMs);
   }
 
-  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
+  ended(task: number, run: number, how: Ending): void {
     const seen = this.#runs[run]!;
+    if (seen.waitsAt >= 0) this.#breakOff(seen);
+    while (seen.lateAll > 0) this.#locks[seen.late.findIndex((permits) => permits > 0)]!.giveBackLate(seen);
     const starts = this.#starts[task]!;
     starts.end(seen, how);
     if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
@@ -213,8 +218,19 @@ export class Recorder implements Repeating {
   }
 
   expired(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.lose(task, this.#runs[run]!);
-    this.#locks[lock]!.expired++;
+    this.#locks[lock]!.expire(task, this.#runs[run]!);
+  }
+
+  returned(_task: number, run: number, lock: number): void {
+    this.#locks[lock]!.giveBackLate(this.#runs[run]!);
+  }
+
+  orphaned(_task: number, run: number, lock: number): void {
+    this.#locks[lock]!.orphan(this.#runs[run]!);
+  }
+
+  freed(task: number, lock: number): void {
+    this.#locks[lock]!.free(task);
   }
 
   working(_task: number, _run: number, _untilMs: TimeMs): void {}
@@ -251,7 +267,7 @@ export class Recorder implements Repeating {
       measuredMs,
       tasks: model.tasks.map((_, task) => this.#taskRecord(task, endMs)),
       supplies: this.#supplies.map((supply) => supply.record()),
-      locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs * model.locks[index]!.permits)),
+      locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs, model.locks[index]!.permits)),
       skippedAt: this.#waits.map(({ skipped }) => skipped),
       gaveUpAt: this.#waits.map(({ gaveUp }) => gaveUp),
       waitedMsAt: this.#waits.map(({ waitedMs }) => waitedMs),
@@ -290,6 +306,12 @@ export class Recorder implements Repeating {
 
   #goOn(run: SeenRun): void {
     this.#waits[run.waitsAt]!.end(run, true);
+    if (run.holdsWaiting) holdOn(this.#locks, run, this.#clock.nowMs);
+  }
+
+  /** A run crashes while it waits. */
+  #breakOff(run: SeenRun): void {
+    this.#waits[run.waitsAt]!.breakOff(run);
     if (run.holdsWaiting) holdOn(this.#locks, run, this.#clock.nowMs);
   }
 

@@ -106,6 +106,15 @@ export class WaitMeter implements Keeper {
     else if (waitedMs + carriedMs > 0) this.#tally.add(waitedMs + carriedMs);
   }
 
+  /** A run crashes while it waits here. */
+  breakOff(run: SeenRun): void {
+    const waitedMs = this.#clock.nowMs - run.fromMs;
+    this.end(run, true);
+    this.waitedMs += waitedMs;
+    this.#tally.add(waitedMs + run.carriedMs);
+    run.carriedMs = 0;
+  }
+
   standing(): readonly number[] {
     return [];
   }

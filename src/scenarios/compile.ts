@@ -11,7 +11,7 @@ import { COUNT_MAX, type Reading } from './bounds.ts';
 import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.ts';
 import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
-import { compileLocks } from './locks.ts';
+import { compileLocks, withRenewals } from './locks.ts';
 import { Names } from './names.ts';
 import { compileObjective } from './objective.ts';
 import { checkParameters, definitionsOf, entriesOf, keysOf } from './parameters.ts';
@@ -73,6 +73,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
   const triggers = tasks.flatMap((task) => task.triggers);
   // Supplies first: what is left open is listed in the order of the document's sections.
   const compiledSupplies = supplies.map((supply) => supply(scale));
+  const compiledTasks = tasks.map(({ task }) => task(scale));
   return {
     name: options.name,
     title: document.title ?? options.name,
@@ -82,9 +83,9 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     order: (document.order ?? 'any') as Model['order'],
     polls: options.polls,
     supplies: compiledSupplies,
-    locks,
+    locks: withRenewals(draft, document, locks, compiledTasks),
     triggers: triggers.map((trigger) => trigger(scale)).filter((trigger): trigger is Trigger => trigger !== undefined),
-    tasks: tasks.map(({ task }) => task(scale)),
+    tasks: compiledTasks,
     policies: draft.policies,
     sources: draft.sources,
     starts: draft.starts,
@@ -110,6 +111,7 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     root,
     supplies: new Map(supplies),
     locks: new Map(locks),
+    permits: [],
     sources: [],
     policies: [],
     starts: [],

@@ -50,6 +50,8 @@ export interface Draft extends Reading {
   readonly root: Node;
   readonly supplies: ReadonlyMap<string, SupplyDraft>;
   readonly locks: ReadonlyMap<string, LockDraft>;
+  /** Permits of each lock, once they were read; what is broken bounds nothing. */
+  readonly permits: number[];
   readonly sources: Source[];
   readonly policies: AdmissionPolicy[];
   readonly starts: StartChoice[];

@@ -45,7 +45,7 @@ export function formLayout(machine: Machine): FormLayout {
   return {
     level: (supply) => 2 * supply,
     queued: (task) => queued + task,
-    runs: queued + tasks.length,
+    runs: queued + tasks.length + machine.crashTask.length + orphanWidth(machine),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -66,12 +66,29 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     }),
     ...state.memory,
     ...state.queued,
+    ...Array.from(machine.crashTask, (_, crash) => relative(state, state.dueMs[machine.crashTimers + crash]!)),
+    ...orphanNumbers(machine, state),
   ];
 }
 
-/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted; then counters, variables, permits, leases. */
+/** Permits that crashed runs left behind, and how long their leases last. */
+function orphanNumbers(machine: Machine, state: State): readonly number[] {
+  if (!machine.crashes) return [];
+  const leases = Array.from(machine.leaseLock, (_, slot) => {
+    const holder = state.leaseHolder[slot]!;
+    return holder < 0 ? [-holder, relative(state, state.dueMs[machine.leaseTimers + slot]!)] : [0, -1];
+  });
+  return [...state.orphans, ...leases.flat()];
+}
+
+function orphanWidth({ crashes, model, leaseSlots }: Machine): number {
+  return crashes ? model.locks.length * model.tasks.length + 2 * leaseSlots : 0;
+}
+
+/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age; then counters, variables, permits, leases. */
 function runWidth(machine: Machine): number {
-  return 8 + machine.countersMax + machine.variablesMax + machine.model.locks.length + machine.leaseSlots;
+  const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
+  return 9 + machine.countersMax + machine.variablesMax + machine.model.locks.length + leases;
 }
 
 function runRows(machine: Machine, state: State): number[][] {
@@ -98,10 +115,12 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     waits && row.pollEveryMs > 0 ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
     place,
     state.granted[run]!,
+    machine.ages ? Math.min(machine.ageMaxMs, state.nowMs - state.bornMs[run]!) : 0,
     ...slice(state.counters, machine.countersMax),
     ...slice(state.variables, machine.variablesMax),
     ...slice(state.holds, locks),
     ...Array.from(machine.leaseLock, (_, slot) => leaseLeft(machine, state, run, slot)),
+    ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
   ];
 }
 

@@ -4,7 +4,7 @@
  * At one instant:
  * 1. refills are in every level that is looked at;
  * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
- *    then leases that run out, in the order of locks;
+ *    then leases that are renewed or run out, in the order of locks; then crashes whose date has come;
  * 3. triggers, in the order of the document;
  * 4. the runs that can go on, one at a time, whose turn is asked of the chooser (`order: any`, `fair`) or is the highest
  *    priority's, ties asked. A run that becomes able to go on meanwhile (it was handed a permit) joins them.
@@ -13,8 +13,10 @@
  */
 import { nextHits, setDue } from './agenda.ts';
 import type { Chooser } from './chooser.ts';
+import { crashTask } from './crashes.ts';
 import type { Drive, Span } from './drive.ts';
-import { expireLease } from './locks.ts';
+import { lookForPermit } from './lock-looks.ts';
+import { passLease } from './locks.ts';
 import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
 import { armTrigger, fireTrigger, startValue } from './runs.ts';
@@ -24,7 +26,7 @@ import { takeTurn } from './turn.ts';
 import { countPolls, lookOn, settle } from './waiting.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { ready: READY, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
+const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
 /** Operations at one instant after which a run is stopped: it loops without letting time pass. */
@@ -70,6 +72,9 @@ export function begin(machine: Machine, choose: Chooser): State {
   });
   model.triggers.forEach((_, index) => {
     armTrigger(drive, index);
+  });
+  machine.crashMs.forEach((atMs, index) => {
+    setDue(state, machine.crashTimers + index, atMs);
   });
   return state;
 }
@@ -146,6 +151,7 @@ export function isOpen({ model }: Machine): boolean {
     several ||
     model.sources.length > 0 ||
     model.starts.some(({ count }) => count > 1) ||
+    model.locks.some(({ line }) => line?.order === 'any') ||
     model.tasks.some((task) => task.whenBusy === 'allow')
   );
 }
@@ -168,8 +174,10 @@ function passTo(drive: Drive, untilMs: TimeMs): void {
 function pollAlone(drive: Drive, span: Span): boolean {
   const { machine, state } = drive;
   const run = state.hits[0]! - machine.runTimers;
-  if (run < 0 || state.status[run] !== WAITS_SUPPLY) return false;
-  return lookWithin(drive, run, span);
+  if (run < 0) return false;
+  const status = state.status[run];
+  if (status === WAITS_SUPPLY) return lookWithin(drive, run, span);
+  return status === WAITS_LOCK && lookForPermit(drive, run, machine.rows[state.operation[run]!]!, span);
 }
 
 /** The same where a run's poll is the last of an instant with others: it looks now, and on. */
@@ -233,7 +241,8 @@ function goOff(drive: Drive, timer: number, last: boolean): void {
       state.status[run] = READY;
       state.ready[state.readyCount++] = run;
     }
-  } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
+  } else if (timer >= machine.crashTimers) crashTask(drive, timer - machine.crashTimers);
+  else if (timer >= machine.leaseTimers) passLease(drive, timer - machine.leaseTimers);
   else {
     // Random starts may coincide.
     while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, last);

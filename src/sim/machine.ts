@@ -6,6 +6,7 @@
  */
 import { assert } from './assert.ts';
 import { admissionGrains } from './bucket.ts';
+import { type Crashes, crashesOf, type Locks, locksOf } from './lock-rules.ts';
 import type { Amount, Debt, Model, Operation, Supply, SupplyWaiting, Target, Task, Trigger, Waiting } from './model.ts';
 import { NEVER } from './time.ts';
 
@@ -20,9 +21,10 @@ export const OP = {
   loop: 6,
   turn: 7,
   jump: 8,
-  stop: 9,
-  fail: 10,
-  end: 11,
+  crash: 9,
+  stop: 10,
+  fail: 11,
+  end: 12,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** How a trigger comes about, and what it does to a busy task, as numbers for the loop. */
@@ -68,10 +70,18 @@ export interface Row {
   computed: ComputedAmounts;
   /** Variables a loop's turn forgets. */
   forgets: readonly number[];
+  /** Permits that are taken or given back at once. */
+  count: number;
+  /** The pool whose slots are given back while the run waits here; -1: none. */
+  gives: number;
+  /** Whether it takes back what the operation before gave. */
+  back: boolean;
+  /** Of a crash: the source that draws whether it comes; -1: it does. */
+  chance: number;
 }
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine {
+export interface Machine extends Locks, Crashes {
   readonly model: Model;
   /** All tasks' programs, flat: what an observer's `operation` refers to. */
   readonly operations: readonly { readonly task: number; readonly operation: Operation }[];
@@ -88,9 +98,6 @@ export interface Machine {
   readonly draws: Uint8Array;
   /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
   readonly expresses: Uint8Array;
-  /** Permits and lease of each lock. */
-  readonly permits: Int32Array;
-  readonly leaseMs: Float64Array;
   /** First memory slot of each policy. */
   readonly memoryBase: Int32Array;
   readonly memorySlots: number;
@@ -99,12 +106,9 @@ export interface Machine {
   readonly variablesMax: number;
   /** The source of each variable (`task * variablesMax + variable`). */
   readonly variableSource: Int32Array;
-  /** First lease slot of each lock; a lock without a lease has none. */
-  readonly leaseBase: Int32Array;
-  readonly leaseSlots: number;
-  readonly leaseLock: Int32Array;
-  /** Timers are numbered: triggers, then lease slots from `leaseTimers` on, then runs from `runTimers` on. */
+  /** Timers are numbered: triggers, lease slots from `leaseTimers` on, crashes from `crashTimers` on, runs from `runTimers` on. */
   readonly leaseTimers: number;
+  readonly crashTimers: number;
   readonly runTimers: number;
 }
 
@@ -152,7 +156,8 @@ export function assemble(model: Model): Machine {
   for (let task = 1; task < entry.length; task++) {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
-  const leases = leasesOf(model);
+  const locks = locksOf(model);
+  const crashes = crashesOf(model);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
@@ -175,8 +180,6 @@ export function assemble(model: Model): Machine {
         !always[task] && !drawsOwn(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
       );
     }),
-    permits: Int32Array.from(model.locks, (lock) => lock.permits),
-    leaseMs: Float64Array.from(model.locks, (lock) => lock.leaseMs),
     countersMax: Math.max(
       0,
       ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
@@ -188,8 +191,10 @@ export function assemble(model: Model): Machine {
       ),
     ),
     leaseTimers: model.triggers.length,
-    runTimers: model.triggers.length + leases.leaseSlots,
-    ...leases,
+    crashTimers: model.triggers.length + locks.leaseSlots,
+    runTimers: model.triggers.length + locks.leaseSlots + crashes.crashTask.length,
+    ...locks,
+    ...crashes,
     ...memoryOf(model),
   };
 }
@@ -215,6 +220,10 @@ function rowOf(model: Model, operation: Operation, base: number): Row {
     pollPlain: false,
     computed: computedOf(operation),
     forgets: operation.kind === 'turn' ? operation.forgets : [],
+    count: 1,
+    gives: -1,
+    back: false,
+    chance: -1,
   };
   // The halves above made these fields doubles for good; their values follow.
   row.amount = numberOf(mainAmount(operation), operation.kind === 'loop' ? NEVER : 0);
@@ -240,17 +249,26 @@ function drawsOwn({ tasks }: Model, task: number): boolean {
 
 /** Whether `express.ts` can do a row, or hand it on. */
 function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
-  return plain && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
+  // A run that may hold a lease from when it was due must know when that was.
+  const ages = kind === OP.acquire && model.locks[subject]!.leaseFromDue === true;
+  return plain && !ages && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
 }
 
 function pack(model: Model, row: Row, operation: Operation, base: number): void {
   switch (operation.kind) {
     case 'acquire':
       row.subject = operation.lock;
+      row.count = operation.count ?? 1;
+      row.pollEveryMs = operation.pollMs ?? 0;
+      row.back = operation.back ?? false;
       packWaiting(row, operation);
       break;
     case 'release':
       row.subject = operation.lock;
+      row.count = operation.count ?? 1;
+      break;
+    case 'crash':
+      row.chance = operation.chance ?? -1;
       break;
     case 'await':
       row.subject = operation.supply;
@@ -290,6 +308,7 @@ function admissionOf(model: Model, { subject, amount }: Row): number {
 function packWaiting(row: Row, waiting: Waiting): void {
   row.atMostMs = numberOf(waiting.atMost, NEVER);
   row.otherwise = OTHERWISE[waiting.otherwise ?? 'stop'];
+  row.gives = waiting.gives ?? -1;
 }
 
 function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void {
@@ -367,16 +386,6 @@ function columnsOf(spec: Supply): SupplyColumns {
     refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
   const bounded = debt.kind === 'none' || debt.kind === 'limited';
   return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp', bounded };
-}
-
-function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {
-  const leaseBase = new Int32Array(model.locks.length);
-  const leaseLock: number[] = [];
-  model.locks.forEach((lock, index) => {
-    leaseBase[index] = leaseLock.length;
-    if (lock.leaseMs !== NEVER) leaseLock.push(...new Array<number>(lock.permits).fill(index));
-  });
-  return { leaseBase, leaseSlots: leaseLock.length, leaseLock: Int32Array.from(leaseLock) };
 }
 
 function memoryOf(model: Model): Pick<Machine, 'memoryBase' | 'memorySlots'> {

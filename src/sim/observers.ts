@@ -64,6 +64,18 @@ export function both(first: Observer, second: Observer): Observer {
       first.expired(task, run, lock);
       second.expired(task, run, lock);
     },
+    returned(task, run, lock) {
+      first.returned(task, run, lock);
+      second.returned(task, run, lock);
+    },
+    orphaned(task, run, lock) {
+      first.orphaned(task, run, lock);
+      second.orphaned(task, run, lock);
+    },
+    freed(task, lock) {
+      first.freed(task, lock);
+      second.freed(task, lock);
+    },
     working(task, run, untilMs) {
       first.working(task, run, untilMs);
       second.working(task, run, untilMs);

@@ -202,8 +202,16 @@ function beginCycle({ machine, state, options }: Walk): State {
 }
 
 /** Everything in a state that is a time. */
-function timesOf({ sinceMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs }: State): readonly Float64Array[] {
-  return [sinceMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs];
+function timesOf({
+  sinceMs,
+  nominalMs,
+  dueMs,
+  reachedMs,
+  lookedMs,
+  deadlineMs,
+  bornMs,
+}: State): readonly Float64Array[] {
+  return [sinceMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs];
 }
 
 /**

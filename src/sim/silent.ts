@@ -20,6 +20,9 @@ export const SILENT: Observer = {
   held() {},
   released() {},
   expired() {},
+  returned() {},
+  orphaned() {},
+  freed() {},
   working() {},
   progressed() {},
 };

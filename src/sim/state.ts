@@ -41,13 +41,19 @@ export interface State {
   deadlineMs: Float64Array;
   /** Drawn values of each run; NaN: not drawn yet. */
   variables: Float64Array;
+  /** When the start of each run was due; kept only where a lease runs from there. */
+  bornMs: Float64Array;
 
   /** Permits taken, and the queue of waiting runs (first, last; -1: none). */
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
-  /** Run + 1 that holds each lease slot. */
+  /** Run + 1 that holds each lease slot; -1 - its task where the holder crashed. */
   leaseHolder: Int32Array;
+  /** 1 where a lease that is renewed will not be any more; kept only where there are such leases. */
+  leaseEnding: Int32Array;
+  /** Permits that runs which crashed have left behind, by lock and task; kept only where runs can crash. */
+  orphans: Int32Array;
   /** Starts that wait for the running run, and runs alive, per task. */
   queued: Int32Array;
   alive: Int32Array;
@@ -83,14 +89,17 @@ export interface State {
 export function createState(machine: Machine, runsMax: number): State {
   const { model } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
-  const timers = model.triggers.length + machine.leaseSlots + runsMax;
+  const timers = machine.runTimers + runsMax;
+  const ages = machine.ages ? 1 : 0;
+  const endings = machine.renews ? machine.leaseSlots : 0;
+  const orphans = machine.crashes ? locks * tasks : 0;
   const floats = cutter(
     Float64Array,
-    2 * supplies + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
+    2 * supplies + machine.memorySlots + model.triggers.length + timers + (3 + ages + machine.variablesMax) * runsMax,
   );
   const integers = cutter(
     Int32Array,
-    3 * locks + machine.leaseSlots + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
+    3 * locks + machine.leaseSlots + endings + orphans + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
   );
   return {
     nowMs: 0,
@@ -107,10 +116,13 @@ export function createState(machine: Machine, runsMax: number): State {
     lookedMs: floats.cut(runsMax),
     deadlineMs: floats.cut(runsMax),
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
+    bornMs: floats.cut(ages * runsMax),
     used: integers.cut(locks),
     firstWaiter: integers.cut(locks).fill(-1),
     lastWaiter: integers.cut(locks).fill(-1),
     leaseHolder: integers.cut(machine.leaseSlots),
+    leaseEnding: integers.cut(endings),
+    orphans: integers.cut(orphans),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
     task: integers.cut(runsMax).fill(-1),
@@ -139,6 +151,7 @@ const PER_RUN = [
   'lookedMs',
   'deadlineMs',
   'variables',
+  'bornMs',
   'task',
   'status',
   'operation',
@@ -158,6 +171,8 @@ const SHARED = [
   'firstWaiter',
   'lastWaiter',
   'leaseHolder',
+  'leaseEnding',
+  'orphans',
   'queued',
   'alive',
 ] as const;

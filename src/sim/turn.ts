@@ -15,6 +15,7 @@ import { TRIED, tryLock, trySupply } from './waiting.ts';
 // An imported constant is looked up at every use; one of this file is at hand.
 const {
   acquire: ACQUIRE,
+  crash: CRASH,
   end: END,
   loop: LOOP,
   progress: PROGRESS,
@@ -51,6 +52,10 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
         endRun(drive, run, 'stopped');
         return;
       }
+      if (kind === CRASH && (row.chance < 0 || drive.choose.amount(row.chance, run) === 1)) {
+        endRun(drive, run, 'crashed');
+        return;
+      }
       operation = passThrough(drive, run, operation, row);
     } else {
       if (givingOnly) {
@@ -81,7 +86,11 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
 function passThrough(drive: Drive, run: number, operation: number, row: Row): number {
   switch (row.kind) {
     case RELEASE:
-      release(drive, run, row.subject);
+      // Whoever compares two points within an instant sees that it came to here.
+      drive.state.operation[run] = operation;
+      release(drive, run, row.subject, row.count);
+      return operation + 1;
+    case CRASH:
       return operation + 1;
     case LOOP: {
       const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);

@@ -10,7 +10,8 @@
 import { dueAfter, setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive, type Span } from './drive.ts';
-import { enqueue, leaveQueue, take } from './locks.ts';
+import { enqueue, fitsNow } from './lines.ts';
+import { giveUpPlace, release, take } from './locks.ts';
 import { OP, type Row, type SupplyColumns } from './machine.ts';
 import { STATUS, type State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
@@ -28,18 +29,25 @@ export function tryLock(drive: Drive, run: number, operation: number, row: Row):
   const { machine, state, observer } = drive;
   const lock = row.subject;
   if (state.refused[run] === 0) {
-    if (state.firstWaiter[lock]! < 0 && state.used[lock]! < machine.permits[lock]!) {
-      take(drive, run, lock);
+    if (row.back && state.holds[run * machine.permits.length + lock]! > 0) return TRIED.passed;
+    if (fitsNow(drive, run, lock, row.count)) {
+      take(drive, run, lock, row.count);
       if (observer !== undefined) observer.passed(state.task[run]!, run, operation, 0);
       return TRIED.passed;
     }
     beginWait(drive, run, operation, row);
-    if (state.deadlineMs[run]! > state.nowMs) enqueue(drive, run, lock);
+    if (state.deadlineMs[run]! > state.nowMs && row.pollEveryMs === 0) enqueue(drive, run, lock);
   } else if (state.granted[run] === 1) {
     state.granted[run] = 0;
     return passAtLast(drive, run, operation);
-  } else if (state.deadlineMs[run]! <= state.nowMs) leaveQueue(drive, run, lock);
-  return sleepOrGiveUp(drive, run, operation, NEVER_MS, WAITS_LOCK);
+  } else if (row.pollEveryMs > 0) {
+    if (fitsNow(drive, run, lock, row.count)) {
+      take(drive, run, lock, row.count);
+      return passAtLast(drive, run, operation);
+    }
+  } else if (state.deadlineMs[run]! <= state.nowMs) giveUpPlace(drive, run, lock);
+  const lookMs = row.pollEveryMs > 0 ? state.nowMs + row.pollEveryMs : NEVER_MS;
+  return sleepOrGiveUp(drive, run, operation, lookMs, WAITS_LOCK);
 }
 
 /** Tries to pass an `await` or a `spend`. */
@@ -228,7 +236,11 @@ function beginWait(drive: Drive, run: number, operation: number, row: Row): void
   state.reachedMs[run] = nowMs;
   state.lookedMs[run] = nowMs;
   state.deadlineMs[run] = nowMs + atMostMs;
-  if (atMostMs > 0 && observer !== undefined) observer.blocked(state.task[run]!, run, operation);
+  if (atMostMs <= 0) return;
+  if (observer !== undefined) observer.blocked(state.task[run]!, run, operation);
+  if (row.gives >= 0) {
+    release(drive, run, row.gives, state.holds[run * drive.machine.permits.length + row.gives]!);
+  }
 }
 
 function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {

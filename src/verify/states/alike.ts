@@ -10,11 +10,12 @@ import type { State } from '../../sim/state.ts';
 export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (left: number, right: number) => boolean {
   return (left, right) => {
     // The views are asked for each time: a state that grows has others.
-    const { task, deadlineMs, lookedMs, operation, refused, granted, variables, counters, holds } = state;
+    const { task, deadlineMs, lookedMs, operation, refused, granted, variables, counters, holds, bornMs } = state;
     return (
       !holdsLease(machine, state, left, right) &&
       !standsInLine(machine, state, left) &&
       [task, deadlineMs, lookedMs, operation, refused, granted, marks].every((cells) => cells[left] === cells[right]) &&
+      (!machine.ages || bornMs[left] === bornMs[right]) &&
       sameRows(variables, machine.variablesMax, left, right) &&
       sameRows(counters, machine.countersMax, left, right) &&
       sameRows(holds, machine.model.locks.length, left, right)
@@ -29,7 +30,8 @@ function sameRows(cells: Float64Array | Int32Array, width: number, left: number,
 
 /** No two have the same place: a permit that one of them gives back, as it gives up, goes to the first who is left. */
 function standsInLine({ rows }: Machine, { operation, refused, granted }: State, run: number): boolean {
-  return rows[operation[run]!]!.kind === OP.acquire && refused[run] === 1 && granted[run] === 0;
+  const { kind, pollEveryMs } = rows[operation[run]!]!;
+  return kind === OP.acquire && pollEveryMs === 0 && refused[run] === 1 && granted[run] === 0;
 }
 
 /** Leases run out at times of their own. */

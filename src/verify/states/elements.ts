@@ -138,12 +138,79 @@ const leases: Element = {
           name: `the holder of ${name}`,
           kind: FIELD.holder,
           cell: cellOf(state.leaseHolder, slot),
-          codes: state.runsMax + 1,
+          other: state.runsMax,
+          codes: state.runsMax + 1 + (machine.crashes ? machine.model.tasks.length : 0),
         },
+        ...(machine.renews
+          ? [
+              {
+                name: `whether the lease of ${name} ends`,
+                kind: FIELD.integer,
+                cell: cellOf(state.leaseEnding, slot),
+                codes: machine.rules[lock]!.renewMs > 0 ? 2 : 1,
+              },
+            ]
+          : []),
       ];
     }).flat(),
   notVerifiable: () => [],
 };
+
+/** Crashes that are still to come, and what crashed runs have left behind. */
+const crashes: Element = {
+  fields: ({ machine, quantumMs }, state) => {
+    const dated = Array.from(
+      machine.crashTask,
+      (task, crash): Field => ({
+        name: `the crash of ${machine.model.tasks[task]!.name}`,
+        kind: FIELD.dueOrNever,
+        cell: cellOf(state.dueMs, machine.crashTimers + crash),
+        scale: quantumMs,
+        codes: machine.crashMs[crash]! / quantumMs + 2,
+      }),
+    );
+    if (!machine.crashes) return dated;
+    const left = machine.model.locks.flatMap(({ name, permits }, lock) =>
+      machine.model.tasks.map(
+        (_, task): Field => ({
+          name: `what crashed runs hold of ${name}`,
+          kind: FIELD.integer,
+          cell: cellOf(state.orphans, lock * machine.model.tasks.length + task),
+          codes: mayOrphan(machine, lock, task) ? permits + 1 : 1,
+        }),
+      ),
+    );
+    return [...dated, ...left];
+  },
+  notVerifiable: () => [],
+};
+
+function mayOrphan({ rules, mayCrash, model }: Machine, lock: number, task: number): boolean {
+  const takes = model.tasks[task]!.program.some((one) => one.kind === 'acquire' && one.lock === lock);
+  return takes && rules[lock]!.orphans && mayCrash[task] === 1;
+}
+
+/** Leases that run from when a start was due. */
+const ages: Element = {
+  fields: () => [],
+  notVerifiable: ({ machine }) =>
+    machine.model.tasks.flatMap(({ name, whenBusy }, task): Refusal[] => {
+      if (whenBusy !== 'queue all' || !isAged(machine, task)) return [];
+      return [
+        {
+          name,
+          reason:
+            'its starts wait in a queue, and a lease runs from when each was due; write `whenBusy: allow` with a pool, ' +
+            'or let the lease run from the grant',
+        },
+      ];
+    }),
+};
+
+/** Whether runs of the task may hold a lease that runs from when their start was due. */
+export function isAged({ ages: any, rules, model }: Machine, task: number): boolean {
+  return any && model.tasks[task]!.program.some((one) => one.kind === 'acquire' && rules[one.lock]!.fromDue);
+}
 
 const memories: Element = {
   fields: ({ machine }, state) =>
@@ -183,7 +250,7 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, crashes, ages, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
@@ -206,6 +273,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...drawnFields(space, state, run, place),
     ...counterFields(space, state, run, place),
     ...holdFields(space.machine, state, run, place),
+    ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
       : []),
@@ -237,6 +305,10 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       scale: quantumMs,
       codes: atMostMs / quantumMs + 1,
     });
+  }
+  if (place.doing === 'waitsLock' && row.pollEveryMs > 0) {
+    const codes = row.pollEveryMs / quantumMs + 1;
+    return [...fields, { name: `the next look of ${name}`, ...timer, kind: FIELD.due, codes }];
   }
   if (place.doing === 'waitsLock') {
     return [
@@ -316,6 +388,20 @@ function counterFields(space: Space, state: State, run: number, place: Place): r
       codes: Math.max(...times) - Math.min(...times, 0) + 1,
     };
   });
+}
+
+function ageFields({ machine, quantumMs }: Space, state: State, run: number, place: Place): readonly Field[] {
+  if (!isAged(machine, place.task)) return [];
+  return [
+    {
+      name: `the age of ${machine.model.tasks[place.task]!.name}`,
+      kind: FIELD.age,
+      cell: cellOf(state.bornMs, run),
+      scale: quantumMs,
+      modulus: machine.ageMaxMs,
+      codes: machine.ageMaxMs / quantumMs + 1,
+    },
+  ];
 }
 
 function holdFields(machine: Machine, state: State, run: number, place: Place): readonly Field[] {

@@ -33,6 +33,8 @@ export const FIELD = {
   holder: 10,
   /** Now, on a grid of `modulus`: only where the calendar matters. */
   clock: 11,
+  /** A time that has passed, until now; what is longer than `modulus` counts as that. */
+  age: 12,
 } as const;
 
 export interface Field {

@@ -82,6 +82,8 @@ function quantumOf(space: Space): number {
       return [trigger.periodMs, ...startSpans(space, trigger.offsetMs), ...jitter];
     }),
     ...model.locks.flatMap(({ leaseMs }) => (leaseMs === NEVER ? [] : [leaseMs])),
+    ...model.locks.flatMap(({ renew }) => (renew === undefined ? [] : [renew.everyMs])),
+    ...space.machine.crashMs,
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];
   return Math.max(1, toNumber(greatestCommonDivisor(spans.filter((span) => span > 0).map((span) => rational(span)))));
@@ -90,7 +92,9 @@ function quantumOf(space: Space): number {
 /** Durations in an operation; 1 for those that are too many to list. */
 function spansOf(space: Space, operation: number): readonly number[] {
   const { operation: spec } = space.machine.operations[operation]!;
-  const polls = (spec.kind === 'await' || spec.kind === 'spend') && spec.poll !== undefined ? [spec.poll.everyMs] : [];
+  const polls = [spec.kind === 'await' || spec.kind === 'spend' ? spec.poll?.everyMs : undefined]
+    .concat(spec.kind === 'acquire' ? spec.pollMs : undefined)
+    .filter((everyMs) => everyMs !== undefined);
   const durations = spec.kind === 'work' ? space.values(operation, 'main') : [];
   return [...polls, ...(durations ?? [1]), ...(space.values(operation, 'atMost') ?? [1])];
 }

@@ -25,7 +25,15 @@ const model: Keys<Model> = {
   sources: true,
   starts: true,
 };
-const task: Keys<Task> = { name: true, path: true, priority: true, whenBusy: true, variables: true, program: true };
+const task: Keys<Task> = {
+  name: true,
+  path: true,
+  priority: true,
+  whenBusy: true,
+  crashesMs: true,
+  variables: true,
+  program: true,
+};
 const supply: Keys<Supply> = {
   name: true,
   path: true,
@@ -36,7 +44,16 @@ const supply: Keys<Supply> = {
   debt: true,
   unitGrains: true,
 };
-const lock: Keys<Lock> = { name: true, path: true, kind: true, permits: true, leaseMs: true };
+const lock: Keys<Lock> = {
+  name: true,
+  path: true,
+  kind: true,
+  permits: true,
+  leaseMs: true,
+  line: true,
+  renew: true,
+  leaseFromDue: true,
+};
 const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
 const refill: Keys<Refill> = { kind: true, grainsPerMs: true, grains: true, everyMs: true, phaseMs: true };
 const operation: Keys<Operation> = {
@@ -57,6 +74,11 @@ const operation: Keys<Operation> = {
   otherwise: true,
   margin: true,
   poll: true,
+  pollMs: true,
+  count: true,
+  gives: true,
+  back: true,
+  chance: true,
 };
 const trigger: Keys<Trigger> = {
   kind: true,
@@ -89,6 +111,7 @@ const kinds: readonly [
     loop: true,
     turn: true,
     jump: true,
+    crash: true,
     stop: true,
     fail: true,
     end: true,
