@@ -41,6 +41,7 @@ export { type HtmlOptions, renderHtml } from './report/page/html.ts';
 export type { ChartSpec } from './report/spec.ts';
 export { type DrawTable, formatText, type TextOptions } from './report/text/text.ts';
 export { type LocatedIssue, ScenarioError } from './scenarios/issues.ts';
+export type { NamedFile, ReadFile } from './scenarios/named-files.ts';
 export { type LoadOptions, loadScenario } from './scenarios/parse.ts';
 export type { Assumption, Goal, Scenario, World } from './scenarios/scenario.ts';
 export { scenarioJsonSchema } from './scenarios/schema.ts';

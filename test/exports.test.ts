@@ -52,6 +52,7 @@ describe('the entry points', () => {
           "canvasRenderer",
           "makeDirectory",
           "readCertificateFile",
+          "readNamedFile",
           "readScenario",
           "writeReport",
           "writeWhole",

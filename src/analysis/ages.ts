@@ -19,6 +19,8 @@ import { NORMAL_QUANTILE } from './wilson.ts';
 export interface AgeRecord {
   /** Over the time measured; 0 where none was. */
   readonly meanMs: number;
+  /** The time it is over: what was measured, of each copy of the task. */
+  readonly overMs: TimeMs;
   /** By limit: how much of the time it was at most that, between two bounds that differ only where gaps were rounded. */
   readonly within: readonly { readonly lowMs: TimeMs; readonly highMs: TimeMs }[];
 }
@@ -39,13 +41,14 @@ interface Edge {
 /** The age in one replication, for the `limits` that goals set. */
 export function ageRecord(run: AgesOfRun, limits: readonly TimeMs[]): AgeRecord {
   const { measuredMs, meter } = run;
-  if (measuredMs <= 0) return { meanMs: 0, within: limits.map(() => ({ lowMs: 0, highMs: 0 })) };
+  if (measuredMs <= 0) return { meanMs: 0, overMs: 0, within: limits.map(() => ({ lowMs: 0, highMs: 0 })) };
   const edges = edgesOf(run);
   const squares = edges.reduce((sum, { sign, ms }) => sum + BigInt(sign) * BigInt(ms) * BigInt(ms), 0n);
   const area = meter.gaps.sumOfSquares() - meter.gapsBefore.sumOfSquares() + squares;
   const roundedMs = (meter.gaps.resolution - 1) * meter.gaps.count;
   return {
     meanMs: Number(area) / (2 * measuredMs),
+    overMs: measuredMs,
     within: limits.map((limitMs) => {
       const lowMs = meter.gaps.sumTo(limitMs) - meter.gapsBefore.sumTo(limitMs) + edgesTo(edges, limitMs);
       return { lowMs, highMs: Math.min(measuredMs, lowMs + roundedMs) };

@@ -61,7 +61,7 @@ export class LatencyMeter implements Keeper {
     this.#runs = runs;
     this.#fromMs = model.warmupMs;
     this.tallies = model.tasks.map(() => new Tally());
-    this.#limits = model.tasks.map((_, task) => limits[task] ?? NO_LIMITS);
+    this.#limits = model.tasks.map(({ copyOf }, task) => limits[copyOf ?? task] ?? NO_LIMITS);
     this.#within = this.#limits.map(({ length }) => new Float64Array(length));
   }
 

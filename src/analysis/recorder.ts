@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { copiesOf, originalsOf } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Ending } from '../sim/observer.ts';
 import type { Repeating } from '../sim/recurrence.ts';
@@ -17,6 +18,7 @@ import { NEVER, type TimeMs } from '../sim/time.ts';
 import { type AgeRecord, type AgesOfRun, ageRecord } from './ages.ts';
 import { Clock } from './clock.ts';
 import { DueMeter, type DueRecord } from './due-meter.ts';
+import { foldAges, foldDue, foldLatencies, foldProgress, foldRuns } from './fold-copies.ts';
 import { LatencyMeter, type LatencyRecord, type Limits } from './latency-meter.ts';
 import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
 import { LongestWait, type WaitRecord } from './longest-wait.ts';
@@ -28,7 +30,7 @@ import { SupplyMeter, type SupplyRecord } from './supply-meter.ts';
 import { Tally } from './tally.ts';
 import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
-/** What one replication came to. Plain data: it can be sent from a worker. */
+/** What one replication came to; the copies of a task are one. Plain data: it can be sent from a worker. */
 export interface ReplicationRecord {
   /** When the replication ended: the horizon, or where a limit stopped it. */
   readonly endMs: TimeMs;
@@ -80,6 +82,10 @@ export class Recorder implements Repeating {
   readonly #tallies: readonly Tally[];
   readonly #latency: LatencyMeter;
   readonly #limits: RecorderLimits;
+  /** Tasks as they were written come first; what each of the others is a copy of; and each with its copies. */
+  readonly #written: number;
+  readonly #originals: Int32Array;
+  readonly #copies: readonly (readonly number[])[];
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs = 0.5;
   #cycle: Repetition | undefined;
@@ -87,7 +93,9 @@ export class Recorder implements Repeating {
   /** `state` as `begin` made it. */
   constructor(machine: Machine, state: State, limits: RecorderLimits = NO_LIMITS) {
     const { model } = machine;
-    const tasks = model.tasks.length;
+    const originals = originalsOf(model);
+    const copies = copiesOf(model);
+    const tasks = copies.length;
     const runs = Array.from({ length: state.runsMax }, () => new SeenRun(tasks, model.locks.length));
     const clock = this.#clock;
     this.#machine = machine;
@@ -96,7 +104,7 @@ export class Recorder implements Repeating {
     this.#starts = model.tasks.map((_, task) => new RunMeter(clock, task, machine.always[task] === 1, runs));
     this.#progress = model.tasks.map(() => new ProgressMeter(clock));
     this.#due = model.tasks.map(() => new DueMeter(clock));
-    this.#longest = model.tasks.map(() => new LongestWait(tasks));
+    this.#longest = copies.map(() => new LongestWait(tasks));
     this.#locks = model.locks.map(({ permits, leaseMs }, lock) => {
       return new LockMeter(clock, lock, { tasks, permits: leaseMs === NEVER ? 0 : permits }, runs);
     });
@@ -104,11 +112,14 @@ export class Recorder implements Repeating {
       (bucket, supply) =>
         new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
     );
-    this.#tallies = model.tasks.flatMap(() => WAIT_KINDS.map(() => new Tally()));
+    this.#tallies = copies.flatMap(() => WAIT_KINDS.map(() => new Tally()));
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
-    const context = { machine, clock, locks, supplies, tallies, longest };
+    const context = { machine, clock, originals, locks, supplies, tallies, longest };
     this.#latency = new LatencyMeter({ machine, state, clock, runs }, limits.latencyMs);
     this.#limits = limits;
+    this.#written = tasks;
+    this.#originals = originals;
+    this.#copies = copies;
     this.#waits = machine.operations.map((_, operation) => new WaitMeter(context, operation));
     // The half above made this field a double for good.
     this.#beginsMs = NEVER;
@@ -116,7 +127,7 @@ export class Recorder implements Repeating {
     else for (const meter of this.#due) meter.beginMeasuring();
   }
 
-  /** Times between progresses, by task; samples of waits, by task and kind (`task * 3 + kind`). */
+  /** Times between progresses, by task (each copy apart); samples of waits, by written task and kind (`task * 3 + kind`). */
   get gaps(): readonly Tally[] {
     return this.#progress.map(({ gaps }) => gaps);
   }
@@ -125,7 +136,7 @@ export class Recorder implements Repeating {
     return this.#tallies;
   }
 
-  /** Latencies, by task. */
+  /** Latencies, by task (each copy apart). */
   get latencies(): readonly Tally[] {
     return this.#latency.tallies;
   }
@@ -196,29 +207,29 @@ export class Recorder implements Repeating {
     const seen = this.#runs[run]!;
     // A `spend` that waited is paid before it is told to have passed: its wait ends without its own tokens.
     if (seen.waitsAt >= 0) this.#goOn(seen);
-    this.#supplies[supply]!.spend(task, beforeGrains, afterGrains);
+    this.#supplies[supply]!.spend(this.#original(task), beforeGrains, afterGrains);
   }
 
   polled(task: number, _run: number, supply: number, looks: number, beforeGrains: number, afterGrains: number): void {
     const meter = this.#supplies[supply]!;
     meter.looks += looks;
     // A look that costs nothing leaves the level alone.
-    if (beforeGrains !== afterGrains) meter.look(task, beforeGrains, afterGrains);
+    if (beforeGrains !== afterGrains) meter.look(this.#original(task), beforeGrains, afterGrains);
   }
 
   held(task: number, run: number, lock: number): void {
     const seen = this.#runs[run]!;
     // What a waiting run is handed is what it waited for: it goes on at this instant.
     if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
-    this.#locks[lock]!.take(task, seen);
+    this.#locks[lock]!.take(this.#original(task), seen);
   }
 
   released(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.lose(task, this.#runs[run]!);
+    this.#locks[lock]!.lose(this.#original(task), this.#runs[run]!);
   }
 
   expired(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.expire(task, this.#runs[run]!);
+    this.#locks[lock]!.expire(this.#original(task), this.#runs[run]!);
   }
 
   returned(_task: number, run: number, lock: number): void {
@@ -230,7 +241,7 @@ export class Recorder implements Repeating {
   }
 
   freed(task: number, lock: number): void {
-    this.#locks[lock]!.free(task);
+    this.#locks[lock]!.free(this.#original(task));
   }
 
   working(_task: number, _run: number, _untilMs: TimeMs): void {}
@@ -262,19 +273,54 @@ export class Recorder implements Repeating {
       if (run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, false);
       aliveMs[run.task] = Math.max(aliveMs[run.task]!, endMs - run.sinceMs);
     }
+    const due = this.#due.map((one, task) => one.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!));
+    const latencies = this.#latency.record(endMs);
+    const ages = model.tasks.map((_, task) => {
+      const limits = this.#limits.ageMs[this.#original(task)] ?? [];
+      return ageRecord(this.agesOf(task, endMs), limits);
+    });
     return {
       endMs,
       measuredMs,
-      tasks: model.tasks.map((_, task) => this.#taskRecord(task, endMs)),
+      tasks: this.#copies.map((_, task) => this.#taskRecord(task, endMs)),
       supplies: this.#supplies.map((supply) => supply.record()),
       locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs, model.locks[index]!.permits)),
-      skippedAt: this.#waits.map(({ skipped }) => skipped),
-      gaveUpAt: this.#waits.map(({ gaveUp }) => gaveUp),
-      waitedMsAt: this.#waits.map(({ waitedMs }) => waitedMs),
-      due: this.#due.map((due, task) => due.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!)),
-      latencies: this.#latency.record(endMs),
-      ages: model.tasks.map((_, task) => ageRecord(this.agesOf(task, endMs), this.#limits.ageMs[task] ?? [])),
+      skippedAt: this.#byOperation(({ skipped }) => skipped),
+      gaveUpAt: this.#byOperation(({ gaveUp }) => gaveUp),
+      waitedMsAt: this.#byOperation(({ waitedMs }) => waitedMs),
+      due: this.#folded(due, foldDue),
+      latencies: this.#folded(latencies, foldLatencies),
+      ages: this.#folded(ages, foldAges),
     };
+  }
+
+  /** What the recorder counts for the task as it was written. */
+  #original(task: number): number {
+    return task < this.#written ? task : this.#originals[task]!;
+  }
+
+  /** Records by task, those of copies as one. */
+  #folded<Kind>(records: readonly Kind[], fold: (copies: readonly Kind[]) => Kind): Kind[] {
+    return this.#copies.map((tasks) =>
+      tasks.length === 1 ? records[tasks[0]!]! : fold(tasks.map((task) => records[task]!)),
+    );
+  }
+
+  /** A number of each operation of the tasks as they were written, over all copies. */
+  #byOperation(of: (meter: WaitMeter) => number): number[] {
+    const sums: number[] = [];
+    this.#waits.forEach((meter, operation) => {
+      const at = this.#writtenAt(operation);
+      sums[at] = (sums[at] ?? 0) + of(meter);
+    });
+    return sums;
+  }
+
+  /** The operation as it was written. */
+  #writtenAt(operation: number): number {
+    const { entry, operations } = this.#machine;
+    const { task } = operations[operation]!;
+    return operation - entry[task]! + entry[this.#original(task)]!;
   }
 
   #measuredMs(endMs: TimeMs): TimeMs {
@@ -282,13 +328,22 @@ export class Recorder implements Repeating {
   }
 
   #taskRecord(task: number, endMs: TimeMs): TaskRecord {
-    const mine = this.#waits.filter((_, operation) => this.#machine.operations[operation]!.task === task);
+    const copies = this.#copies[task]!;
+    const runs = copies.map((copy) => this.#starts[copy]!.record(this.#skippedWaiting(copy)));
+    const progress = copies.map((copy) => this.#progress[copy]!.record(endMs));
+    const longest = this.#longest[task]!.record;
     return {
-      runs: this.#starts[task]!.record(mine.reduce((sum, { skipped }) => sum + skipped, 0)),
-      progress: this.#progress[task]!.record(endMs),
+      runs: copies.length === 1 ? runs[0]! : foldRuns(runs),
+      progress: copies.length === 1 ? progress[0]! : foldProgress(progress),
       waits: this.#tallies.slice(3 * task, 3 * task + 3).map(({ count, sum }) => ({ count, sumMs: sum })),
-      longestWait: this.#longest[task]!.record,
+      longestWait: longest === null ? null : { ...longest, operation: this.#writtenAt(longest.operation) },
     };
+  }
+
+  #skippedWaiting(task: number): number {
+    const { entry, model } = this.#machine;
+    const mine = this.#waits.slice(entry[task]!, entry[task]! + model.tasks[task]!.program.length);
+    return mine.reduce((sum, { skipped }) => sum + skipped, 0);
   }
 
   #counted(): Counted {
@@ -325,6 +380,6 @@ export class Recorder implements Repeating {
   #grow(run: number): void {
     const { model } = this.#machine;
     const runsMax = 2 * (run + 1);
-    while (this.#runs.length < runsMax) this.#runs.push(new SeenRun(model.tasks.length, model.locks.length));
+    while (this.#runs.length < runsMax) this.#runs.push(new SeenRun(this.#written, model.locks.length));
   }
 }

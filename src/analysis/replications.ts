@@ -6,6 +6,7 @@
  */
 import { assert } from '../sim/assert.ts';
 import type { Chooser } from '../sim/chooser.ts';
+import { copiesOf } from '../sim/copies.ts';
 import { begin, isOpen, type RunEnd, run } from '../sim/engine.ts';
 import { type Knot, knotsIn } from '../sim/knots.ts';
 import type { Machine } from '../sim/machine.ts';
@@ -53,7 +54,7 @@ export interface Replications {
   readonly recurrence: Recurrence;
   /** By number, however they were run. */
   readonly records: readonly Replication[];
-  /** Over all replications: times between progresses by task, waits by task and kind (`task * 3 + kind`). */
+  /** Over all replications, and over the copies of a task: times between progresses by task, waits by task and kind (`task * 3 + kind`). */
   readonly gaps: readonly GroupedTally[];
   readonly waits: readonly GroupedTally[];
   /** Latencies and ages by task. */
@@ -113,13 +114,17 @@ class Collected {
   readonly #waits: readonly GroupedTally[];
   readonly #latencies: readonly GroupedTally[];
   readonly #ages: readonly GroupedAges[];
+  /** By task as it was written: itself and its copies. */
+  readonly #copies: readonly (readonly number[])[];
   #trace: Trace | undefined;
   #recurrence: Recurrence = { kind: 'not-seen', because: 'open' };
 
   constructor({ model }: Machine) {
-    this.#gaps = model.tasks.map(() => new GroupedTally());
-    this.#waits = model.tasks.flatMap(() => WAIT_KINDS.map(() => new GroupedTally()));
-    this.#latencies = model.tasks.map(() => new GroupedTally());
+    const copies = copiesOf(model);
+    this.#copies = copies;
+    this.#gaps = copies.map(() => new GroupedTally());
+    this.#waits = copies.flatMap(() => WAIT_KINDS.map(() => new GroupedTally()));
+    this.#latencies = copies.map(() => new GroupedTally());
     this.#ages = this.#gaps.map((gaps) => new GroupedAges(gaps));
   }
 
@@ -128,15 +133,18 @@ class Collected {
     this.#trace ??= trace;
     this.#recurrence = recurrence;
     const merge = (into: readonly GroupedTally[], from: readonly Tally[]) =>
-      into.forEach((tally, index) => {
-        tally.add(replication, from[index]!);
+      into.forEach((tally, task) => {
+        for (const copy of this.#copies[task]!) tally.add(replication, from[copy]!);
       });
-    merge(this.#gaps, recorder.gaps);
-    merge(this.#waits, recorder.waits);
-    merge(this.#latencies, recorder.latencies);
+    // What the ages follow from is asked before the tallies are merged into others.
     this.#ages.forEach((ages, task) => {
-      ages.add(replication, recorder.agesOf(task, end.atMs));
+      for (const copy of this.#copies[task]!) ages.add(replication, recorder.agesOf(copy, end.atMs));
     });
+    merge(this.#gaps, recorder.gaps);
+    this.#waits.forEach((tally, index) => {
+      tally.add(replication, recorder.waits[index]!);
+    });
+    merge(this.#latencies, recorder.latencies);
   }
 
   all(): Omit<Replications, 'exact'> {

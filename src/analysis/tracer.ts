@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { copiesOf, originalsOf } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Ending, Observer } from '../sim/observer.ts';
 import type { State } from '../sim/state.ts';
@@ -30,7 +31,9 @@ export class Tracer implements Observer {
   readonly #spends: List<'spends'> = [];
   readonly #progress: List<'progress'> = [];
   readonly #misses: List<'misses'> = [];
+  /** By task as it was written: the copies of one share its lane. */
   readonly #spans: Span[][];
+  readonly #originals: Int32Array;
   readonly #level: number[];
   readonly #sinceMs: number[];
   /** By run: permits it holds, its task, and the wait it is in (-1: none). */
@@ -52,7 +55,8 @@ export class Tracer implements Observer {
     this.#entriesMax = entriesMax;
     this.#level = Array.from(state.level);
     this.#sinceMs = Array.from(state.sinceMs);
-    this.#spans = machine.model.tasks.map(() => []);
+    this.#originals = originalsOf(machine.model);
+    this.#spans = copiesOf(machine.model).map(() => []);
     this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
   }
 
@@ -92,7 +96,7 @@ export class Tracer implements Observer {
   #breakOff(task: number, run: number): void {
     if (this.#waitsAt[run]! >= 0 && this.#records()) this.#waited(task, run, this.#atMs);
     this.#waitsAt[run] = -1;
-    const spans = this.#spans[task]!;
+    const spans = this.#spans[this.#originals[task]!]!;
     const working = spans[this.#workAt[run] ?? -1];
     if (working !== undefined && working.toMs > this.#atMs)
       spans[this.#workAt[run]!] = { ...working, toMs: this.#atMs };
@@ -144,8 +148,9 @@ export class Tracer implements Observer {
 
   working(task: number, run: number, untilMs: TimeMs): void {
     if (!this.#records()) return;
-    this.#workAt[run] = this.#spans[task]!.length;
-    this.#spans[task]!.push({ fromMs: this.#atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
+    const spans = this.#spans[this.#originals[task]!]!;
+    this.#workAt[run] = spans.length;
+    spans.push({ fromMs: this.#atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
   }
 
   progressed(task: number, _run: number, amount: number): void {
@@ -169,7 +174,7 @@ export class Tracer implements Observer {
         return { name, level: this.#corners[supply]! };
       }),
       spends: this.#spends,
-      lanes: model.tasks.map(({ name }, task) => ({ task: name, spans: inOrder(this.#spans[task]!, untilMs) })),
+      lanes: this.#spans.map((spans, task) => ({ task: this.#name(task), spans: inOrder(spans, untilMs) })),
       progress: this.#progress,
       misses: this.#misses,
     };
@@ -196,7 +201,7 @@ export class Tracer implements Observer {
         ? [model.locks[operation.lock]!.kind, model.locks[operation.lock]!.name]
         : (['supply', 'supply' in operation ? model.supplies[operation.supply]!.name : ''] as const);
     const holding = this.#waitsHolding[run]!;
-    this.#spans[task]!.push({ fromMs: this.#waitsFromMs[run]!, toMs: atMs, doing, name, holding });
+    this.#spans[this.#originals[task]!]!.push({ fromMs: this.#waitsFromMs[run]!, toMs: atMs, doing, name, holding });
   }
 
   #take(task: number, supply: number, kind: 'spend' | 'poll', beforeGrains: number, afterGrains: number): void {
@@ -246,7 +251,7 @@ export class Tracer implements Observer {
   }
 
   #name(task: number): string {
-    return this.#machine.model.tasks[task]!.name;
+    return this.#machine.model.tasks[this.#originals[task]!]!.name;
   }
 }
 

@@ -28,6 +28,8 @@ const TAKES_ON = 2;
 export interface WaitContext {
   readonly machine: Machine;
   readonly clock: Clock;
+  /** By task: the one that was written, for a copy. */
+  readonly originals: Int32Array;
   readonly locks: readonly LockMeter[];
   readonly supplies: readonly SupplyMeter[];
   readonly tallies: readonly Tally[];
@@ -53,8 +55,9 @@ export class WaitMeter implements Keeper {
   readonly #longest: LongestWait;
 
   constructor(context: WaitContext, operation: number) {
-    const { machine, clock, locks, supplies, tallies, longest } = context;
-    const { operation: step, task } = machine.operations[operation]!;
+    const { machine, clock, originals, locks, supplies, tallies, longest } = context;
+    const { operation: step, task: copy } = machine.operations[operation]!;
+    const task = originals[copy]!;
     this.#clock = clock;
     this.#operation = operation;
     this.#carries = carries(machine, operation) ? GIVES_ON : carries(machine, operation - 1) ? TAKES_ON : ALONE;

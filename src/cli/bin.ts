@@ -5,7 +5,7 @@
  */
 import { nowMs } from '../node/clock.ts';
 import { writeMaking } from '../node/files.ts';
-import { readCertificateFile, readScenario, writeReport } from '../node/index.ts';
+import { readCertificateFile, readNamedFile, readScenario, writeReport } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -18,6 +18,7 @@ const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   readText: readScenario,
+  readNamed: readNamedFile,
   readCertificate: readCertificateFile,
   writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),

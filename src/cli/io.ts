@@ -13,6 +13,8 @@ export interface Io {
   err(text: string): void;
   /** @throws {FileError} when there is no such text. */
   readText(path: string): Promise<string>;
+  /** The text of a file that the one at `file` names, by its path relative to it. @throws {FileError} */
+  readNamed(file: string, named: string): string;
   /** A certificate may be larger than any scenario. @throws {FileError} when there is no such text. */
   readCertificate(path: string): Promise<string>;
   /** Writes a file whole or not at all, and makes the directories that lead to it. @throws {FileError} */

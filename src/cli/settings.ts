@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ReadFile } from '../scenarios/named-files.ts';
 import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Args, Option } from './command.ts';
@@ -48,8 +49,18 @@ export interface Loaded {
 export async function readWith(file: string, { set, horizon }: Settings, io: Io): Promise<Loaded> {
   const text = await io.readText(file);
   expectKind(text, file, 'scenario');
-  const load = { file, set, ...(horizon === undefined ? {} : { horizon }) };
+  const load = { file, set, read: readerFor(file, io), ...(horizon === undefined ? {} : { horizon }) };
   return { scenario: loadScenario(text, load), text, load };
+}
+
+/** Reads what the scenario in `file` names, each file once: other settings are loaded with what the first one read. */
+export function readerFor(file: string, io: Io): ReadFile {
+  const texts = new Map<string, string>();
+  return (named) => {
+    const text = texts.get(named) ?? io.readNamed(file, named);
+    texts.set(named, text);
+    return text;
+  };
 }
 
 export function settingsByName(settings: readonly string[], verb: string): Record<string, string> {

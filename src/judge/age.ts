@@ -54,8 +54,10 @@ export function meanAge({ ages, measuredMs }: Replication, task: number): Ration
 function judgeQuantile(seen: Seen, task: number, figure: Quantile, limited: Limited): Judgement {
   const share = fromNumber(SHARES[figure]);
   const limit = limitIndex(seen.world.goals, seen.machine.model.tasks[task]!.name, 'age', limited.target);
-  const within = ({ ages, measuredMs }: Replication, end: 'lowMs' | 'highMs') =>
-    measuredMs <= 0 ? undefined : rational(ages[task]!.within[limit]![end], measuredMs);
+  const within = ({ ages }: Replication, end: 'lowMs' | 'highMs') => {
+    const { overMs, within: all } = ages[task]!;
+    return overMs <= 0 ? undefined : rational(all[limit]![end], overMs);
+  };
   const [low, high] = (['lowMs', 'highMs'] as const).map((end) => measure(seen, (record) => within(record, end))!);
   const [side, other] = [low!.sideOf(share), high!.sideOf(share)];
   const ages = seen.ages[task]!;

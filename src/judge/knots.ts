@@ -5,6 +5,7 @@
  * @module
  */
 import type { Scenario } from '../scenarios/scenario.ts';
+import { originalsOf } from '../sim/copies.ts';
 import { begin, run } from '../sim/engine.ts';
 import type { Knot } from '../sim/knots.ts';
 import type { Machine } from '../sim/machine.ts';
@@ -37,8 +38,8 @@ export function deadlocksIn(seen: Seen, seed: string): readonly FoundKnot[] {
     }
   });
   return [...found.values()].map((one) => {
-    const since = historyOf(seen.machine, one.knot, { seed, replication: one.replication });
-    return { ...one, text: knotText(seen.machine, one.knot, since) };
+    const since = historyOf(seen.full, one.knot, { seed, replication: one.replication });
+    return { ...one, text: knotText(seen.full, one.knot, since) };
   });
 }
 
@@ -74,13 +75,15 @@ export function knotPlace({ locate }: Scenario, { operations }: Machine, { membe
 
 /** What is known of the tasks that are caught: where a task has one run at a time, its run is all there is of it. */
 export function caughtBy(seen: Seen, found: readonly FoundKnot[]): readonly Known[] {
-  const { model } = seen.machine;
+  const { model } = seen.full;
+  const originals = originalsOf(model);
+  const written = (tasks: readonly number[]) => [...new Set(tasks.map((task) => originals[task]!))];
   return found.flatMap((one) =>
-    one.knot.tasks
+    written(one.knot.tasks)
       .filter((task) => model.tasks[task]!.whenBusy !== 'allow')
       .map((task): Known => {
         const { name } = model.tasks[task]!;
-        const names = [...new Set(one.knot.members.map((member) => model.tasks[member.task]!.name))];
+        const names = written(one.knot.members.map((member) => member.task)).map((member) => model.tasks[member]!.name);
         return {
           task: name,
           claim: 'starvable',

@@ -35,8 +35,8 @@ export function limitFindings(scenario: Scenario, seen: Seen): FindingReport[] {
   const zeno = first(seen, 'zeno');
   if (zeno !== undefined) {
     const { replication, end, often } = zeno;
-    const step = end.operation === undefined ? undefined : seen.machine.operations[end.operation];
-    const task = step === undefined ? 'a task' : seen.machine.model.tasks[step.task]!.name;
+    const step = end.operation === undefined ? undefined : seen.full.operations[end.operation];
+    const task = step === undefined ? 'a task' : seen.full.model.tasks[step.task]!.name;
     findings.push({
       code: ZENO_CODE,
       severity: 'error',
@@ -54,7 +54,7 @@ export function deadlockFindings(scenario: Scenario, seen: Seen, found: readonly
       code: deadlock.code,
       severity: 'error',
       message: deadlockText(seen, one),
-      at: knotPlace(scenario, seen.machine, one.knot),
+      at: knotPlace(scenario, seen.full, one.knot),
     };
   });
 }

@@ -52,14 +52,15 @@ export function perDayIn(machine: Machine, record: Replication, task: number): P
 }
 
 /**
- * One progress: the most any instant brought, or any step could bring. Undefined where a step's amount is drawn and
+ * One progress, of each copy: the most any instant brought, or any step could bring. Undefined where a step's amount is drawn and
  * none was seen.
  */
 function slackOf({ model }: Machine, task: number, seen: number): Rational | undefined {
-  const steps = model.tasks[task]!.program.filter((operation) => operation.kind === 'progress');
+  const { program, copies = 1 } = model.tasks[task]!;
+  const steps = program.filter((operation) => operation.kind === 'progress');
   const known = steps.map(({ amount }) => (amount.kind === 'constant' ? amount.value : undefined));
   if (seen === 0 && known.includes(undefined)) return undefined;
-  return exactly(Math.max(seen, ...known.map((amount) => amount ?? 0)));
+  return exactly(Math.max(seen, ...known.map((amount) => copies * (amount ?? 0))));
 }
 
 /** Fractions of progress are summed in binary; twelve digits of the sum are those of the decimals that were written. */

@@ -296,6 +296,10 @@ export const reportSchema = z.strictObject({
     warmup: z.string().optional().describe('how the warm-up was found, where that was left to the runs'),
     gridMs: z.number(),
     parameters: z.record(z.string(), z.string()).describe('each parameter and fact with its value as written'),
+    files: z
+      .array(z.strictObject({ path: z.string(), hash: z.string() }))
+      .optional()
+      .describe('the files that the scenario names; what they hold is a part of its hash'),
   }),
   seed: z.string(),
   replications: count,

@@ -25,11 +25,11 @@ export function scriptAhead(
 ): Script | undefined {
   const way = wayAhead(machine, future);
   if (way === undefined) return undefined;
-  const { model } = machine;
+  const { written } = machine;
   const script: Script = {
     quotasimScript: 1,
-    scenario: model.name,
-    model: modelHash(model),
+    scenario: written.name,
+    model: modelHash(written),
     world: { ...world },
     shows: { kind: 'starvation', task },
     starts: [],

@@ -7,11 +7,15 @@ import { durationText } from '../analysis/duration-text.ts';
 import type { Replication, Replications } from '../analysis/replications.ts';
 import { type Estimate, estimate } from '../analysis/statistics.ts';
 import type { World } from '../scenarios/scenario.ts';
+import { writtenCount } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
 
 export interface Seen extends Replications {
   readonly world: World;
+  /** As the model was written: its tasks and operations, without those of other copies. */
   readonly machine: Machine;
+  /** What was run. */
+  readonly full: Machine;
   /** A steady state was asked for, and the runs show none: what they measure is of a beginning. */
   readonly unsettled?: boolean | undefined;
 }
@@ -36,4 +40,12 @@ export function overRuns(seen: Seen, of: (record: Replication) => number | undef
 
 export function taskIndex({ machine }: Seen, name: string): number {
   return machine.model.tasks.findIndex((task) => task.name === name);
+}
+
+/** A machine as its model was written: each task once. What is counted by task or operation has the same numbers in both. */
+export function asWritten(full: Machine): Machine {
+  const tasks = writtenCount(full.model);
+  if (tasks === full.model.tasks.length) return full;
+  const operations = full.operations.filter(({ task }) => task < tasks);
+  return { ...full, model: full.written, operations, rows: full.rows.slice(0, operations.length) };
 }

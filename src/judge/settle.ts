@@ -27,7 +27,7 @@ export function settle(scenario: Scenario, machines: readonly Machine[], options
   const longest = all.reduce((one, other) => (other.warmupMs > one.warmupMs ? other : one));
   const { warmupMs } = longest;
   return {
-    machines: machines.map(({ model }) => assemble({ ...model, warmupMs })),
+    machines: machines.map(({ written }) => assemble({ ...written, warmupMs })),
     unsettled: all.some(({ settled }) => !settled),
     warmup: warmupText(longest),
   };

@@ -15,6 +15,7 @@ import { VERSION } from '../sim/version.ts';
 import { limitsOf } from './limited.ts';
 import { replicationsNeeded } from './precision.ts';
 import type { Report, Result } from './report.ts';
+import { asWritten } from './seen.ts';
 import { type Settled, settle } from './settle.ts';
 import { worstOf } from './verdict.ts';
 import { judgeWorld } from './world.ts';
@@ -58,7 +59,8 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
   const settled = settle(scenario, machines, { seed, replications, eventsMax });
   const planned = machines.map((machine) => (isOpen(machine) ? replications : 1));
   let before = 0;
-  const worlds = settled.machines.map((machine, index) => {
+  const worlds = settled.machines.map((full, index) => {
+    const machine = asWritten(full);
     const world = scenario.worlds[index]!;
     const onDone = (done: number, count: number) => {
       planned[index] = count;
@@ -67,7 +69,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
         planned.reduce((sum, runs) => sum + runs, 0),
       );
     };
-    const ran = replicate(machine, {
+    const ran = replicate(full, {
       seed,
       replications,
       eventsMax,
@@ -83,7 +85,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
       }),
     });
     before += ran.records.length;
-    return judgeWorld({ ...ran, machine, world, unsettled: settled.unsettled }, { scenario, seed, index });
+    return judgeWorld({ ...ran, machine, full, world, unsettled: settled.unsettled }, { scenario, seed, index });
   });
   const reports = worlds.map(({ report }) => report);
   const { set: _, ...worst } = worstOf(reports);
@@ -104,10 +106,11 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
 
 function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scenario'] {
   const { horizonMs, warmupMs, gridMs } = machines[0]!.model;
-  const { name, title, parameters, worlds } = scenario;
+  const { name, title, parameters, worlds, files } = scenario;
   const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals, warmup: scenario.warmup })));
   const found = warmup === undefined ? {} : { warmup };
-  return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters } };
+  const named = files.length === 0 ? {} : { files: [...files] };
+  return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters }, ...named };
 }
 
 function againText(scenario: Scenario, seed: string, replications: number | undefined): string {

@@ -6,5 +6,6 @@
 export { type ChartPicture, type ChartRenderer, canvasRenderer } from './canvas.ts';
 export { FileError, type FileErrorCode } from './file-error.ts';
 export { makeDirectory, writeWhole } from './files.ts';
+export { readNamedFile } from './read-named.ts';
 export { readCertificateFile, readScenario, SCENARIO_BYTES_MAX } from './read-scenario.ts';
 export { type ReportSource, type WrittenReport, writeReport } from './write-report.ts';

@@ -6,6 +6,7 @@
 import type { Path } from '../sim/model.ts';
 import { compare, isWhole, type Rational, rational } from '../sim/rational.ts';
 import type { ScenarioIssue } from './issue.ts';
+import type { NamedFiles } from './named-files.ts';
 import { formatQuantity, type Quantity } from './quantity.ts';
 import type { Term } from './terms.ts';
 
@@ -19,6 +20,8 @@ export interface Spotted {
 export interface Reading {
   readonly report: (path: Path, issue: ScenarioIssue, spotted?: Spotted) => void;
   readonly names: NameLookup;
+  /** The files that the scenario names. */
+  readonly files: NamedFiles;
 }
 
 /** The parameters and facts. */

@@ -12,6 +12,7 @@ import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.
 import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
 import { compileLocks, withRenewals } from './locks.ts';
+import type { NamedFiles } from './named-files.ts';
 import { Names } from './names.ts';
 import { compileObjective } from './objective.ts';
 import { checkParameters, definitionsOf, entriesOf, keysOf } from './parameters.ts';
@@ -31,6 +32,8 @@ export interface WorldText {
 export interface CompileOptions {
   readonly name: string;
   readonly polls: Model['polls'];
+  /** Shared by all worlds. */
+  readonly files: NamedFiles;
 }
 
 export interface CompiledWorld {
@@ -43,7 +46,11 @@ export interface CompiledWorld {
 /** The world; whatever is wrong with it goes to `report`, and then the result must not be run. */
 export function compileWorld(text: WorldText, options: CompileOptions, report: Reading['report']): CompiledWorld {
   const { root, document } = text;
-  const reading: Reading = { report, names: new Names(definitionsOf(root, document), report) };
+  const reading: Reading = {
+    report,
+    names: new Names(definitionsOf(root, document), report, options.files),
+    files: options.files,
+  };
   checkParameters(reading, root, document);
   const tasks = nodeAt(root, ['tasks']);
   if (tasks?.kind === 'map' && tasks.entries.size === 0) report(['tasks'], { code: 'no_tasks' });

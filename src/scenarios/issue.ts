@@ -35,6 +35,8 @@ export type ScenarioIssue =
   | { readonly code: 'bad_cron'; readonly text: string }
   | { readonly code: 'bad_weights'; readonly values: number; readonly weights: number }
   | { readonly code: 'nothing_kept'; readonly min: string; readonly max: string }
+  // `file` is a path, with a line where that is known.
+  | { readonly code: 'bad_file'; readonly file: string; readonly says: string }
   | { readonly code: 'mixed_units'; readonly first: Unit; readonly other: Unit }
   // Expressions.
   | { readonly code: 'unexpected'; readonly found: string; readonly expected: string }
@@ -50,6 +52,7 @@ export type ScenarioIssue =
   // How things belong together.
   | { readonly code: 'duplicate_name'; readonly name: string; readonly other: string }
   | { readonly code: 'reserved_name'; readonly name: string }
+  | { readonly code: 'copy_name'; readonly name: string; readonly task: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
   | { readonly code: 'bare_step'; readonly word: string }

@@ -7,6 +7,7 @@
 import type { Path } from '../sim/model.ts';
 import type { NameLookup, Reading } from './bounds.ts';
 import type { ScenarioIssue } from './issue.ts';
+import type { NamedFiles } from './named-files.ts';
 import type { Amount } from './schema.ts';
 import { drawn, type Term } from './terms.ts';
 import { readTerm } from './values.ts';
@@ -22,12 +23,14 @@ export class Names implements NameLookup {
   readonly all: readonly string[];
   readonly #definitions: ReadonlyMap<string, Definition>;
   readonly #report: Reading['report'];
+  readonly #files: NamedFiles;
   readonly #terms = new Map<string, Term | undefined>();
   readonly #spoilt = new Set<string>();
   /** The names being worked out, each asked for by the one before it. */
   readonly #asking: string[] = [];
 
-  constructor(definitions: ReadonlyMap<string, Definition>, report: Reading['report']) {
+  constructor(definitions: ReadonlyMap<string, Definition>, report: Reading['report'], files: NamedFiles) {
+    this.#files = files;
     this.#definitions = definitions;
     this.#report = report;
     this.all = [...definitions.keys()];
@@ -61,7 +64,7 @@ export class Names implements NameLookup {
   }
 
   #read(path: Path, text: Amount): Term | undefined {
-    return readTerm({ report: this.#report, names: this }, path, text);
+    return readTerm({ report: this.#report, names: this, files: this.#files }, path, text);
   }
 }
 

@@ -98,7 +98,7 @@ function checkRange(reading: Reading, path: Path, { range, step, oneOf }: Parame
  * may come from outside (`--set EVERY=15`).
  */
 function isOfOtherUnit(reading: Reading, path: Path, texts: readonly (number | string)[], value: Known): boolean {
-  const quiet: Reading = { report: () => {}, names: reading.names };
+  const quiet: Reading = { report: () => {}, names: reading.names, files: reading.files };
   const units = texts.map((text) => readTerm(quiet, path, text)?.unit);
   const [expected] = units;
   if (expected === undefined || expected === value.unit || units.some((unit) => unit !== expected)) return false;

@@ -11,6 +11,7 @@ import type { ScenarioIssue } from './issue.ts';
 import { type PlacedIssue, type Report, scenarioError } from './issues.ts';
 import { checkLabels } from './labels.ts';
 import { latticesOf } from './lattice.ts';
+import { NamedFiles, type ReadFile } from './named-files.ts';
 import { checkOptions, kindOf, type OptionKinds } from './options.ts';
 import { parameterTexts } from './parameters.ts';
 import { dotted } from './path-text.ts';
@@ -32,6 +33,8 @@ export interface LoadOptions {
   readonly horizon?: string;
   /** `simulate` runs polls that cost nothing one by one; default `compute`. */
   readonly polls?: 'compute' | 'simulate';
+  /** Gives the text of a file that the scenario names, by its path relative to the scenario. Default: there are none. */
+  readonly read?: ReadFile;
 }
 
 const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
@@ -39,6 +42,7 @@ const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
   set: 'a map of texts',
   horizon: 'a text',
   polls: ['compute', 'simulate'],
+  read: 'a function',
 };
 
 /**
@@ -64,7 +68,8 @@ function loadAs(text: string, options: Named): Scenario {
   if (written === undefined) throw scenarioError(issues);
   const root = withSettings(written, options, report);
   const { document, sound } = shapedDocument(root, report);
-  const worlds = sound ? compileWorlds(root, document, options, report) : [];
+  const files = new NamedFiles(options.read);
+  const worlds = sound ? compileWorlds(root, document, { ...options, files }, report) : [];
   const [first] = worlds;
   if (issues.length > 0 || first === undefined) throw scenarioError(issues);
   const { header, reading } = first;
@@ -77,6 +82,7 @@ function loadAs(text: string, options: Named): Scenario {
     warmup: header.warmup,
     objective: first.objective,
     parameters: parameterTexts(reading.names, root),
+    files: files.list,
     lattices: latticesOf(reading, root, document as ScenarioDocument),
     worlds: worlds.map(({ world }) => world),
     locate: (path) => locationOf(root, path),
@@ -102,7 +108,9 @@ function soundPart(plain: Plain, issues: readonly ShapeIssue[]): Plain {
   return document;
 }
 
-function compileWorlds(root: Node, document: Plain, options: Named, report: Report): CompiledWorld[] {
+type WithFiles = Named & { readonly files: NamedFiles };
+
+function compileWorlds(root: Node, document: Plain, options: WithFiles, report: Report): CompiledWorld[] {
   checkLabels(root, (path, issue, spotted) => reportAt(root, report, path, issue, spotted));
   const points = unsurePoints(root);
   const count = points.reduce((product, point) => product * point.count, 1);
@@ -110,7 +118,7 @@ function compileWorlds(root: Node, document: Plain, options: Named, report: Repo
   if (count > WORLDS_MAX) {
     reportAt(root, report, points.at(-1)!.path, { code: 'too_many_worlds', count, max: WORLDS_MAX });
   }
-  const settings = { name: baseName(options.file), polls: options.polls ?? 'compute' };
+  const settings = { name: baseName(options.file), polls: options.polls ?? 'compute', files: options.files } as const;
   return settle(root, document, judged).map((world) =>
     compileWorld(
       { root: world.root, document: { tasks: {}, ...(world.document as object) } as ScenarioDocument, set: world.set },

@@ -50,8 +50,8 @@ function precisionsOf({ replications }: ScenarioDocument) {
 }
 
 /** Reads without telling what is wrong. */
-function quiet({ names }: Reading): Reading {
-  return { names, report: () => {} };
+function quiet({ names, files }: Reading): Reading {
+  return { names, files, report: () => {} };
 }
 
 /** A share is one of the value, but where the value is a share itself. */

@@ -6,6 +6,7 @@
 import type { Model, Path } from '../sim/model.ts';
 import type { Rational } from '../sim/rational.ts';
 import type { Lattice } from './lattice.ts';
+import type { NamedFile } from './named-files.ts';
 
 export interface Scenario {
   /** The file's base name without its ending; names `reports/NAME/`. */
@@ -23,6 +24,8 @@ export interface Scenario {
   readonly objective?: Objective | undefined;
   /** Each parameter and fact with the value as it is used, for the report. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The files it names, with the hash of what they held. */
+  readonly files: readonly NamedFile[];
   /** The values each parameter with a range or a list may have. */
   readonly lattices: readonly Lattice[];
   /** At least one; in the order of the product of the unsure facts, the last one varying fastest. */

@@ -243,6 +243,7 @@ const task = shape(
       .optional()
       .describe('what a start does while a run is still going on; required except with `always`'),
     priority: value.optional().describe('larger goes first; default 0'),
+    copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
     pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
       .optional()
       .describe('each run takes a slot of this pool first and keeps it to its end'),
@@ -255,7 +256,7 @@ const task = shape(
       .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['copies', 'catchUp', 'retry', 'timeLimit'],
+  ['catchUp', 'retry', 'timeLimit'],
 );
 
 const quantiles = {

@@ -79,6 +79,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} needs one weight of at least 0 for each of the ${issue.values} values, and one above 0; received ${issue.weights}`;
     case 'nothing_kept':
       return `${it} has less than one draw in a million between ${issue.min} and ${issue.max}: the range leaves nothing to draw from`;
+    case 'bad_file':
+      return `${inside}${issue.file}: ${issue.says}`;
     case 'mixed_units':
       return `${it} mixes ${nameOf(issue.first)} and ${nameOf(issue.other)}`;
     case 'unexpected':
@@ -111,6 +113,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${inside}"${issue.name}" is also the name of a ${issue.other}`;
     case 'reserved_name':
       return `${inside}a supply cannot be called "${issue.name}": it is an option of waiting steps`;
+    case 'copy_name':
+      return `${inside}a copy of ${issue.task} is called "${issue.name}": give this task another name`;
     case 'one_supply':
       return issue.received.length === 0
         ? `${it} needs a supply: ${issue.verb}: { NAME: AMOUNT }`

@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { COPIES_MAX, copyName } from '../sim/copies.ts';
 import type { Task, Trigger } from '../sim/model.ts';
-import { rational, subtract, toNumber, ZERO } from '../sim/rational.ts';
+import { ONE, rational, subtract, toNumber, ZERO } from '../sim/rational.ts';
 import { checkReleases, compilePool } from './acquires.ts';
 import { compileCrashes } from './crashes.ts';
 import type { Draft, Later } from './draft.ts';
 import { nearest } from './nearest.ts';
+import { keysOf } from './parameters.ts';
 import type { Program } from './program.ts';
 import type { TaskText } from './schema.ts';
 import { compileSteps, RUN_SCOPE } from './steps.ts';
@@ -40,12 +42,14 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
     draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
   }
   const priority = compilePriority(draft, name, text.priority ?? 0);
+  const copies = compileCopies(draft, name, text.copies ?? 1);
   return {
     triggers,
     task: (scale) => ({
       name,
       path,
       priority,
+      ...(copies > 1 && { copies }),
       // An unsure mode was settled when the worlds were made.
       whenBusy: (text.whenBusy ?? 'skip') as Task['whenBusy'],
       ...(crashesMs.length > 0 && { crashesMs }),
@@ -85,4 +89,17 @@ function emptyProgram(draft: Draft, task: number): Program {
 function compilePriority(draft: Draft, name: string, text: number | string): number {
   const bounds = { min: subtract(ZERO, PRIORITY_MAX), max: PRIORITY_MAX };
   return toNumber(readKnown(draft, ['tasks', name, 'priority'], text, 'number', bounds) ?? ZERO);
+}
+
+/** How many instances of the task there are; the names of all but the first must be nobody else's. */
+function compileCopies(draft: Draft, name: string, text: number | string): number {
+  const path = ['tasks', name, 'copies'];
+  const bounds = { min: ONE, max: rational(COPIES_MAX), whole: true };
+  const copies = toNumber(readKnown(draft, path, text, 'number', bounds) ?? ONE);
+  const names = new Set(keysOf(draft.root, 'tasks'));
+  for (let copy = 2; copy <= copies; copy++) {
+    const taken = copyName(name, copy);
+    if (names.has(taken)) draft.report(['tasks', taken], { code: 'copy_name', name: taken, task: name }, { on: 'key' });
+  }
+  return copies;
 }

@@ -140,6 +140,10 @@ export interface Task {
   readonly whenBusy: 'skip' | 'queue all' | 'allow';
   /** When whatever run of the task is alive crashes. */
   readonly crashesMs?: readonly TimeMs[];
+  /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
+  readonly copies?: number;
+  /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
+  readonly copyOf?: number;
   /** Drawn values of a run; `source` is an index into `Model.sources`. */
   readonly variables: readonly { readonly name: string; readonly source: number }[];
   /** Flat; the last operation is `end`. */

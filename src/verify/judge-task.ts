@@ -69,7 +69,9 @@ export class TaskJudge {
     const starved = this.isWhole && !canGoOn(view, this.#components);
     const traps = trapsOf(view, this.#components, TRAPS_MAX);
     const stuck = this.#evidence.stuck(traps.nearest, task);
-    const timed = isTimed(this.#graph.explorer.space.machine, view.task);
+    const { machine } = this.#graph.explorer.space;
+    const timed = isTimed(machine, view.task);
+    const isOne = (machine.written.tasks[view.task]?.copies ?? 1) === 1;
     return {
       task,
       claim: starved ? 'starved' : 'starvable',
@@ -77,7 +79,9 @@ export class TaskJudge {
       traps: traps.count,
       ...(stuck && { stuck: { because: stuck.stuck.kind, tasks: stuck.tasks, ...this.#told(stuck.script) } }),
       // On a cycle without progress starts are due and none is served.
-      ...(timed && { served: { served: 0, due: 1 } }),
+      ...(timed && isOne && { served: { served: 0, due: 1 } }),
+      // Other copies may be served on it.
+      ...(!isOne && this.isWhole && this.#share(view, task)),
     };
   }
 

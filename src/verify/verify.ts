@@ -5,6 +5,7 @@
  * @module
  */
 import type { Scenario, World } from '../scenarios/scenario.ts';
+import { writtenCount } from '../sim/copies.ts';
 import { assemble } from '../sim/machine.ts';
 import { almostSafe, type ChanceOptions, chancesOf } from './chance/chances.ts';
 import { verifyGoals } from './goals.ts';
@@ -107,7 +108,12 @@ interface Weighed {
 
 function weighed(graph: Graph, tasks: readonly TaskVerification[], limits: VerifyOptions['chances']): Weighed {
   const claims = tasks.map(({ claim }) => claim);
+  const { model } = graph.explorer.space.machine;
   if (limits === 'almost-safe') return { almostSafe: almostSafe(graph, claims), chances: {} };
+  // What is figured out is of the first copy, and the chance that any starves is another.
+  if (limits !== undefined && writtenCount(model) < model.tasks.length) {
+    return { almostSafe: almostSafe(graph, claims), chances: { chancesLeft: 'a task has copies' } };
+  }
   if (limits === undefined || (limits.when === 'starvable' && !claims.includes('starvable'))) {
     return { almostSafe: [], chances: {} };
   }

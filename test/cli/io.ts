@@ -52,6 +52,12 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     },
     readText,
     readCertificate: readText,
+    readNamed(file, named) {
+      const path = pathBeside(file, named);
+      const text = Object.hasOwn(files, path) ? files[path] : undefined;
+      if (text === undefined) throw new FileError('no_such_file', { file: path, says: 'no such file' });
+      return text;
+    },
     async writeText(path, text) {
       heard.texts[path] = text;
     },

@@ -14,6 +14,7 @@ export function scenarioOf(model: Model, limitMs: number): Scenario {
     seed: undefined,
     replications: undefined,
     parameters: {},
+    files: [],
     lattices: [],
     worlds: [{ set: {}, model, goals, assumptions: [] }],
     locate: () => ({ file: 'random.yaml', line: 1, column: 1 }),

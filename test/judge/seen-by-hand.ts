@@ -34,6 +34,7 @@ export function seenOf(runs: readonly OneRun[], { exact = false, horizonMs = DAY
     exact,
     recurrence: { kind: 'not-seen', because: 'open' },
     machine,
+    full: machine,
     records: runs.map((run) => recordOf(run, horizonMs)),
     world: { set: {}, model: machine.model, goals: [], assumptions: [] },
     gaps: [],

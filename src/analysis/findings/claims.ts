@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { writtenOut } from '../../sim/copies.ts';
 import type { Model } from '../../sim/model.ts';
 import type { Evidence, RuleClaim } from './finding.ts';
 import { surveyOf } from './survey.ts';
@@ -18,8 +19,9 @@ export interface ClaimByRule {
   readonly text: string;
 }
 
+/** Every copy of a task is a task to the rules: what they say of the first is true of all. */
 export function evidenceOf(model: Model): Evidence {
-  const survey = surveyOf(model);
+  const survey = surveyOf(writtenOut(model));
   return { ...survey, takers: takersOf(survey) };
 }
 

@@ -52,7 +52,8 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
 /** The findings of one model, located. */
 export function findingsOf(model: Model, locate: Scenario['locate']): readonly LintFinding[] {
   const evidence = evidenceOf(model);
-  const found = RULES.flatMap(({ code, find }) => (find?.(evidence) ?? []).map((one) => ({ code, ...one })));
+  const all = RULES.flatMap(({ code, find }) => (find?.(evidence) ?? []).map((one) => ({ code, ...one })));
+  const found = all.filter((one) => one.task === undefined || one.task < model.tasks.length);
   return ORDER.flatMap((severity) => found.filter((one) => one.severity === severity)).map(
     ({ code, severity, message, change, path, task }) => ({
       code,

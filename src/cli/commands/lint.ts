@@ -10,7 +10,7 @@ import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
 import { expectKind } from '../file-kind.ts';
-import { SETTING_OPTIONS, settingsByName } from '../settings.ts';
+import { readerFor, SETTING_OPTIONS, settingsByName } from '../settings.ts';
 
 const VERB = 'lint';
 
@@ -28,7 +28,7 @@ export const lint: Command = {
     const set = settingsByName(args.all('set'), VERB);
     const text = await io.readText(file);
     expectKind(text, file, 'scenario');
-    const linted = lintScenario(loadScenario(text, { file, set }));
+    const linted = lintScenario(loadScenario(text, { file, set, read: readerFor(file, io) }));
     if (args.flag('json')) io.out(`${JSON.stringify(linted, undefined, 2)}\n`);
     else io.out(formatLint(linted, { width: io.width, colour: io.colour }));
     const wrong = linted.worlds.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));

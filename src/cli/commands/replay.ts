@@ -11,6 +11,7 @@ import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
 import { expectKind } from '../file-kind.ts';
+import { readerFor } from '../settings.ts';
 
 export const replay: Command = {
   verb: 'replay',
@@ -29,7 +30,8 @@ export const replay: Command = {
     const scenarioPath = args.text('scenario') ?? io.pathBeside(path, file.scenarioFile);
     const { set, horizon } = file;
     const text = await io.readText(scenarioPath);
-    const scenario = loadScenario(text, { file: scenarioPath, set, ...(horizon !== undefined && { horizon }) });
+    const read = readerFor(scenarioPath, io);
+    const scenario = loadScenario(text, { file: scenarioPath, set, read, ...(horizon !== undefined && { horizon }) });
     const replayed: Replayed = replayScript(file, scenario, { script: path, scenario: scenarioPath });
     if (args.flag('json')) io.out(`${JSON.stringify(replayed, undefined, 2)}\n`);
     else io.out(formatReplay(replayed, { width: io.width, colour: io.colour }));

@@ -46,6 +46,8 @@ th, td { text-align: left; padding: 7px 14px 7px 0; border-bottom: 1px solid var
 tr:last-child td, tr:last-child th[scope=row] { border-bottom: 0; }
 thead th { color: var(--quiet); font-weight: 600; font-size: 13px; } tbody th { font-weight: 600; }
 td.number, th.number { text-align: right; }
+/* A sentence is not squeezed into a column of words: its card scrolls. */
+td:last-child:not(.number):not(:nth-child(2)) { min-width: 16em; }
 table { overflow-wrap: normal; } th[scope=row] { overflow-wrap: break-word; max-width: 22em; }
 pre, code { font-family: ui-monospace, 'SF Mono', Menlo, 'DejaVu Sans Mono', monospace; font-size: 14px; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; overflow-x: auto; white-space: pre-wrap; }

@@ -1,10 +1,12 @@
 /**
  * Listens to one instant and notes what a proof asks of it: who progressed, whose starts were due, which were served.
  *
- * A start is served when its run first makes progress, so one mark per run is kept beside the engine's state.
+ * A start is served when its run first makes progress, so one mark per run is kept beside the engine's state. Of a task
+ * with copies the starts of all are counted, and the progress of the first: what is true of it is true of each.
  *
  * @module
  */
+import { originalsOf } from '../../sim/copies.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { SILENT } from '../../sim/silent.ts';
@@ -26,6 +28,7 @@ export interface Meter {
 /** `marks`: which runs have made progress, one for each frame. */
 export function meterOf(machine: Machine, marks: Uint8Array): Meter {
   const tasks = machine.model.tasks.length;
+  const originals = originalsOf(machine.model);
   const [progressed, due, served] = [new Uint8Array(tasks), new Uint16Array(tasks), new Uint16Array(tasks)];
   const timed = Uint8Array.from({ length: tasks }, (_, task) => Number(isTimed(machine, task)));
   let told = false;
@@ -40,7 +43,8 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
   };
   const observer: Observer = {
     ...SILENT,
-    triggered(task) {
+    triggered(copy) {
+      const task = originals[copy]!;
       if (timed[task] === 0) return;
       count(task, 2, due[task]!, 3);
       due[task]!++;
@@ -48,10 +52,13 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
     started(_task, run) {
       marks[run] = 0;
     },
-    progressed(task, run, amount) {
+    progressed(copy, run, amount) {
       if (!(amount > 0)) return;
-      if (progressed[task] === 0) count(task, 1, 0, 1);
-      progressed[task] = 1;
+      const task = originals[copy]!;
+      if (task === copy) {
+        if (progressed[task] === 0) count(task, 1, 0, 1);
+        progressed[task] = 1;
+      }
       if (timed[task] === 0 || marks[run] === 1) return;
       marks[run] = 1;
       count(task, 8, served[task]!, 7);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { originalsOf } from '../../sim/copies.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { SILENT } from '../../sim/silent.ts';
@@ -82,6 +83,8 @@ class Watch {
   constructor({ model }: Machine, { shows, steps, cycleFrom = steps.length }: Script) {
     const name = 'task' in shows ? shows.task : undefined;
     const subject = model.tasks.findIndex((task) => task.name === name);
+    // The share of a task's starts is that of all its copies.
+    const originals = originalsOf(model);
     const cycleMs = timeOf(steps, cycleFrom);
     const waitMs = shows.kind === 'longest-wait' ? timeOf(steps, shows.fromStep) : Infinity;
     this.#waitMs = waitMs;
@@ -93,12 +96,12 @@ class Watch {
         this.#nowMs = atMs;
       },
       triggered: (task) => {
-        if (task === subject && this.#nowMs > cycleMs) this.due++;
+        if (originals[task] === subject && this.#nowMs > cycleMs) this.due++;
       },
       started: (_task, run) => void progressed.delete(run),
       progressed: (task, run, amount) => {
-        if (task !== subject || !(amount > 0)) return;
-        const waits = fromStart ? this.#nowMs >= waitMs : this.#nowMs > waitMs;
+        if (originals[task] !== subject || !(amount > 0)) return;
+        const waits = task === subject && (fromStart ? this.#nowMs >= waitMs : this.#nowMs > waitMs);
         if (waits && this.#endedMs < 0) this.#endedMs = this.#nowMs;
         if (!progressed.has(run) && this.#nowMs > cycleMs) this.served++;
         progressed.add(run);

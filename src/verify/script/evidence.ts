@@ -21,10 +21,10 @@ export class Evidence {
   #known: Tree | undefined;
 
   constructor(graph: Graph, world: Readonly<Record<string, string>>, looksMax?: number) {
-    const { model } = graph.explorer.space.machine;
+    const { written } = graph.explorer.space.machine;
     this.#graph = graph;
     this.#looksMax = looksMax;
-    this.#head = { quotasimScript: 1, scenario: model.name, model: modelHash(model), world: { ...world } };
+    this.#head = { quotasimScript: 1, scenario: written.name, model: modelHash(written), world: { ...world } };
   }
 
   /** The shortest way into a cycle on which the task never progresses. */
@@ -66,7 +66,7 @@ export class Evidence {
     const { zeno, explorer } = this.#graph;
     if (zeno === undefined) return undefined;
     const { machine } = explorer.space;
-    const task = machine.model.tasks[machine.operations[zeno.operation]!.task]!.name;
+    const task = writtenName(machine.model, machine.operations[zeno.operation]!.task);
     const shows: Shown = { kind: 'zeno', task };
     if (zeno.from.kind === 'start') {
       return { ...this.#head, shows, ...zenoChoices(this.#graph, { start: zeno.from.index }) };
@@ -88,8 +88,10 @@ export class Evidence {
       packer.unpack(table.chunkOf(id), table.placeOf(id), state);
       const stuck = stuckIn(space.machine, state);
       if (stuck === undefined) continue;
-      const tasks = [...new Set(stuck.runs.map((run) => space.machine.model.tasks[state.task[run]!]!.name))];
-      if (!tasks.includes(task)) continue;
+      const { model } = space.machine;
+      // Of copies the first speaks for all, so it must be caught itself.
+      if (!stuck.runs.some((run) => model.tasks[state.task[run]!]!.name === task)) continue;
+      const tasks = [...new Set(stuck.runs.map((run) => writtenName(model, state.task[run]!)))];
       const shows: Shown = { kind: 'stuck', because: stuck.kind, tasks };
       return { stuck, tasks, script: this.#script(shows, wayTo(this.#graph, this.#tree, id)) };
     }
@@ -107,7 +109,12 @@ export class Evidence {
   }
 }
 
-/** What a script's `model` must be. */
+/** What the task, or the task of which it is a copy, is called. */
+function writtenName({ tasks }: Model, task: number): string {
+  return tasks[tasks[task]!.copyOf ?? task]!.name;
+}
+
+/** What a script's `model` must be: that of the model as it was written. */
 export function modelHash(model: Model): string {
   return contentHash(model);
 }

@@ -31,6 +31,8 @@ const task: Keys<Task> = {
   priority: true,
   whenBusy: true,
   crashesMs: true,
+  copies: true,
+  copyOf: true,
   variables: true,
   program: true,
 };
