@@ -39,6 +39,8 @@ export interface LockSizes {
 export class LockMeter implements Keeper {
   /** Permits held now, by task. */
   readonly heldBy: Int32Array;
+  /** Of these, those that nobody who lives holds. */
+  readonly leftBy: Int32Array;
   expired = 0;
   heldMs = 0.5;
   heldWaitingMs = 0.5;
@@ -64,6 +66,7 @@ export class LockMeter implements Keeper {
     this.#runs = runs;
     this.#permits = permits;
     this.heldBy = new Int32Array(tasks);
+    this.leftBy = new Int32Array(tasks);
     // The halves above made these fields doubles for good.
     this.heldMs = 0;
     this.heldWaitingMs = 0;
@@ -105,8 +108,9 @@ export class LockMeter implements Keeper {
   }
 
   /** A run crashes that holds a permit: it stays held by nobody. */
-  orphan(run: SeenRun): void {
+  orphan(task: number, run: SeenRun): void {
     this.#letGo(run);
+    this.leftBy[task]!++;
     this.orphaned++;
     this.#orphans++;
     this.orphanedMs -= this.#clock.nowMs;
@@ -117,6 +121,7 @@ export class LockMeter implements Keeper {
   free(task: number): void {
     this.heldMs += this.#clock.nowMs;
     this.heldBy[task]!--;
+    this.leftBy[task]!--;
     this.#orphans--;
     this.orphanedMs += this.#clock.nowMs;
   }
@@ -135,7 +140,7 @@ export class LockMeter implements Keeper {
   }
 
   standing(): readonly number[] {
-    return [...this.heldBy, this.#holders, Number(this.#over), this.#orphans];
+    return [...this.heldBy, ...this.leftBy, this.#holders, Number(this.#over), this.#orphans];
   }
 
   /** As many permits are taken as lost in a cycle, so these sums of times of day gain the same in each. */

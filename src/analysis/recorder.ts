@@ -236,8 +236,8 @@ export class Recorder implements Repeating {
     this.#locks[lock]!.giveBackLate(this.#runs[run]!);
   }
 
-  orphaned(_task: number, run: number, lock: number): void {
-    this.#locks[lock]!.orphan(this.#runs[run]!);
+  orphaned(task: number, run: number, lock: number): void {
+    this.#locks[lock]!.orphan(this.#original(task), this.#runs[run]!);
   }
 
   freed(task: number, lock: number): void {

@@ -31,7 +31,7 @@ export class SeenRun implements Keeper {
   /** Permits whose lease ran out, which it does not know, in all and of each lock. */
   lateAll = 0;
   readonly late: Int32Array;
-  /** When its wait began, two numbers per task: taken of the supply by steps and by looks, or permits held and nothing. */
+  /** When its wait began, two numbers per task: taken of the supply by steps and by looks, or permits held, and of these left behind. */
   readonly before: Float64Array;
 
   constructor(tasks: number, locks: number) {

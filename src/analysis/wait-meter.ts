@@ -147,9 +147,12 @@ function seeTaken(run: SeenRun, supply: SupplyMeter): void {
   for (let cell = 0; cell < before.length; cell++) before[cell] = taken[cell]!;
 }
 
-function seeHeld(run: SeenRun, { heldBy }: LockMeter): void {
+function seeHeld(run: SeenRun, { heldBy, leftBy }: LockMeter): void {
   const { before } = run;
-  for (let task = 0; task < heldBy.length; task++) before[2 * task] = heldBy[task]!;
+  for (let task = 0; task < heldBy.length; task++) {
+    before[2 * task] = heldBy[task]!;
+    before[2 * task + 1] = leftBy[task]!;
+  }
 }
 
 function carries({ operations }: Machine, index: number): boolean {

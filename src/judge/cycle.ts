@@ -24,6 +24,8 @@ export interface Cycle {
   readonly takings: readonly Taking[];
   /** Tasks that hold a lock at its end, by lock. */
   readonly holders: readonly (readonly number[])[];
+  /** Tasks whose crashed runs hold a lock at its end, by lock. */
+  readonly left: readonly (readonly number[])[];
   /** Of the task: starts that found it busy, waits it gave up, runs that ended, those of them that gave nothing up. */
   readonly skipped: number;
   readonly gaveUp: readonly number[];
@@ -102,6 +104,7 @@ class Notes {
       waitsAt: [...this.#waiting].filter(([run]) => taskOf(run) === this.#task).map(([, operation]) => operation),
       takings: [...this.#takings.values()],
       holders: this.#machine.model.locks.map((_, lock) => [...new Set(this.#held.holders(lock).map(taskOf))]),
+      left: this.#machine.model.locks.map((_, lock) => this.#held.left(lock)),
       skipped: this.#skipped,
       gaveUp: this.#gaveUp,
       ended: this.#ended,

@@ -57,7 +57,7 @@ export interface RunEnd {
 export function begin(machine: Machine, choose: Chooser): State {
   const { model } = machine;
   const tasks = model.tasks.length;
-  const shared = model.tasks.some((task) => task.whenBusy === 'allow') ? 8 : 0;
+  const shared = sharedFrames(machine);
   const state = createState(machine, tasks + shared);
   for (let run = tasks + shared - 1; run >= tasks; run--) {
     state.next[run] = state.freeRun;
@@ -77,6 +77,21 @@ export function begin(machine: Machine, choose: Chooser): State {
     setDue(state, machine.crashTimers + index, atMs);
   });
   return state;
+}
+
+/** Frames for runs of tasks that allow several: what may run at once in the widest pool of theirs, and as many who wait. */
+function sharedFrames({ model }: Machine): number {
+  const allowing = model.tasks.filter((task) => task.whenBusy === 'allow');
+  if (allowing.length === 0) return 0;
+  const widest = allowing.reduce(
+    (most, { program }) =>
+      program.reduce(
+        (width, one) => (one.kind === 'acquire' ? Math.max(width, model.locks[one.lock]!.permits) : width),
+        most,
+      ),
+    0,
+  );
+  return Math.max(8, Math.min(32, 2 * widest));
 }
 
 /** Runs `state` on until `untilMs` or a limit. A longer run has the shorter one as its prefix. */

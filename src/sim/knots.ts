@@ -1,7 +1,7 @@
 /**
  * Knots: runs that can never go on because each waits for what others of them hold, or for a level out of reach.
  *
- * Who waits for a permit points at all who hold one; a knot is a set of stuck runs that point at nobody outside and reach
+ * Who waits for a permit points at all who hold one, and at those in line before it who hold it up; a knot is a set of stuck runs that point at nobody outside and reach
  * each other. Who merely waits for one of them is stuck as well, and no part of the knot. A waiting run neither gains nor
  * loses anything but what it waits for, so a knot closed when the last of its runs began to wait.
  *
@@ -9,11 +9,11 @@
  */
 import { type Machine, OP } from './machine.ts';
 import type { State } from './state.ts';
-import { stuckIn } from './stuck.ts';
+import { blockersOf, orphansFor, type StuckKind, stuckIn } from './stuck.ts';
 import type { TimeMs } from './time.ts';
 
 export interface Knot {
-  readonly kind: 'deadlock' | 'unreachable';
+  readonly kind: StuckKind;
   readonly members: readonly KnotMember[];
   /** When its last run began to wait. */
   readonly closedMs: TimeMs;
@@ -33,6 +33,8 @@ export interface KnotMember {
   readonly waitsFor: number;
   /** Locks and pools of which it holds a permit. */
   readonly holds: readonly number[];
+  /** Tasks whose crashed runs left a permit of what it waits for behind, for ever. */
+  readonly orphanedBy: readonly number[];
 }
 
 /** The knots of a state between two instants, in the order in which they closed. */
@@ -58,7 +60,9 @@ export function knotsIn(machine: Machine, state: State): readonly Knot[] {
 function reachOf(machine: Machine, state: State, from: number, runs: readonly number[]): ReadonlySet<number> {
   const holdersFor = (run: number): readonly number[] => {
     const lock = lockAwaited(machine, state, run);
-    return lock < 0 ? [] : runs.filter((other) => holds(machine, state, other, lock));
+    if (lock < 0) return [];
+    const before = blockersOf(machine, state, run);
+    return runs.filter((other) => holds(machine, state, other, lock) || before.includes(other));
   };
   const reached = new Set(holdersFor(from));
   // What is added on the way is gone through too.
@@ -84,12 +88,18 @@ function knotOf(machine: Machine, state: State, runs: readonly number[], behind:
       sinceMs: state.reachedMs[run]!,
       waitsFor: lockAwaited(machine, state, run),
       holds: machine.model.locks.flatMap((_, lock) => (holds(machine, state, run, lock) ? [lock] : [])),
+      orphanedBy: orphansFor(machine, state, run),
     }),
   );
   return {
-    kind: members.some(({ waitsFor }) => waitsFor < 0) ? 'unreachable' : 'deadlock',
+    kind: kindOf(members),
     members,
     closedMs: Math.max(...members.map(({ sinceMs }) => sinceMs)),
     tasks: [...new Set(behind.map((run) => state.task[run]!))].sort((left, right) => left - right),
   };
+}
+
+function kindOf(members: readonly KnotMember[]): StuckKind {
+  if (members.some(({ waitsFor }) => waitsFor < 0)) return 'unreachable';
+  return members.some(({ orphanedBy }) => orphanedBy.length > 0) ? 'orphaned' : 'deadlock';
 }

@@ -52,6 +52,22 @@ export function both(first: Observer, second: Observer): Observer {
       first.polled(task, run, supply, looks, beforeGrains, afterGrains);
       second.polled(task, run, supply, looks, beforeGrains, afterGrains);
     },
+    ...bothOnLocks(first, second),
+    working(task, run, untilMs) {
+      first.working(task, run, untilMs);
+      second.working(task, run, untilMs);
+    },
+    progressed(task, run, amount) {
+      first.progressed(task, run, amount);
+      second.progressed(task, run, amount);
+    },
+  };
+}
+
+type LockEvents = 'held' | 'released' | 'expired' | 'returned' | 'orphaned' | 'freed';
+
+function bothOnLocks(first: Observer, second: Observer): Pick<Observer, LockEvents> {
+  return {
     held(task, run, lock) {
       first.held(task, run, lock);
       second.held(task, run, lock);
@@ -75,14 +91,6 @@ export function both(first: Observer, second: Observer): Observer {
     freed(task, lock) {
       first.freed(task, lock);
       second.freed(task, lock);
-    },
-    working(task, run, untilMs) {
-      first.working(task, run, untilMs);
-      second.working(task, run, untilMs);
-    },
-    progressed(task, run, amount) {
-      first.progressed(task, run, amount);
-      second.progressed(task, run, amount);
     },
   };
 }

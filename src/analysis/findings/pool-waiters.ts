@@ -4,7 +4,8 @@
  * @module
  */
 import type { Evidence, Found, Rule } from './finding.ts';
-import { allHolds, type Hold, openWaits, runsOf, sharersOf } from './holds.ts';
+import { allHolds, type Hold, keeps, openWaits, runsOf, sharersOf } from './holds.ts';
+import type { Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 import { listText } from './words.ts';
 
@@ -44,7 +45,8 @@ tasks:
 
 function foundOf(evidence: Evidence, lock: number): Found | undefined {
   const { kind, permits, name, path } = evidence.model.locks[lock]!;
-  if (kind !== 'pool') return undefined;
+  // Where a run takes several slots, runs that wait may leave some that are too few for another of them.
+  if (kind !== 'pool' || evidence.tasks.some((of) => takesSeveral(of, lock))) return undefined;
   const waiters = evidence.tasks.filter((of) => allHolds(evidence).some((hold) => isWaiter(hold, of, lock)));
   const waiting = waiters.reduce((sum, of) => sum + runsOf(of), 0);
   const sharers = sharersOf(evidence, lock);
@@ -62,8 +64,23 @@ function foundOf(evidence: Evidence, lock: number): Found | undefined {
   };
 }
 
+function takesSeveral({ places }: Surveyed, lock: number): boolean {
+  return places.some(({ operation }) => {
+    return operation.kind === 'acquire' && operation.lock === lock && (operation.count ?? 1) > 1;
+  });
+}
+
+/** Whether it takes again what was given back. */
+function isBack({ operation }: Place): boolean {
+  return operation.kind === 'acquire' && operation.back === true;
+}
+
 function isWaiter(hold: Hold, of: Surveyed, lock: number): boolean {
   if (hold.of.task !== of.task || hold.lock !== lock) return false;
-  const locked = hold.steps.some(({ operation }) => operation.kind === 'acquire' && operation.atMost === undefined);
+  const locked = hold.steps.some((place) => {
+    return (
+      place.operation.kind === 'acquire' && place.operation.atMost === undefined && keeps(hold, place) && !isBack(place)
+    );
+  });
   return openWaits(hold).length > 0 || (locked && !of.unblocked);
 }
