@@ -9,7 +9,8 @@
  *
  * @module
  */
-import type { TimeMs } from '../sim/time.ts';
+import type { Lock } from '../sim/model.ts';
+import { NEVER, type TimeMs } from '../sim/time.ts';
 import type { Clock } from './clock.ts';
 import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
 import type { SeenRun, SeenRuns } from './seen-run.ts';
@@ -31,8 +32,7 @@ const COUNTS = ['expired', 'heldMs', 'heldWaitingMs', 'overlaps', 'overlapMs', '
 
 export interface LockSizes {
   readonly tasks: number;
-  /** 0 where there is no lease. */
-  readonly permits: number;
+  readonly spec: Pick<Lock, 'permits' | 'leaseMs'>;
 }
 
 /** One lock or pool. */
@@ -60,11 +60,11 @@ export class LockMeter implements Keeper {
   /** Permits that nobody who lives holds. */
   #orphans = 0;
 
-  constructor(clock: Clock, lock: number, { tasks, permits }: LockSizes, runs: SeenRuns) {
+  constructor(clock: Clock, lock: number, { tasks, spec }: LockSizes, runs: SeenRuns) {
     this.#clock = clock;
     this.#lock = lock;
     this.#runs = runs;
-    this.#permits = permits;
+    this.#permits = spec.leaseMs === NEVER ? 0 : spec.permits;
     this.heldBy = new Int32Array(tasks);
     this.leftBy = new Int32Array(tasks);
     // The halves above made these fields doubles for good.

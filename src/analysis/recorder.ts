@@ -105,9 +105,7 @@ export class Recorder implements Repeating {
     this.#progress = model.tasks.map(() => new ProgressMeter(clock));
     this.#due = model.tasks.map(() => new DueMeter(clock));
     this.#longest = copies.map(() => new LongestWait(tasks));
-    this.#locks = model.locks.map(({ permits, leaseMs }, lock) => {
-      return new LockMeter(clock, lock, { tasks, permits: leaseMs === NEVER ? 0 : permits }, runs);
-    });
+    this.#locks = model.locks.map((spec, lock) => new LockMeter(clock, lock, { tasks, spec }, runs));
     this.#supplies = machine.supplies.map(
       (bucket, supply) =>
         new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
@@ -176,7 +174,9 @@ export class Recorder implements Repeating {
 
   ended(task: number, run: number, how: Ending): void {
     const seen = this.#runs[run]!;
-    if (seen.waitsAt >= 0) this.#breakOff(seen);
+    // Only who crashes ends while it waits.
+    if (seen.waitsAt >= 0) this.#waits[seen.waitsAt]!.breakOff(seen);
+    if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
     while (seen.lateAll > 0) this.#locks[seen.late.findIndex((permits) => permits > 0)]!.giveBackLate(seen);
     const starts = this.#starts[task]!;
     starts.end(seen, how);
@@ -208,6 +208,25 @@ export class Recorder implements Repeating {
     // A `spend` that waited is paid before it is told to have passed: its wait ends without its own tokens.
     if (seen.waitsAt >= 0) this.#goOn(seen);
     this.#supplies[supply]!.spend(this.#original(task), beforeGrains, afterGrains);
+  }
+
+  settled(
+    task: number,
+    _run: number,
+    supply: number,
+    beforeGrains: number,
+    afterGrains: number,
+    moreGrains: number,
+  ): void {
+    this.#supplies[supply]!.settle(this.#original(task), beforeGrains, afterGrains, moreGrains);
+  }
+
+  refilled(supply: number, beforeGrains: number, afterGrains: number, offeredGrains: number): void {
+    this.#supplies[supply]!.offer(beforeGrains, afterGrains, offeredGrains);
+  }
+
+  changed(supply: number, regime: number, beforeGrains: number, afterGrains: number): void {
+    this.#supplies[supply]!.change(this.#machine.supplies[supply]!.regimes![regime]!, beforeGrains, afterGrains);
   }
 
   polled(task: number, _run: number, supply: number, looks: number, beforeGrains: number, afterGrains: number): void {
@@ -361,12 +380,6 @@ export class Recorder implements Repeating {
 
   #goOn(run: SeenRun): void {
     this.#waits[run.waitsAt]!.end(run, true);
-    if (run.holdsWaiting) holdOn(this.#locks, run, this.#clock.nowMs);
-  }
-
-  /** A run crashes while it waits. */
-  #breakOff(run: SeenRun): void {
-    this.#waits[run.waitsAt]!.breakOff(run);
     if (run.holdsWaiting) holdOn(this.#locks, run, this.#clock.nowMs);
   }
 

@@ -39,7 +39,7 @@ export class SupplyMeter implements Keeper {
   waiters = 0;
   looks = 0;
   readonly #clock: Clock;
-  readonly #bucket: Refilled;
+  #bucket: Refilled;
   /** Area under the level. */
   readonly area: ExactSum = new ExactSum();
   #level = 0.5;
@@ -52,6 +52,8 @@ export class SupplyMeter implements Keeper {
   #initial = 0;
   #firstMs = 0;
   #firstSinceMs = 0;
+  /** What came other than in steps, and in the steps before the last change, since measuring began. */
+  #offered = 0;
   readonly #takenBefore: Float64Array;
 
   /** `level` and `sinceMs` (the refill's phase) as a run begins with. */
@@ -84,6 +86,30 @@ export class SupplyMeter implements Keeper {
     this.#take(beforeGrains, afterGrains);
   }
 
+  /** What was taken turned out to be so much more, or (below 0) less. */
+  settle(task: number, beforeGrains: number, afterGrains: number, moreGrains: number): void {
+    this.taken[2 * task]! += moreGrains;
+    this.#take(beforeGrains, afterGrains);
+    if (afterGrains > this.#max) this.#max = afterGrains;
+  }
+
+  /** So much came at once, for which there may not have been room. */
+  offer(beforeGrains: number, afterGrains: number, offeredGrains: number): void {
+    this.#offered += offeredGrains;
+    this.#take(beforeGrains, afterGrains);
+    if (afterGrains > this.#max) this.#max = afterGrains;
+  }
+
+  /** From now on it fills up in another way. */
+  change({ capacityGrains, stepGrains, everyMs }: Refilled, beforeGrains: number, afterGrains: number): void {
+    this.#take(beforeGrains, afterGrains);
+    if (afterGrains > this.#max) this.#max = afterGrains;
+    this.#offered += this.#stepped();
+    if (everyMs !== this.#bucket.everyMs) this.#sinceMs = this.#atMs;
+    this.#firstSinceMs = this.#sinceMs;
+    this.#bucket = { capacityGrains, stepGrains, everyMs };
+  }
+
   /** The level now, in grains. */
   level(): number {
     this.#settle();
@@ -96,6 +122,7 @@ export class SupplyMeter implements Keeper {
     this.#firstMs = this.#atMs;
     this.#firstSinceMs = this.#sinceMs;
     this.#initial = level;
+    this.#offered = 0;
     this.#min = level;
     this.#max = level;
     this.area.set(0n);
@@ -110,12 +137,14 @@ export class SupplyMeter implements Keeper {
   }
 
   moving() {
-    return { counts: [this.looks, this.#debtMs, ...this.taken], times: [this.#atMs, this.#sinceMs] };
+    const times = [this.#atMs, this.#sinceMs];
+    return { counts: [this.looks, this.#debtMs, this.#offered, ...this.taken], times };
   }
 
-  move([looks, debtMs, ...taken]: readonly number[], [atMs, sinceMs]: readonly number[]): void {
+  move([looks, debtMs, offered, ...taken]: readonly number[], [atMs, sinceMs]: readonly number[]): void {
     this.looks = looks!;
     this.#debtMs = debtMs!;
+    this.#offered = offered!;
     this.taken.set(taken);
     this.#atMs = atMs!;
     this.#sinceMs = sinceMs!;
@@ -123,9 +152,7 @@ export class SupplyMeter implements Keeper {
 
   /** What was measured until now. */
   record(): SupplyRecord {
-    const { everyMs, stepGrains } = this.#bucket;
     const leftGrains = this.level();
-    const steps = (this.#sinceMs - this.#firstSinceMs) / everyMs;
     const measuredMs = this.#atMs - this.#firstMs;
     const taken = (offset: number) =>
       Array.from({ length: this.taken.length / 2 }, (_, task) => {
@@ -134,7 +161,7 @@ export class SupplyMeter implements Keeper {
       });
     return {
       initialGrains: this.#initial,
-      refilledGrains: steps * stepGrains,
+      refilledGrains: this.#offered + this.#stepped(),
       leftGrains,
       minGrains: this.#min,
       meanGrains: measuredMs === 0 ? leftGrains : Number(this.area.total()) / measuredMs,
@@ -144,6 +171,12 @@ export class SupplyMeter implements Keeper {
       spentGrains: taken(0),
       polledGrains: taken(1),
     };
+  }
+
+  /** What came in steps since measuring began, or since the last change. */
+  #stepped(): number {
+    const { everyMs, stepGrains } = this.#bucket;
+    return stepGrains === 0 ? 0 : ((this.#sinceMs - this.#firstSinceMs) / everyMs) * stepGrains;
   }
 
   /** Follows the level to now. */

@@ -12,7 +12,7 @@ import type { Ending, Observer } from '../sim/observer.ts';
 import type { State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
 import type { Span, Trace } from '../sim/trace.ts';
-import { levelAfterSteps } from './level.ts';
+import { levelAfterSteps, type Refilled } from './level.ts';
 
 export interface TracerOptions {
   /** Recording stops after so many entries, at the end of an instant. Default: 200,000. */
@@ -36,6 +36,8 @@ export class Tracer implements Observer {
   readonly #originals: Int32Array;
   readonly #level: number[];
   readonly #sinceMs: number[];
+  /** How each supply fills up as of now. */
+  readonly #refills: Refilled[];
   /** By run: permits it holds, its task, and the wait it is in (-1: none). */
   readonly #holds: number[] = [];
   readonly #taskOf: number[] = [];
@@ -55,6 +57,7 @@ export class Tracer implements Observer {
     this.#entriesMax = entriesMax;
     this.#level = Array.from(state.level);
     this.#sinceMs = Array.from(state.sinceMs);
+    this.#refills = [...machine.supplies];
     this.#originals = originalsOf(machine.model);
     this.#spans = copiesOf(machine.model).map(() => []);
     this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
@@ -120,6 +123,21 @@ export class Tracer implements Observer {
 
   spent(task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
     this.#take(task, supply, 'spend', beforeGrains, afterGrains);
+  }
+
+  settled(_task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
+    this.#jump(supply, beforeGrains, afterGrains);
+  }
+
+  refilled(supply: number, beforeGrains: number, afterGrains: number): void {
+    this.#jump(supply, beforeGrains, afterGrains);
+  }
+
+  changed(supply: number, regime: number, beforeGrains: number, afterGrains: number): void {
+    this.#jump(supply, beforeGrains, afterGrains);
+    const [old, now] = [this.#refills[supply]!, this.#machine.supplies[supply]!.regimes![regime]!];
+    if (old.everyMs !== now.everyMs) this.#sinceMs[supply] = this.#atMs;
+    this.#refills[supply] = now;
   }
 
   polled(task: number, _run: number, supply: number, _looks: number, beforeGrains: number, afterGrains: number): void {
@@ -221,13 +239,24 @@ export class Tracer implements Observer {
     });
   }
 
+  /** A level that changes otherwise than by what is taken or comes in steps. */
+  #jump(supply: number, beforeGrains: number, afterGrains: number): void {
+    const atMs = this.#atMs;
+    if (!this.#records()) return;
+    this.#follow(supply, atMs);
+    this.#corner(supply, atMs, beforeGrains);
+    this.#corner(supply, atMs, afterGrains);
+    this.#level[supply] = afterGrains;
+  }
+
   /** Draws the refill from the last corner up to `atMs`. */
   #follow(supply: number, atMs: TimeMs): void {
-    const bucket = this.#machine.supplies[supply]!;
+    const bucket = this.#refills[supply]!;
     const { everyMs, stepGrains, capacityGrains } = bucket;
     const sinceMs = this.#sinceMs[supply]!;
     const level = this.#level[supply]!;
     const steps = Math.floor((atMs - sinceMs) / everyMs);
+    if (steps === 0) return;
     const filling = stepGrains > 0 ? Math.ceil((capacityGrains - level) / stepGrains) : 0;
     if (everyMs > 1 && this.#machine.model.horizonMs / everyMs <= STEPS_MAX) {
       for (let step = 1; step <= Math.min(steps, filling); step++) {

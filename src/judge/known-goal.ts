@@ -4,11 +4,12 @@
  *
  * @module
  */
-import { amountText } from '../analysis/amount-text.ts';
+import { amountText, shareText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import type { ServedBound } from '../analysis/findings/served-bound.ts';
 import type { Goal } from '../scenarios/scenario.ts';
 import { assert } from '../sim/assert.ts';
-import { compare, fromNumber, multiply, rational } from '../sim/rational.ts';
+import { compare, fromNumber, multiply, type Rational, rational, toNumber } from '../sim/rational.ts';
 import { DAY_MS } from '../sim/time.ts';
 import type { Foreseen } from './foreseen.ts';
 import type { JudgedGoal } from './goals.ts';
@@ -106,24 +107,78 @@ function judgedBy(
 }
 
 /**
- * A goal about a mean, where the only run repeats itself: its pace for all time is that of its cycle. Decides where the run
- * of the horizon could not tell, and makes certain what it told where both agree.
+ * A goal about a mean, where the only run repeats itself: its pace and its share for all time are those of its cycle.
+ * Decides where the run of the horizon could not tell, and makes certain what it told where both agree.
  */
 export function goalAhead(judged: JudgedGoal, future: Foreseen, task: number): JudgedGoal {
   const { goal, report } = judged;
-  if (goal.goal !== 'progressPerDay' || future.kind !== 'recurs') return judged;
-  const { amount } = future.progress[task]!;
-  const pace = multiply(fromNumber(amount), rational(DAY_MS, future.periodMs));
-  const verdict = compare(pace, goal.exact) >= 0 ? 'met' : 'missed';
+  if (future.kind !== 'recurs') return judged;
+  if (goal.goal !== 'progressPerDay' && goal.goal !== 'served') return judged;
+  const ahead = meanAhead(goal, future, task);
+  if (ahead === undefined) return judged;
+  const verdict = compare(ahead.exact, goal.exact) >= 0 ? 'met' : 'missed';
   if (report.verdict !== 'unknown' && report.verdict !== verdict) return judged;
-  const perDay = (amount * DAY_MS) / future.periodMs;
-  const detail = `${amountText(perDay)} in the long run (the run recurs)`;
-  const decided: Judged = {
-    verdict,
-    measured: report.measured ?? perDay,
-    evidence: 'recurrence',
-    interval: report.interval,
-    detail,
-  };
-  return { ...judged, tooShort: false, report: withVerdict(goal, report, decided) };
+  return inTheLongRun(judged, { verdict, evidence: 'recurrence', value: ahead.value, detail: ahead.detail });
+}
+
+interface Mean {
+  readonly exact: Rational;
+  readonly value: number;
+  readonly detail: string;
+}
+
+function meanAhead(
+  { goal }: Pick<Goal, 'goal'>,
+  future: Extract<Foreseen, { kind: 'recurs' }>,
+  task: number,
+): Mean | undefined {
+  if (goal === 'progressPerDay') {
+    const { amount } = future.progress[task]!;
+    const value = (amount * DAY_MS) / future.periodMs;
+    const detail = `${amountText(value)} in the long run (the run recurs)`;
+    return { exact: multiply(fromNumber(amount), rational(DAY_MS, future.periodMs)), value, detail };
+  }
+  const share = future.served[task];
+  if (share === null || share === undefined) return undefined;
+  const value = share.served / share.due;
+  const grows = (future.growth?.queued[task] ?? 0) > 0 ? ', as the others wait in a line that grows' : '';
+  const detail = `${shareText(value)} in the long run${grows} (the run recurs)`;
+  return { exact: rational(share.served, share.due), value, detail };
+}
+
+/**
+ * A goal about a share that a rule bounds: no more than so many starts can be served, whatever happens. Misses what the runs
+ * could not tell, and makes certain what they missed.
+ */
+export function goalBounded(judged: JudgedGoal, bound: ServedBound | undefined): JudgedGoal {
+  const { goal, report } = judged;
+  if (goal.goal !== 'served' || bound === undefined || compare(bound.share, goal.exact) >= 0) return judged;
+  // What the only run does is known better; a horizon in which the goal was met is too short to show the long run.
+  if (report.verdict === 'met' || report.verdict === 'accepted' || report.evidence === 'recurrence') return judged;
+  const most = `at most ${shareText(toNumber(bound.share))} in the long run, as ${bound.because} (by rule)`;
+  return inTheLongRun(judged, { verdict: 'missed', evidence: 'rule', value: toNumber(bound.share), detail: most });
+}
+
+interface LongRun {
+  readonly verdict: Judged['verdict'];
+  readonly evidence: 'recurrence' | 'rule';
+  readonly value: number;
+  readonly detail: string;
+}
+
+/** Where the runs could not tell, the number is that of the long run: what they had seen by their end says less. */
+function inTheLongRun({ goal, ...judged }: JudgedGoal, { verdict, evidence, value, detail }: LongRun): JudgedGoal {
+  const { bracket, ...rest } = judged.report;
+  const told = judged.report.verdict !== 'unknown';
+  const report = told || goal.goal === 'progressPerDay' ? judged.report : rest;
+  const measured = told || goal.goal === 'progressPerDay' ? (judged.report.measured ?? value) : value;
+  const interval = report === rest ? null : report.interval;
+  const seen = evidence === 'rule' && told ? `; ${textOf(judged.report)} in the runs` : '';
+  const decided: Judged = { verdict, measured, evidence, interval, detail: `${detail}${seen}` };
+  return { ...judged, goal, tooShort: false, report: withVerdict(goal, report, decided) };
+}
+
+/** What stands behind the verdict in a goal's sentence. */
+function textOf({ text }: GoalReport): string {
+  return text.slice(text.indexOf(', ') + 2);
 }

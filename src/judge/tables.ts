@@ -133,9 +133,15 @@ export function supplyTable(seen: Seen, supply: number): SupplyReport {
     wasted: tokens(each.map(wastedIn)),
     left: tokens(each.map(({ leftGrains }) => leftGrains)),
     debtMs: total(each.map(({ debtMs }) => debtMs)),
-    utilisation: shareOfAll(seen, supply, takenIn),
-    wastedShare: shareOfAll(seen, supply, wastedIn),
+    utilisation: isOffered(seen, supply) ? shareOfAll(seen, supply, takenIn) : null,
+    wastedShare: isOffered(seen, supply) ? shareOfAll(seen, supply, wastedIn) : null,
   };
+}
+
+/** Whether something comes whatever is taken: what only comes back says nothing about how well it is used. */
+function isOffered({ machine }: Seen, supply: number): boolean {
+  const { kind } = machine.model.supplies[supply]!.refill;
+  return kind !== 'sliding' && kind !== 'returned';
 }
 
 /** What share `of` is of all grains that were there, at first or by the refill, run by run. */

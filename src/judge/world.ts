@@ -4,7 +4,9 @@
  *
  * @module
  */
+import { evidenceOf } from '../analysis/findings/claims.ts';
 import { findingsOf } from '../analysis/findings/lint.ts';
+import { type ServedBound, servedBounds } from '../analysis/findings/served-bound.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type Future, futureOf } from '../sim/future.ts';
 import { assemble } from '../sim/machine.ts';
@@ -18,7 +20,7 @@ import { type Foreseen, knownOf, recurrenceReport } from './foreseen.ts';
 import { type JudgedGoal, judgeGoal } from './goals.ts';
 import { caughtBy, deadlocksIn } from './knots.ts';
 import { type Known, strongest } from './known.ts';
-import { goalAhead, knownGoal } from './known-goal.ts';
+import { goalAhead, goalBounded, knownGoal } from './known-goal.ts';
 import { deadlockFindings, limitFindings } from './limits.ts';
 import type { FindingReport, TaskReport, WorldReport } from './report.ts';
 import { scriptAhead } from './script-ahead.ts';
@@ -57,7 +59,8 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
   const claims = [...knownByRule(model), ...caughtBy(seen, knots), ...ahead];
   const known = model.tasks.map(({ name }) => strongest(claims.filter(({ task }) => task === name)));
   const shown = world.goals.map((goal) => judgeGoal(seen, goal));
-  const goals = shown.map((goal) => decidedGoal(seen, goal, known, future));
+  const bounds = servedBounds(evidenceOf(model));
+  const goals = shown.map((goal) => decidedGoal(seen, goal, { known, future, bounds }));
   const prefix = scenario.worlds.length > 1 ? `world-${index + 1}-` : '';
   const counterexamples =
     future.kind === 'not-seen' ? [] : examplesOf({ machine, world }, future, known, { index, prefix });
@@ -87,15 +90,17 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
   return { report, trace: seen.trace, runs: seen.records.length, counterexamples };
 }
 
-function decidedGoal(
-  seen: Seen,
-  judged: JudgedGoal,
-  known: readonly (Known | undefined)[],
-  future: Future,
-): JudgedGoal {
+interface Deciding {
+  /** By task, as are the bounds. */
+  readonly known: readonly (Known | undefined)[];
+  readonly bounds: readonly (ServedBound | undefined)[];
+  readonly future: Future;
+}
+
+function decidedGoal(seen: Seen, judged: JudgedGoal, { known, bounds, future }: Deciding): JudgedGoal {
   const task = taskIndex(seen, judged.goal.of);
   const decided = knownGoal(judged, known[task]);
-  return future.kind === 'not-seen' ? decided : goalAhead(decided, future, task);
+  return goalBounded(future.kind === 'not-seen' ? decided : goalAhead(decided, future, task), bounds[task]);
 }
 
 /** What the settings say by themselves. Good news is left to `sim lint`: a report has its own. */

@@ -18,6 +18,7 @@ import {
   ZERO,
 } from '../sim/rational.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
+import type { SupplyText } from './schema.ts';
 import type { Node } from './tree.ts';
 
 export interface Scale {
@@ -38,6 +39,11 @@ export interface SupplyDraft {
   readonly levelMax: Rational;
   /** Every fixed amount of tokens in the scenario: the grain divides them all. */
   readonly uses: Rational[];
+  /** What it says it is; undefined where that is broken. */
+  readonly model?: SupplyText['model'] | undefined;
+  readonly clamps?: boolean;
+  /** Set where some step settles what it took of it. */
+  settled?: true;
 }
 
 export interface LockDraft {

@@ -55,6 +55,9 @@ export type ScenarioIssue =
   | { readonly code: 'copy_name'; readonly name: string; readonly task: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
+  | { readonly code: 'start_needed'; readonly why: string }
+  | { readonly code: 'not_later'; readonly received: string; readonly than: string }
+  | { readonly code: 'no_meaning'; readonly what: string; readonly why: string }
   | { readonly code: 'bare_step'; readonly word: string }
   | { readonly code: 'not_together'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }

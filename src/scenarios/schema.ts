@@ -6,8 +6,7 @@
  */
 import { z } from 'zod';
 import { either, oneOf, shape } from './shape.ts';
-
-const value = either('a number or an expression', [z.number(), z.string()]);
+import { any, supplyShapes, value } from './supply-shapes.ts';
 
 const DISTRIBUTIONS_LATER = ['empirical'];
 const truncation = {
@@ -64,58 +63,7 @@ const fact = either('a number, an expression, a distribution or { unsure: [...] 
   unsure,
 ]);
 
-const any = either('a number or any', [z.number(), z.string(), shape({ any: value })]).describe(
-  'a value, `any` (every case is possible), or { any: STEP }',
-);
-
-/** Kinds of supply that this version does not have yet. */
-export const MODELS_LATER: readonly string[] = ['sliding-window', 'quota', 'concurrency'];
-
-const SUPPLIES_LATER = ['limits', 'refused', 'estimate', 'rates', 'lockout', 'floor'];
-const common = {
-  initial: any.optional().describe('tokens at the start; default: full'),
-  unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
-};
-
-const tokenBucket = shape(
-  {
-    model: z.literal('token-bucket'),
-    refill: either('a rate such as 5/min, or { tokens, every, phase }', [
-      z.string(),
-      z.number(),
-      shape({ tokens: value, every: value, phase: any.optional() }),
-    ]),
-    capacity: value,
-    debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const leakyBucket = shape(
-  {
-    model: z.literal('leaky-bucket'),
-    rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
-    burst: value.describe('how much fits at once'),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const fixedWindow = shape(
-  {
-    model: z.literal('fixed-window'),
-    limit: value.describe('tokens in each window'),
-    every: value.describe('the length of a window'),
-    phase: any.optional().describe('when the first full window begins; default 0'),
-    ...common,
-  },
-  SUPPLIES_LATER,
-);
-
-const supply = z.discriminatedUnion('model', [tokenBucket, leakyBucket, fixedWindow], {
-  error: () => 'token-bucket, leaky-bucket or fixed-window',
-});
+const supply = supplyShapes(unsure);
 
 const line = {
   order: oneOf('fifo', 'priority', 'any').optional().describe('who of the waiters is served first; default fifo'),
@@ -166,7 +114,15 @@ const lockPoll = shape({ every: value }).describe(
 );
 
 /** Options of a waiting step; no supply or lock may bear such a name. */
-export const WAITING_OPTIONS = ['atMost', 'otherwise', 'margin', 'poll', 'giveUpIfLongerThan'] as const;
+export const WAITING_OPTIONS = [
+  'atMost',
+  'otherwise',
+  'margin',
+  'poll',
+  'giveUpIfLongerThan',
+  'lasts',
+  'actual',
+] as const;
 
 const supplyWaiting = {
   atMost: amount.optional(),
@@ -174,6 +130,8 @@ const supplyWaiting = {
   margin: amount.optional(),
   poll: poll.optional(),
   giveUpIfLongerThan: z.never().optional(),
+  lasts: amount.optional().describe('of a spend: how long what is taken is in use; the run goes on after that'),
+  actual: amount.optional().describe('of a spend: what it turns out to have cost then'),
 };
 
 const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
@@ -337,7 +295,7 @@ export type FactText = z.infer<typeof fact>;
 export type SupplyText = z.infer<typeof supply>;
 export type LockText = z.infer<typeof lock>;
 export type PoolText = z.infer<typeof pool>;
-export type TokenBucketText = z.infer<typeof tokenBucket>;
+export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type TriggerText = z.infer<typeof trigger>;
 export type GoalText = z.infer<typeof goal>;

@@ -125,6 +125,12 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} needs "whenBusy" (skip, queue all or allow): what a start does while a run is still going on; there is no default because it changes the verdict`;
     case 'no_start':
       return `${it} needs a \`start\` date at the top of the scenario: cron counts from a date`;
+    case 'start_needed':
+      return `${it} needs a \`start\` date at the top of the scenario: ${issue.why}`;
+    case 'not_later':
+      return `${it} must be later than ${issue.than}, received ${issue.received}`;
+    case 'no_meaning':
+      return `${inside}${issue.what} has no meaning here: ${issue.why}`;
     case 'served_always':
       return `${it} has no meaning for a task that is triggered \`always\`: no start is ever due`;
     case 'no_steps':
@@ -166,6 +172,7 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
 const WHY: Readonly<Record<string, string>> = {
   debt: ' (none, unlimited, clamp or a number): whether a cost above the level is admitted; it has no default because it changes the verdict',
   quotasim: ': 1, the version of the language',
+  lasts: ' (a duration): what is spent of a concurrency limit is in flight for so long, and then comes back',
 };
 
 const EXAMPLES: Readonly<Record<Unit, string>> = {

@@ -8,8 +8,9 @@ import type { z } from 'zod';
 import type { Path } from '../sim/model.ts';
 import type { ScenarioIssue } from './issue.ts';
 import { nearest } from './nearest.ts';
-import { MODELS_LATER, scenarioSchema } from './schema.ts';
+import { scenarioSchema } from './schema.ts';
 import { type Known, knownMessage } from './shape.ts';
+import { MODELS_LATER } from './supply-shapes.ts';
 import type { Plain } from './tree.ts';
 
 export interface ShapeIssue {

@@ -7,6 +7,7 @@ import type { Path, Target } from '../sim/model.ts';
 import { ONE, toNumber, ZERO } from '../sim/rational.ts';
 import { compileAcquire, compileRelease } from './acquires.ts';
 import type { Later, SupplyDraft } from './draft.ts';
+import { compileInUse, refuseInUse } from './in-use.ts';
 import { coin } from './locks.ts';
 import { policyTarget } from './policy-use.ts';
 import { emit, emitWaiting, type Program } from './program.ts';
@@ -70,6 +71,7 @@ function compileAwait(program: Program, path: Path, at: Path, text: AwaitText, s
   if (supply === undefined) return;
   const { draft, name } = supply;
   const waiting = readSupplyWaiting(program, at, text, scope, draft);
+  refuseInUse(program, at, text);
   const target = compileTarget(program, [...at, name], text[name] as TargetText, scope, draft);
   emitWaiting(program, path, (scale) => ({
     kind: 'await',
@@ -107,6 +109,7 @@ function compileSpend(program: Program, path: Path, at: Path, text: AwaitText, s
     cost: cost(scale),
     ...waiting(scale),
   }));
+  compileInUse(program, { path, at, supply: draft, cost }, text, scope);
 }
 
 type RepeatText = Extract<StepMap, { repeat: unknown }>['repeat'];

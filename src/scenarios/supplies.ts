@@ -1,12 +1,13 @@
 /**
- * Compiles supplies. Every kind of limit that can be written is one bucket: a leaky bucket (GCRA) is a bucket that fills
- * continuously and knows no debt, a window is one that is filled up when the next window begins.
+ * Compiles supplies. A leaky bucket (GCRA) is a bucket that fills continuously and knows no debt, a window by the clock is one
+ * that is filled up when the next window begins; the other kinds have a refill of their own (`sim/supplies`).
  *
  * @module
  */
 import type { Debt, Start, Supply } from '../sim/model.ts';
 import { ONE, subtract, toNumber, ZERO } from '../sim/rational.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
+import { compileChanges } from './changes.ts';
 import { type Draft, type Later, remember, type SupplyDraft, toGrains } from './draft.ts';
 import { nearest } from './nearest.ts';
 import { compileRefill } from './refills.ts';
@@ -25,7 +26,9 @@ export function draftSupply(reading: Reading, name: string, index: number, text:
     text.unit === undefined
       ? ONE
       : (readKnown(reading, [...path, 'unit'], text.unit, 'number', { above: ZERO, max: told ?? COUNT_MAX }) ?? ONE);
-  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, uses: [unit] };
+  const clamps = text.model === 'token-bucket' && text.debt === 'clamp';
+  const { model } = text;
+  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, uses: [unit], model, clamps };
 }
 
 /** The most a supply holds, and how it is called. */
@@ -36,6 +39,9 @@ function sizeOf(text: SupplyText): readonly [key: string, value: number | string
     case 'leaky-bucket':
       return ['burst', text.burst];
     case 'fixed-window':
+    case 'sliding-window':
+    case 'quota':
+    case 'concurrency':
       return ['limit', text.limit];
   }
 }
@@ -44,6 +50,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
   const { name, path, index, unit, capacity } = supply;
   const refill = compileRefill(draft, supply, text);
   const initial = compileInitial(draft, supply, text);
+  const changes = compileChanges(draft, supply, text, refill);
   const debt = compileDebt(draft, supply, text.model === 'token-bucket' ? text.debt : 'none');
   return (scale) => ({
     name,
@@ -54,10 +61,13 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
     refill: refill(scale),
     debt: debt(scale),
     unitGrains: toGrains(draft, scale, index, unit, path),
+    ...(changes && { changes: changes(scale) }),
+    ...(supply.settled && { settled: true as const }),
   });
 }
 
-function compileInitial(draft: Draft, supply: SupplyDraft, { initial }: SupplyText): Later<Start> {
+function compileInitial(draft: Draft, supply: SupplyDraft, text: SupplyText): Later<Start> {
+  const initial = text.model === 'concurrency' ? undefined : text.initial;
   const { capacity, levelMax, index } = supply;
   const path = [...supply.path, 'initial'];
   if (initial === 'any' || typeof initial === 'object') {

@@ -9,6 +9,7 @@
  */
 import type { Machine } from './machine.ts';
 import type { State } from './state.ts';
+import { regimeNow } from './supplies/columns.ts';
 import { NEVER } from './time.ts';
 import { settle } from './waiting.ts';
 
@@ -39,13 +40,14 @@ export interface FormLayout {
   readonly due: number;
 }
 
-export function formLayout(machine: Machine): FormLayout {
+/** `logMax`: that of the state. */
+export function formLayout(machine: Machine, logMax: number): FormLayout {
   const { supplies, triggers, tasks } = machine.model;
   const queued = 2 * supplies.length + 2 * triggers.length + machine.memorySlots;
   return {
     level: (supply) => 2 * supply,
     queued: (task) => queued + task,
-    runs: queued + tasks.length + machine.crashTask.length + orphanWidth(machine),
+    runs: queued + tasks.length + machine.crashTask.length + orphanWidth(machine) + specialWidth(machine, logMax),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -58,7 +60,8 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
   return [
     ...machine.supplies.flatMap((bucket, supply) => {
       settle(state, bucket, supply);
-      return [state.level[supply]!, state.nowMs - state.sinceMs[supply]!];
+      const steps = regimeNow(state, bucket, supply).everyMs !== NEVER;
+      return [state.level[supply]!, steps ? state.nowMs - state.sinceMs[supply]! : 0];
     }),
     ...machine.model.triggers.flatMap((trigger, index) => {
       const dueMs = state.dueMs[index]!;
@@ -68,6 +71,7 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...state.queued,
     ...Array.from(machine.crashTask, (_, crash) => relative(state, state.dueMs[machine.crashTimers + crash]!)),
     ...orphanNumbers(machine, state),
+    ...specialNumbers(machine, state),
   ];
 }
 
@@ -83,6 +87,17 @@ function orphanNumbers(machine: Machine, state: State): readonly number[] {
 
 function orphanWidth({ crashes, model, leaseSlots }: Machine): number {
   return crashes ? model.locks.length * model.tasks.length + 2 * leaseSlots : 0;
+}
+
+/** Of supplies that are more than buckets: when their timers are due, how often they changed, what their logs hold. */
+function specialNumbers({ supplyTimers, runTimers, timerSupply }: Machine, state: State): readonly number[] {
+  const dues = Array.from(state.dueMs.subarray(supplyTimers, runTimers), (dueMs) => relative(state, dueMs));
+  const ages = Array.from(state.logMs, (atMs, entry) => (state.logGrains[entry] === 0 ? 0 : state.nowMs - atMs));
+  return [...dues, ...Array.from(timerSupply, (supply) => state.regime[supply]!), ...ages, ...state.logGrains];
+}
+
+function specialWidth({ timerSupply, logs }: Machine, logMax: number): number {
+  return 2 * timerSupply.length + 2 * logs * logMax;
 }
 
 /** Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age; then counters, variables, permits, leases. */

@@ -10,7 +10,9 @@
  */
 import { canonicalForm } from './canonical.ts';
 import type { Machine } from './machine.ts';
+import type { Model } from './model.ts';
 import type { State } from './state.ts';
+import type { SupplyColumns } from './supplies/columns.ts';
 import type { TimeMs } from './time.ts';
 
 /** Checkpoints after which they are taken half as often. */
@@ -79,10 +81,25 @@ export class Kept {
 export function commonPeriodMs({ model, supplies }: Machine): TimeMs {
   const periods = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
   if (periods.length === 0) return 0;
-  return [...periods, ...supplies.map(({ everyMs }) => everyMs)].reduce((common, periodMs) => {
+  return [...periods, ...supplies.flatMap(periodOf)].reduce((common, periodMs) => {
     const multiple = (common / gcd(common, periodMs)) * periodMs;
     return Number.isSafeInteger(multiple) ? multiple : Number.POSITIVE_INFINITY;
   });
+}
+
+/** The period in which a supply fills up by itself, after its last change; none where it has none of its own. */
+function periodOf({ spec: { refill }, regimes, everyMs }: SupplyColumns): readonly TimeMs[] {
+  if (refill.kind === 'calendar') return [refill.resets.periodMs];
+  const stepMs = regimes?.at(-1)?.everyMs ?? everyMs;
+  return Number.isFinite(stepMs) ? [stepMs] : [];
+}
+
+/** Whether something comes by the calendar, at unequal distances: then equal states need not have equal futures. */
+export function usesCalendar({ triggers, supplies }: Model): boolean {
+  return (
+    triggers.some(({ kind }) => kind === 'cron') ||
+    supplies.some(({ refill }) => refill.kind === 'calendar' && refill.resets.periodMs === 0)
+  );
 }
 
 function gcd(left: number, right: number): number {

@@ -2,7 +2,7 @@
  * The one transition function: from instant to instant, everything in a fixed order, everything open asked of a chooser.
  *
  * At one instant:
- * 1. refills are in every level that is looked at;
+ * 1. refills are in every level that is looked at; what else raises or changes a supply does so now;
  * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
  *    then leases that are renewed or run out, in the order of locks; then crashes whose date has come;
  * 3. triggers, in the order of the document;
@@ -21,9 +21,10 @@ import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
 import { armTrigger, fireTrigger, startValue } from './runs.ts';
 import { createState, STATUS, type State } from './state.ts';
+import { beginSupply, supplyDue } from './supplies/kinds.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
-import { countPolls, lookOn, settle } from './waiting.ts';
+import { countPolls, lookOn, settle, wakeWaiters } from './waiting.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
@@ -69,6 +70,7 @@ export function begin(machine: Machine, choose: Chooser): State {
     const phaseMs = supply.refill.kind === 'stepwise' ? startValue(drive, supply.refill.phaseMs) : 0;
     // The step before the first: a refill of phase 0 first comes at its period.
     state.sinceMs[index] = phaseMs > 0 && supply.refill.kind === 'stepwise' ? phaseMs - supply.refill.everyMs : 0;
+    if (machine.supplies[index]!.special) beginSupply(drive, index, machine.supplies[index]!);
   });
   model.triggers.forEach((_, index) => {
     armTrigger(drive, index);
@@ -228,11 +230,14 @@ function happen(drive: Drive, count: number): void {
   if (count === 1) goOff(drive, state.hits[0]!, true);
   else {
     const { hits } = state;
-    const { leaseTimers, runTimers } = machine;
+    const { leaseTimers, supplyTimers, runTimers } = machine;
+    for (let index = 0; supplyTimers < runTimers && index < count && hits[index]! < runTimers; index++) {
+      if (hits[index]! >= supplyTimers) goOff(drive, hits[index]!, false);
+    }
     for (let index = 0; index < count; index++) {
       if (hits[index]! >= runTimers) goOff(drive, hits[index]!, false);
     }
-    for (let index = 0; index < count && hits[index]! < runTimers; index++) {
+    for (let index = 0; index < count && hits[index]! < supplyTimers; index++) {
       if (hits[index]! >= leaseTimers) goOff(drive, hits[index]!, false);
     }
     for (let index = 0; index < count && hits[index]! < leaseTimers; index++) {
@@ -256,6 +261,8 @@ function goOff(drive: Drive, timer: number, last: boolean): void {
       state.status[run] = READY;
       state.ready[state.readyCount++] = run;
     }
+  } else if (timer >= machine.supplyTimers) {
+    if (supplyDue(drive, timer)) wakeWaiters(drive, machine.timerSupply[timer - machine.supplyTimers]!);
   } else if (timer >= machine.crashTimers) crashTask(drive, timer - machine.crashTimers);
   else if (timer >= machine.leaseTimers) passLease(drive, timer - machine.leaseTimers);
   else {

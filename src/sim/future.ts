@@ -7,7 +7,7 @@
  */
 import { assert } from './assert.ts';
 import { canonicalForm } from './canonical.ts';
-import { Checkpoints, commonPeriodMs, equalForms } from './checkpoints.ts';
+import { Checkpoints, commonPeriodMs, equalForms, usesCalendar } from './checkpoints.ts';
 import type { Chooser } from './chooser.ts';
 import { begin, isOpen, type RunEnd, run } from './engine.ts';
 import { type Growth, growthBetween } from './growth.ts';
@@ -15,6 +15,7 @@ import { GrowthWatch } from './growth-watch.ts';
 import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
 import { type Progress, ProgressWatch } from './progress-watch.ts';
+import { type ServedInCycle, ServedWatch } from './served-watch.ts';
 import type { State } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
@@ -28,13 +29,15 @@ export type Future =
       readonly growth?: Growth;
       /** By task. */
       readonly progress: readonly Progress[];
+      /** By task: its share of served starts in the long run; `null` where nothing is due, or it is not known. */
+      readonly served: readonly (ServedInCycle | null)[];
     }
   /** From `fromMs` on nothing ever happens. */
   | { readonly kind: 'rests'; readonly fromMs: TimeMs; readonly progress: readonly Progress[] }
   | {
       readonly kind: 'not-seen';
       /**
-       * open: something is drawn or chosen. calendar: starts by the calendar. long: triggers and refills have no common
+       * open: something is drawn or chosen. calendar: starts or resets by the calendar. long: triggers and refills have no common
        * period that can be counted. limit: not within the events that were allowed. zeno: an instant never ends.
        */
       readonly because: 'open' | 'calendar' | 'long' | 'limit' | 'zeno';
@@ -55,7 +58,7 @@ function unasked(): never {
 /** Follows the one run of `machine` for at most so many timers. */
 export function futureOf(machine: Machine, eventsMax: number): Future {
   if (isOpen(machine)) return { kind: 'not-seen', because: 'open' };
-  if (machine.model.triggers.some(({ kind }) => kind === 'cron')) return { kind: 'not-seen', because: 'calendar' };
+  if (usesCalendar(machine.model)) return { kind: 'not-seen', because: 'calendar' };
   const stepMs = commonPeriodMs(machine);
   if (!Number.isFinite(stepMs)) return { kind: 'not-seen', because: 'long' };
   return new Pursuit(machine, stepMs, eventsMax).follow();
@@ -73,6 +76,7 @@ class Pursuit {
   readonly #state: State;
   readonly #growth: GrowthWatch;
   readonly #progress: ProgressWatch;
+  readonly #served: ServedWatch;
   readonly #observer: Observer;
   #eventsLeft: number;
 
@@ -83,8 +87,8 @@ class Pursuit {
     this.#state = begin(machine, NOBODY);
     this.#growth = new GrowthWatch(machine, this.#state);
     this.#progress = new ProgressWatch(machine.model.tasks.length);
-    const { instant, progressed } = this.#progress;
-    this.#observer = { ...this.#growth.observer, instant, progressed };
+    this.#served = new ServedWatch(machine);
+    this.#observer = observerOf(this.#growth.observer, this.#progress, this.#served.observer);
   }
 
   follow(): Future {
@@ -103,6 +107,7 @@ class Pursuit {
   #beginCycle(): void {
     this.#growth.begin();
     this.#progress.beginCycle();
+    this.#served.beginCycle();
   }
 
   /** To the next checkpoint but `every` - 1; gives what there is to say where there is none. */
@@ -131,9 +136,41 @@ class Pursuit {
     // Where every instant is a checkpoint, what happened at the kept one comes before the cycle.
     const fromMs = this.#stepMs > 0 ? kept.atMs : kept.atMs + 1;
     const found = { kind: 'recurs', fromMs, periodMs } as const;
-    if (equalForms(form, kept.form)) return { ...found, progress: this.#progress.inCycle(periodMs) };
-    const growth = growthBetween(this.#machine, kept.form, form);
+    if (equalForms(form, kept.form)) return { ...found, ...this.#inCycle(periodMs) };
+    const growth = growthBetween(this.#machine, state.logMax, kept.form, form);
     if (growth === undefined || !this.#growth.repeats(growth)) return undefined;
-    return { ...found, growth, progress: this.#progress.inCycle(periodMs) };
+    return { ...found, growth, ...this.#inCycle(periodMs) };
   }
+
+  #inCycle(periodMs: TimeMs): Pick<Extract<Future, { kind: 'recurs' }>, 'progress' | 'served'> {
+    return { progress: this.#progress.inCycle(periodMs), served: this.#served.inCycle() };
+  }
+}
+
+/** All three hear of starts, ends and progress. */
+function observerOf(
+  growth: Observer,
+  { instant, progressed }: ProgressWatch,
+  served: ServedWatch['observer'],
+): Observer {
+  return {
+    ...growth,
+    instant,
+    triggered(task) {
+      growth.triggered(task);
+      served.triggered(task);
+    },
+    started(task, run, dueMs) {
+      growth.started(task, run, dueMs);
+      served.started(task, run, dueMs);
+    },
+    progressed(task, run, amount) {
+      progressed(task, run, amount);
+      served.progressed(task, run, amount);
+    },
+    ended(task, run, how) {
+      growth.ended(task, run, how);
+      served.ended(task, run, how);
+    },
+  };
 }

@@ -73,8 +73,9 @@ export class GrowthWatch {
   }
 
   #neverSufficed(supply: number): boolean {
-    const { spec, stepGrains, everyMs } = this.#machine.supplies[supply]!;
-    if (this.#sufficed[supply] === 1) return false;
+    const { spec, stepGrains, everyMs, special } = this.#machine.supplies[supply]!;
+    // What comes back, or at once, is not in the sum below.
+    if (this.#sufficed[supply] === 1 || special || spec.settled === true) return false;
     // Elsewhere what a look takes depends on what is there.
     if (spec.debt.kind !== 'unlimited' && spec.debt.kind !== 'limited') return false;
     const steps = (this.#state.sinceMs[supply]! - this.#sinceMs[supply]!) / everyMs;

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { formLayout } from './canonical.ts';
+import { type FormLayout, formLayout } from './canonical.ts';
 import { type Machine, OP } from './machine.ts';
 import { STATUS } from './state.ts';
 
@@ -19,9 +19,14 @@ export interface Growth {
 }
 
 /** What grew from one canonical form to the other; undefined where something else differs, or nothing does. */
-export function growthBetween(machine: Machine, before: Float64Array, after: Float64Array): Growth | undefined {
+export function growthBetween(
+  machine: Machine,
+  logMax: number,
+  before: Float64Array,
+  after: Float64Array,
+): Growth | undefined {
   if (before.length !== after.length) return undefined;
-  const layout = formLayout(machine);
+  const layout = formLayout(machine, logMax);
   const queued = machine.model.tasks.map((_, task) => after[layout.queued(task)]! - before[layout.queued(task)]!);
   const sunk = machine.supplies.map((_, supply) => before[layout.level(supply)]! - after[layout.level(supply)]!);
   const grown = [...queued, ...sunk];
@@ -29,7 +34,7 @@ export function growthBetween(machine: Machine, before: Float64Array, after: Flo
   const free = new Set([
     ...queued.flatMap((by, task) => (by > 0 ? [layout.queued(task)] : [])),
     ...sunk.flatMap((by, supply) => (by > 0 ? [layout.level(supply)] : [])),
-    ...wakesThatFollow(machine, after, sunk),
+    ...wakesThatFollow(machine, layout, after, sunk),
   ]);
   for (let cell = 0; cell < after.length; cell++) {
     if (before[cell] !== after[cell] && !free.has(cell)) return undefined;
@@ -38,8 +43,12 @@ export function growthBetween(machine: Machine, before: Float64Array, after: Flo
 }
 
 /** Timers of runs that sleep until a sinking level might suffice: they only wake to be refused, whenever that is. */
-function wakesThatFollow(machine: Machine, form: Float64Array, sunk: readonly number[]): number[] {
-  const { runs, width, status, operation, due } = formLayout(machine);
+function wakesThatFollow(
+  machine: Machine,
+  { runs, width, status, operation, due }: FormLayout,
+  form: Float64Array,
+  sunk: readonly number[],
+): number[] {
   const cells: number[] = [];
   for (let at = runs; at < form.length; at += width) {
     const row = machine.rows[form[at + operation]!]!;

@@ -6,8 +6,9 @@
  */
 import { writtenOut } from './copies.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './lock-rules.ts';
-import type { Debt, Model, Operation, Supply, Task, Trigger } from './model.ts';
+import type { Model, Operation, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
+import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 
 export { OP, OTHERWISE, type Row } from './rows.ts';
 
@@ -16,7 +17,7 @@ export const TRIGGER = { always: 0, every: 1, poisson: 2, cron: 3 } as const sat
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes {
+export interface Machine extends Locks, Crashes, SupplyPart {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -26,7 +27,6 @@ export interface Machine extends Locks, Crashes {
   readonly rows: readonly Readonly<Row>[];
   /** Index of each task's first operation. */
   readonly entry: Int32Array;
-  readonly supplies: readonly SupplyColumns[];
   readonly triggers: readonly TriggerRow[];
   /** Whether a task starts again as soon as its run ends. */
   readonly always: Uint8Array;
@@ -44,7 +44,7 @@ export interface Machine extends Locks, Crashes {
   readonly variablesMax: number;
   /** The source of each variable (`task * variablesMax + variable`). */
   readonly variableSource: Int32Array;
-  /** Timers are numbered: triggers, lease slots from `leaseTimers` on, crashes from `crashTimers` on, runs from `runTimers` on. */
+  /** Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, supplies from `supplyTimers`, runs from `runTimers` on. */
   readonly leaseTimers: number;
   readonly crashTimers: number;
   readonly runTimers: number;
@@ -64,20 +64,6 @@ export interface TriggerRow {
   readonly spec: Trigger;
 }
 
-/** A supply as the loop wants it: refill in steps, whatever the model's. */
-export interface SupplyColumns {
-  readonly spec: Supply;
-  readonly debt: Debt;
-  readonly unitGrains: number;
-  readonly capacityGrains: number;
-  readonly stepGrains: number;
-  readonly everyMs: number;
-  /** Whether `debt` is `clamp`: a cost takes at most what is there. */
-  readonly clamps: boolean;
-  /** Whether `debt` says how far below zero the level may go. */
-  readonly bounded: boolean;
-}
-
 /** Packs a model, its copies written out; the result is shared by all runs of it. */
 export function assemble(written: Model): Machine {
   const model = writtenOut(written);
@@ -90,6 +76,8 @@ export function assemble(written: Model): Machine {
   }
   const locks = locksOf(model);
   const crashes = crashesOf(model);
+  const crashTimers = model.triggers.length + locks.leaseSlots;
+  const supplies = supplyPart(model, crashTimers + crashes.crashTask.length);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
@@ -101,7 +89,6 @@ export function assemble(written: Model): Machine {
     operations,
     rows,
     entry,
-    supplies: model.supplies.map(columnsOf),
     always: Uint8Array.from(always, Number),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
@@ -124,10 +111,11 @@ export function assemble(written: Model): Machine {
       ),
     ),
     leaseTimers: model.triggers.length,
-    crashTimers: model.triggers.length + locks.leaseSlots,
-    runTimers: model.triggers.length + locks.leaseSlots + crashes.crashTask.length,
+    crashTimers,
+    runTimers: supplies.supplyTimers + supplies.timerSupply.length,
     ...locks,
     ...crashes,
+    ...supplies,
     ...memoryOf(model),
   };
 }
@@ -144,9 +132,10 @@ function drawsOwn({ tasks }: Model, task: number): boolean {
 
 /** Whether `express.ts` can do a row, or hand it on. */
 function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
-  // A run that may hold a lease from when it was due must know when that was.
-  const ages = kind === OP.acquire && model.locks[subject]!.leaseFromDue === true;
-  return plain && !ages && !(kind === OP.spend && model.supplies[subject]!.debt.kind === 'clamp');
+  if (kind === OP.acquire) return plain && model.locks[subject]!.leaseFromDue !== true;
+  if (kind !== OP.spend && kind !== OP.await) return plain;
+  const supply = model.supplies[subject]!;
+  return plain && !isSpecial(supply) && !(kind === OP.spend && supply.debt.kind === 'clamp');
 }
 
 function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
@@ -155,14 +144,6 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const fixedMs = source < 0 ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';
   return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, allows, source, spec };
-}
-
-function columnsOf(spec: Supply): SupplyColumns {
-  const { refill, capacityGrains, debt, unitGrains } = spec;
-  const [stepGrains, everyMs] =
-    refill.kind === 'continuous' ? [refill.grainsPerMs, 1] : [refill.grains, refill.everyMs];
-  const bounded = debt.kind === 'none' || debt.kind === 'limited';
-  return { spec, debt, unitGrains, capacityGrains, stepGrains, everyMs, clamps: debt.kind === 'clamp', bounded };
 }
 
 function memoryOf(model: Model): Pick<Machine, 'memoryBase' | 'memorySlots'> {

@@ -8,6 +8,7 @@ import type { CronFields } from './cron.ts';
 import type { Distribution } from './distribution.ts';
 import type { Expression } from './expression.ts';
 import type { AdmissionPolicy } from './policy.ts';
+import type { Resets } from './supplies/resets.ts';
 import type { TimeMs } from './time.ts';
 
 /** Where in the scenario something stands, e.g. `['tasks', 'upserter', 'steps', 0]`. */
@@ -87,12 +88,33 @@ export interface Supply {
   readonly debt: Debt;
   /** Grains in one `unit` (one token unless said): the positive start that debt asks for. */
   readonly unitGrains: number;
+  /** What becomes different on dates, in the order of time. */
+  readonly changes?: readonly SupplyChange[];
+  /** Some step settles later what it took. */
+  readonly settled?: true;
 }
 
 export type Refill =
   | { readonly kind: 'continuous'; readonly grainsPerMs: number }
   /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
-  | { readonly kind: 'stepwise'; readonly grains: number; readonly everyMs: TimeMs; readonly phaseMs: Start };
+  | { readonly kind: 'stepwise'; readonly grains: number; readonly everyMs: TimeMs; readonly phaseMs: Start }
+  /** Full again when a window ends; a window begins with what is taken first after the last one ended. */
+  | { readonly kind: 'first-use'; readonly everyMs: TimeMs }
+  /** Full again at each reset. */
+  | { readonly kind: 'calendar'; readonly resets: Resets }
+  /** What is taken comes back this much later: what was taken in (now - everyMs, now] is never more than the capacity. */
+  | { readonly kind: 'sliding'; readonly everyMs: TimeMs }
+  /** Nothing comes by itself: what is taken is given back when what it was taken for is over. */
+  | { readonly kind: 'returned' };
+
+/** From `atMs` on a supply has another capacity or refill. */
+export interface SupplyChange {
+  readonly atMs: TimeMs;
+  readonly capacityGrains: number;
+  readonly refill: Refill;
+  /** `cut`: what a smaller capacity has no room for is lost. `moved`: what counts against the limit goes on to count. */
+  readonly level: 'cut' | 'moved';
+}
 
 /** none: level >= cost. limited: level >= unit and level - cost >= -grains. unlimited: level >= unit. clamp: level >= unit, pays what is there. */
 export type Debt =
@@ -203,6 +225,11 @@ export type Operation = At &
     | ({ readonly kind: 'await'; readonly supply: number; readonly target: Target } & SupplyWaiting)
     | ({ readonly kind: 'spend'; readonly supply: number; readonly cost: Amount } & SupplyWaiting)
     | { readonly kind: 'work'; readonly duration: Amount }
+    /**
+     * What a `spend` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
+     * taken. `held`: it was only lent, and all of it comes back.
+     */
+    | ({ readonly kind: 'settle'; readonly supply: number } & Settlement)
     | { readonly kind: 'progress'; readonly amount: Amount }
     /** Begins a `repeat`: sets the counter of this loop (`times` absent: without end). */
     | { readonly kind: 'loop'; readonly counter: number; readonly times?: Amount }
@@ -213,6 +240,14 @@ export type Operation = At &
     | { readonly kind: 'fail' }
     | { readonly kind: 'end' }
   );
+
+/** How a `spend` is settled when what it was for is over. */
+export interface Settlement {
+  readonly estimate: Amount;
+  readonly actual: Amount | 'held';
+  /** How long ago the estimate was taken; absent: just now. */
+  readonly lasts?: Amount;
+}
 
 /** The level to wait for: a plain amount, or whatever the policy (an index into `Model.policies`) says. */
 export type Target =

@@ -34,6 +34,22 @@ export interface Observer {
   gaveUp(task: number, run: number, operation: number, waitedMs: TimeMs): void;
   /** A `spend` was admitted and paid: the level fell from `beforeGrains` to `afterGrains`. */
   spent(task: number, run: number, supply: number, beforeGrains: number, afterGrains: number): void;
+  /**
+   * What a `spend` reserved was settled: it cost `moreGrains` more, or (below 0) less, and the level went from `beforeGrains`
+   * to `afterGrains`; of what comes back there may be no room for some.
+   */
+  settled(
+    task: number,
+    run: number,
+    supply: number,
+    beforeGrains: number,
+    afterGrains: number,
+    moreGrains: number,
+  ): void;
+  /** A level rose other than in steps: a window ended, a quota was reset, something was given back; `offeredGrains` came. */
+  refilled(supply: number, beforeGrains: number, afterGrains: number, offeredGrains: number): void;
+  /** The change number `regime` of a supply, from 1, has come. */
+  changed(supply: number, regime: number, beforeGrains: number, afterGrains: number): void;
   /** `looks` further looks at the balance after a refusal, the last of them now; what they cost is before - after. */
   polled(task: number, run: number, supply: number, looks: number, beforeGrains: number, afterGrains: number): void;
   held(task: number, run: number, lock: number): void;

@@ -8,6 +8,8 @@ import type { Observer } from './observer.ts';
 /** An observer that tells `first`, then `second`. */
 export function both(first: Observer, second: Observer): Observer {
   return {
+    ...bothOfSupplies(first, second),
+    ...bothOfLocks(first, second),
     instant(atMs) {
       first.instant(atMs);
       second.instant(atMs);
@@ -44,15 +46,6 @@ export function both(first: Observer, second: Observer): Observer {
       first.gaveUp(task, run, operation, waitedMs);
       second.gaveUp(task, run, operation, waitedMs);
     },
-    spent(task, run, supply, beforeGrains, afterGrains) {
-      first.spent(task, run, supply, beforeGrains, afterGrains);
-      second.spent(task, run, supply, beforeGrains, afterGrains);
-    },
-    polled(task, run, supply, looks, beforeGrains, afterGrains) {
-      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
-      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
-    },
-    ...bothOnLocks(first, second),
     working(task, run, untilMs) {
       first.working(task, run, untilMs);
       second.working(task, run, untilMs);
@@ -64,9 +57,36 @@ export function both(first: Observer, second: Observer): Observer {
   };
 }
 
-type LockEvents = 'held' | 'released' | 'expired' | 'returned' | 'orphaned' | 'freed';
+type OfSupplies = Pick<Observer, 'spent' | 'settled' | 'refilled' | 'changed' | 'polled'>;
 
-function bothOnLocks(first: Observer, second: Observer): Pick<Observer, LockEvents> {
+function bothOfSupplies(first: Observer, second: Observer): OfSupplies {
+  return {
+    spent(task, run, supply, beforeGrains, afterGrains) {
+      first.spent(task, run, supply, beforeGrains, afterGrains);
+      second.spent(task, run, supply, beforeGrains, afterGrains);
+    },
+    settled(task, run, supply, beforeGrains, afterGrains, moreGrains) {
+      first.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+      second.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);
+    },
+    refilled(supply, beforeGrains, afterGrains, offeredGrains) {
+      first.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+      second.refilled(supply, beforeGrains, afterGrains, offeredGrains);
+    },
+    changed(supply, regime, beforeGrains, afterGrains) {
+      first.changed(supply, regime, beforeGrains, afterGrains);
+      second.changed(supply, regime, beforeGrains, afterGrains);
+    },
+    polled(task, run, supply, looks, beforeGrains, afterGrains) {
+      first.polled(task, run, supply, looks, beforeGrains, afterGrains);
+      second.polled(task, run, supply, looks, beforeGrains, afterGrains);
+    },
+  };
+}
+
+type OfLocks = Pick<Observer, 'held' | 'released' | 'expired' | 'returned' | 'orphaned' | 'freed'>;
+
+function bothOfLocks(first: Observer, second: Observer): OfLocks {
   return {
     held(task, run, lock) {
       first.held(task, run, lock);

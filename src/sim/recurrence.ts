@@ -12,7 +12,7 @@
 import { rebuildAgenda } from './agenda.ts';
 import { assert } from './assert.ts';
 import { canonicalForm } from './canonical.ts';
-import { Checkpoints, commonPeriodMs, equalForms } from './checkpoints.ts';
+import { Checkpoints, commonPeriodMs, equalForms, usesCalendar } from './checkpoints.ts';
 import type { Chooser } from './chooser.ts';
 import { isOpen, type RunEnd, run } from './engine.ts';
 import type { Machine } from './machine.ts';
@@ -55,7 +55,7 @@ export type Recurrence =
   | {
       readonly kind: 'not-seen';
       /**
-       * open: something is drawn or chosen. calendar: starts by the calendar. long: the common period of triggers and refills
+       * open: something is drawn or chosen. calendar: starts or resets by the calendar. long: the common period of triggers and refills
        * is not in the horizon twice. never: the state did not come back before the end. unsettled: it came back, and what was
        * counted did not repeat.
        */
@@ -145,7 +145,7 @@ class Walk {
 /** Why the state cannot come back in time; undefined: it may. */
 function cannotRecur(machine: Machine, stepMs: TimeMs, untilMs: TimeMs): 'open' | 'calendar' | 'long' | undefined {
   if (isOpen(machine)) return 'open';
-  if (machine.model.triggers.some(({ kind }) => kind === 'cron')) return 'calendar';
+  if (usesCalendar(machine.model)) return 'calendar';
   return machine.model.warmupMs + 2 * stepMs >= untilMs ? 'long' : undefined;
 }
 
@@ -202,16 +202,9 @@ function beginCycle({ machine, state, options }: Walk): State {
 }
 
 /** Everything in a state that is a time. */
-function timesOf({
-  sinceMs,
-  nominalMs,
-  dueMs,
-  reachedMs,
-  lookedMs,
-  deadlineMs,
-  bornMs,
-}: State): readonly Float64Array[] {
-  return [sinceMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs];
+function timesOf(state: State): readonly Float64Array[] {
+  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs } = state;
+  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs];
 }
 
 /**

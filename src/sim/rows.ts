@@ -5,7 +5,8 @@
  */
 import { assert } from './assert.ts';
 import { admissionGrains } from './bucket.ts';
-import type { Amount, Model, Operation, SupplyWaiting, Target, Waiting } from './model.ts';
+import type { Amount, Model, Operation, SupplyWaiting, Target, Task, Waiting } from './model.ts';
+import { isSpecial } from './supplies/columns.ts';
 import { NEVER } from './time.ts';
 
 /** What an operation does, as a number for the loop: what asks for something up to `work`, what ends a run from `stop` on. */
@@ -19,10 +20,11 @@ export const OP = {
   loop: 6,
   turn: 7,
   jump: 8,
-  crash: 9,
-  stop: 10,
-  fail: 11,
-  end: 12,
+  settle: 9,
+  crash: 10,
+  stop: 11,
+  fail: 12,
+  end: 13,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** What giving up at a wait means. */
@@ -156,6 +158,9 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
     case 'jump':
       row.target = base + operation.to;
       break;
+    case 'settle':
+      row.subject = operation.supply;
+      break;
     case 'work':
     case 'progress':
     case 'stop':
@@ -187,14 +192,23 @@ function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void
   row.pollOrWhenDue = poll.orWhenDue;
   row.pollChargedAfter = poll.charged === 'after';
   const remembers = row.policy >= 0 && model.policies[row.policy]!.memory.length > 0;
-  row.pollSimulated = row.pollGrains !== 0 || poll.orWhenDue || remembers || model.polls === 'simulate';
+  row.pollSimulated =
+    row.pollGrains !== 0 || poll.orWhenDue || remembers || model.polls === 'simulate' || jumps(model, row.subject);
   row.pollPlain =
     row.kind === OP.await &&
+    !isSpecial(model.supplies[row.subject]!) &&
     row.pollSimulated &&
     !row.pollOrWhenDue &&
     !row.pollChargedAfter &&
     row.policy < 0 &&
     !Number.isNaN(row.amount + row.marginGrains + row.pollGrains);
+}
+
+/** Whether the level may rise otherwise than time tells: then a look before, and one after, are not the same. */
+function jumps({ supplies, tasks }: Model, supply: number): boolean {
+  const isSettled = ({ program }: Task): boolean =>
+    program.some((operation) => operation.kind === 'settle' && operation.supply === supply);
+  return supplies[supply]!.changes !== undefined || tasks.some(isSettled);
 }
 
 function packTarget(model: Model, row: Row, target: Target): void {
@@ -232,6 +246,8 @@ function mainAmount(operation: Operation): Amount | undefined {
       return operation.amount;
     case 'loop':
       return operation.times;
+    case 'settle':
+      return operation.estimate;
     default:
       return undefined;
   }

@@ -2,20 +2,21 @@
  * All a run knows about itself, as numbers in two flat arrays with named views on them: it can be copied, restored and
  * compared cheaply, and holds no sequence numbers and no statistics.
  *
- * Timers are numbered: first the triggers, then the lease slots, then the runs (last, because their number may grow).
+ * Timers are numbered: first the triggers, then the lease slots, the supplies, then the runs (last, because their number may
+ * grow). `NEVER` is when a timer is due that is not set.
  * The first runs are the tasks' own (run k belongs to task k); the rest serve tasks that `allow` several at once.
  *
  * @module
  */
 import { rebuildAgenda } from './agenda.ts';
 import type { Machine } from './machine.ts';
+import type { SupplyState } from './supplies/state.ts';
 import { NEVER } from './time.ts';
 
 /** What a run is doing. */
 export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4 } as const;
 
-export interface State {
-  nowMs: number;
+export interface State extends SupplyState {
   /** Runs there is room for. */
   runsMax: number;
   /** First unused of the shared runs, -1: none. Linked through `next`. */
@@ -25,14 +26,9 @@ export interface State {
   floats: Float64Array;
   integers: Int32Array;
 
-  level: Float64Array;
-  /** The last refill step that is in `level`. */
-  sinceMs: Float64Array;
   memory: Float64Array;
   /** Next nominal start of an `every` trigger, jitter not included. */
   nominalMs: Float64Array;
-  /** When each timer is due; `NEVER` while it is not set. */
-  dueMs: Float64Array;
   /** When a waiting run came to its step. */
   reachedMs: Float64Array;
   /** When a run last looked, or the last time on its polling grid that was counted. */
@@ -85,30 +81,37 @@ export interface State {
   queuedDueMs: number[][];
 }
 
-/** A state with room for `runsMax` runs in which nothing has been set up. */
-export function createState(machine: Machine, runsMax: number): State {
-  const { model } = machine;
+/** A state with room for `runsMax` runs, and `logMax` entries in each log, in which nothing has been set up. */
+export function createState(machine: Machine, runsMax: number, logMax: number = machine.logMax): State {
+  const { model, logs } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
   const timers = machine.runTimers + runsMax;
+  const logged = logs + 2 * logs * logMax;
   const ages = machine.ages ? 1 : 0;
   const endings = machine.renews ? machine.leaseSlots : 0;
   const orphans = machine.crashes ? locks * tasks : 0;
+  const perRun = 3 + ages + machine.variablesMax;
   const floats = cutter(
     Float64Array,
-    2 * supplies + machine.memorySlots + model.triggers.length + timers + (3 + ages + machine.variablesMax) * runsMax,
+    2 * supplies + logged + machine.memorySlots + model.triggers.length + timers + perRun * runsMax,
   );
+  const leases = machine.leaseSlots + endings + orphans;
   const integers = cutter(
     Int32Array,
-    3 * locks + machine.leaseSlots + endings + orphans + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
+    supplies + 3 * locks + leases + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
   );
   return {
     nowMs: 0,
     runsMax,
+    logMax,
     freeRun: -1,
     floats: floats.all,
     integers: integers.all,
     level: floats.cut(supplies),
     sinceMs: floats.cut(supplies),
+    logCount: floats.cut(logs),
+    logMs: floats.cut(logs * logMax),
+    logGrains: floats.cut(logs * logMax),
     memory: floats.cut(machine.memorySlots),
     nominalMs: floats.cut(model.triggers.length),
     dueMs: floats.cut(timers).fill(NEVER),
@@ -117,6 +120,7 @@ export function createState(machine: Machine, runsMax: number): State {
     deadlineMs: floats.cut(runsMax),
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
     bornMs: floats.cut(ages * runsMax),
+    regime: integers.cut(supplies),
     used: integers.cut(locks),
     firstWaiter: integers.cut(locks).fill(-1),
     lastWaiter: integers.cut(locks).fill(-1),
@@ -165,8 +169,10 @@ const PER_RUN = [
 const SHARED = [
   'level',
   'sinceMs',
+  'logCount',
   'memory',
   'nominalMs',
+  'regime',
   'used',
   'firstWaiter',
   'lastWaiter',
@@ -179,14 +185,36 @@ const SHARED = [
 
 /** Doubles the room for runs, in place. */
 export function growRuns(machine: Machine, state: State): void {
-  const larger = createState(machine, state.runsMax * 2);
-  for (const name of [...PER_RUN, ...SHARED]) larger[name].set(state[name]);
-  larger.ready.set(state.ready);
-  larger.hits.set(state.hits);
+  const larger = createState(machine, state.runsMax * 2, state.logMax);
+  move(machine, state, larger);
   for (let run = larger.runsMax - 1; run >= state.runsMax; run--) {
     larger.next[run] = larger.freeRun;
     larger.freeRun = run;
   }
+  become(state, larger);
+}
+
+/** Doubles the room for entries in logs, in place. */
+export function growLogs(machine: Machine, state: State): void {
+  const larger = createState(machine, state.runsMax, state.logMax * 2);
+  larger.freeRun = state.freeRun;
+  move(machine, state, larger);
+  become(state, larger);
+}
+
+/** Brings what `state` holds into a state with more room. */
+function move({ logs }: Machine, state: State, larger: State): void {
+  for (const name of [...PER_RUN, ...SHARED]) larger[name].set(state[name]);
+  for (let log = 0; log < logs; log++) {
+    const from = log * state.logMax;
+    larger.logMs.set(state.logMs.subarray(from, from + state.logMax), log * larger.logMax);
+    larger.logGrains.set(state.logGrains.subarray(from, from + state.logMax), log * larger.logMax);
+  }
+  larger.ready.set(state.ready);
+  larger.hits.set(state.hits);
+}
+
+function become(state: State, larger: State): void {
   const { nowMs, readyCount, queuedDueMs } = state;
   Object.assign(state, larger, { nowMs, readyCount, queuedDueMs });
   rebuildAgenda(state);
@@ -194,7 +222,7 @@ export function growRuns(machine: Machine, state: State): void {
 
 /** A state that goes on independently of `state`. */
 export function copyState(machine: Machine, state: State): State {
-  const copy = createState(machine, state.runsMax);
+  const copy = createState(machine, state.runsMax, state.logMax);
   restoreState(copy, state);
   return copy;
 }

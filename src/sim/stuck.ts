@@ -35,13 +35,27 @@ export function stuckIn(machine: Machine, state: State): Stuck | undefined {
   return { runs, kind: unreachable ? 'unreachable' : orphaned ? 'orphaned' : 'deadlock' };
 }
 
-/** Only somebody else could set it free: it never gives up, and its own looks find nothing new. */
-function waitsForEver(state: State, run: number, { runTimers, rows, crashTask, crashTimers }: Machine): boolean {
+/** Only somebody else could set it free: it never gives up, its own looks find nothing new, and no level rises for it. */
+function waitsForEver(state: State, run: number, machine: Machine): boolean {
+  const { runTimers, rows, crashTask, crashTimers } = machine;
   const status = state.status[run];
   if (status !== STATUS.waitsLock && status !== STATUS.waitsSupply) return false;
   const looks = status === STATUS.waitsLock && rows[state.operation[run]!]!.pollEveryMs > 0;
   if (looks ? state.deadlineMs[run] !== NEVER : state.dueMs[runTimers + run] !== NEVER) return false;
-  return !crashTask.some((task, crash) => task === state.task[run] && state.dueMs[crashTimers + crash] !== NEVER);
+  if (crashTask.some((task, crash) => task === state.task[run] && state.dueMs[crashTimers + crash] !== NEVER))
+    return false;
+  return status === STATUS.waitsLock || !mayRise(machine, state, run);
+}
+
+/** Whether somebody else may raise the level that `run` waits for, or a change of the supply: then nobody knows. */
+function mayRise(machine: Machine, state: State, run: number): boolean {
+  const row = machine.rows[state.operation[run]!]!;
+  const { spec, capacityGrains, regimes } = machine.supplies[row.subject]!;
+  const isSteady = spec.refill.kind !== 'returned' && spec.settled === undefined && regimes === undefined;
+  if (isSteady) return false;
+  const most = Math.max(capacityGrains, ...(regimes ?? []).map((one) => one.capacityGrains));
+  // An amount that is computed makes this comparison false: it may rise.
+  return !(row.policy < 0 && row.enoughGrains > most);
 }
 
 /** Whether too many permits of the lock that `run` waits for are held for good, or somebody stuck is before it in line. */

@@ -8,6 +8,7 @@ import { compute, type Drive } from './drive.ts';
 import { release } from './locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
 import { endRun } from './runs.ts';
+import { settleSpend } from './settlement.ts';
 import { STATUS } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { TRIED, tryLock, trySupply } from './waiting.ts';
@@ -20,6 +21,7 @@ const {
   loop: LOOP,
   progress: PROGRESS,
   release: RELEASE,
+  settle: SETTLE,
   stop: STOP,
   turn: TURN,
   work: WORK,
@@ -98,6 +100,9 @@ function passThrough(drive: Drive, run: number, operation: number, row: Row): nu
       drive.state.counters[slot] = times === NEVER_MS ? -1 : Math.round(times);
       return operation + 1;
     }
+    case SETTLE:
+      settleSpend(drive, run, operation);
+      return operation + 1;
     case TURN:
       return beginLoopTurn(drive, run, operation, row);
     default:

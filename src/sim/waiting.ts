@@ -12,13 +12,15 @@ import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } 
 import { compute, type Drive, type Span } from './drive.ts';
 import { enqueue, fitsNow } from './lines.ts';
 import { giveUpPlace, release, take } from './locks.ts';
-import { OP, type Row, type SupplyColumns } from './machine.ts';
+import { OP, type Row } from './machine.ts';
 import { STATUS, type State } from './state.ts';
+import type { SupplyColumns } from './supplies/columns.ts';
+import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { await: AWAIT, spend: SPEND } = OP;
-const { waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
+const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
 /** What came of trying a step. */
@@ -103,6 +105,10 @@ function marginOf(drive: Drive, run: number, row: Row): number {
 
 /** Brings the level of a supply up to now. */
 export function settle(state: State, bucket: SupplyColumns, supply: number): void {
+  if (bucket.regimes !== undefined) {
+    settleRegime(state, bucket, supply);
+    return;
+  }
   const sinceMs = state.sinceMs[supply]!;
   const { everyMs } = bucket;
   if (state.nowMs - sinceMs < everyMs) return;
@@ -199,7 +205,10 @@ function lookAgain(drive: Drive, run: number, row: Row, bucket: SupplyColumns): 
   const supply = row.subject;
   const before = state.level[supply]!;
   const cost = Number.isNaN(row.pollGrains) ? compute(drive, run, row.computed.poll!) : row.pollGrains;
-  if (cost > 0) state.level[supply] = levelAfterLook(bucket.debt, before, cost);
+  if (cost > 0) {
+    state.level[supply] = levelAfterLook(bucket.debt, before, cost);
+    if (bucket.special) kindOf(bucket).took(drive, supply, bucket, before - state.level[supply]!);
+  }
   const sinceMs = state.nowMs - state.lookedMs[run]!;
   if (sinceMs === row.pollEveryMs) {
     state.lookedMs[run] = state.nowMs;
@@ -264,7 +273,10 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   const everyMs = row.pollEveryMs;
   const lookedMs = state.lookedMs[run]!;
   if (everyMs > 0 && row.pollSimulated && !row.pollOrWhenDue) return lookedMs + everyMs;
-  const dueMs = reachesAt(bucket, state.level[row.subject]!, state.sinceMs[row.subject]!, target);
+  const supply = row.subject;
+  const dueMs = bucket.special
+    ? specialReachesAt(state, supply, bucket, target)
+    : reachesAt(bucket, state.level[supply]!, state.sinceMs[supply]!, target);
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
   return dueMs === NEVER_MS ? NEVER_MS : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
@@ -279,6 +291,28 @@ export function wakeAnew(drive: Drive, run: number): TimeMs {
   // Who asks a policy is asked here only where its looks come at fixed times, whatever the level is.
   const more = row.policy >= 0 ? 0 : levelAsked(drive, run, row);
   return Math.min(wakeOf(state, run, row, bucket, more), state.deadlineMs[run]!);
+}
+
+/**
+ * The level of a supply was raised, or what it can hold was changed, otherwise than was known: who waits for it goes on now if
+ * that suffices, and else sleeps for as long as it seems now. Who looks only at fixed times goes on doing so.
+ */
+export function wakeWaiters(drive: Drive, supply: number): void {
+  const { machine, state } = drive;
+  for (let run = 0; run < state.runsMax; run++) {
+    if (state.status[run] !== WAITS_SUPPLY) continue;
+    const row = machine.rows[state.operation[run]!]!;
+    if (row.subject !== supply || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
+    const timer = machine.runTimers + run;
+    // What a policy wants can only be asked in the run's own turn.
+    const wakeMs = row.policy >= 0 ? state.nowMs : wakeAnew(drive, run);
+    if (wakeMs > state.nowMs) setDue(state, timer, wakeMs);
+    else {
+      setDue(state, timer, NEVER_MS);
+      state.status[run] = READY;
+      state.ready[state.readyCount++] = run;
+    }
+  }
 }
 
 /** The level at which a run that was refused goes on, where no policy is asked. */
@@ -318,5 +352,6 @@ function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, c
   const before = state.level[supply]!;
   const after = bucket.clamps ? levelAfter(bucket.debt, before, cost) : before - cost;
   state.level[supply] = after;
+  if (bucket.special) kindOf(bucket).took(drive, supply, bucket, before - after);
   if (observer !== undefined) observer.spent(state.task[run]!, run, supply, before, after);
 }

@@ -44,6 +44,9 @@ export function remember(events: Event[]): Observer {
     passed: (task, run, operation, waitedMs) => tell('passed', task, { run, operation, waitedMs }),
     gaveUp: (task, run, operation, waitedMs) => tell('gaveUp', task, { run, operation, waitedMs }),
     spent: (task, run, supply, before, after) => tell('spent', task, { run, supply, before, after }),
+    settled: (task, run, supply, before, after) => tell('settled', task, { run, supply, before, after }),
+    refilled: (supply, before, after) => tell('refilled', -1, { supply, before, after }),
+    changed: (supply, _regime, before, after) => tell('changed', -1, { supply, before, after }),
     polled: (task, run, supply, looks, before, after) => tell('polled', task, { run, supply, looks, before, after }),
     held: (task, run, lock) => tell('held', task, { run, lock }),
     released: (task, run, lock) => tell('released', task, { run, lock }),
@@ -80,6 +83,7 @@ export function recountSupply(
 
 function offeredAt(refill: Model['supplies'][number]['refill'], atMs: number): number {
   if (refill.kind === 'continuous') return refill.grainsPerMs;
+  if (refill.kind !== 'stepwise') throw new Error(`${refill.kind} is not recounted here`);
   const phaseMs = refill.phaseMs.kind === 'fixed' ? refill.phaseMs.value : 0;
   return atMs % refill.everyMs === phaseMs % refill.everyMs ? refill.grains : 0;
 }

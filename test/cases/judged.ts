@@ -8,13 +8,17 @@ import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { verify } from '../../src/verify/verify.ts';
 
-export function caseOf(name: string): Scenario {
+export function caseOf(name: string, set: Readonly<Record<string, string>> = {}): Scenario {
   const file = `scenarios/cases/${name}.yaml`;
-  return loadScenario(readFileSync(file, 'utf8'), { file });
+  return loadScenario(readFileSync(file, 'utf8'), { file, set });
 }
 
-export function judged(name: string, options: SimulateOptions = {}): Report {
-  const scenario = caseOf(name);
+export function judged(
+  name: string,
+  options: SimulateOptions = {},
+  set: Readonly<Record<string, string>> = {},
+): Report {
+  const scenario = caseOf(name, set);
   const verification = verify(scenario, quickLimits(scenario.worlds.length));
   return withProofs(simulate(scenario, options), scenario, verification).report;
 }

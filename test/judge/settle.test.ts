@@ -57,7 +57,10 @@ tasks:
 goals: { job: { served: 10%, latency: { mean: 1h, max: 1h } } }
 `;
     const { goals, findings, verdict, scenario } = simulate(load(text)).report;
-    expect(findings.map(({ code, at }) => [code, at])).toEqual([['QS904', 'test.yaml:3:9']]);
+    expect(findings.map(({ code, at }) => [code, at])).toEqual([
+      ['QS017', 'test.yaml:4:26'],
+      ['QS904', 'test.yaml:3:9'],
+    ]);
     expect(scenario.warmupMs).toBe(5 * 86_400_000);
     const verdicts = Object.fromEntries(goals.map((goal) => [`${goal.goal} ${goal.figure}`, goal.verdict]));
     expect(verdicts).toMatchObject({

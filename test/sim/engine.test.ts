@@ -276,6 +276,9 @@ function logRunQuietly(built: Model) {
       passed: nothing,
       gaveUp: () => counts.skips++,
       spent: nothing,
+      settled: nothing,
+      refilled: nothing,
+      changed: nothing,
       polled: (_task, _run, _supply, looks) => {
         counts.looks += looks;
       },

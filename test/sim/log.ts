@@ -41,6 +41,11 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
       say(task, `gives up after ${waitedMs}`);
     },
     spent: (task, _run, _supply, before, after) => say(task, `spends ${before} -> ${after}`),
+    settled: (task, _run, _supply, before, after, more) => say(task, `settles ${more}: ${before} -> ${after}`),
+    refilled: (supply, before, after) =>
+      lines.push(`${atMs} ${model.supplies[supply]!.name} fills ${before} -> ${after}`),
+    changed: (supply, regime, before, after) =>
+      lines.push(`${atMs} ${model.supplies[supply]!.name} changes (${regime}) ${before} -> ${after}`),
     polled: (task, _run, _supply, looks, before, after) => {
       count(`${task} looks`, looks);
       count(`${task} look price`, before - after);

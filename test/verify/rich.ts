@@ -20,6 +20,10 @@ class Writer {
   /** Capacity of each supply. */
   #supplies: readonly number[] = [];
   #locks: readonly string[] = [];
+  /** Supplies that only lend. */
+  readonly #lent = new Set<number>();
+  /** Supplies of which nobody knows how much of an estimate was taken. */
+  readonly #clamped = new Set<number>();
 
   constructor(generate: GeneratorValue) {
     this.#generate = generate;
@@ -29,7 +33,7 @@ class Writer {
     const facts = this.#map('facts', 'F', this.#int(0, 2), (name) => this.#fact(name));
     this.#supplies = this.#list(0, 2, () => this.#int(3, 12));
     const supplies = this.#map('supplies', 's', this.#supplies.length, (_, index) =>
-      this.#supply(this.#supplies[index]!),
+      this.#supply(this.#supplies[index]!, index),
     );
     const [locks, pools] = [this.#int(0, 2), this.#int(0, 1)];
     this.#locks = [...['l0', 'l1'].slice(0, locks), ...['p0'].slice(0, pools)];
@@ -57,13 +61,30 @@ class Writer {
     return `{ choice: [${[...new Set(values)].join(', ')}] }`;
   }
 
-  #supply(capacity: number): string {
+  #supply(capacity: number, index: number): string {
+    if (this.#maybe(0.3)) return this.#window(capacity, index);
     const steps = `{ tokens: ${this.#int(1, 4)}, every: ${this.#int(1, 6)}ms, phase: ${this.#pick('any', '0')} }`;
     const refill = this.#maybe(0.4) ? `${this.#int(0, 2)}000/s` : steps;
     const initial = this.#pick('any', '{ any: 2 }', `${this.#int(0, capacity)}`, `${capacity}`);
     const debt = this.#pick('none', 'none', 'unlimited', 'clamp', `${this.#int(1, 5)}`);
+    if (debt === 'clamp') this.#clamped.add(index);
     const unit = this.#maybe(0.2) ? `, unit: ${this.#pick('2', '0.5')}` : '';
     return `{ model: token-bucket, refill: ${refill}, capacity: ${capacity}, debt: ${debt}, initial: ${initial}${unit} }`;
+  }
+
+  /** Kinds whose level is raised at times of their own. */
+  #window(capacity: number, index: number): string {
+    const every = `every: ${this.#int(1, 8)}ms`;
+    const initial = this.#maybe(0.3) ? `, initial: ${this.#pick('any', `${this.#int(0, capacity)}`)}` : '';
+    switch (this.#pick('sliding', 'first-use', 'concurrency')) {
+      case 'sliding':
+        return `{ model: sliding-window, limit: ${capacity}, ${every}${initial} }`;
+      case 'first-use':
+        return `{ model: fixed-window, anchor: first-use, limit: ${capacity}, ${every}${initial} }`;
+      default:
+        this.#lent.add(index);
+        return `{ model: concurrency, limit: ${capacity} }`;
+    }
   }
 
   #lock(): string {
@@ -101,7 +122,7 @@ class Writer {
       case 'repeat':
         return this.#repeat(held, depth + 1);
       case 'spend':
-        return `{ spend: ${this.#asked(0)} }`;
+        return `{ spend: ${this.#asked(0, true)} }`;
       case 'await':
         return `{ await: ${this.#asked(1)} }`;
       case 'lock':
@@ -117,11 +138,20 @@ class Writer {
     return `{ repeat: { times: ${this.#number(0, 3)}, steps: [${steps}] } }`;
   }
 
-  #asked(least: number): string {
+  #asked(least: number, spends = false): string {
     const index = this.#int(0, this.#supplies.length - 1);
     const margin = this.#maybe(0.15) ? `, margin: ${this.#number(0, 2)}` : '';
     const poll = this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
-    return `{ s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll} }`;
+    const inUse = spends ? this.#inUse(index) : '';
+    return `{ s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll}${inUse} }`;
+  }
+
+  /** How long what is spent is in use, and what it turns out to cost. */
+  #inUse(index: number): string {
+    const lasts = `, lasts: ${this.#duration(0, 4)}`;
+    if (this.#lent.has(index)) return lasts;
+    if (this.#clamped.has(index) || this.#maybe(0.75)) return '';
+    return `${this.#maybe(0.6) ? lasts : ''}, actual: ${this.#number(0, 6)}`;
   }
 
   #poll(): string {

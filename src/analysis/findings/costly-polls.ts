@@ -51,6 +51,7 @@ tasks:
 function neverRises({ model }: Evidence, { poll, supply, own, margin }: Ask): boolean {
   if (poll === undefined || poll.charged !== 'before' || poll.cost.low === 0 || own.low + margin.low < 1) return false;
   const refill = refillOf(model.supplies[supply]!);
+  if (refill === undefined) return false;
   // Who looks when the level is due finds at most one step more than was missing.
   return poll.cost.low >= (poll.orWhenDue ? refill.grains : mostIn(refill, poll.everyMs));
 }
@@ -89,7 +90,8 @@ function refusedAtFirst(evidence: Evidence, of: Surveyed, ask: Ask): boolean {
   const startMs =
     trigger?.kind === 'every' ? leastStart(model, trigger.offsetMs) + (jitter ? jitterOf(evidence, jitter) : 0) : 0;
   if (trigger?.kind !== 'every' && trigger?.kind !== 'always') return false;
-  return leastStart(model, supply.initial) + mostIn(refillOf(supply), startMs) < ask.own.low;
+  const refill = refillOf(supply);
+  return refill !== undefined && leastStart(model, supply.initial) + mostIn(refill, startMs) < ask.own.low;
 }
 
 /** Several who look: together they spend the refill while they all wait. */
@@ -104,7 +106,8 @@ function together({ model, tasks }: Evidence, supply: number): Found | undefined
   const spec = model.supplies[supply]!;
   const total = pollers.reduce<Rational>((sum, { rate }) => add(sum, rate), ZERO);
   if (pollers.length < 2 || spec.debt.kind === 'none' || spec.debt.kind === 'clamp') return undefined;
-  if (compare(total, ratePerMs(refillOf(spec))) < 0) return undefined;
+  const refill = refillOf(spec);
+  if (refill === undefined || compare(total, ratePerMs(refill)) < 0) return undefined;
   const names = listText(pollers.map(({ of }) => of.spec.name));
   return {
     severity: 'warning',

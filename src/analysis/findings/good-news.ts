@@ -80,7 +80,7 @@ function enough(evidence: Evidence, of: Surveyed): string {
   const supply = model.supplies[ask.supply]!;
   if (taken.numerator === 0n) return `while it waits nobody else takes of ${supply.name}`;
   const perDay = (perMs: Rational): string => shortNumber((toNumber(perMs) * DAY_MS) / supply.grainsPerToken);
-  const comes = perDay(ratePerMs(refillOf(supply)));
+  const comes = perDay(ratePerMs(refillOf(supply)!));
   return `while it waits the others take at most ${perDay(taken)} of ${supply.name} a day, and ${comes} come`;
 }
 

@@ -10,7 +10,7 @@
 import { spanOf } from '../../sim/distribution.ts';
 import type { Supply } from '../../sim/model.ts';
 import type { Evidence } from './finding.ts';
-import { leastStart, mostIn, refillOf } from './refill.ts';
+import { leastStart, mostIn } from './refill.ts';
 import { gapMs, type Taker } from './taker.ts';
 
 export interface Hog {
@@ -35,9 +35,8 @@ export function jitterOf({ model }: Evidence, { trigger }: Taker): number {
 
 /** A taker that is always there and takes more than comes while it works. */
 export function greedy({ model }: Evidence, taker: Taker): Hog | undefined {
-  const { cost, needHigh, overGrains, supply, trigger, work, lookMs } = taker;
+  const { cost, needHigh, overGrains, refill, supply, trigger, work, lookMs } = taker;
   const spec = model.supplies[supply]!;
-  const refill = refillOf(spec);
   if (trigger.kind !== 'always' || !Number.isFinite(work.high) || needHigh > spec.capacityGrains) return undefined;
   const meanwhile = mostIn(refill, work.high);
   if (refill.grains === 0 || cost.low <= meanwhile) return undefined;
@@ -53,7 +52,7 @@ export function giant(evidence: Evidence, taker: Taker): Hog | undefined {
   const spec = evidence.model.supplies[supply]!;
   const gap = gapMs(taker, jitterOf(evidence, taker));
   if (gap === undefined || needHigh > spec.capacityGrains) return undefined;
-  const meanwhile = mostIn(refillOf(spec), gap);
+  const meanwhile = mostIn(taker.refill, gap);
   if (meanwhile === 0 || cost.high < meanwhile) return undefined;
   const possible = cost.low < meanwhile;
   if (possible && cost.values === undefined) return undefined;
@@ -74,5 +73,5 @@ export function leastAtFirst({ model, ...rest }: Evidence, taker: Taker): number
   const spec = model.supplies[supply]!;
   if (trigger.kind !== 'every') return Infinity;
   const waitMs = leastStart(model, trigger.offsetMs) + jitterOf({ model, ...rest }, taker);
-  return leastStart(model, spec.initial) + mostIn(refillOf(spec), waitMs);
+  return leastStart(model, spec.initial) + mostIn(taker.refill, waitMs);
 }

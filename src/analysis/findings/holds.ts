@@ -10,7 +10,7 @@ import type { Operation } from '../../sim/model.ts';
 import type { Ask } from './asks.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
-import { endlessLoop, type Place } from './program.ts';
+import { endlessLoop, type Loop, type Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 
 export interface Hold {
@@ -19,6 +19,8 @@ export interface Hold {
   readonly from: Place;
   /** The steps while it is held, up to its release or the end of the run. */
   readonly steps: readonly Place[];
+  /** Where it is given back; absent: at the end of the run. */
+  readonly until?: Place;
   /** By the program's own doing it is never given back: an endless loop goes on with it, and nothing in it ends the run. */
   readonly forEver: boolean;
 }
@@ -32,8 +34,9 @@ export function holdsOf(of: Surveyed): readonly Hold[] {
       return operation.kind === 'release' && operation.lock === lock && (operation.count ?? 1) >= count;
     });
     const steps = released < 0 ? after : after.slice(0, released);
+    const until = after[released];
     const forEver = released < 0 && steps.some(isEndless) && !steps.some((place) => mayEnd(of, place));
-    return [{ of, lock, from, steps, forEver }];
+    return [{ of, lock, from, steps, ...(until && { until }), forEver }];
   });
 }
 
@@ -95,13 +98,20 @@ export function keeps({ lock }: Hold, { operation }: Place): boolean {
 /** How long a hold lasts: at least by its own work, at most with all it may wait for. */
 export function lasts(evidence: Evidence, hold: Hold): Bounds {
   let [low, high, sure] = [0, 0, true];
+  const around = new Set(hold.from.loops.map(({ turn }) => turn));
+  // Of a loop in which it is given back only the first turn counts.
+  const once = new Set(hold.until?.loops.map(({ turn }) => turn));
+  const turns = ({ turn, times }: Loop, end: 'low' | 'high'): number => {
+    const count = times?.[end] ?? Infinity;
+    return once.has(turn) ? Math.min(1, count) : count;
+  };
   for (const place of hold.steps) {
-    const inner = place.loops.filter(({ turn }) => !hold.from.loops.some((loop) => loop.turn === turn));
+    const inner = place.loops.filter(({ turn }) => !around.has(turn));
     const each = takesTime(evidence, hold.of, place.operation);
     // What lies behind a step at which the run may end need not be done.
     sure &&= !mayEnd(hold.of, place) || place.operation.kind === 'end';
-    if (sure && each.low > 0) low += inner.reduce((product, { times }) => product * (times?.low ?? Infinity), each.low);
-    if (each.high > 0) high += inner.reduce((product, { times }) => product * (times?.high ?? Infinity), each.high);
+    if (sure && each.low > 0) low += inner.reduce((product, loop) => product * turns(loop, 'low'), each.low);
+    if (each.high > 0) high += inner.reduce((product, loop) => product * turns(loop, 'high'), each.high);
   }
   return { low, high };
 }

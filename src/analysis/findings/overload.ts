@@ -16,12 +16,11 @@ import {
 } from '../../sim/rational.ts';
 import { DAY_MS } from '../../sim/time.ts';
 import { shareText } from '../amount-text.ts';
-import { type Ask, isPaid } from './asks.ts';
-import { meanOf } from './bounds.ts';
-import { ratePerRun } from './demand.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { mayEnd } from './holds.ts';
-import { ratePerMs, refillOf } from './refill.ts';
+import { type Load, loadsOf } from './load.ts';
+import { mostPerMs } from './refill.ts';
+import { firstProgress } from './serving.ts';
 import type { Surveyed } from './survey.ts';
 import { listText, shortNumber } from './words.ts';
 
@@ -61,18 +60,11 @@ tasks:
   },
 };
 
-interface Load {
-  readonly of: Surveyed;
-  /** Grains per millisecond that serving every start takes: at least, and on average. */
-  readonly least: Rational;
-  readonly mean: Rational;
-}
-
 function foundOf(evidence: Evidence, supply: number): readonly Found[] {
   const spec = evidence.model.supplies[supply]!;
-  if (spec.debt.kind === 'clamp') return [];
-  const loads = evidence.tasks.flatMap((of) => loadOf(evidence, of, supply) ?? []);
-  const comes = ratePerMs(refillOf(spec));
+  const loads = loadsOf(evidence, supply);
+  const comes = mostPerMs(spec);
+  if (comes === undefined) return [];
   const needed = (which: 'least' | 'mean') => loads.reduce((sum, load) => add(sum, load[which]), ZERO);
   const sure = compare(needed('least'), comes) > 0;
   const rate = needed(sure ? 'least' : 'mean');
@@ -91,14 +83,14 @@ function foundOf(evidence: Evidence, supply: number): readonly Found[] {
     path,
   };
   const grows = loads.filter(
-    ({ of, least }) => of.spec.whenBusy === 'queue all' && paysOrWaits(of) && compare(least, comes) > 0,
+    ({ of, least }) => of.spec.whenBusy === 'queue all' && paysOrWaits(evidence, of) && compare(least, comes) > 0,
   );
   return [found, ...grows.map((load) => growing(load, comes, path))];
 }
 
 /** Whether a run ends only after it has paid: who gives up makes room for the next in line. */
-function paysOrWaits(of: Surveyed): boolean {
-  const first = Math.min(...of.progress.map(({ index }) => index));
+function paysOrWaits(evidence: Evidence, of: Surveyed): boolean {
+  const first = firstProgress(evidence, of);
   return of.places.every((place) => place.index >= first || !mayEnd(of, place));
 }
 
@@ -113,31 +105,4 @@ function growing({ of, least }: Load, comes: Rational, path: Found['path']): Fou
     task: of.task,
     claim: 'overloaded',
   };
-}
-
-/** What a periodic task must pay before its runs progress. */
-function loadOf({ model }: Evidence, of: Surveyed, supply: number): Load | undefined {
-  const { progress, places, triggers } = of;
-  const first = Math.min(...progress.map(({ index }) => index));
-  const due = of.asks.filter(
-    (ask) => ask.supply === supply && ask.kind === 'spend' && !ask.continues && ask.place.index < first && !isPaid(ask),
-  );
-  if (due.length === 0 || places.some(({ loops }) => loops.some(({ times }) => times === undefined))) return undefined;
-  const least = ratePerRun(
-    due.reduce((sum, ask) => sum + leastTurns(ask) * ask.cost.low, 0),
-    triggers,
-  );
-  const means = due.map((ask) => {
-    const { operation } = ask.place;
-    const mean = operation.kind === 'spend' ? meanOf(model, of.task, operation.cost) : undefined;
-    return leastTurns(ask) * (mean ?? ask.cost.low);
-  });
-  // Rounded down: a mean that is above only by a rounding must not be told.
-  const mean = ratePerRun(Math.floor(means.reduce((sum, one) => sum + one, 0) * (1 - 1e-12)), triggers);
-  if (least === undefined || compare(least, ZERO) === 0) return undefined;
-  return { of, least, mean: mean !== undefined && compare(mean, least) > 0 ? mean : least };
-}
-
-function leastTurns({ place }: Ask): number {
-  return place.loops.reduce((product, { times }) => product * (times?.low ?? 1), 1);
 }

@@ -33,16 +33,17 @@ export function sureToPass(evidence: Evidence, of: Surveyed, ask: Ask): Sure | u
 /** Whether everybody else leaves at least `need`, and the refill gets there. */
 export function leftByOthers(evidence: Evidence, of: Surveyed, supply: number, need: number): boolean {
   const spec = evidence.model.supplies[supply]!;
-  if (need > spec.capacityGrains || refillOf(spec).grains === 0) return false;
+  const refill = refillOf(spec);
+  if (refill === undefined || need > spec.capacityGrains || refill.grains === 0) return false;
   return othersOf(evidence, of, supply).every(({ asks }) =>
     asks.every((ask) => ask.supply !== supply || (!isPaid(ask) && (ask.kind === 'await' || ask.leaves >= need))),
   );
 }
 
 function comes(evidence: Evidence, of: Surveyed, ask: Ask): boolean {
-  const spec = evidence.model.supplies[ask.supply]!;
+  const refill = refillOf(evidence.model.supplies[ask.supply]!);
   const taken = takenMeanwhile(evidence, of, ask);
-  return taken !== undefined && compare(taken, ratePerMs(refillOf(spec))) < 0;
+  return refill !== undefined && taken !== undefined && compare(taken, ratePerMs(refill)) < 0;
 }
 
 /** Grains per millisecond that the others take at the most while `ask` is refused; undefined: no bound is known. */
@@ -50,6 +51,7 @@ export function takenMeanwhile(evidence: Evidence, of: Surveyed, ask: Ask): Rati
   const { supply } = ask;
   const spec = evidence.model.supplies[supply]!;
   const refill = refillOf(spec);
+  if (refill === undefined) return undefined;
   const top = needOf(ask) - 1 + mostIn(refill, Math.max(1, lookMs(ask)));
   if (!(top <= spec.capacityGrains) || refill.grains === 0) return undefined;
   let taken = ZERO;

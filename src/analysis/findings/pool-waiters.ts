@@ -47,8 +47,11 @@ function foundOf(evidence: Evidence, lock: number): Found | undefined {
   const { kind, permits, name, path } = evidence.model.locks[lock]!;
   // Where a run takes several slots, runs that wait may leave some that are too few for another of them.
   if (kind !== 'pool' || evidence.tasks.some((of) => takesSeveral(of, lock))) return undefined;
-  const waiters = evidence.tasks.filter((of) => allHolds(evidence).some((hold) => isWaiter(hold, of, lock)));
-  const waiting = waiters.reduce((sum, of) => sum + runsOf(of), 0);
+  const waits = allHolds(evidence).filter((hold) => hold.lock === lock && isWaiter(hold));
+  const waiters = evidence.tasks.filter((of) => waits.some((hold) => hold.of.task === of.task));
+  // A run that takes slots more than once may hold them all while it waits.
+  const heldBy = (of: Surveyed): number => waits.filter((hold) => hold.of.task === of.task).length;
+  const waiting = waiters.reduce((sum, of) => sum + runsOf(of) * heldBy(of), 0);
   const sharers = sharersOf(evidence, lock);
   const others = sharers.filter((of) => !waiters.includes(of));
   // Those who fill it keep out the others, or more of themselves.
@@ -75,12 +78,10 @@ function isBack({ operation }: Place): boolean {
   return operation.kind === 'acquire' && operation.back === true;
 }
 
-function isWaiter(hold: Hold, of: Surveyed, lock: number): boolean {
-  if (hold.of.task !== of.task || hold.lock !== lock) return false;
+function isWaiter(hold: Hold): boolean {
   const locked = hold.steps.some((place) => {
-    return (
-      place.operation.kind === 'acquire' && place.operation.atMost === undefined && keeps(hold, place) && !isBack(place)
-    );
+    const { operation } = place;
+    return operation.kind === 'acquire' && operation.atMost === undefined && keeps(hold, place) && !isBack(place);
   });
-  return openWaits(hold).length > 0 || (locked && !of.unblocked);
+  return openWaits(hold).length > 0 || (locked && !hold.of.unblocked);
 }

@@ -13,9 +13,35 @@ export interface RefillSteps {
   readonly phaseMs: Start;
 }
 
-export function refillOf({ refill }: Supply): RefillSteps {
+/** Undefined where a level does more than to rise in steps and to fall by what is taken: the arguments here do not hold then. */
+export function refillOf({ refill, changes, settled }: Supply): RefillSteps | undefined {
+  if (changes !== undefined || settled !== undefined) return undefined;
   if (refill.kind === 'stepwise') return refill;
+  if (refill.kind !== 'continuous') return undefined;
   return { grains: refill.grainsPerMs, everyMs: 1, phaseMs: { kind: 'fixed', value: 0 } };
+}
+
+/** The most a supply ever holds. */
+export function mostCapacity({ capacityGrains, changes = [] }: Supply): number {
+  return Math.max(capacityGrains, ...changes.map((change) => change.capacityGrains));
+}
+
+/** The most that can be spent of a supply in the long run, per millisecond; undefined where that is not known. */
+export function mostPerMs(supply: Supply): Rational | undefined {
+  const steps = refillOf(supply);
+  if (steps !== undefined) return ratePerMs(steps);
+  const { refill, changes, settled, capacityGrains } = supply;
+  if (changes !== undefined || settled !== undefined) return undefined;
+  switch (refill.kind) {
+    case 'first-use':
+    case 'sliding':
+      return rational(capacityGrains, refill.everyMs);
+    case 'calendar':
+      // A day of the calendar is a day in the long run, whatever the clocks do; months are not alike.
+      return refill.resets.spanMs > 0 ? rational(capacityGrains, refill.resets.spanMs) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** The most that comes in any time of `spanMs`, one of its ends counted. */

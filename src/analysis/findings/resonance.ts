@@ -9,7 +9,7 @@
  */
 import type { Evidence } from './finding.ts';
 import { jitterOf } from './hog.ts';
-import { leastIn, type RefillSteps, refillOf, startValues, stepsUntil } from './refill.ts';
+import { leastIn, type RefillSteps, startValues, stepsUntil } from './refill.ts';
 import { pairsOf } from './saw-tooth.ts';
 import type { Taker } from './taker.ts';
 
@@ -30,9 +30,8 @@ export function resonances(evidence: Evidence): readonly Resonance[] {
 }
 
 function resonanceOf(evidence: Evidence, periodic: Taker, victim: Taker): Resonance | undefined {
-  const { trigger, mode, take, work, workBefore, supply } = periodic;
+  const { refill, trigger, mode, take, work, workBefore, supply } = periodic;
   const spec = evidence.model.supplies[supply]!;
-  const refill = refillOf(spec);
   if (trigger.kind !== 'every' || mode !== 'skip' || jitterOf(evidence, periodic) > 0) return undefined;
   if (trigger.periodMs % refill.everyMs !== 0 || workBefore.high > 0 || work.high > trigger.periodMs) return undefined;
   const gate = take.guard?.own.values ?? [0];

@@ -9,7 +9,7 @@ import type { Evidence } from './finding.ts';
 import { jitterOf } from './hog.ts';
 import { leftByOthers, type Sure, sureToPass } from './passes.ts';
 import { endlessLoop } from './program.ts';
-import { leastIn, refillOf } from './refill.ts';
+import { leastIn } from './refill.ts';
 import { livesBeside, pairsOf, type SawTooth } from './saw-tooth.ts';
 import type { Surveyed } from './survey.ts';
 import type { Taker } from './taker.ts';
@@ -70,7 +70,7 @@ function everyAskPasses(evidence: Evidence, of: Surveyed): Sure | undefined {
 function servedBetween(evidence: Evidence, taker: Taker, other: Taker): boolean {
   const { trigger, mode, take, workBefore } = other;
   const spec = evidence.model.supplies[taker.supply]!;
-  const refill = refillOf(spec);
+  const { refill } = taker;
   if (trigger.kind !== 'every' || mode !== 'skip' || jitterOf(evidence, other) > 0 || workBefore.high > 0) return false;
   if (taker.needHigh > spec.capacityGrains || refill.grains === 0 || [take, taker.take].some(isPaid)) return false;
   if (other.work.high > trigger.periodMs) return false;

@@ -10,7 +10,7 @@
  */
 import type { Evidence } from './finding.ts';
 import { jitterOf } from './hog.ts';
-import { mostIn, type RefillSteps, refillOf, startValues, stepsUntil } from './refill.ts';
+import { mostIn, type RefillSteps, startValues, stepsUntil } from './refill.ts';
 import { usersOf } from './survey.ts';
 import type { Taker } from './taker.ts';
 
@@ -47,7 +47,7 @@ export function pairsOf(evidence: Evidence): readonly { readonly peer: Taker; re
 export function starvesBeside(evidence: Evidence, peer: Taker, looker: Taker): SawTooth | undefined {
   const { model } = evidence;
   const spec = model.supplies[peer.supply]!;
-  const refill = refillOf(spec);
+  const { refill } = peer;
   const threshold = peer.needLow;
   const needs = worstNeed(looker);
   const own = peer.take.guard?.own ?? peer.take.own;
@@ -87,7 +87,7 @@ export function livesBeside(evidence: Evidence, peer: Taker, looker: Taker): Saw
 /** The least threshold of the peer at which the looker is sure to see what it needs; undefined where none is known. */
 function mendedFrom(evidence: Evidence, peer: Taker, looker: Taker, batch: number): number | undefined {
   const spec = evidence.model.supplies[peer.supply]!;
-  const refill = refillOf(spec);
+  const { refill } = peer;
   const each = lookStep(evidence, looker, refill);
   if (each?.exact !== true || refill.grains === 0 || peer.cost.low !== peer.cost.high) return undefined;
   if (looker.needHigh - 1 + each.grains > spec.capacityGrains) return undefined;

@@ -7,6 +7,7 @@
 import { spanOf } from '../../sim/distribution.ts';
 import { durationText } from '../duration-text.ts';
 import type { Ask } from './asks.ts';
+import { type Bounds, boundsOf, sumOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { mostIn, refillOf } from './refill.ts';
 import type { Surveyed } from './survey.ts';
@@ -52,27 +53,48 @@ function foundIn(evidence: Evidence, of: Surveyed): Found | undefined {
   if (trigger?.kind !== 'every' || more.length > 0 || take?.kind !== 'spend' || !of.single) return undefined;
   const ask: Ask = take.guard ?? take;
   if (asks.length !== (take.guard === undefined ? 1 : 2) || take.place.loops.length > 0) return undefined;
-  if (ask.limitMs === undefined || !(ask.limitMs.high > 0) || ask.continues || !Number.isFinite(ask.limitMs.high))
-    return undefined;
+  const limitMs = patienceMs(take);
+  if (ask.continues || !(limitMs > 0) || !Number.isFinite(limitMs)) return undefined;
   const { model } = evidence;
   const supply = model.supplies[take.supply]!;
   const refill = refillOf(supply);
+  if (refill === undefined) return undefined;
   const jitterMs = trigger.jitter === undefined ? 0 : spanOf(model.sources[trigger.jitter]!.distribution).high;
   const need = take.needLow;
   const left = supply.debt.kind === 'clamp' ? Math.max(0, need - take.cost.low) : need - take.cost.low;
-  const short = need - left - mostIn(refill, trigger.periodMs + jitterMs);
+  // A run may go on to work behind its take, and the next one before its own: then more has come by that.
+  const workMs = sumOf(works(evidence, of)).high;
+  const short = need - left - mostIn(refill, trigger.periodMs + jitterMs + workMs);
   if (!(short > 0) || refill.grains === 0 || !(need <= supply.capacityGrains)) return undefined;
   // The next refill may come at once, those after it each a whole step later.
   const waitMs = (Math.ceil(short / refill.grains) - 1) * refill.everyMs;
-  if (ask.limitMs.high > waitMs) return undefined;
+  if (limitMs > waitMs) return undefined;
   const [level, missing] = [tokensText(supply, need), tokensText(supply, short)];
   return {
     severity: 'warning',
     message:
-      `${spec.name} gives up after ${durationText(ask.limitMs.high)}: after a run that went on just at ${level} of ${supply.name} the next ` +
+      `${spec.name} gives up after ${durationText(limitMs)}: after a run that went on just at ${level} of ${supply.name} the next ` +
       `start lacks at least ${missing}, which take more than ${durationText(waitMs)}`,
     change: `wait for at least ${durationText(waitMs + refill.everyMs)}, or start less often`,
     path: ownPath(ask, supply),
     task: of.task,
   };
+}
+
+/** How long a run waits at the most before it gives up; behind an `await` of less than it needs, both limits. */
+function patienceMs({ guard, own, limitMs }: Ask): number {
+  const mine = limitMs?.high ?? Infinity;
+  if (guard === undefined) return mine;
+  const before = guard.limitMs?.high ?? Infinity;
+  return own.high <= guard.own.low ? before : before + mine;
+}
+
+/** Its works, each as long as all its turns; a loop without end has no bound. */
+function works({ model }: Evidence, { task, places }: Surveyed): readonly Bounds[] {
+  return places.flatMap(({ operation, loops }) => {
+    if (operation.kind !== 'work') return [];
+    const { high } = boundsOf(model, task, operation.duration);
+    const turns = loops.reduce((product, { times }) => product * (times?.high ?? Infinity), 1);
+    return high === 0 ? [] : [{ low: 0, high: high * turns }];
+  });
 }

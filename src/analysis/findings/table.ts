@@ -21,6 +21,7 @@ import { overload } from './overload.ts';
 import { poolWaiters } from './pool-waiters.ts';
 import { resonates } from './resonates.ts';
 import { shortLimit } from './short-limit.ts';
+import { shortPool } from './short-pool.ts';
 import { takenTwice } from './taken-twice.ts';
 import { tied } from './tied.ts';
 import { unreachable } from './unreachable.ts';
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   shortLimit,
   costlyPolls,
   noTime,
+  shortPool,
   enoughComes,
   enoughIsLeft,
   turnComes,

@@ -8,12 +8,13 @@ import type { Trigger } from '../../sim/model.ts';
 import { type Ask, isPaid, lookMs } from './asks.ts';
 import { type Bounds, boundsOf, sumOf } from './bounds.ts';
 import { endlessLoop } from './program.ts';
-import { mostIn, refillOf } from './refill.ts';
+import { mostIn, type RefillSteps, refillOf } from './refill.ts';
 import type { Survey, Surveyed } from './survey.ts';
 
 export interface Taker {
   readonly of: Surveyed;
   readonly supply: number;
+  readonly refill: RefillSteps;
   readonly take: Ask;
   readonly trigger: Extract<Trigger, { kind: 'always' | 'every' }>;
   /** Refused it waits until it is served, or (a periodic one) its run ends at once. */
@@ -44,7 +45,8 @@ export function takerOf({ model }: Survey, of: Surveyed): Taker | undefined {
   const take = takeOf(of);
   if (take === undefined || !of.single || !of.unblocked || !isPlain(of, take, trigger.kind)) return undefined;
   const mode = modeOf(take, trigger.kind);
-  if (mode === undefined) return undefined;
+  const refill = refillOf(model.supplies[take.supply]!);
+  if (mode === undefined || refill === undefined) return undefined;
   const parts = take.guard === undefined ? [take] : [take.guard, take];
   const looks = Math.max(...parts.map(lookMs));
   const works = of.places.flatMap(({ index, operation, loops }) => {
@@ -57,6 +59,7 @@ export function takerOf({ model }: Survey, of: Surveyed): Taker | undefined {
   return {
     of,
     supply: take.supply,
+    refill,
     take,
     trigger,
     mode,
@@ -65,7 +68,7 @@ export function takerOf({ model }: Survey, of: Surveyed): Taker | undefined {
     cost: take.cost,
     paid: parts.some(isPaid),
     lookMs: looks,
-    overGrains: mostIn(refillOf(model.supplies[take.supply]!), Math.max(1, looks)),
+    overGrains: mostIn(refill, Math.max(1, looks)),
     work: sumOf(works.filter(({ again }) => again).map(({ bounds }) => bounds)),
     workBefore: sumOf(works.filter(({ first }) => first).map(({ bounds }) => bounds)),
   };

@@ -51,8 +51,9 @@ function isTimed(model: Model, of: Surveyed, cycle: readonly Place[]): boolean {
     return kind === 'spend' && limitMs === undefined && cost.low >= 1 && sure.includes(place);
   });
   if (paying === undefined) return false;
-  const { capacityGrains } = model.supplies[paying.supply]!;
-  return (capacityGrains / paying.cost.low + 2) * rounds <= OPERATIONS_MAX;
+  const { capacityGrains, settled } = model.supplies[paying.supply]!;
+  // What comes back at once pays for more.
+  return settled === undefined && (capacityGrains / paying.cost.low + 2) * rounds <= OPERATIONS_MAX;
 }
 
 function turnsOf(loops: Place['loops']): number {

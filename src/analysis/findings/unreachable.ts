@@ -5,6 +5,7 @@
  */
 import type { Ask } from './asks.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
+import { mostCapacity } from './refill.ts';
 import { gatesOf, type Surveyed } from './survey.ts';
 import { ownPath, tokensText } from './words.ts';
 
@@ -49,7 +50,7 @@ tasks:
 
 function foundAt({ model }: Evidence, of: Surveyed, ask: Ask): Found | undefined {
   const supply = model.supplies[ask.supply]!;
-  const { capacityGrains } = supply;
+  const capacityGrains = mostCapacity(supply);
   const { own, margin, limitMs, continues, kind, cost } = ask;
   const waits = kind === 'await' ? `waits for ${supply.name} to reach` : `needs ${supply.name} at`;
   const holds = `it holds at most ${tokensText(supply, capacityGrains)}`;

@@ -61,6 +61,7 @@ function foundIn(evidence: Evidence, of: Surveyed): Found | undefined {
   const { model } = evidence;
   const supply = model.supplies[wake.supply]!;
   const refill = refillOf(supply);
+  if (refill === undefined) return undefined;
   const needs = second.own.low;
   const later = laterMs(evidence, of, shape);
   const woken = wake.own.high + wake.margin.high - 1 + mostIn(refill, Math.max(1, lookMs(wake)));

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { assert } from '../../sim/assert.ts';
 import type { Path, Supply } from '../../sim/model.ts';
 import { formatRational, rational } from '../../sim/rational.ts';
 import { durationText } from '../duration-text.ts';
@@ -29,6 +30,8 @@ export function rangeText(supply: Supply, { low, high }: Bounds): string {
 export function refillText(supply: Supply): string {
   const { refill } = supply;
   if (refill.kind === 'stepwise') return `${tokensText(supply, refill.grains)} every ${durationText(refill.everyMs)}`;
+  // Whoever speaks of a refill has asked `refillOf` first.
+  assert(refill.kind === 'continuous', 'a refill in words is one in steps', { kind: refill.kind });
   const perMinute = (refill.grainsPerMs * 60_000) / supply.grainsPerToken;
   return perMinute >= 1 ? `${shortNumber(perMinute)} a minute` : `${shortNumber(perMinute * 60)} an hour`;
 }

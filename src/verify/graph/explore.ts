@@ -17,6 +17,7 @@ import { layoutOf } from '../states/layout.ts';
 import { type Kept, Packer } from '../states/packer.ts';
 import { type Refusal, type Space, spaceOf } from '../states/space.ts';
 import { type Starts, startsOf } from '../states/starts.ts';
+import { interchangeable } from '../states/symmetry.ts';
 import { Arrivals } from './arrivals.ts';
 import { Edges } from './edges.ts';
 import { Labels } from './labels.ts';
@@ -95,7 +96,8 @@ export function explorerOf(machine: Machine): Explorer | readonly Refusal[] {
   const odometer = new Odometer(space.outcomes, {
     state,
     extra: () => meter.text(),
-    alike: layout.pool.length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
+    alike:
+      layout.pool.length > 0 || interchangeable(machine).length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
   });
   return { space, starts, packer, state, odometer, meter, words: new Uint32Array(layout.words) };
 }
@@ -164,6 +166,7 @@ class Search {
         this.#settleRoots();
         if (this.#isOver()) return;
       }
+      if (starts.isRepeated?.(start) === true) continue;
       odometer.reset();
       do {
         if (this.#isSpent()) return;

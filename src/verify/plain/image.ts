@@ -6,11 +6,13 @@
  * where it follows from the level, and which frame holds which of the runs that a task `allow`s makes no difference.
  *
  * The numbers: the time of the week (0 without a calendar); per supply its level and the time since its last refill; the
- * policies' memory; per trigger the time to its next start (-1: none) and how late that is; per task its queued starts; the
- * time to each crash that has a date; and, where runs can crash, what they left behind: permits by lock and task, and per
- * lease slot the task + 1 (0: none) and the time it still has. Then per run: task, operation, status, time to its timer and to its deadline (-1: none), time since its last look on the
- * grid of its polls, place in line, age (where a lease runs from when a start was due), counters, draws (0: not drawn, else
- * their number from 1), permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then.
+ * policies' memory; per trigger the time to its next start (-1: none) and how late that is; per task its queued starts;
+ * per timer of a supply the time to it (-1: none), and what the logs of supplies hold: how old, how much; the time to each
+ * crash that has a date; and, where runs can crash, what they left behind: permits by lock and task, and per lease slot the
+ * task + 1 (0: none) and the time it still has. Then per run: task, operation, status, time to its timer and to its deadline
+ * (-1: none), time since its last look on the grid of its polls, place in line, age (where a lease runs from when a start was
+ * due), counters, draws (0: not drawn, else their number from 1), permits, and per lease slot the time its lease still has
+ * (-1: not its own), and whether it ends then.
  *
  * @module
  */
@@ -45,15 +47,10 @@ export class Images {
     this.#blank = copyState(machine, fresh);
     this.#blank.dueMs.fill(NEVER);
     this.#weekMs = weekOf(machine);
+    const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
-    this.#shared =
-      1 +
-      2 * supplies.length +
-      machine.memorySlots +
-      2 * triggers.length +
-      tasks.length +
-      machine.crashTask.length +
-      left;
+    const own = 2 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
+    this.#shared = 1 + own + specials + machine.crashTask.length + left;
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
     this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases;
   }
@@ -65,7 +62,7 @@ export class Images {
 
   /** Whether `state` has no more runs at a time than there are frames for in the beginning. */
   fits(state: State): boolean {
-    return state.runsMax === this.#blank.runsMax;
+    return state.runsMax === this.#blank.runsMax && state.logMax === this.#blank.logMax;
   }
 
   /** The image of `state`; settles it and sets its wakes anew. */
@@ -75,14 +72,15 @@ export class Images {
     rearm(machine, state);
     const image = [this.#weekMs > 0 ? state.nowMs % this.#weekMs : 0];
     model.supplies.forEach((_, supply) => {
-      image.push(state.level[supply]!, state.nowMs - state.sinceMs[supply]!);
+      const steps = machine.supplies[supply]!.everyMs !== NEVER;
+      image.push(state.level[supply]!, steps ? state.nowMs - state.sinceMs[supply]! : 0);
     });
     image.push(...state.memory);
     model.triggers.forEach(({ kind }, trigger) => {
       const dueMs = state.dueMs[trigger]!;
       image.push(fromNow(state, dueMs), kind === 'every' ? dueMs - state.nominalMs[trigger]! : 0);
     });
-    image.push(...state.queued, ...crashNumbers(machine, state));
+    image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state));
     return image.concat(...this.#runs(state));
   }
 
@@ -108,6 +106,7 @@ export class Images {
       // Only observers ask for it.
       state.queuedDueMs[task] = new Array<number>(state.queued[task]!).fill(state.nowMs);
     }
+    readSpecials(this.#machine, state, next);
     readCrashes(this.#machine, state, next);
     this.#readRuns(image, state);
     rebuildAgenda(state);
@@ -258,6 +257,27 @@ function readCrashes(machine: Machine, state: State, next: () => number): void {
     state.dueMs[machine.leaseTimers + slot] = toTime(state, left);
     // What nobody holds nobody renews.
     if (machine.rules[machine.leaseLock[slot]!]!.renewMs > 0) state.leaseEnding[slot] = 1;
+  }
+}
+
+/** What supplies have beyond a level: their timers, and what was taken that still counts. */
+function specialsOf({ supplyTimers, runTimers }: Machine, state: State): number[] {
+  const dues = Array.from(state.dueMs.subarray(supplyTimers, runTimers), (dueMs) => fromNow(state, dueMs));
+  const entries = Array.from(state.logMs, (atMs, entry) => {
+    const grains = state.logGrains[entry]!;
+    return grains === 0 ? [0, 0] : [state.nowMs - atMs, grains];
+  });
+  return [...dues, ...entries.flat()];
+}
+
+function readSpecials({ supplyTimers, runTimers }: Machine, state: State, next: () => number): void {
+  for (let timer = supplyTimers; timer < runTimers; timer++) state.dueMs[timer] = toTime(state, next());
+  state.logCount.fill(0);
+  for (let entry = 0; entry < state.logMs.length; entry++) {
+    const [age, grains] = [next(), next()];
+    state.logMs[entry] = grains === 0 ? 0 : state.nowMs - age;
+    state.logGrains[entry] = grains;
+    if (grains !== 0) state.logCount[Math.floor(entry / state.logMax)]!++;
   }
 }
 

@@ -94,5 +94,8 @@ export function instantsOf(machine: Machine): Instants | undefined {
   const weekly = machine.model.triggers.every(
     (trigger) => trigger.kind !== 'cron' || (trigger.fields.months.length === 12 && trigger.fields.days.length === 31),
   );
-  return weekly && draws.every((one) => one !== undefined) ? new Instants(machine, draws) : undefined;
+  const plain = machine.model.supplies.every(
+    ({ refill, changes }) => changes === undefined && !(refill.kind === 'calendar' && refill.resets.periodMs === 0),
+  );
+  return weekly && plain && draws.every((one) => one !== undefined) ? new Instants(machine, draws) : undefined;
 }

@@ -19,7 +19,7 @@ export type Confirmed =
 
 /** Replays the script on its model and holds it to what it shows. `onStep` is told the state after each step. */
 export function confirm(machine: Machine, script: Script, onStep?: ReplayOptions['onStep']): Confirmed {
-  const stranger = tasksOf(script.shows).find((name) => !machine.model.tasks.some((task) => task.name === name));
+  const stranger = tasksOf(script.shows).find((name) => !machine.written.tasks.some((task) => task.name === name));
   if (stranger !== undefined) return { kind: 'refuted', reason: `there is no task ${stranger}` };
   const last: { stuck?: ReturnType<typeof stuckIn> } = {};
   const watch = new Watch(machine, script);

@@ -12,7 +12,7 @@ import type { View } from '../graph/view.ts';
 import { lassoOf } from '../liveness/lasso.ts';
 import type { Peeled } from '../liveness/peel.ts';
 import type { Share } from '../liveness/served.ts';
-import { choicesOf, type Script, type Shown, type Walk, zenoChoices } from './script.ts';
+import { choicesOf, gone, type Script, type Shown, type Walk, zenoChoices } from './script.ts';
 
 export class Evidence {
   readonly #graph: Graph;
@@ -72,8 +72,8 @@ export class Evidence {
       return { ...this.#head, shows, ...zenoChoices(this.#graph, { start: zeno.from.index }) };
     }
     const way = wayTo(this.#graph, this.#tree, zeno.from.index);
-    const before = choicesOf(this.#graph, way);
-    const { steps } = zenoChoices(this.#graph, { state: zeno.from.index });
+    const before = gone(this.#graph, way);
+    const { steps } = zenoChoices(this.#graph, before.end);
     return { ...this.#head, shows, starts: before.starts, steps: [...before.steps, ...steps] };
   }
 

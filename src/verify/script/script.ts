@@ -56,8 +56,8 @@ export type Shown =
   /** The last step never ends: it loops without letting time pass. */
   | { readonly kind: 'zeno'; readonly task: string };
 
-/** Where an edge comes from: a start, or a state. */
-export type Origin = { readonly start: number } | { readonly state: number };
+/** Where an edge comes from: a start, a state, or a state as a run came to it, with every copy of a task where it is. */
+export type Origin = { readonly start: number } | { readonly state: number } | { readonly words: Uint32Array };
 
 /** A way through the graph, edge by edge; the label is checked where it matters which of two edges is meant. */
 export interface Walk {
@@ -69,34 +69,55 @@ export interface Walk {
 
 /** What was chosen on a walk: at the start, then in each instant. The last step may stand still (`dead` states). */
 export function choicesOf(graph: Graph, walk: Walk): Pick<Script, 'starts' | 'steps'> {
-  const { roots } = graph;
-  const start = roots.start(walk.root);
-  const steps = walk.states.map((target, index): ScriptStep => {
-    const from: Origin = index === 0 ? { start } : { state: walk.states[index - 1]! };
-    const wanted = index === 0 ? roots.label(walk.root) : undefined;
-    return follow(graph, from, target, (label) =>
-      wanted === undefined ? (walk.allows?.(index, label) ?? true) : label === wanted,
-    );
-  });
-  return { starts: startChoices(graph.explorer, start), steps };
+  const { starts, steps } = gone(graph, walk);
+  return { starts, steps };
 }
 
-/** The choices that lead from a state, or a start, to `target` by a label that is allowed. */
-function follow(graph: Graph, from: Origin, target: number, allows: (label: number) => boolean): ScriptStep {
+/** The same, with where it leads. */
+export function gone(graph: Graph, walk: Walk): Pick<Script, 'starts' | 'steps'> & { readonly end: Origin } {
+  const { roots } = graph;
+  const start = roots.start(walk.root);
+  let from: Origin = { start };
+  const steps = walk.states.map((target, index): ScriptStep => {
+    const wanted = index === 0 ? roots.label(walk.root) : undefined;
+    const before = walk.states[index - 1];
+    const { words, ...step } = follow(graph, { from, before, target }, (label) =>
+      wanted === undefined ? (walk.allows?.(index, label) ?? true) : label === wanted,
+    );
+    from = { words };
+    return step;
+  });
+  return { starts: startChoices(graph.explorer, start), steps, end: from };
+}
+
+/** An edge: from where, between which states (`before` is undefined at a start). */
+interface Edge {
+  readonly from: Origin;
+  readonly before: number | undefined;
+  readonly target: number;
+}
+
+/** The choices that lead from a state, or a start, to `target` by a label that is allowed, and the state they lead to. */
+function follow(
+  graph: Graph,
+  { from, before, target }: Edge,
+  allows: (label: number) => boolean,
+): ScriptStep & { readonly words: Uint32Array } {
   const { explorer, labels, table } = graph;
   const { packer, state, words, meter } = explorer;
-  if ('state' in from && from.state === target && isDead(explorer, graph, target)) {
-    return { afterMs: explorer.space.machine.model.gridMs, choices: [] };
+  if ('words' in from && before === target && isDead(explorer, graph, target)) {
+    return { afterMs: explorer.space.machine.model.gridMs, choices: [], words: from.words };
   }
   for (const { afterMs, choices, repeats, stopped } of turnsFrom(graph, from)) {
     if (repeats || stopped === 'zeno') continue;
     assert(packer.pack(state, words), 'a stored edge leads to a state that can be written');
     const label = labels.add(afterMs, meter.happened);
     if (holds(table.chunkOf(target), table.placeOf(target), words) && allows(label)) {
-      return { afterMs, choices };
+      packer.packAsIs(state, words);
+      return { afterMs, choices, words: words.slice() };
     }
   }
-  assert(false, 'a stored edge can be followed again', { from, target });
+  assert(false, 'a stored edge can be followed again', { before, target });
 }
 
 /** What was chosen in an instant that never ends, and before it where it is the first. */
@@ -128,7 +149,8 @@ export function* turnsFrom(graph: Graph, from: Origin): Generator<Turn> {
     if ('start' in from) {
       starts.set(state, from.start);
       packer.marks.fill(0);
-    } else packer.unpack(table.chunkOf(from.state), table.placeOf(from.state), state);
+    } else if ('words' in from) packer.unpack(from.words, 0, state);
+    else packer.unpack(table.chunkOf(from.state), table.placeOf(from.state), state);
     const beforeMs = state.nowMs;
     const choices: Choice[] = [];
     odometer.rewind();

@@ -1,24 +1,53 @@
 /**
- * Whether two runs that can go on at one instant are interchangeable: of one task, at one step, and equal in all they know.
+ * Whether two runs that can go on at one instant are interchangeable: of one task or of copies of one, at one step, and equal
+ * in all they know.
  *
  * @module
  */
 import { type Machine, OP } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { interchangeable } from './symmetry.ts';
 
 /** For runs of `state`; `marks` are what is known of each run beside the state. */
 export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (left: number, right: number) => boolean {
+  const exchanges = exchangedIn(machine);
   return (left, right) => {
     // The views are asked for each time: a state that grows has others.
-    const { task, deadlineMs, lookedMs, operation, refused, granted, variables, counters, holds, bornMs } = state;
+    const { deadlineMs, lookedMs, refused, granted, variables, counters, holds, bornMs } = state;
     return (
+      exchanges(state, left, right) &&
       !holdsLease(machine, state, left, right) &&
       !standsInLine(machine, state, left) &&
-      [task, deadlineMs, lookedMs, operation, refused, granted, marks].every((cells) => cells[left] === cells[right]) &&
+      [deadlineMs, lookedMs, refused, granted, marks].every((cells) => cells[left] === cells[right]) &&
       (!machine.ages || bornMs[left] === bornMs[right]) &&
       sameRows(variables, machine.variablesMax, left, right) &&
       sameRows(counters, machine.countersMax, left, right) &&
       sameRows(holds, machine.model.locks.length, left, right)
+    );
+  };
+}
+
+/** Whether two runs stand at one step of one task, or of copies of it that are alike in their starts too. */
+function exchangedIn(machine: Machine): (state: State, left: number, right: number) => boolean {
+  const { model, entry } = machine;
+  const group = new Int32Array(model.tasks.length).fill(-1);
+  interchangeable(machine).forEach((tasks, index) => {
+    for (const task of tasks) group[task] = index;
+  });
+  const triggers = model.tasks.map((_, task) =>
+    model.triggers.flatMap((trigger, index) => (trigger.task === task ? [index] : [])),
+  );
+  return ({ task, operation, queued, dueMs, nominalMs }, left, right) => {
+    const [one, other] = [task[left]!, task[right]!];
+    if (one === other) return operation[left] === operation[right];
+    if (group[one]! < 0 || group[one] !== group[other]) return false;
+    return (
+      operation[left]! - entry[one]! === operation[right]! - entry[other]! &&
+      queued[one] === queued[other] &&
+      triggers[one]!.every((trigger, index) => {
+        const peer = triggers[other]![index]!;
+        return dueMs[trigger] === dueMs[peer] && nominalMs[trigger] === nominalMs[peer];
+      })
     );
   };
 }

@@ -16,6 +16,8 @@ export interface NamedAmounts {
   readonly atMost?: Amount | undefined;
   readonly margin?: Amount | undefined;
   readonly poll?: Amount | undefined;
+  readonly actual?: Amount | undefined;
+  readonly lasts?: Amount | undefined;
 }
 
 export function namedAmounts(operation: Operation): NamedAmounts {
@@ -34,6 +36,10 @@ export function namedAmounts(operation: Operation): NamedAmounts {
       return { main: operation.amount };
     case 'loop':
       return { main: operation.times };
+    case 'settle': {
+      const actual = operation.actual === 'held' ? undefined : operation.actual;
+      return { main: operation.estimate, actual, lasts: operation.lasts };
+    }
     default:
       return {};
   }

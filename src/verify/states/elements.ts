@@ -7,13 +7,13 @@
  *
  * @module
  */
-import { type Machine, OP, type Row } from '../../sim/machine.ts';
-import type { Supply } from '../../sim/model.ts';
+import type { Machine, Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
-import { FIELD, type Field } from './field.ts';
+import { cellOf, FIELD, type Field } from './field.ts';
 import type { Place } from './places.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
+import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
 
 export interface Element {
   /** The fields, with their cells in `state`, an example of the machine's states. */
@@ -24,62 +24,16 @@ export interface Element {
 /** Starts of a task that may wait in line before its range is left. */
 export const QUEUED_MAX = 63;
 
-/** Index of a view's first number in the array it is a view on. */
-export function cellOf(view: Float64Array | Int32Array, index = 0): number {
-  return view.byteOffset / view.BYTES_PER_ELEMENT + index;
-}
-
 const supplies: Element = {
-  fields: (space, state) =>
-    space.machine.supplies.flatMap(({ spec, everyMs }, supply): Field[] => {
-      const low = lowestLevel(space, spec, supply);
-      return [
-        {
-          name: `the level of ${spec.name}`,
-          kind: FIELD.plain,
-          cell: cellOf(state.level, supply),
-          low,
-          codes: spec.capacityGrains - low + 1,
-        },
-        {
-          name: `the refill of ${spec.name}`,
-          kind: FIELD.since,
-          cell: cellOf(state.sinceMs, supply),
-          scale: space.quantumMs,
-          codes: Math.max(1, everyMs / space.quantumMs),
-        },
-      ];
-    }),
-  notVerifiable: () => [],
+  fields: (space, state) => space.machine.supplies.flatMap((_, supply) => supplyFields(space, state, supply)),
+  notVerifiable: supplyRefusals,
 };
-
-/** How many capacities below zero paid looks may take a level before its range is left. */
-const POLL_DEBT = 4;
-
-/** A bound below which no level falls; where looks cost and debt is allowed there is none, and some room is left. */
-function lowestLevel(space: Space, { capacityGrains, debt, unitGrains, initial }: Supply, supply: number): number {
-  const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
-  if (debt.kind === 'none' || debt.kind === 'clamp') return Math.min(0, start);
-  const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
-  const costs = rows.map(({ row, operation }) =>
-    row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0,
-  );
-  const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
-  const looks = rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
-  // Codes beyond 2^53 would not be told apart any more.
-  const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
-  return Math.max(least, looks ? lowest - POLL_DEBT * capacityGrains : lowest);
-}
-
-function asks(row: Row, supply: number): boolean {
-  return (row.kind === OP.await || row.kind === OP.spend) && row.subject === supply;
-}
 
 const triggers: Element = {
   fields: (space, state) =>
     space.machine.model.triggers.flatMap((trigger, index): Field[] => {
       const name = `the next start of ${space.machine.model.tasks[trigger.task]!.name}`;
-      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs };
+      const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs, task: trigger.task };
       if (trigger.kind === 'cron')
         return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
       if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
@@ -220,6 +174,7 @@ const memories: Element = {
           name: `${slot.name} of ${policy.name}`,
           kind: FIELD.plain,
           cell: cellOf(state.memory, machine.memoryBase[index]! + at),
+          task: onlyUser(machine, index),
           low: Math.min(0, slot.low),
           codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
         }),
@@ -233,12 +188,23 @@ const memories: Element = {
     ),
 };
 
+/** The one task that asks a policy; undefined where several do. */
+function onlyUser({ model }: Machine, policy: number): number | undefined {
+  const users = model.tasks.flatMap(({ program }, task) =>
+    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
+      ? [task]
+      : [],
+  );
+  return users.length === 1 ? users[0] : undefined;
+}
+
 const queues: Element = {
   fields: ({ machine: { model } }, state) =>
     model.tasks.map(({ name, whenBusy }, task) => ({
       name: `the queued starts of ${name}`,
       kind: FIELD.integer,
       cell: cellOf(state.queued, task),
+      task,
       codes: whenBusy === 'queue all' ? QUEUED_MAX + 1 : 1,
     })),
   notVerifiable: () => [],
@@ -350,9 +316,7 @@ export function isWakeKnown(row: Row): boolean {
 
 /** The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look. */
 function longestWakeMs(space: Space, row: Row): number {
-  const { spec, stepGrains, everyMs, capacityGrains } = space.machine.supplies[row.subject]!;
-  const lowest = lowestLevel(space, spec, row.subject);
-  const fillMs = stepGrains > 0 ? (Math.ceil((capacityGrains - lowest) / stepGrains) + 1) * everyMs : 0;
+  const fillMs = longestFillMs(space, row.subject);
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
 }

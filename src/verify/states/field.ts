@@ -33,9 +33,16 @@ export const FIELD = {
   holder: 10,
   /** Now, on a grid of `modulus`: only where the calendar matters. */
   clock: 11,
+  /** A time that has passed, until now, of something of which there is more than nothing in `other`; else code 0. */
+  logged: 12,
   /** A time that has passed, until now; what is longer than `modulus` counts as that. */
-  age: 12,
+  age: 13,
 } as const;
+
+/** Index of a view's first number in the array it is a view on. */
+export function cellOf(view: Float64Array | Int32Array, index = 0): number {
+  return view.byteOffset / view.BYTES_PER_ELEMENT + index;
+}
 
 export interface Field {
   readonly name: string;
@@ -49,6 +56,8 @@ export interface Field {
   readonly modulus?: number;
   /** Of a `drawn` field. */
   readonly values?: readonly number[];
+  /** The one task it is about, where it is no run's: such a field goes with a copy of a task; see `symmetry.ts`. */
+  readonly task?: number | undefined;
   /** How many codes there are; 1 takes no bits, the value is always the same. */
   readonly codes: number;
 }
@@ -74,6 +83,8 @@ export interface FieldRow {
   /** The first bit. */
   readonly offset: number;
   readonly values: readonly number[];
+  /** The one task it is about; -1: it is a run's, or everybody's. */
+  readonly task: number;
 }
 
 /** A field that has its place. */
@@ -82,8 +93,8 @@ export interface PlacedField extends Field {
 }
 
 export function rowOf(field: PlacedField): FieldRow {
-  const { name, kind, cell, other = 0, low = 0, scale = 1, modulus = 1, codes, offset, values = [] } = field;
-  return { name, kind, cell, other, low, scale, modulus, codes, bits: bitsFor(codes), offset, values };
+  const { name, kind, cell, other = 0, low = 0, scale = 1, modulus = 1, codes, offset, values = [], task = -1 } = field;
+  return { name, kind, cell, other, low, scale, modulus, codes, bits: bitsFor(codes), offset, values, task };
 }
 
 /** The fields one behind the other from bit `from` on. */

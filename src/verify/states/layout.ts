@@ -43,6 +43,8 @@ export interface Frame {
   /** First bit of the record; 0 for the pool, whose records have no fixed place. */
   readonly offset: number;
   readonly placeBits: number;
+  /** Bits of the whole record. */
+  readonly width: number;
   /** Index into `Layout.places` of the place with code 1. */
   readonly firstPlace: number;
   readonly placeCount: number;
@@ -126,7 +128,18 @@ function frameOf(builder: Builder, space: Space, state: State, { run, pooled, mi
     width = Math.max(width, bitsOf(fields));
   });
   if (!pooled) builder.bits += placeBits + width;
-  return { run, pooled, offset, placeBits, firstPlace: first, placeCount: list.length, from, vary, to };
+  return {
+    run,
+    pooled,
+    offset,
+    placeBits,
+    width: placeBits + width,
+    firstPlace: first,
+    placeCount: list.length,
+    from,
+    vary,
+    to,
+  };
 }
 
 function recordBits({ placeBits, from, to }: Frame, fields: readonly PlacedField[]): number {

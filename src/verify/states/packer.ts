@@ -20,6 +20,7 @@ import type { Frame, Layout } from './layout.ts';
 import { PoolRecords } from './pool.ts';
 import { Reader } from './reader.ts';
 import type { Space } from './space.ts';
+import { type Symmetry, symmetryOf } from './symmetry.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const {
@@ -35,6 +36,7 @@ const {
   mark: MARK,
   holder: HOLDER,
   age: AGE,
+  logged: LOGGED,
 } = FIELD;
 const { ready: READY, working: WORKING } = STATUS;
 const NEVER_MS = NEVER;
@@ -60,8 +62,10 @@ export class Packer {
   readonly #placeOf: Int32Array;
   readonly #queuePlace: Int32Array;
   readonly #quantumMs: number;
+  readonly #logMax: number;
   readonly #pool: PoolRecords;
   readonly #reader: Reader;
+  readonly #symmetry: Symmetry | undefined;
 
   /** `state` is an example of the machine's states, fresh from `begin`. */
   constructor(space: Space, layout: Layout, state: State) {
@@ -69,6 +73,7 @@ export class Packer {
     this.#machine = space.machine;
     this.#fields = layout.fields;
     this.#quantumMs = space.quantumMs;
+    this.#logMax = state.logMax;
     this.#placeOf = new Int32Array(2 * space.machine.rows.length + 2);
     layout.places.forEach(({ operation, doing }, index) => {
       this.#placeOf[2 * operation + (doing === 'working' ? 1 : 0)] = index + 1;
@@ -77,6 +82,7 @@ export class Packer {
     this.marks = new Uint8Array(state.runsMax);
     this.#pool = new PoolRecords(layout, state.runsMax);
     this.#reader = new Reader(space, layout, state, this.marks);
+    this.#symmetry = symmetryOf(space.machine, layout, state.runsMax);
   }
 
   /** Reads the state at `at` of `words` into `state`, at a time of its own choosing. */
@@ -110,18 +116,30 @@ export class Packer {
     rebuildAgenda(state);
   }
 
+  /** Whether there are fields for all that the state has room for. */
+  #fits({ runsMax, logMax }: State): boolean {
+    return runsMax === this.marks.length && logMax === this.#logMax;
+  }
+
   /** Gives a state that had to make room for more runs than there are fields for its old form back. */
   shrink(state: State): void {
-    if (state.runsMax !== this.marks.length) Object.assign(state, this.#reader.blank());
+    if (!this.#fits(state)) Object.assign(state, this.#reader.blank());
   }
 
   /** Writes `state` to `out`; false where a field left its range, which `outside` then names. */
   pack(state: State, out: Uint32Array): boolean {
+    if (!this.packAsIs(state, out)) return false;
+    this.#symmetry?.sort(out);
+    return true;
+  }
+
+  /** The same with every copy of a task where it is. */
+  packAsIs(state: State, out: Uint32Array): boolean {
     const { layout } = this;
     this.#settle(state);
     for (let word = 0; word < layout.words; word++) out[word] = 0;
-    let fine = state.runsMax === this.marks.length && this.#write(state, out, 0, layout.sharedVary, 0);
-    if (!fine && this.outside === '') this.outside = 'the number of runs at a time';
+    let fine = this.#fits(state) && this.#write(state, out, 0, layout.sharedVary, 0);
+    if (!fine && this.outside === '') this.outside = 'the number of runs, or of spends that still count, at a time';
     for (let frame = 0; fine && frame < layout.tasks; frame++) {
       const one = layout.frames[frame]!;
       if (!one.pooled) fine = this.#writeRun(state, out, one, 0);
@@ -202,6 +220,8 @@ export class Packer {
         const lookedMs = floats[cell]!;
         return Number.isFinite(lookedMs) ? ((nowMs - lookedMs) % modulus) / scale : 0;
       }
+      case LOGGED:
+        return floats[other] === 0 ? 0 : (nowMs - floats[cell]!) / scale + 1;
       case DELAY:
         return (floats[cell]! - floats[other]!) / scale;
       case DRAWN:

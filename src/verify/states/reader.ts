@@ -33,6 +33,7 @@ const {
   holder: HOLDER,
   clock: CLOCK,
   age: AGE,
+  logged: LOGGED,
 } = FIELD;
 const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK } = STATUS;
 const NEVER_MS = NEVER;
@@ -172,6 +173,9 @@ export class Reader {
           break;
         case DUE_OR_NEVER:
           floats[cell] = value < 0 ? NEVER_MS : nowMs + value;
+          break;
+        case LOGGED:
+          floats[cell] = value === 0 ? 0 : nowMs - (value - field.scale);
           break;
         case DELAY:
           floats[field.other] = floats[cell]! - value;

@@ -5,10 +5,10 @@
  * @module
  */
 import type { Machine } from '../../sim/machine.ts';
-import type { Amount, Start } from '../../sim/model.ts';
+import type { Amount, Refill, Start } from '../../sim/model.ts';
 import { greatestCommonDivisor, rational, toNumber } from '../../sim/rational.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
-import { namedAmounts, valuesOf } from './amounts.ts';
+import { type NamedAmounts, namedAmounts, valuesOf } from './amounts.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Place, placesOf } from './places.ts';
 
@@ -28,7 +28,7 @@ export interface Space {
   /** Places of each task's runs. */
   readonly places: readonly (readonly Place[])[];
   /** Every value of an amount of an operation; undefined where there are too many to list. */
-  values(operation: number, which: 'main' | 'atMost' | 'margin' | 'poll'): readonly number[] | undefined;
+  values(operation: number, which: keyof NamedAmounts): readonly number[] | undefined;
 }
 
 /** What is drawn, as one finds it in the document: by its path, which names the task, or as a fact of the task. */
@@ -72,9 +72,7 @@ export function largest(values: readonly number[] | undefined): number {
 function quantumOf(space: Space): number {
   const { model } = space.machine;
   const spans = [
-    ...model.supplies.flatMap(({ refill }) =>
-      refill.kind === 'continuous' ? [1] : [refill.everyMs, ...startSpans(space, refill.phaseMs)],
-    ),
+    ...model.supplies.flatMap(({ refill }) => refillSpans(space, refill)),
     ...model.triggers.flatMap((trigger) => {
       if (trigger.kind === 'cron') return [60_000, trigger.epochMs % 60_000];
       if (trigger.kind !== 'every') return [];
@@ -87,6 +85,22 @@ function quantumOf(space: Space): number {
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];
   return Math.max(1, toNumber(greatestCommonDivisor(spans.filter((span) => span > 0).map((span) => rational(span)))));
+}
+
+function refillSpans(space: Space, refill: Refill): readonly number[] {
+  switch (refill.kind) {
+    case 'continuous':
+      return [1];
+    case 'stepwise':
+      return [refill.everyMs, ...startSpans(space, refill.phaseMs)];
+    case 'first-use':
+    case 'sliding':
+      return [refill.everyMs];
+    case 'calendar':
+      return [refill.resets.firstMs, refill.resets.periodMs];
+    case 'returned':
+      return [];
+  }
 }
 
 /** Durations in an operation; 1 for those that are too many to list. */

@@ -13,10 +13,13 @@ import type { Chooser } from '../../sim/chooser.ts';
 import { begin } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { repeatedStarts } from './repeated-starts.ts';
 
 export interface Starts {
   /** How many there are; may be larger than anyone can try. */
   readonly count: number;
+  /** Whether start `index` is another one with the copies of a task exchanged; absent where none is. */
+  readonly isRepeated: ((index: number) => boolean) | undefined;
   /** Brings `state` to start `index`. */
   set(state: State, index: number): void;
   /** The answer to each question that `begin` asks, in its order. */
@@ -42,6 +45,7 @@ export function startsOf(machine: Machine, outcomes: readonly (readonly number[]
   const parts = grouped(touched).map((group) => partOf(machine, outcomes, questions, touched, group));
   return {
     count: parts.reduce((product, { count }) => product * count, 1),
+    isRepeated: repeatedStarts(machine, base, parts),
     set(state, index) {
       state.nowMs = base.nowMs;
       state.floats.set(base.floats);

@@ -76,6 +76,30 @@ describe('demand above supply', () => {
   });
 });
 
+describe('a limit shorter than the wait', () => {
+  const patient = (steps: string) =>
+    found(API, 'tasks:', job('one', `${steps}, progress`, 'trigger: { every: 10m, offset: any }, whenBusy: skip'));
+
+  it.each([
+    { steps: 'spend: { api: 60, atMost: 60s }', says: ['QS002 error', 'QS014 warning'] },
+    { steps: 'spend: { api: 60, atMost: 61s }', says: ['QS002 error'] },
+    // What waits before is over sooner, and then the other limit counts, too.
+    {
+      steps: 'await: { api: 30, atMost: 60s }, spend: { api: 60, atMost: 0s }',
+      says: ['QS002 error', 'QS014 warning'],
+    },
+    { steps: 'await: { api: 30, atMost: 60s }, spend: { api: 60, atMost: 1s }', says: ['QS002 error'] },
+    {
+      steps: 'await: { api: 60, atMost: 60s }, spend: { api: 60, atMost: 1h }',
+      says: ['QS002 error', 'QS014 warning'],
+    },
+    // A minute of work: by the next look more has come.
+    { steps: 'spend: { api: 60, atMost: 60s }, work: 1m', says: ['QS002 error'] },
+  ])('says $says of $steps', ({ steps, says }) => {
+    expect(patient(steps)).toEqual(says);
+  });
+});
+
 describe('locks', () => {
   const locked = (lock: string, ...jobs: readonly string[]) =>
     found(API, `locks: { index: { ${lock} } }`, 'tasks:', ...jobs);

@@ -45,6 +45,9 @@ const supply: Keys<Supply> = {
   initial: true,
   debt: true,
   unitGrains: true,
+  // With either of them `refillOf` knows no refill, and every argument about levels is silent.
+  changes: true,
+  settled: true,
 };
 const lock: Keys<Lock> = {
   name: true,
@@ -57,7 +60,14 @@ const lock: Keys<Lock> = {
   leaseFromDue: true,
 };
 const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
-const refill: Keys<Refill> = { kind: true, grainsPerMs: true, grains: true, everyMs: true, phaseMs: true };
+const refill: Keys<Refill> = {
+  kind: true,
+  grainsPerMs: true,
+  grains: true,
+  everyMs: true,
+  phaseMs: true,
+  resets: true,
+};
 const operation: Keys<Operation> = {
   kind: true,
   path: true,
@@ -81,6 +91,9 @@ const operation: Keys<Operation> = {
   gives: true,
   back: true,
   chance: true,
+  estimate: true,
+  actual: true,
+  lasts: true,
 };
 const trigger: Keys<Trigger> = {
   kind: true,
@@ -102,13 +115,16 @@ const kinds: readonly [
   Readonly<Record<Model['order'], true>>,
 ] = [
   { none: true, unlimited: true, clamp: true, limited: true },
-  { continuous: true, stepwise: true },
+  // Of the others `refillOf` knows no refill.
+  { continuous: true, stepwise: true, 'first-use': true, calendar: true, sliding: true, returned: true },
   {
     acquire: true,
     release: true,
     await: true,
     spend: true,
     work: true,
+    // A task that settles is no taker, and its supply has no plain refill.
+    settle: true,
     progress: true,
     loop: true,
     turn: true,

@@ -1,0 +1,133 @@
+/**
+ * How long runs keep permits and slots, by their own work: what serving a start takes of a pool, as its cost does of a supply.
+ *
+ * @module
+ */
+import type { Distribution } from '../../sim/distribution.ts';
+import type { Amount, Model } from '../../sim/model.ts';
+import { boundsOf, meanOf } from './bounds.ts';
+import type { Evidence } from './finding.ts';
+import { type Hold, holdsOf, mayEnd } from './holds.ts';
+import type { Place } from './program.ts';
+import { isEnd, servingOf } from './serving.ts';
+import type { Surveyed } from './survey.ts';
+
+/** The least permit-milliseconds of `lock` that a run has taken, or will have, once it is served. */
+export function heldByServed(evidence: Evidence, of: Surveyed, lock: number): number {
+  const { first, goesOn, turns } = servingOf(evidence, of);
+  const sure = (place: Place): boolean => goesOn || place.index < first;
+  return holdsFor(of, lock)
+    .filter(({ from }) => sure(from) && !mayGoWithout(from))
+    .reduce((sum, hold) => {
+      const works = hold.steps.filter(sure).map((place) => turns(place) * leastWork(evidence.model, of, place));
+      return sum + leased(evidence.model, lock, total(works));
+    }, 0);
+}
+
+/** The least time for which a run that is served works, held permits or not; for a task with one run at a time. */
+export function workOfServed(evidence: Evidence, of: Surveyed): number {
+  const { first, goesOn, turns } = servingOf(evidence, of);
+  const sure = of.places.filter(({ index }) => goesOn || index < first);
+  return total(sure.map((place) => turns(place) * leastWork(evidence.model, of, place)));
+}
+
+export interface Held {
+  /** Permit-milliseconds of a run, at least and on average. */
+  readonly leastMs: number;
+  readonly meanMs: number;
+  /** All its work, held permits or not. */
+  readonly leastWorkMs: number;
+  readonly meanWorkMs: number;
+}
+
+/** What every run of a task takes of `lock`, where none can end before it has; undefined: nothing, or that is not known. */
+export function heldByAll({ model }: Evidence, of: Surveyed, lock: number): Held | undefined {
+  const holds = holdsFor(of, lock);
+  if (holds.length === 0 || of.places.some((place) => !isEnd(place) && (mayEnd(of, place) || mayGoWithout(place)))) {
+    return undefined;
+  }
+  const [leastWorkMs, meanWorkMs] = [workIn(leastOf(model, of), of.places), workIn(meanOfWork(model, of), of.places)];
+  const held = (each: Each): number => total(holds.map(({ steps }) => leased(model, lock, workIn(each, steps))));
+  const leastMs = held(leastOf(model, of));
+  return { leastMs, meanMs: Math.max(leastMs, held(meanOfWork(model, of))), leastWorkMs, meanWorkMs };
+}
+
+type Each = (place: Place) => number;
+
+function workIn(each: Each, places: readonly Place[]): number {
+  return total(places.map((place) => leastTurns(place) * each(place)));
+}
+
+function leastOf(model: Model, of: Surveyed): Each {
+  return (place) => leastWork(model, of, place);
+}
+
+function meanOfWork(model: Model, of: Surveyed): Each {
+  return (place) => meanWork(model, of, place);
+}
+
+function leastTurns({ loops }: Place): number {
+  return loops.reduce((product, { times }) => product * (times?.low ?? 1), 1);
+}
+
+/** Its holds of `lock` that begin and end once in each run. */
+function holdsFor(of: Surveyed, lock: number): readonly Hold[] {
+  return holdsOf(of).filter(
+    ({ lock: own, from, until }) => own === lock && from.loops.length === 0 && (until?.loops ?? []).length === 0,
+  );
+}
+
+/** Whether a run that is refused here goes on with nothing. */
+function mayGoWithout({ operation }: Place): boolean {
+  return operation.kind === 'acquire' && operation.atMost !== undefined && operation.otherwise === 'continue';
+}
+
+/** A permit is taken back when its lease is over, even from who goes on. */
+function leased({ locks }: Model, lock: number, heldMs: number): number {
+  return Math.min(locks[lock]!.leaseMs, heldMs);
+}
+
+function leastWork(model: Model, { task }: Surveyed, { operation }: Place): number {
+  return operation.kind === 'work' ? boundsOf(model, task, operation.duration).low : 0;
+}
+
+/** Half a millisecond less than the mean, since durations are rounded to whole ones. */
+function meanWork(model: Model, of: Surveyed, place: Place): number {
+  const { operation } = place;
+  const least = leastWork(model, of, place);
+  if (operation.kind !== 'work') return least;
+  const mean = meanOf(model, of.task, operation.duration) ?? drawnMean(model, of, operation.duration);
+  return Math.max(least, (mean ?? 0) - 0.5);
+}
+
+/** The mean of a value that is drawn and used as it is, where it is known to be at least that. */
+function drawnMean({ tasks, sources }: Model, { task }: Surveyed, amount: Amount): number | undefined {
+  if (amount.kind === 'constant' || amount.expression.kind !== 'variable') return undefined;
+  const { source } = tasks[task]!.variables[amount.expression.variable]!;
+  return meanAtLeast(sources[source]!.distribution);
+}
+
+/** What is cut off below makes the mean larger; of what is cut off above nothing is claimed. */
+function meanAtLeast(distribution: Distribution): number | undefined {
+  switch (distribution.kind) {
+    case 'choice':
+    case 'weibull':
+      return undefined;
+    case 'uniform':
+      return (distribution.low + distribution.high) / 2;
+    case 'triangular':
+      return (distribution.low + distribution.mode + distribution.high) / 3;
+    case 'exponential':
+    case 'normal':
+      return distribution.max === undefined ? distribution.mean : undefined;
+    case 'gamma':
+      return distribution.max === undefined ? distribution.shape * distribution.scale : undefined;
+    case 'lognormal':
+      // The mean lies above the median.
+      return distribution.max === undefined ? distribution.median : undefined;
+  }
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

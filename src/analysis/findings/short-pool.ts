@@ -1,0 +1,116 @@
+/**
+ * QS017: more work is due than a pool has slots for.
+ *
+ * Permits are like tokens: each run takes so many permit-milliseconds, and in each millisecond there are so many. If lines did
+ * not grow, all that is due would be worked off in the long run, which takes more than there is; so a line grows, in every run
+ * where the least that runs take is too much, and with probability 1 where their mean is. A task that skips starts while it is
+ * busy has no line, and is left out; one that queues them holds no more than one run can.
+ *
+ * @module
+ */
+import { add, compare, multiply, type Rational, rational, toNumber, ZERO } from '../../sim/rational.ts';
+import { ratePerRun } from './demand.ts';
+import type { Evidence, Found, Rule } from './finding.ts';
+import { heldByAll } from './occupancy.ts';
+import { endlessLoop } from './program.ts';
+import type { Surveyed } from './survey.ts';
+import { listText, shortNumber } from './words.ts';
+
+export const shortPool: Rule = {
+  code: 'QS017',
+  title: 'More work than slots',
+  severities: ['error'],
+  help: {
+    what: 'The runs of a pool (or of a lock) that are due keep more slots at a time than there are.',
+    why:
+      'A run keeps its slot for as long as it works. Starts times work is how many slots are busy on average; where that is more than ' +
+      'there are, starts wait in a line that grows for ever, whatever the order and however short a single run is.',
+    change: 'Add slots, start less often, or make runs shorter.',
+    unless:
+      'Tasks that skip a start while busy have no line and are not counted; a task that queues its starts counts with no more than ' +
+      'one run. Only a run’s own work counts, not what it waits for while it keeps its slot, so it may be silent about an overload. ' +
+      'By the least that runs work it holds for every run; where it says "on average", with probability 1. Tasks that start by a calendar, ' +
+      'or may end before they have done their work, are not counted.',
+    example: {
+      yaml: `quotasim: 1
+title: Two workers, and five minutes of work every two minutes
+horizon: 1d
+parameters: { WORK: 5m }
+pools: { workers: { slots: 2 } }
+tasks:
+  render: { trigger: { every: 2m, offset: any }, whenBusy: allow, pool: workers, steps: [work: $WORK, progress] }
+`,
+      instead: 'WORK: 5m',
+      write: 'WORK: 4m',
+    },
+  },
+  find(evidence) {
+    return evidence.model.locks.flatMap((_, lock) => foundOf(evidence, lock));
+  },
+};
+
+interface Busy {
+  readonly of: Surveyed;
+  /** Permits that its runs keep at a time, if all its starts are done: at least, and on average. */
+  readonly least: Rational;
+  readonly mean: number;
+}
+
+/** Means are rounded: what is above by less than this may be equal. */
+const ROUNDING = 1 + 1e-9;
+
+function foundOf(evidence: Evidence, lock: number): readonly Found[] {
+  const { permits, name, path, kind } = evidence.model.locks[lock]!;
+  const busy = evidence.tasks.flatMap((of) => busyOf(evidence, of, lock) ?? []);
+  const isAbove = (least: Rational): boolean => compare(least, rational(permits)) > 0;
+  const least = busy.reduce((sum, one) => add(sum, one.least), ZERO);
+  const mean = busy.reduce((sum, one) => sum + one.mean, 0);
+  const sure = isAbove(least);
+  if (!sure && !(mean > permits * ROUNDING)) return [];
+  const needed = sure ? toNumber(least) : mean;
+  const what = kind === 'pool' ? 'slots' : 'permits';
+  const line = busy.length === 1 ? 'its line grows' : 'a line of theirs grows';
+  const names = listText(busy.map(({ of }) => of.spec.name));
+  const [first, ...others] = busy.flatMap((one) => (isAbove(one.least) ? [one.of.task] : []));
+  const alone = busy.length === 1 ? busy[0]!.of.task : undefined;
+  const found: Found = {
+    severity: 'error',
+    message: `to do all that is due ${names} would keep ${sure ? 'at least' : 'on average'} ${shortNumber(needed)} ${what} of ${name} busy at a time, and there ${permits === 1 ? 'is one' : `are ${permits}`}: ${line} without end`,
+    change: `give ${name} ${Math.ceil(needed)} ${what} or more, start less often, or make runs shorter`,
+    path: kind === 'pool' ? [...path, what] : path,
+    ...((first ?? alone) !== undefined && { task: (first ?? alone)! }),
+    ...(first !== undefined && { claim: 'overloaded', with: others }),
+  };
+  return [found];
+}
+
+/** What a task keeps busy; undefined: nothing, or it has no line, or how often it starts is not known. */
+function busyOf(evidence: Evidence, of: Surveyed, lock: number): Busy | undefined {
+  const { spec, places, triggers } = of;
+  if (spec.whenBusy === 'skip' || places.some((place) => endlessLoop(place) !== undefined)) return undefined;
+  const held = heldByAll(evidence, of, lock);
+  const perMs = startsPerMs(evidence, triggers);
+  if (held === undefined || perMs === undefined || !(perMs * held.meanMs > 0)) return undefined;
+  const leastPerMs = ratePerRun(1, triggers) ?? ZERO;
+  const least = multiply(leastPerMs, rational(Math.floor(held.leastMs)));
+  const mean = Math.max(perMs * held.meanMs, toNumber(least));
+  if (spec.whenBusy !== 'queue all') return { of, least, mean };
+  // One run at a time keeps no more than it holds while it goes, whatever waits behind it.
+  const whole = held.leastWorkMs > 0 ? rational(Math.floor(held.leastMs), Math.ceil(held.leastWorkMs)) : ZERO;
+  return { of, least: lower(least, whole), mean: Math.min(mean, held.meanMs / held.meanWorkMs) };
+}
+
+function lower(left: Rational, right: Rational): Rational {
+  return compare(left, right) <= 0 ? left : right;
+}
+
+/** Starts for each millisecond, in the long run; undefined where that is not known. */
+function startsPerMs({ model }: Evidence, triggers: Surveyed['triggers']): number | undefined {
+  return triggers.reduce<number | undefined>((sum, trigger) => {
+    if (sum === undefined) return undefined;
+    if (trigger.kind === 'every') return sum + 1 / trigger.periodMs;
+    const gap = trigger.kind === 'poisson' ? model.sources[trigger.source]!.distribution : undefined;
+    // Times are whole milliseconds: a gap is longer by less than one.
+    return gap?.kind === 'exponential' && gap.max === undefined ? sum + 1 / (gap.mean + 1) : undefined;
+  }, 0);
+}

@@ -1,0 +1,130 @@
+/**
+ * The shapes of supplies: one for each kind of limit, and several limits under one name.
+ *
+ * @module
+ */
+import { z } from 'zod';
+import { either, oneOf, shape } from './shape.ts';
+
+export const value = either('a number or an expression', [z.number(), z.string()]);
+
+export const any = either('a number or any', [z.number(), z.string(), shape({ any: value })]).describe(
+  'a value, `any` (every case is possible), or { any: STEP }',
+);
+
+/** Kinds of supply that this version does not have yet. */
+export const MODELS_LATER: readonly string[] = [];
+
+const SUPPLIES_LATER = ['refused', 'estimate', 'rates', 'lockout', 'floor'];
+const unit = { unit: value.optional().describe('the smallest amount costs are rounded to; default one token') };
+const common = { initial: any.optional().describe('tokens at the start; default: full'), ...unit };
+
+const refill = either('a rate such as 5/min, or { tokens, every, phase }', [
+  z.string(),
+  z.number(),
+  shape({ tokens: value, every: value, phase: any.optional() }),
+]);
+
+const at = { at: value.describe('so long after the start, or a date') };
+const changesOf = <Change extends z.ZodRawShape>(change: Change) => ({
+  changes: z
+    .array(shape({ ...at, ...change }))
+    .optional()
+    .describe('what is different from then on, in the order of time'),
+});
+const limit = value.describe('tokens in each window');
+const changedLimit = changesOf({ limit: value });
+
+/** Every kind of supply; `unsure` is the shape of what is not known. */
+export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
+  const kinds = [
+    shape(
+      {
+        model: z.literal('token-bucket'),
+        refill,
+        capacity: value,
+        debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
+        ...changesOf({ refill: refill.optional(), capacity: value.optional() }),
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('leaky-bucket'),
+        rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
+        burst: value.describe('how much fits at once'),
+        ...changesOf({ rate: value.optional(), burst: value.optional() }),
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('fixed-window'),
+        limit,
+        every: value.describe('the length of a window'),
+        anchor: oneOf('clock', 'first-use')
+          .optional()
+          .describe(
+            'when a window begins: by the clock (default), or when something is spent after the last one ended',
+          ),
+        phase: any.optional().describe('when the first full window begins; default 0'),
+        ...changedLimit,
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('sliding-window'),
+        limit: value.describe('the most that may be spent in any time so long'),
+        every: value.describe('how long what was spent counts'),
+        ...changedLimit,
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('quota'),
+        limit: value.describe('tokens from one reset to the next'),
+        resets: shape({
+          at: z.string().describe('the local time of a reset, such as 00:00'),
+          zone: z.string().optional().describe('a time zone such as America/Los_Angeles; default UTC'),
+          on: oneOf(...WEEKDAYS)
+            .optional()
+            .describe('on this day of the week alone'),
+          day: value.optional().describe('on this day of the month alone, 1 to 28'),
+        }),
+        ...changedLimit,
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('concurrency'),
+        limit: value.describe('the most that may be in flight at once'),
+        ...changedLimit,
+        ...unit,
+      },
+      SUPPLIES_LATER,
+    ),
+  ] as const;
+  return z.discriminatedUnion('model', kinds, { error: () => MODELS });
+}
+
+const MODELS = 'token-bucket, leaky-bucket, fixed-window, sliding-window, quota or concurrency';
+
+export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
+
+/** What is different from a date on, whatever the kind. */
+export interface ChangeText {
+  readonly at: number | string;
+  readonly refill?: z.infer<typeof refill> | undefined;
+  readonly capacity?: number | string | undefined;
+  readonly rate?: number | string | undefined;
+  readonly burst?: number | string | undefined;
+  readonly limit?: number | string | undefined;
+}

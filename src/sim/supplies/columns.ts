@@ -1,0 +1,158 @@
+/**
+ * A supply as the loop wants it: refill in steps, whatever the model's, and whether it is anything but a bucket.
+ *
+ * A bucket's level follows from the time alone and is settled when somebody looks. The level of every other kind stands
+ * still between events of its own (a window ends, a quota is reset, something is given back), for which it has a timer. So
+ * the loop asks one flag where something is paid, and a bucket costs what it always did.
+ *
+ * @module
+ */
+import { assert } from '../assert.ts';
+import type { Debt, Model, Operation, Refill, Supply } from '../model.ts';
+import type { SupplyState } from './state.ts';
+
+export const SUPPLY = { bucket: 0, 'first-use': 1, calendar: 2, sliding: 3, returned: 4 } as const;
+
+export interface SupplyColumns {
+  readonly spec: Supply;
+  readonly debt: Debt;
+  readonly unitGrains: number;
+  readonly capacityGrains: number;
+  readonly stepGrains: number;
+  /** `Infinity` where nothing comes in steps. */
+  readonly everyMs: number;
+  /** Whether `debt` is `clamp`: a cost takes at most what is there. */
+  readonly clamps: boolean;
+  /** Whether `debt` says how far below zero the level may go. */
+  readonly bounded: boolean;
+  /** One of `SUPPLY`. */
+  readonly kind: number;
+  /** Whether it is more than a bucket that is always the same. */
+  readonly special: boolean;
+  /** What it is after so many of its changes; undefined where it has none. */
+  readonly regimes: readonly Regime[] | undefined;
+  /** Its own timer, and that of its next change; -1: none. */
+  readonly timer: number;
+  readonly changeTimer: number;
+  /** Its place among the supplies that keep a log; -1: none. */
+  readonly log: number;
+}
+
+/** How it fills up as of now. */
+export function regimeNow({ regime }: SupplyState, bucket: SupplyColumns, supply: number): Regime {
+  return bucket.regimes === undefined ? bucket : bucket.regimes[regime[supply]!]!;
+}
+
+/** How a supply fills up between two changes. */
+export interface Regime {
+  readonly capacityGrains: number;
+  readonly stepGrains: number;
+  readonly everyMs: number;
+}
+
+export interface SupplyPart {
+  readonly supplies: readonly SupplyColumns[];
+  /** Timers of supplies lie between those of leases and those of runs. */
+  readonly supplyTimers: number;
+  /** By timer from `supplyTimers` on: its supply, and whether it is that of changes, which come first. */
+  readonly timerSupply: Int32Array;
+  readonly timerChanges: Uint8Array;
+  readonly logs: number;
+  /** Entries a log has room for in the beginning. */
+  readonly logMax: number;
+}
+
+/** Whether a supply is more than a bucket that is always the same. */
+export function isSpecial({ refill, changes }: Supply): boolean {
+  return kindOf(refill) !== SUPPLY.bucket || changes !== undefined;
+}
+
+/** The supplies of a model; their timers begin at `supplyTimers`. */
+export function supplyPart(model: Model, supplyTimers: number): SupplyPart {
+  const timerSupply: number[] = [];
+  const timerChanges: number[] = [];
+  const timerFor = (supply: number, changes: boolean): number => {
+    timerChanges.push(Number(changes));
+    return supplyTimers + timerSupply.push(supply) - 1;
+  };
+  const changeTimers = model.supplies.map(({ changes }, supply) =>
+    changes === undefined ? -1 : timerFor(supply, true),
+  );
+  for (const { program } of model.tasks) {
+    for (const operation of program) {
+      if (operation.kind !== 'settle') continue;
+      const { name, settled } = model.supplies[operation.supply]!;
+      assert(settled === true, 'a supply that is settled says so', { name });
+    }
+  }
+  let logs = 0;
+  const supplies = model.supplies.map((spec, supply): SupplyColumns => {
+    const { refill, capacityGrains, debt, unitGrains, changes } = spec;
+    const kind = kindOf(refill);
+    const timed = kind === SUPPLY['first-use'] || kind === SUPPLY.calendar || kind === SUPPLY.sliding;
+    const regimes = changes && [
+      regimeOf(capacityGrains, refill),
+      ...changes.map((one) => regimeOf(one.capacityGrains, one.refill)),
+    ];
+    const { stepGrains, everyMs } = regimeOf(capacityGrains, refill);
+    return {
+      spec,
+      debt,
+      unitGrains,
+      capacityGrains,
+      stepGrains,
+      everyMs,
+      clamps: debt.kind === 'clamp',
+      bounded: debt.kind === 'none' || debt.kind === 'limited',
+      kind,
+      special: isSpecial(spec),
+      regimes,
+      timer: timed ? timerFor(supply, false) : -1,
+      changeTimer: changeTimers[supply]!,
+      log: kind === SUPPLY.sliding ? logs++ : -1,
+    };
+  });
+  return {
+    supplies,
+    supplyTimers,
+    timerSupply: Int32Array.from(timerSupply),
+    timerChanges: Uint8Array.from(timerChanges),
+    logs,
+    logMax: Math.min(LOG_MAX, Math.max(1, ...supplies.map((_, supply) => entriesMost(model, supply)))),
+  };
+}
+
+/** Entries of a log up to which room is made at once, and up to which it can be explored. */
+export const LOG_MAX = 64;
+
+/** How many entries a log can have at most: each has at least the least that is ever spent at once. */
+export function entriesMost({ supplies, tasks }: Model, supply: number): number {
+  const { capacityGrains, refill } = supplies[supply]!;
+  if (refill.kind !== 'sliding') return 1;
+  const least = tasks.flatMap(({ program }) => program.flatMap((operation) => leastTaken(operation, supply)));
+  // One more: what counts against it at the start.
+  return Math.floor(capacityGrains / Math.max(1, Math.min(capacityGrains, ...least))) + 1;
+}
+
+function leastTaken(operation: Operation, supply: number): readonly number[] {
+  if (operation.kind !== 'spend' && operation.kind !== 'await' && operation.kind !== 'settle') return [];
+  if (operation.supply !== supply) return [];
+  const amounts =
+    operation.kind === 'settle'
+      ? [operation.actual === 'held' ? undefined : ({ kind: 'constant', value: 1 } as const)]
+      : [operation.kind === 'spend' ? operation.cost : undefined, operation.poll?.cost];
+  return amounts.flatMap((amount) => {
+    const grains = amount === undefined ? 0 : amount.kind === 'constant' ? amount.value : Math.max(1, amount.each);
+    return grains > 0 ? [grains] : [];
+  });
+}
+
+function kindOf({ kind }: Refill): number {
+  return kind === 'continuous' || kind === 'stepwise' ? SUPPLY.bucket : SUPPLY[kind];
+}
+
+function regimeOf(capacityGrains: number, refill: Refill): Regime {
+  if (refill.kind === 'continuous') return { capacityGrains, stepGrains: refill.grainsPerMs, everyMs: 1 };
+  if (refill.kind === 'stepwise') return { capacityGrains, stepGrains: refill.grains, everyMs: refill.everyMs };
+  return { capacityGrains, stepGrains: 0, everyMs: Number.POSITIVE_INFINITY };
+}

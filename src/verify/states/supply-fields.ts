@@ -1,0 +1,149 @@
+/**
+ * What a supply contributes to a packed state: its level, and when it changes by itself.
+ *
+ * @module
+ */
+import { OP, type Row } from '../../sim/machine.ts';
+import type { Supply } from '../../sim/model.ts';
+import type { State } from '../../sim/state.ts';
+import { entriesMost, LOG_MAX, SUPPLY, type SupplyColumns } from '../../sim/supplies/columns.ts';
+import { cellOf, FIELD, type Field } from './field.ts';
+import { largest, type Refusal, type Space } from './space.ts';
+
+/** The fields of supply number `supply`. */
+export function supplyFields(space: Space, state: State, supply: number): readonly Field[] {
+  const bucket = space.machine.supplies[supply]!;
+  const { spec, everyMs } = bucket;
+  const low = lowestLevel(space, spec, supply);
+  const level: Field = {
+    name: `the level of ${spec.name}`,
+    kind: FIELD.plain,
+    cell: cellOf(state.level, supply),
+    low,
+    codes: spec.capacityGrains - low + 1,
+  };
+  if (bucket.kind !== SUPPLY.bucket)
+    return [level, ...timerFields(space, state, bucket), ...logFields(space, state, bucket)];
+  const refill: Field = {
+    name: `the refill of ${spec.name}`,
+    kind: FIELD.since,
+    cell: cellOf(state.sinceMs, supply),
+    scale: space.quantumMs,
+    codes: Math.max(1, everyMs / space.quantumMs),
+  };
+  return [level, refill];
+}
+
+/** Why a supply cannot be enumerated; empty: it can. */
+export function supplyRefusals({ machine: { model } }: Space): readonly Refusal[] {
+  return model.supplies.flatMap((spec, supply): Refusal[] => {
+    const { name, refill, changes } = spec;
+    if (changes !== undefined) {
+      return [{ name, reason: 'it changes on dates; judge it before and after them, as two scenarios' }];
+    }
+    if (refill.kind === 'calendar' && refill.resets.periodMs === 0) {
+      const { zone } = refill.resets.rule;
+      const reason =
+        refill.resets.spanMs === 0
+          ? 'months are of different lengths; write the shortest, as a reset every so many days'
+          : `the clocks of ${zone} change; name a zone that keeps its offset, such as Etc/GMT+8 or UTC`;
+      return [{ name, reason }];
+    }
+    const entries = entriesMost(model, supply);
+    return entries <= LOG_MAX
+      ? []
+      : [
+          {
+            name,
+            reason: `what counts in its window may be ${entries} different spends (at most ${LOG_MAX}); write fewer, dearer ones, or a leaky-bucket`,
+          },
+        ];
+  });
+}
+
+function timerFields({ quantumMs }: Space, state: State, { spec: { name, refill }, timer }: SupplyColumns): Field[] {
+  if (timer < 0) return [];
+  const at = { cell: cellOf(state.dueMs, timer), scale: quantumMs };
+  if (refill.kind === 'calendar') {
+    const { firstMs, periodMs } = refill.resets;
+    const codes = Math.max(firstMs, periodMs) / quantumMs + 1;
+    return [{ name: `the next reset of ${name}`, ...at, kind: FIELD.due, codes }];
+  }
+  const lengthMs = refill.kind === 'first-use' || refill.kind === 'sliding' ? refill.everyMs : 0;
+  return [{ name: `the window of ${name}`, ...at, kind: FIELD.dueOrNever, codes: lengthMs / quantumMs + 2 }];
+}
+
+function logFields({ quantumMs }: Space, state: State, { spec, log }: SupplyColumns): Field[] {
+  const { name, refill, capacityGrains } = spec;
+  if (log < 0 || refill.kind !== 'sliding') return [];
+  const count: Field = {
+    name: `what counts against ${name}`,
+    kind: FIELD.plain,
+    cell: cellOf(state.logCount, log),
+    low: 0,
+    codes: state.logMax + 1,
+  };
+  const entries = Array.from({ length: state.logMax }, (_, entry): Field[] => {
+    const [atMs, grains] = [state.logMs, state.logGrains].map((cells) => cellOf(cells, log * state.logMax + entry));
+    return [
+      { ...count, cell: grains!, codes: capacityGrains + 1 },
+      {
+        name: `when it was taken of ${name}`,
+        kind: FIELD.logged,
+        cell: atMs!,
+        other: grains!,
+        scale: quantumMs,
+        codes: refill.everyMs / quantumMs + 1,
+      },
+    ];
+  });
+  return [count, ...entries.flat()];
+}
+
+/** How many capacities below zero paid looks may take a level before its range is left. */
+const POLL_DEBT = 4;
+
+/** A bound below which no level falls; where looks cost and debt is allowed there is none, and some room is left. */
+export function lowestLevel(space: Space, spec: Supply, supply: number): number {
+  const { capacityGrains, debt, unitGrains, initial } = spec;
+  const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
+  const more = mostSettled(space, supply);
+  // Codes beyond 2^53 would not be told apart any more.
+  const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
+  if (debt.kind === 'none' || debt.kind === 'clamp') return Math.max(least, Math.min(0, start) - more);
+  const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
+  const costs = rows.map(({ row, operation }) =>
+    row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0,
+  );
+  const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
+  const looks = rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
+  return Math.max(least, (looks ? lowest - POLL_DEBT * capacityGrains : lowest) - more);
+}
+
+/** The most that all runs together may take beyond what they reserved, each of them once. */
+function mostSettled({ machine, values }: Space, supply: number): number {
+  return machine.operations.reduce((sum, { task, operation: spec }, operation) => {
+    if (spec.kind !== 'settle' || spec.supply !== supply || spec.actual === 'held') return sum;
+    const least = (values(operation, 'main') ?? [0]).reduce((low, one) => Math.min(low, one), Infinity);
+    const more = Math.max(0, largest(values(operation, 'actual')) - least);
+    const shared = machine.model.tasks[task]!.whenBusy === 'allow' ? FRAMES : 1;
+    return sum + shared * more;
+  }, 0);
+}
+
+/** Runs of one task that may settle while nobody is admitted, before its range is left. */
+const FRAMES = 9;
+
+/** The longest a run may have to wait for a full supply from its lowest level, by what comes alone. */
+export function longestFillMs(space: Space, supply: number): number {
+  const { spec, stepGrains, everyMs, capacityGrains } = space.machine.supplies[supply]!;
+  const { refill } = spec;
+  if (refill.kind === 'first-use' || refill.kind === 'sliding') return refill.everyMs;
+  if (refill.kind === 'calendar') return Math.max(refill.resets.firstMs, refill.resets.periodMs);
+  if (!(stepGrains > 0)) return 0;
+  return (Math.ceil((capacityGrains - lowestLevel(space, spec, supply)) / stepGrains) + 1) * everyMs;
+}
+
+function asks(row: Row, supply: number): boolean {
+  return (row.kind === OP.await || row.kind === OP.spend) && row.subject === supply;
+}
