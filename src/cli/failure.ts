@@ -9,6 +9,7 @@ import { FileError } from '../node/file-error.ts';
 import { ScenarioError } from '../scenarios/issues.ts';
 import { shellWord } from './again.ts';
 import { EXIT_BAD_INPUT, EXIT_OUR_BUG } from './exit.ts';
+import { asksForJson, failureJson } from './failure-json.ts';
 import type { Io } from './io.ts';
 import { safeText } from './safe-text.ts';
 import { UsageError } from './usage-error.ts';
@@ -17,19 +18,23 @@ import { UsageError } from './usage-error.ts';
 const MISTAKES = [ScenarioError, FileError, ScriptError, CertificateError];
 const FACT_LENGTH_MAX = 2000;
 
-/** Says on stderr why `argv` could not be done; returns the exit code. */
+/** Says on stderr, and with `--json` on stdout as data, why `argv` could not be done; returns the exit code. */
 export function reportFailure(error: unknown, argv: readonly string[], io: Io): number {
-  if (error instanceof UsageError) {
-    const help = ['sim', ...(error.command === undefined ? [] : [error.command]), '--help'].join(' ');
-    io.err(`sim: ${safeText(error.message)}\n  ${help} shows what there is\n`);
-    return EXIT_BAD_INPUT;
-  }
-  if (MISTAKES.some((mistake) => error instanceof mistake)) {
-    io.err(`${safeText((error as Error).message)}\n`);
-    return EXIT_BAD_INPUT;
-  }
-  io.err(bugText(error, argv, io));
-  return EXIT_OUR_BUG;
+  const isMistake = error instanceof UsageError || MISTAKES.some((mistake) => error instanceof mistake);
+  const text = isMistake ? mistakeText(error as Error, io) : bugText(error, argv, io);
+  if (asksForJson(argv)) io.out(`${JSON.stringify(failureJson(error, text.trimEnd()), undefined, 2)}\n`);
+  io.err(text);
+  return isMistake ? EXIT_BAD_INPUT : EXIT_OUR_BUG;
+}
+
+function mistakeText(error: Error, io: Io): string {
+  if (!(error instanceof UsageError)) return `${safeText(error.message)}\n`;
+  const help = [
+    io.env.npm_command === 'exec' ? 'npx sim' : 'sim',
+    ...(error.command === undefined ? [] : [error.command]),
+    '--help',
+  ].join(' ');
+  return `sim: ${safeText(error.message)}\n  ${help} shows what there is\n`;
 }
 
 /** One block: that it is our mistake, what was found (an assertion brings its values), and how to see it again. */

@@ -13,7 +13,7 @@ import { longestRecord } from './long-wait.ts';
 import type { TaskReport } from './report.ts';
 import { isCut, type Seen } from './seen.ts';
 import { type Taking, takersText } from './takers.ts';
-import { awaitedText, gateTokensOf, longWaitText } from './wait-text.ts';
+import { awaitedText, gateTokensOf, holderText, longWaitText } from './wait-text.ts';
 
 type Table = Pick<TaskReport, 'runs' | 'progress' | 'longestWait' | 'waited'>;
 
@@ -108,8 +108,9 @@ function busy(seen: Seen, task: number, { runs, longestWait }: Table): string {
     const takers = takersOverall(seen, task, operation);
     return takers === undefined ? found : `${found}; ${takers}`;
   }
-  const holders = longestWait?.heldBy.filter((holder) => holder !== name) ?? [];
-  return holders.length === 0 ? found : `${found}, held by ${holders.join(' and ')}`;
+  // The lock may be but the messenger: what its holder waits for is told with it.
+  const others = longestWait?.heldBy.filter((holder) => holder !== name) ?? [];
+  return others.length === 0 ? found : found + holderText(seen, name, { ...longestWait!, heldBy: others });
 }
 
 /** Runs that gave up at a wait. */

@@ -91,11 +91,13 @@ function takingText(machine: Machine, { task, supply, times, grains, fromGrains 
       : low === high
         ? `in ${times} goes, each at ${low}`
         : `in ${times} goes, at ${low} to ${high}`;
-  return `${nameOf(machine, task)} takes ${amountText(grains / grainsPerToken)} of it ${goes}`;
+  const take = machine.model.tasks[task]!.copyOf === undefined ? 'takes' : 'take';
+  return `${nameOf(machine, task)} ${take} ${amountText(grains / grainsPerToken)} of it ${goes}`;
 }
 
-function nameOf({ model }: Machine, task: number): string {
-  return model.tasks[task]!.name;
+function nameOf({ model: { tasks } }: Machine, task: number): string {
+  const { name, copyOf } = tasks[task]!;
+  return copyOf === undefined ? name : `other copies of ${tasks[copyOf]!.name}`;
 }
 
 function countText(count: number, what: string): string {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { originalsOf } from '../sim/copies.ts';
 import { run } from '../sim/engine.ts';
 import { beginAlone, type Future } from '../sim/future.ts';
 import { type Knot, knotsIn } from '../sim/knots.ts';
@@ -20,7 +22,7 @@ export interface Cycle {
   readonly durationMs: number;
   /** The operations at which runs of the task wait at its end. */
   readonly waitsAt: readonly number[];
-  /** What was taken of each supply, by task; and by the task itself. */
+  /** What was taken of each supply, by task (copies of one together); and by the task itself. */
   readonly takings: readonly Taking[];
   /** Tasks that hold a lock at its end, by lock. */
   readonly holders: readonly (readonly number[])[];
@@ -72,6 +74,7 @@ export function cycleAhead(machine: Machine, future: Exclude<Future, { kind: 'no
 class Notes {
   readonly observer: Observer;
   readonly #machine: Machine;
+  readonly #originals: Int32Array;
   readonly #task: number;
   readonly #cycleMs: number;
   readonly #taskOf = new Map<number, number>();
@@ -90,6 +93,7 @@ class Notes {
   /** `cycleMs`: what happens from then on belongs to the cycle. */
   constructor(machine: Machine, task: number, cycleMs: number) {
     this.#machine = machine;
+    this.#originals = originalsOf(machine.model);
     this.#task = task;
     this.#cycleMs = cycleMs;
     this.observer = this.#listen();
@@ -103,8 +107,12 @@ class Notes {
       ...when,
       waitsAt: [...this.#waiting].filter(([run]) => taskOf(run) === this.#task).map(([, operation]) => operation),
       takings: [...this.#takings.values()],
-      holders: this.#machine.model.locks.map((_, lock) => [...new Set(this.#held.holders(lock).map(taskOf))]),
-      left: this.#machine.model.locks.map((_, lock) => this.#held.left(lock)),
+      holders: this.#machine.model.locks.map((_, lock) => [
+        ...new Set(this.#held.holders(lock).map((run) => this.#told(taskOf(run)))),
+      ]),
+      left: this.#machine.model.locks.map((_, lock) => [
+        ...new Set(this.#held.left(lock).map((task) => this.#told(task))),
+      ]),
       skipped: this.#skipped,
       gaveUp: this.#gaveUp,
       ended: this.#ended,
@@ -116,6 +124,13 @@ class Notes {
   #stuck(knot: Knot): NonNullable<Cycle['stuck']> {
     const isMember = knot.members.some(({ task }) => task === this.#task);
     return { because: knot.kind, text: knotText(this.#machine, knot, this.#held.since), isMember };
+  }
+
+  /** Copies are told together: those of another task as that task, the others of this one as the last of them. */
+  #told(task: number): number {
+    const original = this.#originals[task]!;
+    if (task === this.#task || original !== this.#originals[this.#task]) return task === this.#task ? task : original;
+    return this.#originals.lastIndexOf(original);
   }
 
   /** Whether something that `task` does now is to be noted. */
@@ -164,12 +179,13 @@ class Notes {
 
   #take(task: number, supply: number, before: number, after: number): void {
     if (this.#nowMs < this.#cycleMs) return;
-    const key = `${task} ${supply}`;
-    const none: Taking = { task, supply, times: 0, grains: 0, fromGrains: [before, before] };
+    const who = this.#told(task);
+    const key = `${who} ${supply}`;
+    const none: Taking = { task: who, supply, times: 0, grains: 0, fromGrains: [before, before] };
     const { times, grains, fromGrains } = this.#takings.get(key) ?? none;
     const [low, high] = fromGrains;
     this.#takings.set(key, {
-      task,
+      task: who,
       supply,
       times: times + 1,
       grains: grains + before - after,

@@ -76,7 +76,7 @@ function queuedPerDay(future: Foreseen, task: number): number {
 }
 
 const WHY_NOT: Readonly<Record<Exclude<Extract<Future, { kind: 'not-seen' }>['because'], 'open'>, string>> = {
-  calendar: 'starts by the calendar are not followed to their common period',
+  calendar: 'what comes by the calendar is not followed to a common period',
   long: 'its triggers and refills have no common period that could be reached',
   limit: 'its state did not come back within the events that were followed',
   zeno: 'it comes to an instant that never ends',

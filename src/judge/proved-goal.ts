@@ -51,6 +51,7 @@ export function provedGoal(
     const found = withVerdict(goal, report, judged);
     return isSoftened(goal, task, options) && found.verdict === 'missed' ? softened(found) : found;
   }
+  if (isOneOfSeveral(proved, task)) return oneOfSeveral(goal, report, options);
   if (proved.goal === 'served') return { ...report, text: `${report.text}${worstShareText(proved)}` };
   // Where an instant never ends time stands still, and nobody progresses.
   if (!options.demand && verified.zeno === undefined) return report;
@@ -131,10 +132,21 @@ export function withVerdict(goal: Goal, report: GoalReport, { verdict: found, de
   };
 }
 
-function undecided(goal: Goal, report: GoalReport): GoalReport {
+/** The task is proved to progress, and the goal is not proved: it is about each of several runs. */
+function isOneOfSeveral(proved: GoalVerification, { claim }: TaskVerification): boolean {
+  return proved.goal === 'neverStarves' && proved.verdict === 'unknown' && claim === 'live';
+}
+
+function oneOfSeveral(goal: Goal, report: GoalReport, { demand }: ProvedOptions): GoalReport {
+  const why = 'it is proved to make progress again and again, but of several runs at a time one may wait for ever';
+  if (demand) return undecided(goal, report, `not proved of each run: ${why}`);
+  return report.verdict === 'met' ? { ...report, text: `${report.text}; ${why}` } : report;
+}
+
+function undecided(goal: Goal, report: GoalReport, why = 'not proved'): GoalReport {
   if (report.verdict !== 'met') return report;
   const verdict = goal.accepted === undefined ? 'unknown' : 'accepted';
-  const detail = `${textAfterVerdict(report)}; not proved`;
+  const detail = `${textAfterVerdict(report)}; ${why}`;
   return { ...report, verdict, text: `${nameOf(report)}: unknown, ${detail}${acceptanceText(goal, verdict)}` };
 }
 

@@ -102,7 +102,8 @@ function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitR
   return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 
-function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
+/** ", held by sync, which itself waited for api to reach 50": who kept what `waiter` waited for, and why. */
+export function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
   const { heldBy, leftBy = [] } = wait;
   const alive = heldBy.filter((name) => !leftBy.includes(name));
   const crashed = leftBy.map((name) => `a run of ${name}`).join(' and ');

@@ -44,3 +44,43 @@ it('a place that cannot be written is no bug: exit 2, one line', async () => {
   const { exit, out, err } = await sim(['keepa.yaml'], { write });
   expect({ exit, out, err }).toEqual({ exit: 2, out: '', err: 'reports/keepa: may not be written\n' });
 });
+
+describe('with --json what went wrong is data on stdout, too', () => {
+  const errorOf = (out: string) => (JSON.parse(out) as { error: { code: string; issues: readonly unknown[] } }).error;
+
+  it('each mistake of a scenario at its place', async () => {
+    const files = { 'late.yaml': 'quotasim: 1\nhorizon: 0d\ntasks: { a: { triger: always } }\n' };
+    const { exit, out, err } = await sim(['late.yaml', '--json'], { files });
+    expect(exit).toBe(2);
+    expect(errorOf(out)).toMatchObject({
+      code: 'scenario',
+      message: err.trimEnd(),
+      issues: [
+        { code: 'not_above', file: 'late.yaml', line: 2, column: 10 },
+        { code: 'missing_key', file: 'late.yaml', line: 3, column: 10 },
+        { code: 'unknown_key', file: 'late.yaml', line: 3, column: 15 },
+      ],
+    });
+    expect(Object.keys(JSON.parse(out) as object)).toEqual(['quotasim', 'error']);
+  });
+
+  it.each([
+    { argv: ['nothere.yaml', '--json'], code: 'no_such_file', exit: 2, files: 1 },
+    { argv: ['run', '--json'], code: 'usage', exit: 2, files: 0 },
+    { argv: ['run', 'keepa.yaml', '--jsn', '--json'], code: 'usage', exit: 2, files: 0 },
+  ])('$argv is $code', async ({ argv, code, exit, files }) => {
+    const told = await sim(argv);
+    expect(told.exit).toBe(exit);
+    expect(errorOf(told.out).code).toBe(code);
+    expect(errorOf(told.out).issues.length).toBe(files);
+  });
+
+  it('a bug of ours as well, and nothing is added where no data was asked for', async () => {
+    const write = async (): Promise<never> => {
+      throw new InvariantError('a chart has a name', {});
+    };
+    const { exit, out } = await sim(['keepa.yaml', '--json', '--out', 'x'], { write });
+    expect({ exit, code: errorOf(out).code }).toEqual({ exit: 70, code: 'bug' });
+    expect((await sim(['nothere.yaml'])).out).toBe('');
+  });
+});

@@ -183,7 +183,9 @@ tasks:${taker}
     steps: [ { acquire: shared }, progress ]
 goals: { sharer: { served: 90%, accept: rarely matters } }`,
       ),
-    ).toMatchInlineSnapshot(`"24 of 24 starts a day found sharer still waiting for the lock shared, held by holder"`);
+    ).toMatchInlineSnapshot(
+      `"24 of 24 starts a day found sharer still waiting for the lock shared, held by holder, which itself waited for api to reach 40"`,
+    );
   });
 
   it('is told how much of the time it is held, where it gives up', () => {

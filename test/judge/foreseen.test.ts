@@ -137,7 +137,7 @@ tasks: { job: { trigger: always, steps: [{ await: { api: 40, poll: { every: 1m, 
       load(`quotasim: 1\nhorizon: 2d\nstart: 2026-02-05\ntasks: { job: ${task('{ cron: "0 * * * *" }')} }`),
     );
     expect(cron.tasks.job).toMatchObject({ claim: 'unknown', evidence: { kind: 'estimate' } });
-    expect(cron.recurrence!.text).toMatch(/^simulated to the end of the horizon: starts by the calendar/);
+    expect(cron.recurrence!.text).toMatch(/^simulated to the end of the horizon: what comes by the calendar/);
     const open = reportOf(
       load(`quotasim: 1\nhorizon: 2d\ntasks: { job: ${task('{ every: 1h, offset: { any: 30m } }')} }`),
     );

@@ -47,3 +47,35 @@ describe('a served share that is proved for the long run', () => {
     expect(proved(1).text).toMatch(/ in the runs; 1 of 20 runs fell below by the horizon$/);
   });
 });
+
+describe('a task with several runs at a time that is proved to make progress', () => {
+  const goal = { of: 'a', goal: 'neverStarves', path: ['tasks', 'a'], implicit: true } as unknown as Goal;
+  const report = {
+    of: 'a',
+    goal: 'neverStarves',
+    verdict: 'met',
+    evidence: 'estimate',
+    measured: 1000,
+    text: 'never starves: met, no violation in 20 runs of 24 h (at most a wait of 3 min)',
+    interval: null,
+  } as unknown as GoalReport;
+  const verified = {
+    goals: [{ of: 'a', goal: 'neverStarves', verdict: 'unknown' }],
+    tasks: [{ task: 'a', claim: 'live' }],
+  } as unknown as WorldVerification;
+
+  it.each([
+    { demand: true, verdict: 'unknown' },
+    { demand: false, verdict: 'met' },
+  ])('says why that does not meet its goal (demanded: $demand)', ({ demand, verdict }) => {
+    const judged = provedGoal(goal, report, verified, { demand });
+    expect(judged.verdict).toBe(verdict);
+    expect(judged.text).toMatch(
+      /it is proved to make progress again and again, but of several runs at a time one may wait for ever$/,
+    );
+  });
+
+  it('leaves a goal alone that runs have not met', () => {
+    expect(provedGoal(goal, { ...report, verdict: 'unknown' }, verified, { demand: false }).text).toBe(report.text);
+  });
+});

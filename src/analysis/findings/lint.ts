@@ -6,7 +6,7 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Model, Path } from '../../sim/model.ts';
 import { evidenceOf } from './claims.ts';
-import type { Severity } from './finding.ts';
+import type { Found, Severity } from './finding.ts';
 import { RULES } from './table.ts';
 
 export interface LintFinding {
@@ -43,7 +43,7 @@ export interface Lint {
 export function lint(scenario: Scenario): Lint {
   return {
     scenario: scenario.name,
-    worlds: scenario.worlds.map(({ set, model }) => ({ set, findings: findingsOf(model, scenario.locate) })),
+    worlds: scenario.worlds.map(({ set, model }) => ({ set, findings: toldAlone(model, scenario.locate) })),
   };
 }
 
@@ -51,19 +51,42 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
 
 /** The findings of one model, located. */
 export function findingsOf(model: Model, locate: Scenario['locate']): readonly LintFinding[] {
+  return foundIn(model).map((found) => located(found, model, locate));
+}
+
+/** The same where nothing else is told: a run that verifies says itself what the chance of a starvation is. */
+function toldAlone(model: Model, locate: Scenario['locate']): readonly LintFinding[] {
+  return foundIn(model).map((found) => {
+    const finding = located(found, model, locate);
+    const byDraws = found.claim === 'starvable' && model.sources.length > 0;
+    return byDraws
+      ? { ...finding, message: `${finding.message}; whether draws ever come to that, sim verify weighs` }
+      : finding;
+  });
+}
+
+type Coded = Found & Pick<LintFinding, 'code'>;
+
+function foundIn(model: Model): readonly Coded[] {
   const evidence = evidenceOf(model);
   const all = RULES.flatMap(({ code, find }) => (find?.(evidence) ?? []).map((one) => ({ code, ...one })));
   const found = all.filter((one) => one.task === undefined || one.task < model.tasks.length);
-  return ORDER.flatMap((severity) => found.filter((one) => one.severity === severity)).map(
-    ({ code, severity, message, change, path, task }) => ({
-      code,
-      severity,
-      message,
-      ...(change !== undefined && { change }),
-      ...(task !== undefined && { task: model.tasks[task]!.name }),
-      at: placeText(locate, path),
-    }),
-  );
+  return ORDER.flatMap((severity) => found.filter((one) => one.severity === severity));
+}
+
+function located(
+  { code, severity, message, change, path, task }: Coded,
+  model: Model,
+  locate: Scenario['locate'],
+): LintFinding {
+  return {
+    code,
+    severity,
+    message,
+    ...(change !== undefined && { change }),
+    ...(task !== undefined && { task: model.tasks[task]!.name }),
+    at: placeText(locate, path),
+  };
 }
 
 function placeText(locate: Scenario['locate'], path: Path): string {

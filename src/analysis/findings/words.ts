@@ -58,8 +58,22 @@ export function askPath(ask: Ask, supply: Supply): Path {
   return ownPath(guard !== undefined && guard.own.high >= ask.own.high ? guard : ask, supply);
 }
 
-/** "a", "a and b", "a, b and c". */
+/** "a", "a and b", "a, b and c"; many copies of a task in one: "12 copies of a". */
 export function listText(words: readonly string[]): string {
-  if (words.length <= 1) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  const told = together(words);
+  if (told.length <= 1) return told.join('');
+  return `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
+}
+
+/** Copies that are told one by one. */
+const COPIES_TOLD = 3;
+
+function together(words: readonly string[]): readonly string[] {
+  const original = (word: string): string => word.replace(/#\d+$/, '');
+  const copies = (name: string): number => words.filter((word) => original(word) === name).length;
+  return words.flatMap((word) => {
+    const count = copies(original(word));
+    if (count <= COPIES_TOLD) return [word];
+    return word === original(word) ? [`${count} copies of ${word}`] : [];
+  });
 }

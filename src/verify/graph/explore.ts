@@ -33,7 +33,7 @@ export interface ExploreLimits {
   readonly bytesMax: number;
   /** Starts that are tried at the most. */
   readonly startsMax: number;
-  /** Instants that are tried at the most, once for each way through them. Default: no limit. */
+  /** Instants that are tried at the most, once for each way through them; many copies make fewer of it. Default: no limit. */
   readonly stepsMax?: number | undefined;
   /** Told now and then; `frontier` are states found and not yet explored. */
   readonly onProgress?:
@@ -120,6 +120,15 @@ export function explore(explorer: Explorer, limits: ExploreLimits): Graph {
   return search.graph();
 }
 
+/** What one way through an instant in which many copies have their turns costs, in those of few tasks. */
+function stepWeight(machine: Machine): number {
+  const copies = Math.max(0, ...interchangeable(machine).map(({ length }) => length));
+  return Math.max(1, (copies / COPIES_FREE) ** 3);
+}
+
+/** So many copies take no longer than other tasks do. */
+const COPIES_FREE = 4;
+
 class Search {
   readonly #explorer: Explorer;
   readonly #limits: ExploreLimits;
@@ -144,7 +153,7 @@ class Search {
     this.#kept = explorer.packer.room();
     const { state, odometer, meter } = explorer;
     this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
-    this.#stepsLeft = limits.stepsMax ?? Infinity;
+    this.#stepsLeft = (limits.stepsMax ?? Infinity) / stepWeight(machine);
     this.#table = new StateTable(explorer.packer.layout.words, limits.statesMax);
     this.#arrivals = new Arrivals(this.#table);
     this.#labels = new Labels(machine.model.tasks.length);

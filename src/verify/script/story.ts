@@ -83,6 +83,13 @@ interface Event {
   readonly alone?: true;
 }
 
+/** What a task did without interruption. */
+interface Group {
+  readonly task: number;
+  readonly texts: string[];
+  readonly alone: boolean;
+}
+
 class Teller {
   readonly observer: Observer;
   readonly #machine: Machine;
@@ -138,13 +145,29 @@ class Teller {
   }
 
   #sentences(events: readonly Event[]): readonly string[] {
-    const groups: { task: number; texts: string[]; alone: boolean }[] = [];
+    const groups: Group[] = [];
     for (const { task, text, alone = false } of events) {
       const last = groups.at(-1);
       if (last?.task === task && !last.alone && !alone) last.texts.push(text);
       else groups.push({ task, texts: [text], alone });
     }
-    return groups.map(({ task, texts }) => `${this.#machine.model.tasks[task]!.name} ${listText(texts)}`);
+    return this.#together(groups).map(({ who, text }) => `${who} ${text}`);
+  }
+
+  /** What copies of a task do alike, one after the other, is one sentence. */
+  #together(groups: readonly Group[]): readonly { readonly who: string; readonly text: string }[] {
+    const { tasks } = this.#machine.model;
+    const told: { who: string; text: string; original: number; count: number }[] = [];
+    for (const { task, texts } of groups) {
+      const text = listText(texts);
+      const { name, copyOf = -1 } = tasks[task]!;
+      const last = told.at(-1);
+      if (copyOf >= 0 && last?.original === copyOf && last.text === text) {
+        last.count++;
+        last.who = `each of ${last.count} copies of ${tasks[copyOf]!.name}`;
+      } else told.push({ who: name, text, original: copyOf, count: 1 });
+    }
+    return told;
   }
 
   #waiting(operation: number): string {

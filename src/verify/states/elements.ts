@@ -210,13 +210,25 @@ const queues: Element = {
   notVerifiable: () => [],
 };
 
+/** Tasks, copies counted, that are told apart in an instant without it taking too long. */
+const TASKS_MAX = 100;
+
+const copies: Element = {
+  fields: () => [],
+  notVerifiable: ({ machine: { model, written } }) => {
+    if (model.tasks.length <= TASKS_MAX) return [];
+    const reason = `more than ${TASKS_MAX} tasks, copies counted, are not explored; write fewer copies`;
+    return written.tasks.flatMap(({ name, copies: count = 1 }) => (count > 1 ? [{ name, reason }] : []));
+  },
+};
+
 const draws: Element = {
   fields: () => [],
   notVerifiable: ({ refusals }) => refusals,
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, crashes, ages, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, copies, crashes, ages, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
