@@ -11,6 +11,7 @@ import type { Machine, Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
+import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
@@ -76,95 +77,8 @@ const clock: Element = {
   notVerifiable: () => [],
 };
 
-const leases: Element = {
-  fields: ({ machine, quantumMs }, state) =>
-    Array.from(machine.leaseLock, (lock, slot): Field[] => {
-      const { name, leaseMs } = machine.model.locks[lock]!;
-      return [
-        {
-          name: `the lease of ${name}`,
-          kind: FIELD.dueOrNever,
-          cell: cellOf(state.dueMs, machine.leaseTimers + slot),
-          scale: quantumMs,
-          codes: leaseMs / quantumMs + 2,
-        },
-        {
-          name: `the holder of ${name}`,
-          kind: FIELD.holder,
-          cell: cellOf(state.leaseHolder, slot),
-          other: state.runsMax,
-          codes: state.runsMax + 1 + (machine.crashes ? machine.model.tasks.length : 0),
-        },
-        ...(machine.renews
-          ? [
-              {
-                name: `whether the lease of ${name} ends`,
-                kind: FIELD.integer,
-                cell: cellOf(state.leaseEnding, slot),
-                codes: machine.rules[lock]!.renewMs > 0 ? 2 : 1,
-              },
-            ]
-          : []),
-      ];
-    }).flat(),
-  notVerifiable: () => [],
-};
-
-/** Crashes that are still to come, and what crashed runs have left behind. */
-const crashes: Element = {
-  fields: ({ machine, quantumMs }, state) => {
-    const dated = Array.from(
-      machine.crashTask,
-      (task, crash): Field => ({
-        name: `the crash of ${machine.model.tasks[task]!.name}`,
-        kind: FIELD.dueOrNever,
-        cell: cellOf(state.dueMs, machine.crashTimers + crash),
-        scale: quantumMs,
-        codes: machine.crashMs[crash]! / quantumMs + 2,
-      }),
-    );
-    if (!machine.crashes) return dated;
-    const left = machine.model.locks.flatMap(({ name, permits }, lock) =>
-      machine.model.tasks.map(
-        (_, task): Field => ({
-          name: `what crashed runs hold of ${name}`,
-          kind: FIELD.integer,
-          cell: cellOf(state.orphans, lock * machine.model.tasks.length + task),
-          codes: mayOrphan(machine, lock, task) ? permits + 1 : 1,
-        }),
-      ),
-    );
-    return [...dated, ...left];
-  },
-  notVerifiable: () => [],
-};
-
-function mayOrphan({ rules, mayCrash, model }: Machine, lock: number, task: number): boolean {
-  const takes = model.tasks[task]!.program.some((one) => one.kind === 'acquire' && one.lock === lock);
-  return takes && rules[lock]!.orphans && mayCrash[task] === 1;
-}
-
-/** Leases that run from when a start was due. */
-const ages: Element = {
-  fields: () => [],
-  notVerifiable: ({ machine }) =>
-    machine.model.tasks.flatMap(({ name, whenBusy }, task): Refusal[] => {
-      if (whenBusy !== 'queue all' || !isAged(machine, task)) return [];
-      return [
-        {
-          name,
-          reason:
-            'its starts wait in a queue, and a lease runs from when each was due; write `whenBusy: allow` with a pool, ' +
-            'or let the lease run from the grant',
-        },
-      ];
-    }),
-};
-
-/** Whether runs of the task may hold a lease that runs from when their start was due. */
-export function isAged({ ages: any, rules, model }: Machine, task: number): boolean {
-  return any && model.tasks[task]!.program.some((one) => one.kind === 'acquire' && rules[one.lock]!.fromDue);
-}
+/** What of locks belongs to no run; see `leaseFields` for the rest. */
+const crashes: Element = { fields: crashFields, notVerifiable: ageRefusals };
 
 const memories: Element = {
   fields: ({ machine }, state) =>
@@ -228,15 +142,11 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, copies, crashes, ages, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, copies, crashes, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
   return ELEMENTS.flatMap((element) => element.fields(space, state));
-}
-
-export function leaseFields(space: Space, state: State): readonly Field[] {
-  return leases.fields(space, state);
 }
 
 /** Why a model cannot be verified; empty: it can. */
@@ -364,20 +274,6 @@ function counterFields(space: Space, state: State, run: number, place: Place): r
       codes: Math.max(...times) - Math.min(...times, 0) + 1,
     };
   });
-}
-
-function ageFields({ machine, quantumMs }: Space, state: State, run: number, place: Place): readonly Field[] {
-  if (!isAged(machine, place.task)) return [];
-  return [
-    {
-      name: `the age of ${machine.model.tasks[place.task]!.name}`,
-      kind: FIELD.age,
-      cell: cellOf(state.bornMs, run),
-      scale: quantumMs,
-      modulus: machine.ageMaxMs,
-      codes: machine.ageMaxMs / quantumMs + 1,
-    },
-  ];
 }
 
 function holdFields(machine: Machine, state: State, run: number, place: Place): readonly Field[] {
