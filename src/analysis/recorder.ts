@@ -210,6 +210,14 @@ export class Recorder implements Repeating {
     this.#supplies[supply]!.spend(this.#original(task), beforeGrains, afterGrains);
   }
 
+  called(_task: number, _run: number, supply: number): void {
+    this.#supplies[supply]!.tries++;
+  }
+
+  refused(task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
+    this.#supplies[supply]!.refuse(task, beforeGrains, afterGrains);
+  }
+
   settled(
     task: number,
     _run: number,

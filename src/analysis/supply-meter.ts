@@ -25,6 +25,10 @@ export interface SupplyRecord {
   readonly maxGrains: number;
   readonly debtMs: TimeMs;
   readonly looks: number;
+  /** Calls that were tried, those that were refused, and what these took (which is in `spentGrains` too). */
+  readonly tries: number;
+  readonly refused: number;
+  readonly refusedGrains: number;
   /** By task: what steps took, and what looks at the balance took. */
   readonly spentGrains: readonly number[];
   readonly polledGrains: readonly number[];
@@ -38,6 +42,9 @@ export class SupplyMeter implements Keeper {
   readonly peaks: Peaks = new Peaks();
   waiters = 0;
   looks = 0;
+  tries = 0;
+  refused = 0;
+  refusedGrains = 0.5;
   readonly #clock: Clock;
   #bucket: Refilled;
   /** Area under the level. */
@@ -86,6 +93,14 @@ export class SupplyMeter implements Keeper {
     this.#take(beforeGrains, afterGrains);
   }
 
+  /** A call that is refused. */
+  refuse(task: number, beforeGrains: number, afterGrains: number): void {
+    this.refused++;
+    if (beforeGrains === afterGrains) return;
+    this.refusedGrains += beforeGrains - afterGrains;
+    this.spend(task, beforeGrains, afterGrains);
+  }
+
   /** What was taken turned out to be so much more, or (below 0) less. */
   settle(task: number, beforeGrains: number, afterGrains: number, moreGrains: number): void {
     this.taken[2 * task]! += moreGrains;
@@ -129,6 +144,9 @@ export class SupplyMeter implements Keeper {
     this.#takenBefore.set(this.taken);
     this.#debtMs = 0;
     this.looks = 0;
+    this.tries = 0;
+    this.refused = 0;
+    this.refusedGrains = 0;
   }
 
   /** As settled last. */
@@ -137,12 +155,17 @@ export class SupplyMeter implements Keeper {
   }
 
   moving() {
-    const times = [this.#atMs, this.#sinceMs];
-    return { counts: [this.looks, this.#debtMs, this.#offered, ...this.taken], times };
+    const { looks, tries, refused, refusedGrains } = this;
+    const counts = [looks, tries, refused, refusedGrains, this.#debtMs, this.#offered, ...this.taken];
+    return { counts, times: [this.#atMs, this.#sinceMs] };
   }
 
-  move([looks, debtMs, offered, ...taken]: readonly number[], [atMs, sinceMs]: readonly number[]): void {
+  move(counts: readonly number[], [atMs, sinceMs]: readonly number[]): void {
+    const [looks, tries, refused, refusedGrains, debtMs, offered, ...taken] = counts;
     this.looks = looks!;
+    this.tries = tries!;
+    this.refused = refused!;
+    this.refusedGrains = refusedGrains!;
     this.#debtMs = debtMs!;
     this.#offered = offered!;
     this.taken.set(taken);
@@ -168,6 +191,9 @@ export class SupplyMeter implements Keeper {
       maxGrains: this.#max,
       debtMs: this.#debtMs,
       looks: this.looks,
+      tries: this.tries,
+      refused: this.refused,
+      refusedGrains: this.refusedGrains,
       spentGrains: taken(0),
       polledGrains: taken(1),
     };

@@ -144,6 +144,12 @@ export class Tracer implements Observer {
     if (beforeGrains !== afterGrains) this.#take(task, supply, 'poll', beforeGrains, afterGrains);
   }
 
+  called(): void {}
+
+  refused(task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
+    if (beforeGrains !== afterGrains) this.#take(task, supply, 'poll', beforeGrains, afterGrains);
+  }
+
   held(_task: number, run: number): void {
     this.#holds[run]!++;
   }

@@ -63,7 +63,7 @@ export class WaitMeter implements Keeper {
     this.#carries = carries(machine, operation) ? GIVES_ON : carries(machine, operation - 1) ? TAKES_ON : ALONE;
     this.#goesOn = machine.rows[operation]!.otherwise === OTHERWISE.continue;
     this.#lock = step.kind === 'acquire' ? locks[step.lock] : undefined;
-    this.#supply = step.kind === 'await' || step.kind === 'spend' ? supplies[step.supply] : undefined;
+    this.#supply = 'supply' in step ? supplies[step.supply] : undefined;
     const kind = step.kind === 'acquire' ? machine.model.locks[step.lock]!.kind : 'supply';
     this.#tally = tallies[task * 3 + WAIT_KINDS.indexOf(kind)]!;
     this.#longest = longest[task]!;

@@ -122,6 +122,8 @@ const NOBODY: Repeating = {
     passed: nothing,
     gaveUp: nothing,
     spent: nothing,
+    called: nothing,
+    refused: nothing,
     settled: nothing,
     refilled: nothing,
     changed: nothing,

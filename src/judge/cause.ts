@@ -5,8 +5,9 @@
  */
 import { amountText, shareText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import type { Row } from '../sim/machine.ts';
 import type { Operation } from '../sim/model.ts';
-import { DAY_MS, type TimeMs } from '../sim/time.ts';
+import { DAY_MS, NEVER, type TimeMs } from '../sim/time.ts';
 import type { JudgedGoal } from './goals.ts';
 import { leftOver, startsOf } from './left-over.ts';
 import { longestRecord } from './long-wait.ts';
@@ -120,8 +121,7 @@ function gaveUp(seen: Seen, task: number, { runs }: Table): string | undefined {
   const [operation, times] = mostAt(seen, task, ({ gaveUpAt }) => gaveUpAt, endsRun);
   if (operation < 0 || 2 * times < runs.stopped + runs.failed) return undefined;
   const step = seen.machine.operations[operation]!.operation;
-  const { atMostMs } = seen.machine.rows[operation]!;
-  const after = Number.isNaN(atMostMs) || atMostMs === 0 ? '' : ` after ${durationText(atMostMs)}`;
+  const after = limitText(seen.machine.rows[operation]!);
   const often = countText(seen, times, runs.triggered);
   const begins = `${name} gave up waiting for ${awaitedText(seen, operation)}${after} in ${often}`;
   if (step.kind === 'acquire') {
@@ -130,6 +130,15 @@ function gaveUp(seen: Seen, task: number, { runs }: Table): string | undefined {
   }
   const takers = takersOverall(seen, task, operation);
   return takers === undefined ? begins : `${begins}; ${takers}`;
+}
+
+/** After what a step is given up, where that is always the same. */
+function limitText({ atMostMs, giveUpMs, retry }: Readonly<Row>): string {
+  if (retry?.attempts !== undefined) return ` after ${retry.attempts} ${retry.attempts === 1 ? 'try' : 'tries'}`;
+  if (giveUpMs !== NEVER) {
+    return Number.isNaN(giveUpMs) ? '' : `, because it would have taken more than ${durationText(giveUpMs)},`;
+  }
+  return Number.isNaN(atMostMs) || atMostMs === 0 || atMostMs === NEVER ? '' : ` after ${durationText(atMostMs)}`;
 }
 
 function unreached(seen: Seen, task: number, { runs }: Table): string {
@@ -163,7 +172,7 @@ function takersOverall(seen: Seen, waiter: number, operation: number): string | 
 
 function takingOverall(seen: Seen, waiter: number, operation: number): Taking | undefined {
   const step = seen.machine.operations[operation]!.operation;
-  if (step.kind !== 'await' && step.kind !== 'spend') return undefined;
+  if (!('supply' in step)) return undefined;
   const { tasks, supplies } = seen.machine.model;
   const { grainsPerToken } = supplies[step.supply]!;
   const taken = tasks

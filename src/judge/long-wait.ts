@@ -30,9 +30,7 @@ export function longestWaitOf(seen: Seen, task: number): LongWaitReport | null {
     const left = leftBy.length > 0 ? { leftBy } : {};
     return { kind, name, ...shared, targetTokens: null, peakTokens: null, taken: [], heldBy, ...left };
   }
-  assert(operation.kind === 'await' || operation.kind === 'spend', 'a wait is for a lock or for tokens', {
-    kind: operation.kind,
-  });
+  assert('supply' in operation, 'a wait is for a lock or for tokens', { kind: operation.kind });
   const { name, grainsPerToken } = model.supplies[operation.supply]!;
   const targetGrains = targetOf(seen, wait.operation);
   return {
@@ -66,7 +64,8 @@ export function longestRecord(
 export function targetOf({ machine }: Pick<Seen, 'machine'>, operation: number): number | null {
   const row = machine.rows[operation]!;
   const { operation: step } = machine.operations[operation]!;
-  if (row.policy >= 0 || Number.isNaN(row.amount + row.marginGrains)) return null;
+  // What a refused call waits for is another try, and the first of a line its turn.
+  if (row.policy >= 0 || step.kind === 'call' || Number.isNaN(row.amount + row.marginGrains)) return null;
   if (step.kind !== 'spend') return row.amount + row.marginGrains;
   // Where debt is allowed a spend asks for less than its cost; the report then says what was waited for by name alone.
   return machine.supplies[step.supply]!.debt.kind === 'none' ? row.amount + row.marginGrains : null;

@@ -193,6 +193,15 @@ const supply = z.strictObject({
   usedBy: z.record(z.string(), z.number()).describe('tokens by task, polls not included'),
   polls: count.describe('looks at the balance after a first refusal'),
   pollTokens: z.number(),
+  calls: z
+    .strictObject({
+      tries: count.describe('calls that were tried, those tried again included'),
+      refused: count.describe('tries that the server refused'),
+      refusedShare: share.nullable().describe('of all tries, those that were refused'),
+      refusedTokens: z.number().describe('what refused tries cost; they are part of what was used'),
+    })
+    .optional()
+    .describe('where something is called'),
   wasted: z.number().describe('tokens offered while the supply was full'),
   left: z.number(),
   debtMs: z.number().describe('time below zero'),

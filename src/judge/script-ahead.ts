@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Drive } from '../sim/drive.ts';
+import { driveOf } from '../sim/drive.ts';
 import { step } from '../sim/engine.ts';
 import { beginAlone } from '../sim/future.ts';
 import type { Machine } from '../sim/machine.ts';
@@ -42,7 +42,7 @@ export function scriptAhead(
 /** Every step to the first instant of the cycle, and from there to the same instant of the next. */
 function wayAhead(machine: Machine, future: Foreseen): Pick<Script, 'steps' | 'cycleFrom'> | undefined {
   const { state, choose } = beginAlone(machine);
-  const drive: Drive = { machine, state, choose, observer: undefined, operationsLeft: 0 };
+  const drive = driveOf(machine, state, choose, undefined);
   const steps: ScriptStep[] = [];
   let cycleFrom: number | undefined;
   let endMs = Number.POSITIVE_INFINITY;

@@ -130,6 +130,7 @@ export function supplyTable(seen: Seen, supply: number): SupplyReport {
     usedBy: Object.fromEntries(usedBy.filter(([, used]) => used !== 0)),
     polls: total(each.map(({ looks }) => looks)),
     pollTokens: polled,
+    ...callsOf(seen, supply),
     wasted: tokens(each.map(wastedIn)),
     left: tokens(each.map(({ leftGrains }) => leftGrains)),
     debtMs: total(each.map(({ debtMs }) => debtMs)),
@@ -142,6 +143,34 @@ export function supplyTable(seen: Seen, supply: number): SupplyReport {
 function isOffered({ machine }: Seen, supply: number): boolean {
   const { kind } = machine.model.supplies[supply]!.refill;
   return kind !== 'sliding' && kind !== 'returned';
+}
+
+/** How calls fared; nothing where nobody calls. */
+function callsOf(seen: Seen, supply: number): Pick<SupplyReport, 'calls'> {
+  const { machine, records } = seen;
+  if (!machine.operations.some(({ operation }) => operation.kind === 'call' && operation.supply === supply)) return {};
+  const each = records.map(({ supplies }) => supplies[supply]!);
+  const refused = overRuns(seen, ({ supplies }) => {
+    const record = supplies[supply]!;
+    return record.tries === 0 ? undefined : record.refused / record.tries;
+  });
+  const { grainsPerToken } = machine.model.supplies[supply]!;
+  return {
+    calls: {
+      tries: total(each.map(({ tries }) => tries)),
+      refused: total(each.map((record) => record.refused)),
+      refusedShare: refused === undefined ? null : withinShares(seen, refused),
+      refusedTokens: total(each.map(({ refusedGrains }) => refusedGrains)) / grainsPerToken,
+    },
+  };
+}
+
+function withinShares(seen: Seen, { mean, interval }: NonNullable<ReturnType<typeof overRuns>>): ShareReport {
+  return {
+    share: mean,
+    interval: interval === null ? null : [Math.max(0, interval[0]), Math.min(1, interval[1])],
+    by: byStudent(seen),
+  };
 }
 
 /** What share `of` is of all grains that were there, at first or by the refill, run by run. */

@@ -21,10 +21,19 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
       ? `the ${kind} ${name}`
       : `${count} ${kind === 'pool' ? 'slots' : 'permits'} of the ${kind} ${name}`;
   }
-  const { name, grainsPerToken, capacityGrains } = model.supplies['supply' in step ? step.supply : 0]!;
+  const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
-  if (target === null) return `tokens of ${name}`;
-  const level = `${name} to reach ${amountText(target / grainsPerToken)}`;
+  const { lined } = seen.machine.rows[operation]!;
+  if (step.kind === 'call') return `${name} to serve it`;
+  if (target === null) return lined ? `its turn at ${name}` : `tokens of ${name}`;
+  const need = amountText(target / grainsPerToken);
+  const level = lined ? `its turn at ${name}, at ${need} or more` : `${name} to reach ${need}`;
+  if (lockout !== undefined) {
+    const [below, until] = [lockout.belowGrains, lockout.untilGrains].map((grains) =>
+      amountText(grains / grainsPerToken),
+    );
+    return `${level} (below ${below} it admits nobody until ${until})`;
+  }
   // Found before any run, and yet the one thing to know: this wait cannot end.
   const full = capacityGrains / grainsPerToken;
   return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
@@ -82,7 +91,9 @@ function levelText(
   const isOwn = overall !== undefined && othersTookLittle(meanwhile) && ownTookMost(overall);
   const takers = isOwn ? `over all of the time ${takersText(seen, overall)}` : takersText(seen, meanwhile);
   const because = takers === undefined ? '' : `, because ${takers}`;
-  if (targetTokens === null || peakTokens === null) return because;
+  const { lined } = seen.machine.rows[operation]!;
+  // In a line the level is not what one waits for until one is its first.
+  if (targetTokens === null || peakTokens === null || lined) return because;
   // The level was there, but a look that is paid first, or somebody whose turn came sooner, took it away again.
   if (peakTokens >= targetTokens) return takers === undefined ? '' : `; ${isOwn ? '' : 'meanwhile '}${takers}`;
   return `; ${wait.finished ? 'until then ' : ''}the level never rose above ${amountText(peakTokens)}${because}`;

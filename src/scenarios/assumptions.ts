@@ -15,6 +15,7 @@ import { type Node, nodeAt, plainOf } from './tree.ts';
 export function assumptionsOf(model: Model, root: Node, set: Readonly<Record<string, string>>): Assumption[] {
   const all = [
     ...model.supplies.map((supply, index) => ({ ...debtOf(supply), about: { kind: 'debt', index } as const })),
+    ...model.supplies.flatMap(admissionOf),
     ...model.supplies.flatMap((supply, index) =>
       pollsOf(model, supply, index, root).map((polls) => ({ ...polls, about: { kind: 'polls', index } as const })),
     ),
@@ -40,6 +41,42 @@ const DEBTS: Readonly<Record<Supply['debt']['kind'], string>> = {
 function debtOf({ name, debt, grainsPerToken }: Supply): Assumption {
   const value = debt.kind === 'limited' ? String(debt.grains / grainsPerToken) : debt.kind;
   return { name: `supplies.${name}.debt`, value, text: `${name} ${DEBTS[debt.kind]} (debt ${value})` };
+}
+
+const TURNS: Readonly<Record<NonNullable<Supply['turn']>, string>> = {
+  fifo: 'are served in the order in which they came',
+  priority: 'are served by priority, then in the order in which they came',
+  fair: 'are served one run of each task in turn',
+};
+const HINTS: Readonly<Record<NonNullable<Supply['refused']>['hint'], string>> = {
+  'retry-after': 'says when it would suffice',
+  reset: 'says when it is reset',
+  none: 'gives no hint',
+};
+
+/** Whose turn it is, a lock-out, how calls are refused: where the scenario says so. */
+function admissionOf({ name, turn, lockout, refused, grainsPerToken }: Supply): Assumption[] {
+  const at = `supplies.${name}`;
+  const line = turn && {
+    name: `${at}.turn`,
+    value: turn,
+    text: `those who wait for ${name} ${TURNS[turn]} (turn ${turn})`,
+  };
+  const [below, until] = lockout
+    ? [lockout.belowGrains, lockout.untilGrains].map((grains) => grains / grainsPerToken)
+    : [];
+  const locked = lockout && {
+    name: `${at}.lockout`,
+    value: `${below} until ${until}`,
+    text: `once ${name} falls below ${below} nobody is admitted until it is at ${until}`,
+  };
+  const cost = (refused?.grains ?? 0) / grainsPerToken;
+  const answer = refused && {
+    name: `${at}.refused`,
+    value: `${cost}, ${refused.hint}`,
+    text: `a call that ${name} refuses costs ${cost === 0 ? 'nothing' : cost} and ${HINTS[refused.hint]}`,
+  };
+  return [line, locked, answer].filter((one) => one !== undefined);
 }
 
 type Asking = Extract<Operation, { kind: 'await' | 'spend' }>;

@@ -107,8 +107,9 @@ function gridOf(spansMs: readonly number[]): number {
 function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header): Draft {
   const supplies = keysOf(root, 'supplies').map((name, index): [string, SupplyDraft] => {
     const text = document.supplies?.[name];
-    const broken = { name, path: ['supplies', name], index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX, uses: [] };
-    return [name, text === undefined ? broken : draftSupply(reading, name, index, text)];
+    if (text !== undefined) return [name, draftSupply(reading, name, index, text)];
+    const broken = { name, path: ['supplies', name], index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX };
+    return [name, { ...broken, turn: 'any', uses: [] }];
   });
   const locks = (['lock', 'pool'] as const)
     .flatMap((kind) => keysOf(root, `${kind}s`).map((name) => ({ name, kind })))

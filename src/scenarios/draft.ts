@@ -5,7 +5,7 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
-import type { Amount, Path, Source, StartChoice } from '../sim/model.ts';
+import type { Amount, LineOrder, Path, Source, StartChoice } from '../sim/model.ts';
 import type { AdmissionPolicy } from '../sim/policy.ts';
 import {
   compare,
@@ -37,6 +37,8 @@ export interface SupplyDraft {
   readonly capacity: Rational;
   /** What a level must not be above; a capacity that is wrong bounds nothing, so that it is told alone. */
   readonly levelMax: Rational;
+  /** Whose turn it is among runs that wait for it. */
+  readonly turn: 'any' | LineOrder;
   /** Every fixed amount of tokens in the scenario: the grain divides them all. */
   readonly uses: Rational[];
   /** What it says it is; undefined where that is broken. */

@@ -58,6 +58,9 @@ export type ScenarioIssue =
   | { readonly code: 'start_needed'; readonly why: string }
   | { readonly code: 'not_later'; readonly received: string; readonly than: string }
   | { readonly code: 'no_meaning'; readonly what: string; readonly why: string }
+  | { readonly code: 'option_here'; readonly option: string; readonly verb: 'acquire' | 'call' }
+  | { readonly code: 'poll_in_line'; readonly supply: string; readonly turn: string }
+  | { readonly code: 'never_gives_up' | 'needs_cap' }
   | { readonly code: 'bare_step'; readonly word: string }
   | { readonly code: 'not_together'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }

@@ -5,11 +5,13 @@
  */
 import type { Reading } from './bounds.ts';
 import { keysOf } from './parameters.ts';
-import { WAITING_OPTIONS } from './schema.ts';
+import { CALL_OPTIONS, WAITING_OPTIONS } from './schema.ts';
 import { printable } from './source.ts';
 import type { Node } from './tree.ts';
 
 const LENGTH_MAX = 100;
+/** What stands beside a supply's name in a step. */
+const RESERVED: readonly string[] = [...WAITING_OPTIONS, ...CALL_OPTIONS, 'use'];
 
 /** Tells every name that cannot be one. */
 export function checkLabels(root: Node, report: Reading['report']): void {
@@ -28,7 +30,7 @@ export function checkLabels(root: Node, report: Reading['report']): void {
     }
   }
   for (const name of keysOf(root, 'supplies')) {
-    if ((WAITING_OPTIONS as readonly string[]).includes(name) || name === 'use') {
+    if (RESERVED.includes(name)) {
       report(['supplies', name], { code: 'reserved_name', name }, { on: 'key' });
     }
   }

@@ -124,15 +124,38 @@ export const WAITING_OPTIONS = [
   'actual',
 ] as const;
 
+const giveUpIfLongerThan = amount.describe('give up at once where the wait would be longer');
+
 const supplyWaiting = {
   atMost: amount.optional(),
   otherwise: otherwise.optional(),
   margin: amount.optional(),
   poll: poll.optional(),
-  giveUpIfLongerThan: z.never().optional(),
+  giveUpIfLongerThan: giveUpIfLongerThan.optional(),
   lasts: amount.optional().describe('of a spend: how long what is taken is in use; the run goes on after that'),
   actual: amount.optional().describe('of a spend: what it turns out to have cost then'),
 };
+
+/** Options of a `call`. */
+export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan'] as const;
+
+const retry = shape({
+  attempts: value.optional().describe('tries in all; default: until it is served'),
+  wait: value.describe('before the second try'),
+  backoff: oneOf('fixed', 'exponential')
+    .optional()
+    .describe('whether the wait stays or doubles with each try; default fixed'),
+  cap: value.optional().describe('the longest wait of its own'),
+  jitter: either('full, none, a share or a distribution of shares', [
+    oneOf('full', 'none'),
+    z.number(),
+    z.string(),
+    ...distribution,
+  ])
+    .optional()
+    .describe('full: anything up to the wait; 20%: up to a fifth less; default none'),
+  honourHint: z.boolean().optional().describe('not sooner than the answer says; default true'),
+});
 
 const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
 const target = either('a number, an expression, a distribution or { use: POLICY }', [
@@ -149,6 +172,7 @@ export type StepMap =
   | { readonly release: string | Readonly<Record<string, number | string>> }
   | { readonly await: Readonly<Record<string, unknown>> }
   | { readonly spend: Readonly<Record<string, unknown>> }
+  | { readonly call: Readonly<Record<string, unknown>> }
   | { readonly work: Amount }
   | { readonly progress: Amount }
   | { readonly crash: number | string }
@@ -157,8 +181,9 @@ export type StepMap =
 export type Amount = z.infer<typeof amount>;
 export type Distribution = Exclude<Amount, number | string>;
 export type Poll = z.infer<typeof poll>;
+export type RetryText = z.infer<typeof retry>;
 
-const STEPS_LATER = ['call', 'take', 'emit'];
+const STEPS_LATER = ['take', 'emit'];
 const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with one verb', [
   oneOf('progress', 'stop', 'fail', 'crash'),
   shape(
@@ -178,6 +203,18 @@ const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with 
   ),
   shape({ await: z.object(supplyWaiting).catchall(target) }, STEPS_LATER),
   shape({ spend: z.object(supplyWaiting).catchall(amount) }, STEPS_LATER),
+  shape(
+    {
+      call: z
+        .object({
+          retry: retry.optional(),
+          otherwise: otherwise.optional(),
+          giveUpIfLongerThan: giveUpIfLongerThan.optional(),
+        })
+        .catchall(amount),
+    },
+    STEPS_LATER,
+  ),
   shape({ work: amount }, STEPS_LATER),
   shape({ progress: amount }, STEPS_LATER),
   shape({ crash: value.describe('a share: with this probability the run dies here') }, STEPS_LATER),
@@ -288,6 +325,13 @@ export const scenarioSchema = shape(
   },
   ['backlogs', 'policies'],
 );
+
+/** Forms of a value that may stand in many places: the reference tells them once. */
+export const valueShapes: Readonly<Record<string, readonly z.ZodType[]>> = {
+  DISTRIBUTION: distribution,
+  UNSURE: [unsure],
+  ANY: any.options.filter((option) => option instanceof z.ZodObject),
+};
 
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type ParameterText = z.infer<typeof parameter>;

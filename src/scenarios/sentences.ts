@@ -121,6 +121,14 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
         : `${it} takes one supply, received ${issue.received.join(', ')}; write one ${issue.verb} for each`;
     case 'otherwise_alone':
       return `${it} says what happens after atMost, which is not given here`;
+    case 'option_here':
+      return `${it} has no meaning here: ${OPTION_HERE[issue.verb]}`;
+    case 'poll_in_line':
+      return `${it} cannot be here: ${issue.supply} has a line (turn ${issue.turn}), and who stands in it is told when it is its turn`;
+    case 'never_gives_up':
+      return `${it} says what happens after the last try, but the call is tried until it is served; give \`retry\` its \`attempts\``;
+    case 'needs_cap':
+      return `${it} needs "cap": a wait that doubles this often is longer than can be counted`;
     case 'when_busy_missing':
       return `${it} needs "whenBusy" (skip, queue all or allow): what a start does while a run is still going on; there is no default because it changes the verdict`;
     case 'no_start':
@@ -189,6 +197,11 @@ function kindOf(unit: Unit): string {
 function nameOf(unit: Unit): string {
   return `a ${unit}`;
 }
+
+const OPTION_HERE: Readonly<Record<'acquire' | 'call', string>> = {
+  acquire: 'how long a wait for a lock or pool will be is not known beforehand; write `atMost`',
+  call: 'a server answers at once; how often and when it is asked again is said by `retry`',
+};
 
 function meant(word: string, known: readonly string[], mark = ''): string {
   const name = nearest(word, known);

@@ -48,6 +48,9 @@ function settable(root: Node): Map<string, Path> {
   };
   const modes: Path[] = [
     ...keys('supplies').map((name) => ['supplies', name, 'debt']),
+    ...keys('supplies')
+      .map((name) => ['supplies', name, 'turn'])
+      .filter((path) => nodeAt(root, path) !== undefined),
     ...keys('tasks').map((name) => ['tasks', name, 'whenBusy']),
     ['order'],
   ];

@@ -6,6 +6,7 @@
 import type { Path, Target } from '../sim/model.ts';
 import { ONE, toNumber, ZERO } from '../sim/rational.ts';
 import { compileAcquire, compileRelease } from './acquires.ts';
+import { compileCall } from './calls.ts';
 import type { Later, SupplyDraft } from './draft.ts';
 import { compileInUse, refuseInUse } from './in-use.ts';
 import { coin } from './locks.ts';
@@ -41,6 +42,7 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
   else if ('release' in step) compileRelease(program, path, at, step.release);
   else if ('await' in step) compileAwait(program, path, at, step.await, scope);
   else if ('spend' in step) compileSpend(program, path, at, step.spend, scope);
+  else if ('call' in step) compileCall(program, path, at, step.call, scope);
   else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
   else if ('crash' in step) compileCrash(program, path, at, step.crash);
   else if ('repeat' in step) compileRepeat(program, path, at, step.repeat, scope);

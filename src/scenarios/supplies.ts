@@ -6,6 +6,7 @@
  */
 import type { Debt, Start, Supply } from '../sim/model.ts';
 import { ONE, subtract, toNumber, ZERO } from '../sim/rational.ts';
+import { compileAdmission } from './admission.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { compileChanges } from './changes.ts';
 import { type Draft, type Later, remember, type SupplyDraft, toGrains } from './draft.ts';
@@ -28,7 +29,9 @@ export function draftSupply(reading: Reading, name: string, index: number, text:
       : (readKnown(reading, [...path, 'unit'], text.unit, 'number', { above: ZERO, max: told ?? COUNT_MAX }) ?? ONE);
   const clamps = text.model === 'token-bucket' && text.debt === 'clamp';
   const { model } = text;
-  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, uses: [unit], model, clamps };
+  // An unsure turn was settled when the worlds were made.
+  const turn = (text.turn ?? 'any') as SupplyDraft['turn'];
+  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, turn, uses: [unit], model, clamps };
 }
 
 /** The most a supply holds, and how it is called. */
@@ -52,6 +55,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
   const initial = compileInitial(draft, supply, text);
   const changes = compileChanges(draft, supply, text, refill);
   const debt = compileDebt(draft, supply, text.model === 'token-bucket' ? text.debt : 'none');
+  const admission = compileAdmission(draft, supply, text);
   return (scale) => ({
     name,
     path,
@@ -63,6 +67,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
     unitGrains: toGrains(draft, scale, index, unit, path),
     ...(changes && { changes: changes(scale) }),
     ...(supply.settled && { settled: true as const }),
+    ...admission(scale),
   });
 }
 

@@ -15,9 +15,19 @@ export const any = either('a number or any', [z.number(), z.string(), shape({ an
 /** Kinds of supply that this version does not have yet. */
 export const MODELS_LATER: readonly string[] = [];
 
-const SUPPLIES_LATER = ['refused', 'estimate', 'rates', 'lockout', 'floor'];
+const SUPPLIES_LATER = ['estimate', 'rates', 'floor'];
 const unit = { unit: value.optional().describe('the smallest amount costs are rounded to; default one token') };
-const common = { initial: any.optional().describe('tokens at the start; default: full'), ...unit };
+const lockout = shape({
+  below: value.describe('once the level falls below this nobody is admitted'),
+  until: value.describe('until it is back at this level'),
+});
+const refusal = shape({
+  cost: value.optional().describe('tokens that a refused call costs; default 0'),
+  hint: oneOf('retry-after', 'reset', 'none')
+    .optional()
+    .describe('what the answer says: when it would suffice, when it is reset, or nothing; default none'),
+});
+const initial = any.optional().describe('tokens at the start; default: full');
 
 const refill = either('a rate such as 5/min, or { tokens, every, phase }', [
   z.string(),
@@ -37,6 +47,15 @@ const changedLimit = changesOf({ limit: value });
 
 /** Every kind of supply; `unsure` is the shape of what is not known. */
 export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
+  const admission = {
+    turn: either('any, fifo, priority or fair', [oneOf('any', 'fifo', 'priority', 'fair'), unsure])
+      .optional()
+      .describe('whose turn it is among runs that wait for it; default any: whoever looks at the right time'),
+    lockout: lockout.optional().describe('below a floor nobody is admitted until the level is back at a higher one'),
+    refused: refusal.optional().describe('how the server answers a call that it refuses'),
+    ...unit,
+  };
+  const common = { initial, ...admission };
   const kinds = [
     shape(
       {
@@ -107,7 +126,7 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
         model: z.literal('concurrency'),
         limit: value.describe('the most that may be in flight at once'),
         ...changedLimit,
-        ...unit,
+        ...admission,
       },
       SUPPLIES_LATER,
     ),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Path, Poll, SupplyWaiting, Waiting } from '../sim/model.ts';
+import type { GivingUp, Path, Poll, SupplyWaiting, Waiting } from '../sim/model.ts';
 import { ZERO } from '../sim/rational.ts';
 import type { Draft, Later, SupplyDraft } from './draft.ts';
 import type { ScenarioIssue } from './issue.ts';
@@ -17,6 +17,7 @@ export interface WaitingText {
   readonly otherwise?: 'stop' | 'fail' | 'continue';
   readonly margin?: Amount;
   readonly poll?: PollText;
+  readonly giveUpIfLongerThan?: Amount;
 }
 
 interface Place {
@@ -26,12 +27,20 @@ interface Place {
 
 /** `atMost` and `otherwise`; giving up means stop unless said. */
 export function readWaiting({ draft, variables }: Place, path: Path, text: WaitingText, scope: Scope): Waiting {
-  const { atMost, otherwise } = text;
-  if (atMost === undefined) {
+  const { atMost, otherwise, giveUpIfLongerThan } = text;
+  if (atMost === undefined && giveUpIfLongerThan === undefined) {
     if (otherwise !== undefined) draft.report([...path, 'otherwise'], { code: 'otherwise_alone' }, { on: 'key' });
     return {};
   }
-  return { atMost: variables.duration([...path, 'atMost'], atMost, scope), otherwise: otherwise ?? 'stop' };
+  const limit = atMost === undefined ? {} : { atMost: variables.duration([...path, 'atMost'], atMost, scope) };
+  return { ...limit, otherwise: otherwise ?? 'stop' };
+}
+
+/** `giveUpIfLongerThan`. */
+export function readGivingUp({ variables }: Place, path: Path, text: WaitingText, scope: Scope): GivingUp {
+  const limit = text.giveUpIfLongerThan;
+  if (limit === undefined) return {};
+  return { giveUpIfLongerThan: variables.duration([...path, 'giveUpIfLongerThan'], limit, scope) };
 }
 
 export function readSupplyWaiting(
@@ -41,7 +50,14 @@ export function readSupplyWaiting(
   scope: Scope,
   supply: SupplyDraft | undefined,
 ): Later<SupplyWaiting> {
-  const waiting = readWaiting(place, path, text, scope);
+  const waiting = { ...readWaiting(place, path, text, scope), ...readGivingUp(place, path, text, scope) };
+  if (text.poll !== undefined && supply !== undefined && supply.turn !== 'any') {
+    place.draft.report(
+      [...path, 'poll'],
+      { code: 'poll_in_line', supply: supply.name, turn: supply.turn },
+      { on: 'key' },
+    );
+  }
   const margin =
     text.margin === undefined ? undefined : place.variables.tokens(supply, [...path, 'margin'], text.margin, scope);
   const poll = text.poll === undefined ? undefined : readPoll(place, [...path, 'poll'], text.poll, scope, supply);
@@ -76,19 +92,20 @@ export function supplyOf(
   path: Path,
   verb: string,
   text: Readonly<Record<string, unknown>>,
+  options: readonly string[] = WAITING_OPTIONS,
 ): { readonly name: string; readonly draft: SupplyDraft | undefined } | undefined {
-  const names = Object.keys(text).filter((key) => !(WAITING_OPTIONS as readonly string[]).includes(key));
+  const names = Object.keys(text).filter((key) => !options.includes(key));
   const [name] = names;
   if (name === undefined || names.length > 1) {
     return void draft.report(path, { code: 'one_supply', verb, received: names }, { on: 'key' });
   }
   const supply = draft.supplies.get(name);
-  if (supply === undefined) draft.report([...path, name], noSupply(draft, name), { on: 'key' });
+  if (supply === undefined) draft.report([...path, name], noSupply(draft, name, options), { on: 'key' });
   return { name, draft: supply };
 }
 
-function noSupply(draft: Draft, name: string): ScenarioIssue {
+function noSupply(draft: Draft, name: string, options: readonly string[]): ScenarioIssue {
   if (name.startsWith('$')) return { code: 'reference_here' };
-  const options = nearest(name, WAITING_OPTIONS) === undefined ? [] : WAITING_OPTIONS;
-  return { code: 'unknown_name', what: 'supply', name, known: [...draft.supplies.keys(), ...options] };
+  const meant = nearest(name, options) === undefined ? [] : options;
+  return { code: 'unknown_name', what: 'supply', name, known: [...draft.supplies.keys(), ...meant] };
 }

@@ -24,7 +24,8 @@ export function unsurePoints(root: Node): UnsurePoint[] {
     const node = nodeAt(root, [section]);
     return node?.kind === 'map' ? [...node.entries.keys()].map((name) => [section, name, ...keys]) : [];
   };
-  const places: Path[] = [...within('facts'), ...within('supplies', 'debt'), ...within('tasks', 'whenBusy'), ['order']];
+  const modes = [...within('supplies', 'debt'), ...within('supplies', 'turn'), ...within('tasks', 'whenBusy')];
+  const places: Path[] = [...within('facts'), ...modes, ['order']];
   return places.flatMap((path) => {
     const list = nodeAt(root, [...path, 'unsure']);
     if (list?.kind !== 'list' || list.items.length === 0) return [];

@@ -43,9 +43,9 @@ export interface FormLayout {
 /** `logMax`: that of the state. */
 export function formLayout(machine: Machine, logMax: number): FormLayout {
   const { supplies, triggers, tasks } = machine.model;
-  const queued = 2 * supplies.length + 2 * triggers.length + machine.memorySlots;
+  const queued = 4 * supplies.length + 2 * triggers.length + machine.memorySlots;
   return {
-    level: (supply) => 2 * supply,
+    level: (supply) => 4 * supply,
     queued: (task) => queued + task,
     runs: queued + tasks.length + machine.crashTask.length + orphanWidth(machine) + specialWidth(machine, logMax),
     width: runWidth(machine),
@@ -55,13 +55,18 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
   };
 }
 
-/** What belongs to no run: levels and how long ago they were settled, when triggers are due, memories, queued starts. */
+/** What belongs to no run: levels, how long ago they were settled, lock-outs and turns, when triggers are due, memories, queued starts. */
 function sharedNumbers(machine: Machine, state: State): readonly number[] {
   return [
     ...machine.supplies.flatMap((bucket, supply) => {
       settle(state, bucket, supply);
       const steps = regimeNow(state, bucket, supply).everyMs !== NEVER;
-      return [state.level[supply]!, steps ? state.nowMs - state.sinceMs[supply]! : 0];
+      return [
+        state.level[supply]!,
+        steps ? state.nowMs - state.sinceMs[supply]! : 0,
+        state.lockedOut[supply]!,
+        state.turnOf[supply]!,
+      ];
     }),
     ...machine.model.triggers.flatMap((trigger, index) => {
       const dueMs = state.dueMs[index]!;
@@ -100,10 +105,10 @@ function specialWidth({ timerSupply, logs }: Machine, logMax: number): number {
   return 2 * timerSupply.length + 2 * logs * logMax;
 }
 
-/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age; then counters, variables, permits, leases. */
+/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age, refused tries; then counters, variables, permits, leases. */
 function runWidth(machine: Machine): number {
   const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
-  return 9 + machine.countersMax + machine.variablesMax + machine.model.locks.length + leases;
+  return 10 + machine.countersMax + machine.variablesMax + machine.model.locks.length + leases;
 }
 
 function runRows(machine: Machine, state: State): number[][] {
@@ -131,6 +136,7 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     place,
     state.granted[run]!,
     machine.ages ? Math.min(machine.ageMaxMs, state.nowMs - state.bornMs[run]!) : 0,
+    state.tries[run]!,
     ...slice(state.counters, machine.countersMax),
     ...slice(state.variables, machine.variablesMax),
     ...slice(state.holds, locks),
@@ -144,12 +150,16 @@ function leaseLeft(machine: Machine, state: State, run: number, slot: number): n
   return state.leaseHolder[slot] === run + 1 ? relative(state, state.dueMs[machine.leaseTimers + slot]!) : -1;
 }
 
-/** Place of each run in the one queue it stands in, from 1; 0: in none. */
+/** Place of each run in the one queue or line it stands in, from 1; 0: in none. */
 function queuePlaces({ model }: Machine, state: State): Int32Array {
   const places = new Int32Array(state.runsMax);
   model.locks.forEach((_, lock) => {
     let place = 1;
     for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) places[run] = place++;
+  });
+  model.supplies.forEach((_, supply) => {
+    let place = 1;
+    for (let run = state.lineFirst[supply]!; run >= 0; run = state.next[run]!) places[run] = place++;
   });
   return places;
 }

@@ -76,7 +76,9 @@ function writeCopy(model: Model, parts: Parts, original: number, copy: number): 
     name: copyName(spec.name, copy),
     copyOf: original,
     variables: spec.variables.map(({ name, source }) => ({ name, source: own(source) })),
-    program: withOwnPolicies(model, parts, original).map((operation) => withOwnChance(operation, own)),
+    program: withOwnPolicies(model, parts, original).map((operation) =>
+      withOwnChance(withOwnJitter(operation, own), own),
+    ),
   });
   // Whoever renews a lease draws for itself whether that is lost.
   parts.locks.forEach(({ renew, ...lock }, index) => {
@@ -100,6 +102,11 @@ function ownStart({ starts }: Parts, start: Start, copy: number): Start {
   if (start.kind === 'fixed') return start;
   const choice = starts[start.choice]!;
   return { kind: 'any', choice: starts.push({ ...choice, label: `${choice.label}#${copy}` }) - 1 };
+}
+
+function withOwnJitter(operation: Operation, own: (source: number) => number): Operation {
+  if (operation.kind !== 'call' || operation.retry?.jitter === undefined) return operation;
+  return { ...operation, retry: { ...operation.retry, jitter: own(operation.retry.jitter) } };
 }
 
 /** A policy that remembers, and that no other task asks, is each copy's own. */

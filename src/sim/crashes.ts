@@ -9,7 +9,9 @@ import { isInLine } from './lines.ts';
 import { giveUpPlace } from './locks.ts';
 import { OP } from './machine.ts';
 import { endRun } from './runs.ts';
+import { settleSpend } from './settlement.ts';
 import { STATUS } from './state.ts';
+import { leaveLine } from './supply-line.ts';
 import { NEVER } from './time.ts';
 
 /** The date of crash `index` has come. */
@@ -33,7 +35,10 @@ function standNowhere(drive: Drive, run: number): void {
     const index = state.ready.subarray(0, state.readyCount).indexOf(run);
     if (index >= 0) state.ready[index] = state.ready[--state.readyCount]!;
   }
-  const { kind, subject } = machine.rows[state.operation[run]!]!;
+  const { kind, subject, lined } = machine.rows[state.operation[run]!]!;
+  // What a call or a spend had in flight is over with it.
+  if (state.status[run] === STATUS.working && kind === OP.settle) settleSpend(drive, run, state.operation[run]!);
+  if (lined && state.refused[run] === 1) leaveLine(drive, run, subject);
   if (kind === OP.acquire && state.refused[run] === 1 && isInLine(state, run, subject)) {
     giveUpPlace(drive, run, subject);
   }

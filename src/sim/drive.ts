@@ -18,6 +18,20 @@ export interface Drive {
   readonly observer: Observer | undefined;
   /** Operations this instant may still take before it counts as a loop without time. */
   operationsLeft: number;
+  /** The run that goes on without a pause since the line of the supply `servedOf` let it through; -1: none. */
+  serving: number;
+  servedOf: number;
+}
+
+/** What the parts of the engine are handed, before anything has happened. */
+export function driveOf(
+  machine: Machine,
+  state: State,
+  choose: Chooser,
+  observer: Observer | undefined,
+  operationsLeft = 0,
+): Drive {
+  return { machine, state, choose, observer, operationsLeft, serving: -1, servedOf: -1 };
 }
 
 /** How far one call may go, and how many timers went off in it. */

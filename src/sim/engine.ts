@@ -14,8 +14,9 @@
 import { nextHits, setDue } from './agenda.ts';
 import type { Chooser } from './chooser.ts';
 import { crashTask } from './crashes.ts';
-import type { Drive, Span } from './drive.ts';
+import { type Drive, driveOf, type Span } from './drive.ts';
 import { lookForPermit } from './lock-looks.ts';
+import { noteLevel } from './lockout.ts';
 import { passLease } from './locks.ts';
 import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
@@ -70,6 +71,7 @@ export function begin(machine: Machine, choose: Chooser): State {
     const phaseMs = supply.refill.kind === 'stepwise' ? startValue(drive, supply.refill.phaseMs) : 0;
     // The step before the first: a refill of phase 0 first comes at its period.
     state.sinceMs[index] = phaseMs > 0 && supply.refill.kind === 'stepwise' ? phaseMs - supply.refill.everyMs : 0;
+    if (supply.lockout !== undefined) noteLevel(state, machine.supplies[index]!, index);
     if (machine.supplies[index]!.special) beginSupply(drive, index, machine.supplies[index]!);
   });
   model.triggers.forEach((_, index) => {
@@ -171,10 +173,6 @@ export function isOpen({ model }: Machine): boolean {
     model.locks.some(({ line }) => line?.order === 'any') ||
     model.tasks.some((task) => task.whenBusy === 'allow')
   );
-}
-
-function driveOf(machine: Machine, state: State, choose: Chooser, observer: Observer | undefined): Drive {
-  return { machine, state, choose, observer, operationsLeft: OPERATIONS_PER_INSTANT_MAX };
 }
 
 /** Lets time pass to `untilMs`. Free looks on the way are told at the last moment before it: none of them is later. */

@@ -34,6 +34,7 @@ export function leaveFrame(machine: Machine, state: State, run: number): void {
   state.task[run] = -1;
   state.status[run] = FREE;
   state.operation[run] = 0;
+  state.tries[run] = 0;
   const { variablesMax, countersMax } = machine;
   for (let slot = run * variablesMax; slot < (run + 1) * variablesMax; slot++) state.variables[slot] = Number.NaN;
   for (let slot = run * countersMax; slot < (run + 1) * countersMax; slot++) state.counters[slot] = 0;

@@ -11,7 +11,8 @@
  *   capacity: if it never was in the cycle, a lower one is not. A look takes its price where debt is allowed, whatever
  *   the level. And it says when a refused run may look next: that run, if it does not poll, is refused then too and does
  *   nothing else; if it looks when the level is due, that must never have been sooner than its next look at a fixed time.
- *   Where a policy judges the level nothing is claimed.
+ *   Where a policy judges the level nothing is claimed, nor where a call is tried, a line or a lock-out decides as well,
+ *   or a run gives up because of how long it would take.
  *
  * By induction each cycle does the same and adds as much again.
  *
@@ -23,6 +24,7 @@ import { type Machine, OP } from './machine.ts';
 import type { Observer } from './observer.ts';
 import { SILENT } from './silent.ts';
 import type { State } from './state.ts';
+import { NEVER } from './time.ts';
 
 export class GrowthWatch {
   readonly observer: Observer;
@@ -102,6 +104,10 @@ export class GrowthWatch {
       },
       blocked: (_task, run, operation) => this.#refused(run, operation),
       passed: (_task, _run, operation) => this.#passed(operation),
+      // Whether a call is served, what a refusal takes and when it is tried again may all follow from the level.
+      called: (_task, _run, supply) => {
+        this.#sufficed[supply] = 1;
+      },
       polled: (_task, run, supply, _looks, before, after) => {
         grains[supply]! += before - after;
         this.#refused(run, this.#state.operation[run]!);
@@ -117,9 +123,11 @@ export class GrowthWatch {
   /** A run was refused: when it looks next must not follow from the level, if it does something then. */
   #refused(run: number, operation: number): void {
     const row = this.#machine.rows[operation]!;
-    if (row.kind === OP.acquire) return;
+    if (row.kind === OP.acquire || row.kind === OP.call) return;
     const supply = row.subject;
-    if (row.policy >= 0) this.#sufficed[supply] = 1;
+    const { turn, locksOut } = this.#machine.supplies[supply]!;
+    const asksMore = turn !== undefined || locksOut || row.giveUpMs !== NEVER;
+    if (row.policy >= 0 || asksMore) this.#sufficed[supply] = 1;
     if (row.pollEveryMs === 0 || !row.pollOrWhenDue) return;
     const { level, sinceMs, lookedMs } = this.#state;
     const target = row.enoughGrains + row.marginGrains;

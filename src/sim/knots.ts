@@ -1,15 +1,15 @@
 /**
  * Knots: runs that can never go on because each waits for what others of them hold, or for a level out of reach.
  *
- * Who waits for a permit points at all who hold one, and at those in line before it who hold it up; a knot is a set of stuck runs that point at nobody outside and reach
- * each other. Who merely waits for one of them is stuck as well, and no part of the knot. A waiting run neither gains nor
+ * Who waits for a permit points at all who hold one, and at those in line before it who hold it up; a knot is a set of
+ * stuck runs that point at nobody outside and reach each other. Who stands in line for tokens points at the first in it. Who merely waits for one of them is stuck as well, and no part of the knot. A waiting run neither gains nor
  * loses anything but what it waits for, so a knot closed when the last of its runs began to wait.
  *
  * @module
  */
 import { type Machine, OP } from './machine.ts';
 import type { State } from './state.ts';
-import { blockersOf, orphansFor, type StuckKind, stuckIn } from './stuck.ts';
+import { blockersOf, inFrontOf, orphansFor, type StuckKind, stuckIn } from './stuck.ts';
 import type { TimeMs } from './time.ts';
 
 export interface Knot {
@@ -60,6 +60,8 @@ export function knotsIn(machine: Machine, state: State): readonly Knot[] {
 function reachOf(machine: Machine, state: State, from: number, runs: readonly number[]): ReadonlySet<number> {
   const holdersFor = (run: number): readonly number[] => {
     const lock = lockAwaited(machine, state, run);
+    const front = inFrontOf(machine, state, run);
+    if (front >= 0) return [front];
     if (lock < 0) return [];
     const before = blockersOf(machine, state, run);
     return runs.filter((other) => holds(machine, state, other, lock) || before.includes(other));

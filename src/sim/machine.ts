@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { writtenOut } from './copies.ts';
+import { originalsOf, writtenOut } from './copies.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
@@ -32,6 +32,8 @@ export interface Machine extends Locks, Crashes, SupplyPart {
   readonly always: Uint8Array;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
+  /** By task: the task it is a copy of, or itself. */
+  readonly originals: Int32Array;
   /** 1 for a task whose runs have values drawn for them: the chooser is told when one begins. */
   readonly draws: Uint8Array;
   /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
@@ -93,6 +95,7 @@ export function assemble(written: Model): Machine {
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
+    originals: originalsOf(model),
     draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);

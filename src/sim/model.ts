@@ -88,11 +88,23 @@ export interface Supply {
   readonly debt: Debt;
   /** Grains in one `unit` (one token unless said): the positive start that debt asks for. */
   readonly unitGrains: number;
+  /** Whose turn it is among runs that wait; absent: whoever looks at the right time. */
+  readonly turn?: LineOrder;
+  /** Once the level falls below `belowGrains` nobody is admitted until it is at `untilGrains`. */
+  readonly lockout?: { readonly belowGrains: number; readonly untilGrains: number };
+  /** What a refused `call` costs (at most what is there under `none` and `clamp`), and what its answer says. */
+  readonly refused?: { readonly grains: number; readonly hint: Hint };
   /** What becomes different on dates, in the order of time. */
   readonly changes?: readonly SupplyChange[];
   /** Some step settles later what it took. */
   readonly settled?: true;
 }
+
+/** fifo: as they came. priority: the task's, then as they came. fair: one run of each task that waits, in turn. */
+export type LineOrder = 'fifo' | 'priority' | 'fair';
+
+/** retry-after: when the level would suffice if nobody took anything. reset: the next refill, or when a continuous one is full. */
+export type Hint = 'retry-after' | 'reset' | 'none';
 
 export type Refill =
   | { readonly kind: 'continuous'; readonly grainsPerMs: number }
@@ -176,7 +188,7 @@ export interface Task {
 export interface Waiting {
   /** Give up this long after the step was reached. Absent: waits for ever. 0: does not wait. */
   readonly atMost?: Amount;
-  /** What giving up means. Only with `atMost`. */
+  /** What giving up means. Only where something is given up. */
   readonly otherwise?: 'stop' | 'fail' | 'continue';
   /** The pool whose slots the run gives back when it begins to wait here; the next operation takes them again. */
   readonly gives?: number;
@@ -192,7 +204,13 @@ export interface Acquiring extends Waiting {
   readonly back?: boolean;
 }
 
-export interface SupplyWaiting extends Waiting {
+/** What a step that waits for tokens does as it is refused. */
+export interface GivingUp {
+  /** Give up at once where it would take longer than this until the level suffices, or until the next try. */
+  readonly giveUpIfLongerThan?: Amount;
+}
+
+export interface SupplyWaiting extends Waiting, GivingUp {
   /** Once refused, and until granted, wait for this much more. */
   readonly margin?: Amount;
   readonly poll?: Poll;
@@ -210,6 +228,20 @@ export interface Poll {
   readonly charged: 'before' | 'after';
 }
 
+/** How a refused call is tried again, within its run. */
+export interface Retry {
+  /** Tries in all; absent: until it is served. */
+  readonly attempts?: number;
+  /** Before try k + 1: `waitMs`, or `waitMs * 2^(k - 1)`, and never more than `capMs`. */
+  readonly waitMs: TimeMs;
+  readonly backoff: 'fixed' | 'exponential';
+  readonly capMs: TimeMs;
+  /** Source of what the wait is multiplied with, drawn anew for each. */
+  readonly jitter?: number;
+  /** Not sooner than the answer's hint says. */
+  readonly honourHint: boolean;
+}
+
 interface At {
   /** The step in the scenario that this operation comes from. */
   readonly path: Path;
@@ -224,6 +256,14 @@ export type Operation = At &
     | { readonly kind: 'crash'; readonly chance?: number }
     | ({ readonly kind: 'await'; readonly supply: number; readonly target: Target } & SupplyWaiting)
     | ({ readonly kind: 'spend'; readonly supply: number; readonly cost: Amount } & SupplyWaiting)
+    | ({
+        readonly kind: 'call';
+        readonly supply: number;
+        readonly cost: Amount;
+        /** Absent: one try. */
+        readonly retry?: Retry;
+        readonly otherwise?: Waiting['otherwise'];
+      } & GivingUp)
     | { readonly kind: 'work'; readonly duration: Amount }
     /**
      * What a `spend` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is

@@ -26,14 +26,18 @@ export interface Observer {
   /** A run begins; `dueMs` is when its trigger was due (earlier than now when it was queued). */
   started(task: number, run: number, dueMs: TimeMs): void;
   ended(task: number, run: number, how: Ending): void;
-  /** The run could not pass `operation` (acquire, await, spend) and begins to wait. */
+  /** The run could not pass `operation` (acquire, await, spend, call) and begins to wait. */
   blocked(task: number, run: number, operation: number): void;
-  /** The run passed `operation` (acquire, await, spend), `waitedMs` after it came to it; 0 when it never waited. */
+  /** The run passed `operation` (acquire, await, spend, call), `waitedMs` after it came to it; 0 when it never waited. */
   passed(task: number, run: number, operation: number, waitedMs: TimeMs): void;
-  /** `atMost` was over; `otherwise` follows. */
+  /** `atMost` was over, the wait would be too long, or a call had no try left; `otherwise` follows. */
   gaveUp(task: number, run: number, operation: number, waitedMs: TimeMs): void;
-  /** A `spend` was admitted and paid: the level fell from `beforeGrains` to `afterGrains`. */
+  /** A `spend` or `call` was admitted and paid: the level fell from `beforeGrains` to `afterGrains`. */
   spent(task: number, run: number, supply: number, beforeGrains: number, afterGrains: number): void;
+  /** A `call` was tried; `spent`, or `refused`, follows. */
+  called(task: number, run: number, supply: number): void;
+  /** The server refused it; what that cost is before - after. */
+  refused(task: number, run: number, supply: number, beforeGrains: number, afterGrains: number): void;
   /**
    * What a `spend` reserved was settled: it cost `moreGrains` more, or (below 0) less, and the level went from `beforeGrains`
    * to `afterGrains`; of what comes back there may be no room for some.

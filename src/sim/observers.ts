@@ -57,13 +57,21 @@ export function both(first: Observer, second: Observer): Observer {
   };
 }
 
-type OfSupplies = Pick<Observer, 'spent' | 'settled' | 'refilled' | 'changed' | 'polled'>;
+type OfSupplies = Pick<Observer, 'spent' | 'called' | 'refused' | 'settled' | 'refilled' | 'changed' | 'polled'>;
 
 function bothOfSupplies(first: Observer, second: Observer): OfSupplies {
   return {
     spent(task, run, supply, beforeGrains, afterGrains) {
       first.spent(task, run, supply, beforeGrains, afterGrains);
       second.spent(task, run, supply, beforeGrains, afterGrains);
+    },
+    called(task, run, supply) {
+      first.called(task, run, supply);
+      second.called(task, run, supply);
+    },
+    refused(task, run, supply, beforeGrains, afterGrains) {
+      first.refused(task, run, supply, beforeGrains, afterGrains);
+      second.refused(task, run, supply, beforeGrains, afterGrains);
     },
     settled(task, run, supply, beforeGrains, afterGrains, moreGrains) {
       first.settled(task, run, supply, beforeGrains, afterGrains, moreGrains);

@@ -6,6 +6,7 @@
 import { assert } from './assert.ts';
 import { admissionGrains } from './bucket.ts';
 import type { Amount, Model, Operation, SupplyWaiting, Target, Task, Waiting } from './model.ts';
+import { type RetryRow, retryRowOf } from './retry.ts';
 import { isSpecial } from './supplies/columns.ts';
 import { NEVER } from './time.ts';
 
@@ -14,17 +15,18 @@ export const OP = {
   acquire: 0,
   await: 1,
   spend: 2,
-  work: 3,
-  release: 4,
-  progress: 5,
-  loop: 6,
-  turn: 7,
-  jump: 8,
-  settle: 9,
-  crash: 10,
-  stop: 11,
-  fail: 12,
-  end: 13,
+  call: 3,
+  work: 4,
+  release: 5,
+  progress: 6,
+  loop: 7,
+  turn: 8,
+  jump: 9,
+  settle: 10,
+  crash: 11,
+  stop: 12,
+  fail: 13,
+  end: 14,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** What giving up at a wait means. */
@@ -46,7 +48,10 @@ export interface Row {
   otherwise: number;
   /** Cost, level, duration, progress or number of turns. */
   amount: number;
-  /** Whether `amount` is known and no policy is asked: then `enoughGrains` stands for a whole `await` or `spend`. */
+  /**
+   * Whether `amount` is known, no policy is asked and nothing but the level decides (no line, no lock-out): then
+   * `enoughGrains` stands for a whole `await` or `spend`.
+   */
   plain: boolean;
   /** Of an `await` or `spend` with a constant amount: the level that lets it pass. */
   enoughGrains: number;
@@ -63,6 +68,11 @@ export interface Row {
   pollSimulated: boolean;
   /** Simulated polls of an `await` at fixed times for fixed amounts, paid (if at all) before they read. */
   pollPlain: boolean;
+  /** Of an `await` or `spend`: whether its runs stand in line. */
+  lined: boolean;
+  /** Gives up at once where the wait would be longer; `NEVER`: does not. */
+  giveUpMs: number;
+  retry: RetryRow | undefined;
   computed: ComputedAmounts;
   /** Variables a loop's turn forgets. */
   forgets: readonly number[];
@@ -81,6 +91,7 @@ export interface ComputedAmounts {
   readonly atMost: Amount | undefined;
   readonly margin: Amount | undefined;
   readonly poll: Amount | undefined;
+  readonly giveUp: Amount | undefined;
 }
 
 /** Every row has the same fields in the same order, so that the loop meets one shape. */
@@ -102,6 +113,9 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
     pollChargedAfter: false,
     pollSimulated: false,
     pollPlain: false,
+    lined: false,
+    giveUpMs: 0.5,
+    retry: undefined,
     computed: computedOf(operation),
     forgets: operation.kind === 'turn' ? operation.forgets : [],
     count: 1,
@@ -116,9 +130,18 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
   row.marginGrains = 0;
   row.pollEveryMs = 0;
   row.pollGrains = 0;
+  row.giveUpMs = NEVER;
   pack(model, row, operation, base);
-  row.plain = row.policy < 0 && !Number.isNaN(row.amount);
+  row.plain = row.policy < 0 && !Number.isNaN(row.amount) && !isCareful(model, row);
   return row;
+}
+
+/** Whether more than the level decides about a step that asks for tokens. */
+function isCareful({ supplies }: Model, { kind, subject, giveUpMs }: Row): boolean {
+  if (kind === OP.call) return true;
+  if (kind !== OP.await && kind !== OP.spend) return false;
+  const { turn, lockout } = supplies[subject]!;
+  return turn !== undefined || lockout !== undefined || giveUpMs !== NEVER;
 }
 
 function pack(model: Model, row: Row, operation: Operation, base: number): void {
@@ -147,6 +170,13 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
       row.subject = operation.supply;
       row.enoughGrains = admissionOf(model, row);
       packSupplyWaiting(model, row, operation);
+      break;
+    case 'call':
+      row.subject = operation.supply;
+      row.enoughGrains = admissionOf(model, row);
+      row.otherwise = OTHERWISE[operation.otherwise ?? 'stop'];
+      row.giveUpMs = numberOf(operation.giveUpIfLongerThan, NEVER);
+      row.retry = operation.retry && retryRowOf(operation.retry);
       break;
     case 'loop':
       row.subject = operation.counter;
@@ -183,10 +213,13 @@ function packWaiting(row: Row, waiting: Waiting): void {
 
 function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void {
   packWaiting(row, waiting);
+  row.lined = model.supplies[row.subject]!.turn !== undefined;
+  row.giveUpMs = numberOf(waiting.giveUpIfLongerThan, NEVER);
   row.marginGrains = numberOf(waiting.margin, 0);
   const poll = waiting.poll;
   if (poll === undefined) return;
   assert(poll.everyMs > 0, 'a poll needs a period', { everyMs: poll.everyMs });
+  assert(!row.lined, 'who stands in line does not poll');
   row.pollEveryMs = poll.everyMs;
   row.pollGrains = numberOf(poll.cost, 0);
   row.pollOrWhenDue = poll.orWhenDue;
@@ -196,6 +229,7 @@ function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void
     row.pollGrains !== 0 || poll.orWhenDue || remembers || model.polls === 'simulate' || jumps(model, row.subject);
   row.pollPlain =
     row.kind === OP.await &&
+    !isCareful(model, row) &&
     !isSpecial(model.supplies[row.subject]!) &&
     row.pollSimulated &&
     !row.pollOrWhenDue &&
@@ -224,13 +258,14 @@ function numberOf(amount: Amount | undefined, absent: number): number {
 }
 
 function computedOf(operation: Operation): ComputedAmounts {
-  const waits = operation.kind === 'acquire' || operation.kind === 'await' || operation.kind === 'spend';
   const supplied = operation.kind === 'await' || operation.kind === 'spend';
+  const waits = operation.kind === 'acquire' || supplied;
   return {
     amount: mainAmount(operation),
     atMost: waits ? operation.atMost : undefined,
     margin: supplied ? operation.margin : undefined,
     poll: supplied ? operation.poll?.cost : undefined,
+    giveUp: supplied || operation.kind === 'call' ? operation.giveUpIfLongerThan : undefined,
   };
 }
 
@@ -239,6 +274,7 @@ function mainAmount(operation: Operation): Amount | undefined {
     case 'await':
       return operation.target.kind === 'level' ? operation.target.level : undefined;
     case 'spend':
+    case 'call':
       return operation.cost;
     case 'work':
       return operation.duration;

@@ -6,6 +6,7 @@
  * @module
  */
 import { compute, type Drive } from './drive.ts';
+import { noteLevel } from './lockout.ts';
 import type { Operation } from './model.ts';
 import { kindOf } from './supplies/kinds.ts';
 import { settle, wakeWaiters } from './waiting.ts';
@@ -51,6 +52,7 @@ function settleCost(drive: Drive, run: number, { supply, lasts }: Settle, more: 
   const after = more > 0 ? before - more : kindOf(bucket).giveBack(drive, supply, bucket, -more, takenMs);
   state.level[supply] = after;
   if (more > 0) kindOf(bucket).took(drive, supply, bucket, more);
+  if (bucket.locksOut) noteLevel(state, bucket, supply);
   observer?.settled(state.task[run]!, run, supply, before, after, more);
   if (after > before) wakeWaiters(drive, supply);
 }

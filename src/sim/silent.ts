@@ -16,6 +16,8 @@ export const SILENT: Observer = {
   passed() {},
   gaveUp() {},
   spent() {},
+  called() {},
+  refused() {},
   settled() {},
   refilled() {},
   changed() {},

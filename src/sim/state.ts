@@ -44,6 +44,10 @@ export interface State extends SupplyState {
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
+  /** The line before each supply, as `supply-line.ts` links it (-1: none), and the task that comes next in it. */
+  lineFirst: Int32Array;
+  lineLast: Int32Array;
+  turnOf: Int32Array;
   /** Run + 1 that holds each lease slot; -1 - its task where the holder crashed. */
   leaseHolder: Int32Array;
   /** 1 where a lease that is renewed will not be any more; kept only where there are such leases. */
@@ -61,6 +65,8 @@ export interface State extends SupplyState {
   refused: Int32Array;
   /** 1 when a waiting run was handed its permit and has not gone on yet. */
   granted: Int32Array;
+  /** Refused tries of a call that will be tried again. */
+  tries: Int32Array;
   /** Next run in a queue or in the list of unused runs. */
   next: Int32Array;
   counters: Int32Array;
@@ -93,12 +99,12 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
   const perRun = 3 + ages + machine.variablesMax;
   const floats = cutter(
     Float64Array,
-    2 * supplies + logged + machine.memorySlots + model.triggers.length + timers + perRun * runsMax,
+    3 * supplies + logged + machine.memorySlots + model.triggers.length + timers + perRun * runsMax,
   );
   const leases = machine.leaseSlots + endings + orphans;
   const integers = cutter(
     Int32Array,
-    supplies + 3 * locks + leases + 2 * tasks + (6 + machine.countersMax + locks) * runsMax,
+    4 * supplies + 3 * locks + leases + 2 * tasks + (7 + machine.countersMax + locks) * runsMax,
   );
   return {
     nowMs: 0,
@@ -109,6 +115,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     integers: integers.all,
     level: floats.cut(supplies),
     sinceMs: floats.cut(supplies),
+    lockedOut: floats.cut(supplies),
     logCount: floats.cut(logs),
     logMs: floats.cut(logs * logMax),
     logGrains: floats.cut(logs * logMax),
@@ -124,6 +131,9 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     used: integers.cut(locks),
     firstWaiter: integers.cut(locks).fill(-1),
     lastWaiter: integers.cut(locks).fill(-1),
+    lineFirst: integers.cut(supplies).fill(-1),
+    lineLast: integers.cut(supplies).fill(-1),
+    turnOf: integers.cut(supplies),
     leaseHolder: integers.cut(machine.leaseSlots),
     leaseEnding: integers.cut(endings),
     orphans: integers.cut(orphans),
@@ -134,6 +144,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     operation: integers.cut(runsMax),
     refused: integers.cut(runsMax),
     granted: integers.cut(runsMax),
+    tries: integers.cut(runsMax),
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
@@ -161,6 +172,7 @@ const PER_RUN = [
   'operation',
   'refused',
   'granted',
+  'tries',
   'next',
   'counters',
   'holds',
@@ -169,6 +181,7 @@ const PER_RUN = [
 const SHARED = [
   'level',
   'sinceMs',
+  'lockedOut',
   'logCount',
   'memory',
   'nominalMs',
@@ -176,6 +189,9 @@ const SHARED = [
   'used',
   'firstWaiter',
   'lastWaiter',
+  'lineFirst',
+  'lineLast',
+  'turnOf',
   'leaseHolder',
   'leaseEnding',
   'orphans',

@@ -1,12 +1,13 @@
 /**
- * Runs that can never go on again, whatever happens: they wait for a level that is out of reach, or for permits that are
- * held for good, by runs that can never go on either or by runs that crashed.
+ * Runs that can never go on again, whatever happens: they wait for a level that is out of reach, or stand in line behind such
+ * a run, or wait for permits that are held for good, by runs that can never go on either or by runs that crashed.
  *
  * @module
  */
 import { ORDER } from './lock-rules.ts';
 import type { Machine } from './machine.ts';
 import { STATUS, type State } from './state.ts';
+import { firstInLine } from './supply-line.ts';
 import { NEVER } from './time.ts';
 
 export interface Stuck {
@@ -27,7 +28,11 @@ export function stuckIn(machine: Machine, state: State): Stuck | undefined {
   for (let before = -1; before !== runs.length; ) {
     before = runs.length;
     const stuck = new Set(runs);
-    runs = runs.filter((run) => state.status[run] === STATUS.waitsSupply || isHeldUp(machine, state, run, stuck));
+    runs = runs.filter((run) =>
+      state.status[run] === STATUS.waitsSupply
+        ? isBarred(machine, state, run, stuck)
+        : isHeldUp(machine, state, run, stuck),
+    );
   }
   if (runs.length === 0) return undefined;
   const unreachable = runs.some((run) => state.status[run] === STATUS.waitsSupply);
@@ -56,6 +61,26 @@ function mayRise(machine: Machine, state: State, run: number): boolean {
   const most = Math.max(capacityGrains, ...(regimes ?? []).map((one) => one.capacityGrains));
   // An amount that is computed makes this comparison false: it may rise.
   return !(row.policy < 0 && row.enoughGrains > most);
+}
+
+/**
+ * Whether a run that sleeps for good at a supply is itself out of reach, or behind one of `stuck`. Where turns go round the
+ * one in front may change, and nothing is said of those behind.
+ */
+function isBarred(machine: Machine, state: State, run: number, stuck: ReadonlySet<number>): boolean {
+  const front = inFrontOf(machine, state, run);
+  return front < 0 || (stuck.has(front) && machine.supplies[supplyOf(machine, state, run)]!.turn !== 'fair');
+}
+
+/** The run whose turn it is at the supply that `run` waits for in line; -1: its own, or it stands in no line. */
+export function inFrontOf(machine: Machine, state: State, run: number): number {
+  if (!machine.rows[state.operation[run]!]!.lined) return -1;
+  const first = firstInLine(machine, state, supplyOf(machine, state, run));
+  return first === run ? -1 : first;
+}
+
+function supplyOf({ rows }: Machine, { operation }: State, run: number): number {
+  return rows[operation[run]!]!.subject;
 }
 
 /** Whether too many permits of the lock that `run` waits for are held for good, or somebody stuck is before it in line. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { tryCall } from './calls.ts';
 import { compute, type Drive } from './drive.ts';
 import { release } from './locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
@@ -16,6 +17,7 @@ import { TRIED, tryLock, trySupply } from './waiting.ts';
 // An imported constant is looked up at every use; one of this file is at hand.
 const {
   acquire: ACQUIRE,
+  call: CALL,
   crash: CRASH,
   end: END,
   loop: LOOP,
@@ -39,6 +41,7 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
   const { rows } = drive.machine;
   const { state, observer } = drive;
   let operation = state.operation[run]!;
+  drive.serving = -1;
   while (drive.operationsLeft-- > 0) {
     const row = rows[operation]!;
     const { kind } = row;
@@ -71,7 +74,9 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
           ? tryLock(drive, run, operation, row)
           : kind === WORK
             ? tryWork(drive, run, operation, row)
-            : trySupply(drive, run, operation, row);
+            : kind === CALL
+              ? tryCall(drive, run, operation, row)
+              : trySupply(drive, run, operation, row);
       if (tried === WAITS) return;
       if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
         endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');

@@ -11,15 +11,17 @@ import { dueAfter, setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive, type Span } from './drive.ts';
 import { enqueue, fitsNow } from './lines.ts';
+import { noteLevel, openFrom } from './lockout.ts';
 import { giveUpPlace, release, take } from './locks.ts';
 import { OP, type Row } from './machine.ts';
 import { STATUS, type State } from './state.ts';
 import type { SupplyColumns } from './supplies/columns.ts';
 import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
+import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supply-line.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { await: AWAIT, spend: SPEND } = OP;
+const { await: AWAIT, call: CALL, spend: SPEND } = OP;
 const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
@@ -81,8 +83,8 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
   const grains = row.plain || row.policy >= 0 ? row.amount : compute(drive, run, row.computed.amount!);
   const enough = row.plain ? row.enoughGrains : levelWanted(drive, run, row, grains);
-  const wanted = again ? enough + marginOf(drive, run, row) : enough;
-  let admitted = state.level[supply]! >= wanted;
+  const wanted = openFrom(state, bucket, supply, again ? enough + marginOf(drive, run, row) : enough);
+  let admitted = state.level[supply]! >= wanted && (!row.lined || hasTurn(drive, run, supply));
   if (looks && row.pollChargedAfter) {
     lookAgain(drive, run, row, bucket);
     // The reading lets a spend through; but what the look cost is gone, and must not lead into a debt that is not allowed.
@@ -90,13 +92,41 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   }
   if (admitted) {
     if (row.kind === SPEND) pay(drive, run, supply, bucket, grains);
+    if (row.lined) served(drive, run, supply, again);
     if (again) return passAtLast(drive, run, operation);
     drive.observer?.passed(state.task[run]!, run, operation, 0);
     return TRIED.passed;
   }
   if (!again) beginWait(drive, run, operation, row);
-  const target = again ? wanted : enough + marginOf(drive, run, row);
+  const target = again ? wanted : openFrom(state, bucket, supply, enough + marginOf(drive, run, row));
+  if (row.giveUpMs !== NEVER_MS && isTooLong(drive, run, row, bucket, target)) state.deadlineMs[run] = state.nowMs;
+  if (row.lined) return standOrGiveUp(drive, run, operation, { again, dueMs: wakeOf(state, run, row, bucket, target) });
   return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), WAITS_SUPPLY);
+}
+
+/** A run that was refused stands in line: at the head of it it sleeps until the level is due. */
+function standOrGiveUp(
+  drive: Drive,
+  run: number,
+  operation: number,
+  { again, dueMs }: { readonly again: boolean; readonly dueMs: TimeMs },
+): number {
+  const { machine, state } = drive;
+  const supply = machine.rows[operation]!.subject;
+  if (state.deadlineMs[run]! <= state.nowMs) {
+    if (again) leaveLine(drive, run, supply);
+    return sleepOrGiveUp(drive, run, operation, NEVER_MS, WAITS_SUPPLY);
+  }
+  if (!again) joinLine(drive, run, supply);
+  const isFirst = firstInLine(machine, state, supply) === run;
+  return sleepOrGiveUp(drive, run, operation, isFirst ? dueMs : NEVER_MS, WAITS_SUPPLY);
+}
+
+/** Whether it would take longer until the level suffices, if nobody took anything, than the run is willing to wait. */
+function isTooLong(drive: Drive, run: number, row: Row, bucket: SupplyColumns, target: number): boolean {
+  const { state } = drive;
+  const limitMs = Number.isNaN(row.giveUpMs) ? compute(drive, run, row.computed.giveUp!) : row.giveUpMs;
+  return dueAt(state, row.subject, bucket, target) - state.nowMs > limitMs;
 }
 
 function marginOf(drive: Drive, run: number, row: Row): number {
@@ -105,10 +135,21 @@ function marginOf(drive: Drive, run: number, row: Row): number {
 
 /** Brings the level of a supply up to now. */
 export function settle(state: State, bucket: SupplyColumns, supply: number): void {
-  if (bucket.regimes !== undefined) {
-    settleRegime(state, bucket, supply);
+  if (bucket.settlesMore) {
+    settleMore(state, bucket, supply);
     return;
   }
+  countSteps(state, bucket, supply);
+}
+
+/** A supply that changes on dates, or locks out. */
+function settleMore(state: State, bucket: SupplyColumns, supply: number): void {
+  if (bucket.regimes !== undefined) settleRegime(state, bucket, supply);
+  else countSteps(state, bucket, supply);
+  if (bucket.locksOut) noteLevel(state, bucket, supply);
+}
+
+function countSteps(state: State, bucket: SupplyColumns, supply: number): void {
   const sinceMs = state.sinceMs[supply]!;
   const { everyMs } = bucket;
   if (state.nowMs - sinceMs < everyMs) return;
@@ -207,6 +248,7 @@ function lookAgain(drive: Drive, run: number, row: Row, bucket: SupplyColumns): 
   const cost = Number.isNaN(row.pollGrains) ? compute(drive, run, row.computed.poll!) : row.pollGrains;
   if (cost > 0) {
     state.level[supply] = levelAfterLook(bucket.debt, before, cost);
+    if (bucket.locksOut) noteLevel(state, bucket, supply);
     if (bucket.special) kindOf(bucket).took(drive, supply, bucket, before - state.level[supply]!);
   }
   const sinceMs = state.nowMs - state.lookedMs[run]!;
@@ -229,7 +271,7 @@ function tellPolled({ state, observer }: Drive, run: number, supply: number, loo
 }
 
 /** A run that was refused goes on. */
-function passAtLast({ state, observer }: Drive, run: number, operation: number): number {
+export function passAtLast({ state, observer }: Drive, run: number, operation: number): number {
   if (observer !== undefined) {
     observer.passed(state.task[run]!, run, operation, state.nowMs - state.reachedMs[run]!);
   }
@@ -237,7 +279,7 @@ function passAtLast({ state, observer }: Drive, run: number, operation: number):
   return TRIED.passed;
 }
 
-function beginWait(drive: Drive, run: number, operation: number, row: Row): void {
+export function beginWait(drive: Drive, run: number, operation: number, row: Row): void {
   const { state, observer } = drive;
   const atMostMs = Number.isNaN(row.atMostMs) ? compute(drive, run, row.computed.atMost!) : row.atMostMs;
   const { nowMs } = state;
@@ -252,7 +294,7 @@ function beginWait(drive: Drive, run: number, operation: number, row: Row): void
   }
 }
 
-function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
+export function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
   const { state, observer } = drive;
   const deadlineMs = state.deadlineMs[run]!;
   if (deadlineMs <= state.nowMs) {
@@ -274,12 +316,16 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   const lookedMs = state.lookedMs[run]!;
   if (everyMs > 0 && row.pollSimulated && !row.pollOrWhenDue) return lookedMs + everyMs;
   const supply = row.subject;
-  const dueMs = bucket.special
-    ? specialReachesAt(state, supply, bucket, target)
-    : reachesAt(bucket, state.level[supply]!, state.sinceMs[supply]!, target);
+  const dueMs = dueAt(state, supply, bucket, target);
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);
   return dueMs === NEVER_MS ? NEVER_MS : lookedMs + Math.ceil((dueMs - lookedMs) / everyMs) * everyMs;
+}
+
+/** When the level is at least `target`, if nobody takes or gives anything until then. */
+export function dueAt(state: State, supply: number, bucket: SupplyColumns, target: number): TimeMs {
+  if (bucket.special) return specialReachesAt(state, supply, bucket, target);
+  return reachesAt(bucket, state.level[supply]!, state.sinceMs[supply]!, target);
 }
 
 /** When a run that waits for a level wakes, worked out anew from the level as it is now: what a look at this time would find. */
@@ -288,9 +334,11 @@ export function wakeAnew(drive: Drive, run: number): TimeMs {
   const row = machine.rows[state.operation[run]!]!;
   const bucket = machine.supplies[row.subject]!;
   settle(state, bucket, row.subject);
+  if (row.lined && firstInLine(machine, state, row.subject) !== run) return state.deadlineMs[run]!;
   // Who asks a policy is asked here only where its looks come at fixed times, whatever the level is.
   const more = row.policy >= 0 ? 0 : levelAsked(drive, run, row);
-  return Math.min(wakeOf(state, run, row, bucket, more), state.deadlineMs[run]!);
+  const target = openFrom(state, bucket, row.subject, more);
+  return Math.min(wakeOf(state, run, row, bucket, target), state.deadlineMs[run]!);
 }
 
 /**
@@ -302,10 +350,12 @@ export function wakeWaiters(drive: Drive, supply: number): void {
   for (let run = 0; run < state.runsMax; run++) {
     if (state.status[run] !== WAITS_SUPPLY) continue;
     const row = machine.rows[state.operation[run]!]!;
-    if (row.subject !== supply || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
+    // A call is tried again when it was settled to be, whatever comes.
+    if (row.subject !== supply || row.kind === CALL || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
     const timer = machine.runTimers + run;
-    // What a policy wants can only be asked in the run's own turn.
-    const wakeMs = row.policy >= 0 ? state.nowMs : wakeAnew(drive, run);
+    // What a policy wants can only be asked in the run's own turn, and who may give up judges its wait there.
+    const ownTurn = row.policy >= 0 || row.giveUpMs !== NEVER_MS;
+    const wakeMs = ownTurn ? state.nowMs : wakeAnew(drive, run);
     if (wakeMs > state.nowMs) setDue(state, timer, wakeMs);
     else {
       setDue(state, timer, NEVER_MS);
@@ -347,11 +397,12 @@ function askPolicy({ machine, state }: Drive, run: number, supply: number, index
   return admission.kind === 'go' ? -Infinity : admission.untilGrains;
 }
 
-function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, cost: number): void {
+export function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, cost: number): void {
   const { state, observer } = drive;
   const before = state.level[supply]!;
   const after = bucket.clamps ? levelAfter(bucket.debt, before, cost) : before - cost;
   state.level[supply] = after;
+  if (bucket.locksOut) noteLevel(state, bucket, supply);
   if (bucket.special) kindOf(bucket).took(drive, supply, bucket, before - after);
   if (observer !== undefined) observer.spent(state.task[run]!, run, supply, before, after);
 }

@@ -44,6 +44,8 @@ export function remember(events: Event[]): Observer {
     passed: (task, run, operation, waitedMs) => tell('passed', task, { run, operation, waitedMs }),
     gaveUp: (task, run, operation, waitedMs) => tell('gaveUp', task, { run, operation, waitedMs }),
     spent: (task, run, supply, before, after) => tell('spent', task, { run, supply, before, after }),
+    called: (task, run, supply) => tell('called', task, { run, supply }),
+    refused: (task, run, supply, before, after) => tell('refused', task, { run, supply, before, after }),
     settled: (task, run, supply, before, after) => tell('settled', task, { run, supply, before, after }),
     refilled: (supply, before, after) => tell('refilled', -1, { supply, before, after }),
     changed: (supply, _regime, before, after) => tell('changed', -1, { supply, before, after }),

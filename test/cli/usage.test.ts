@@ -56,7 +56,8 @@ describe('a mistake on the command line', () => {
     const { exit, out, err, written } = await sim(argv);
     expect({ exit, out, err, written }).toEqual({
       exit: 2,
-      out: '',
+      // Whoever asks for data is told as data, too.
+      out: argv.includes('--json') ? (expect.stringContaining('"code": "usage"') as string) : '',
       err: `sim: ${says.replace('\n', '�')}\n  sim run --help shows what there is\n`,
       written: [],
     });

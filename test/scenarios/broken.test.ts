@@ -31,7 +31,7 @@ describe('a broken document', () => {
     expect(told(broken('debt: unlimited', 'debt: unlimited, size: 3'))).toMatchInlineSnapshot(`
       "
       broken.yaml:9:80 unknown_key
-        supplies.keepa: unknown key "size"; known here: model, refill, capacity, debt, initial, unit
+        supplies.keepa: unknown key "size"; known here: model, refill, capacity, debt, initial, unit, turn, lockout, refused
         9 |   keepa: { model: token-bucket, refill: 5/min, capacity: 300, debt: unlimited, size: 3 }
                                                                                            ^
       "
@@ -53,7 +53,7 @@ describe('a broken document', () => {
     expect(told(broken('- spend:', '- spnd:'))).toMatchInlineSnapshot(`
       "
       broken.yaml:18:9 unknown_key
-        tasks.upserter.steps[1]: unknown key "spnd" (did you mean "spend"?); known here: acquire, release, await, spend, work, progress, crash, repeat
+        tasks.upserter.steps[1]: unknown key "spnd" (did you mean "spend"?); known here: acquire, release, await, spend, call, work, progress, crash, repeat
         18 |       - spnd: { keepa: $COST }
                      ^
       "
@@ -498,7 +498,7 @@ describe('a broken document', () => {
 
   it('refuses what is not built yet', () => {
     expect(
-      told(broken('token-bucket', 'sliding-window').replace('- progress', '- call: { keepa: 1 }')),
+      told(broken('token-bucket', 'sliding-window').replace('- progress', '- take: { keepa: 1 }')),
     ).toMatchInlineSnapshot(`
       "
       broken.yaml:9:19 not_supported
@@ -507,8 +507,8 @@ describe('a broken document', () => {
                               ^
 
       broken.yaml:19:9 not_supported
-        tasks.upserter.steps[2]: "call" is not supported yet
-        19 |       - call: { keepa: 1 }
+        tasks.upserter.steps[2]: "take" is not supported yet
+        19 |       - take: { keepa: 1 }
                      ^
       "
     `);

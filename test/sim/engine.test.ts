@@ -276,6 +276,8 @@ function logRunQuietly(built: Model) {
       passed: nothing,
       gaveUp: () => counts.skips++,
       spent: nothing,
+      called: nothing,
+      refused: nothing,
       settled: nothing,
       refilled: nothing,
       changed: nothing,

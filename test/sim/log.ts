@@ -41,6 +41,8 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
       say(task, `gives up after ${waitedMs}`);
     },
     spent: (task, _run, _supply, before, after) => say(task, `spends ${before} -> ${after}`),
+    called: (task) => count(`${task} tries`),
+    refused: (task, _run, _supply, before, after) => say(task, `is refused ${before} -> ${after}`),
     settled: (task, _run, _supply, before, after, more) => say(task, `settles ${more}: ${before} -> ${after}`),
     refilled: (supply, before, after) =>
       lines.push(`${atMs} ${model.supplies[supply]!.name} fills ${before} -> ${after}`),

@@ -78,6 +78,8 @@ describe('a queue at a pool', () => {
           passed: (_task, _run, _operation, waitedMs) => waits.push(waitedMs),
           gaveUp: nothing,
           spent: nothing,
+          called: nothing,
+          refused: nothing,
           settled: () => {},
           refilled: () => {},
           changed: () => {},

@@ -133,3 +133,21 @@ tasks:
     expect(withProofs(simulate(alone), alone, verify(alone), { demand: true }).report.verdict).toBe('pass');
   });
 });
+
+describe('a counterexample that ends where nothing ever happens again', () => {
+  // All durations are even and the grid is not: the time that passes at the end is no multiple of the quantum.
+  const text = `grid: 1ms
+supplies:
+  api: { model: token-bucket, refill: { tokens: 2, every: 6ms }, capacity: 5, initial: 0, debt: none }
+locks: { one: { lease: none } }
+tasks:
+  sync: { trigger: always, steps: [{ work: 2ms }, { spend: { api: 2 } }, { acquire: one }, { acquire: one }, progress] }
+`;
+
+  it('is confirmed', () => {
+    const given = scenario(text);
+    const { model } = given.worlds[0]!;
+    const [task] = verify(given).worlds[0]!.tasks;
+    expect(confirm(assemble(model), task!.counterexample!.script)).toEqual({ kind: 'confirmed' });
+  });
+});

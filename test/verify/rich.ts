@@ -4,9 +4,9 @@
  */
 import fc, { type GeneratorValue } from 'fast-check';
 
-/** A scenario; the choices are the generator's. */
-export function richScenario(generate: GeneratorValue): string {
-  return new Writer(generate).text();
+/** A scenario; the choices are the generator's. With `served`, supplies have lines and lock-outs and refuse calls. */
+export function richScenario(generate: GeneratorValue, { served = false } = {}): string {
+  return new Writer(generate, served).text();
 }
 
 interface Fact {
@@ -24,14 +24,18 @@ class Writer {
   readonly #lent = new Set<number>();
   /** Supplies of which nobody knows how much of an estimate was taken. */
   readonly #clamped = new Set<number>();
+  /** Supplies before which runs stand in line. */
+  readonly #lined = new Set<number>();
+  readonly #served: boolean;
 
-  constructor(generate: GeneratorValue) {
+  constructor(generate: GeneratorValue, served: boolean) {
     this.#generate = generate;
+    this.#served = served;
   }
 
   text(): string {
     const facts = this.#map('facts', 'F', this.#int(0, 2), (name) => this.#fact(name));
-    this.#supplies = this.#list(0, 2, () => this.#int(3, 12));
+    this.#supplies = this.#list(this.#served ? 1 : 0, 2, () => this.#int(3, 12));
     const supplies = this.#map('supplies', 's', this.#supplies.length, (_, index) =>
       this.#supply(this.#supplies[index]!, index),
     );
@@ -69,7 +73,18 @@ class Writer {
     const debt = this.#pick('none', 'none', 'unlimited', 'clamp', `${this.#int(1, 5)}`);
     if (debt === 'clamp') this.#clamped.add(index);
     const unit = this.#maybe(0.2) ? `, unit: ${this.#pick('2', '0.5')}` : '';
-    return `{ model: token-bucket, refill: ${refill}, capacity: ${capacity}, debt: ${debt}, initial: ${initial}${unit} }`;
+    const admission = this.#served ? this.#admission(capacity, index) : '';
+    return `{ model: token-bucket, refill: ${refill}, capacity: ${capacity}, debt: ${debt}, initial: ${initial}${unit}${admission} }`;
+  }
+
+  #admission(capacity: number, index: number): string {
+    const turn = this.#pick('any', 'fifo', 'priority', 'fair');
+    if (turn !== 'any') this.#lined.add(index);
+    const below = this.#int(1, capacity);
+    const lockout = this.#maybe(0.3) ? `, lockout: { below: ${below}, until: ${this.#int(below, capacity)} }` : '';
+    const hint = this.#pick('none', 'retry-after', 'reset');
+    const refused = this.#maybe(0.6) ? `, refused: { cost: ${this.#pick('0', '1', '2')}, hint: ${hint} }` : '';
+    return `, turn: ${turn}${lockout}${refused}`;
   }
 
   /** Kinds whose level is raised at times of their own. */
@@ -113,6 +128,7 @@ class Writer {
   #step(held: string[], depth: number): string {
     const kinds = ['work', 'work', 'progress', ...(depth < 2 ? ['repeat'] : []), 'end'];
     if (this.#supplies.length > 0) kinds.push('spend', 'spend', 'await', 'await');
+    if (this.#served) kinds.push('call', 'call');
     if (this.#locks.length > 0) kinds.push('lock', 'lock', 'lock');
     switch (this.#pick(...kinds)) {
       case 'work':
@@ -123,6 +139,8 @@ class Writer {
         return this.#repeat(held, depth + 1);
       case 'spend':
         return `{ spend: ${this.#asked(0, true)} }`;
+      case 'call':
+        return `{ call: ${this.#called()} }`;
       case 'await':
         return `{ await: ${this.#asked(1)} }`;
       case 'lock':
@@ -141,9 +159,10 @@ class Writer {
   #asked(least: number, spends = false): string {
     const index = this.#int(0, this.#supplies.length - 1);
     const margin = this.#maybe(0.15) ? `, margin: ${this.#number(0, 2)}` : '';
-    const poll = this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
+    const poll = !this.#lined.has(index) && this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
     const inUse = spends ? this.#inUse(index) : '';
-    return `{ s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll}${inUse} }`;
+    const limit = this.#served && this.#maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
+    return `{ s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll}${limit}${inUse} }`;
   }
 
   /** How long what is spent is in use, and what it turns out to cost. */
@@ -152,6 +171,21 @@ class Writer {
     if (this.#lent.has(index)) return lasts;
     if (this.#clamped.has(index) || this.#maybe(0.75)) return '';
     return `${this.#maybe(0.6) ? lasts : ''}, actual: ${this.#number(0, 6)}`;
+  }
+
+  #called(): string {
+    const index = this.#int(0, this.#supplies.length - 1);
+    const cost = this.#number(0, this.#supplies[index]! - 1);
+    if (this.#maybe(0.2)) return `{ s${index}: ${cost}, otherwise: ${this.#pick('stop', 'fail', 'continue')} }`;
+    const attempts = this.#pick('attempts: 2, ', 'attempts: 3, ', '');
+    const cap = `cap: ${this.#int(4, 9)}ms`;
+    const backoff = this.#maybe(0.6) ? `backoff: exponential, ${cap}` : 'backoff: fixed';
+    const jitter = this.#pick('none', 'none', 'full', '50%', '{ choice: [50%, 100%] }');
+    const retry = `{ ${attempts}wait: ${this.#int(1, 4)}ms, ${backoff}, jitter: ${jitter}, honourHint: ${this.#maybe(0.5)} }`;
+    const limit = this.#maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
+    const ends = attempts !== '' || limit !== '';
+    const otherwise = ends ? `, otherwise: ${this.#pick('stop', 'fail', 'continue')}` : '';
+    return `{ s${index}: ${cost}, retry: ${retry}${limit}${otherwise} }`;
   }
 
   #poll(): string {

@@ -122,12 +122,12 @@ function levelOf(model: Model, task: number, { target }: Extract<Asking, { kind:
 function givingUp(
   model: Model,
   task: number,
-  { atMost, otherwise }: SupplyWaiting,
+  { atMost, otherwise, giveUpIfLongerThan }: SupplyWaiting,
 ): Pick<Ask, 'limitMs' | 'continues'> {
-  return {
-    limitMs: atMost === undefined ? undefined : boundsOf(model, task, atMost),
-    continues: atMost !== undefined && otherwise === 'continue',
-  };
+  const limitMs = atMost === undefined ? undefined : boundsOf(model, task, atMost);
+  if (giveUpIfLongerThan === undefined) return { limitMs, continues: atMost !== undefined && otherwise === 'continue' };
+  // It may give up at once, or wait as long as it takes where others are quicker again and again.
+  return { limitMs: { low: 0, high: limitMs?.high ?? Infinity }, continues: otherwise === 'continue' };
 }
 
 function pollOf(model: Model, task: number, { poll }: SupplyWaiting): Look | undefined {

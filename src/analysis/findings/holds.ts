@@ -10,6 +10,7 @@ import type { Operation } from '../../sim/model.ts';
 import type { Ask } from './asks.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
+import { longestCallMs, mayBeGivenUp } from './plain-supply.ts';
 import { endlessLoop, type Loop, type Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 
@@ -59,6 +60,7 @@ export function mayEnd({ asks }: Surveyed, place: Place): boolean {
   const { kind } = operation;
   if (kind === 'stop' || kind === 'fail' || kind === 'end' || kind === 'crash') return true;
   if (operation.kind === 'acquire') return operation.atMost !== undefined && operation.otherwise !== 'continue';
+  if (operation.kind === 'call') return mayBeGivenUp(operation) && operation.otherwise !== 'continue';
   return asks.some((ask) => ask.place === place && ask.limitMs !== undefined && !ask.continues);
 }
 
@@ -118,6 +120,7 @@ export function lasts(evidence: Evidence, hold: Hold): Bounds {
 
 function takesTime({ model }: Evidence, { task }: Surveyed, operation: Operation): Bounds {
   if (operation.kind === 'work') return boundsOf(model, task, operation.duration);
+  if (operation.kind === 'call') return { low: 0, high: longestCallMs(model, task, operation) };
   const waits = operation.kind === 'await' || operation.kind === 'spend' || operation.kind === 'acquire';
   if (!waits) return { low: 0, high: 0 };
   return { low: 0, high: operation.atMost === undefined ? Infinity : boundsOf(model, task, operation.atMost).high };

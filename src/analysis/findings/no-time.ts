@@ -5,6 +5,7 @@
  */
 import { boundsOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
+import { isPlainSupply } from './plain-supply.ts';
 import type { Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 import { cyclesOf } from './time-passes.ts';
@@ -63,6 +64,8 @@ function foundIn(evidence: Evidence, of: Surveyed, cycle: readonly Place[]): Fou
 /** When it goes round without end; undefined: it does not for sure. */
 function reasonOf({ model }: Evidence, of: Surveyed, cycle: readonly Place[]): string | undefined {
   const asks = of.asks.filter(({ place }) => cycle.includes(place));
+  const plain = asks.every(({ supply }) => isPlainSupply(model, supply));
+  if (!plain || cycle.some(({ operation }) => operation.kind === 'call')) return undefined;
   const restarts = of.triggers.some(({ kind }) => kind === 'always') && of.single;
   const gives = asks.filter(({ limitMs, continues }) => limitMs?.high === 0 && (continues || restarts));
   if (asks.length === gives.length && gives.some(({ kind }) => kind === 'spend')) {

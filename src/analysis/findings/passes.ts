@@ -12,6 +12,7 @@ import { add, compare, type Rational, ZERO } from '../../sim/rational.ts';
 import { type Ask, isPaid, lookMs } from './asks.ts';
 import { mostPerMs } from './demand.ts';
 import type { Evidence } from './finding.ts';
+import { isPlainSupply } from './plain-supply.ts';
 import { mostIn, ratePerMs, refillOf } from './refill.ts';
 import { type Surveyed, usersOf } from './survey.ts';
 
@@ -25,7 +26,7 @@ function needOf({ own, margin }: Ask): number {
 
 /** Whether others leave what `ask` needs, or enough comes for it; for an ask that waits. */
 export function sureToPass(evidence: Evidence, of: Surveyed, ask: Ask): Sure | undefined {
-  if (isPaid(ask)) return undefined;
+  if (isPaid(ask) || !isPlainSupply(evidence.model, ask.supply)) return undefined;
   if (leftByOthers(evidence, of, ask.supply, needOf(ask))) return 'left';
   return comes(evidence, of, ask) ? 'comes' : undefined;
 }

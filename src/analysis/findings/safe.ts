@@ -46,7 +46,8 @@ function recurs({ model }: Evidence, { triggers, single, unblocked, spec, places
   const known = trigger?.kind === 'always' || (trigger?.kind === 'every' && spec.whenBusy === 'skip');
   if (!known || more.length > 0 || !single || !unblocked) return false;
   const turns = new Set(places.flatMap((place) => endlessLoop(place)?.turn ?? []));
-  const ends = places.some(({ operation }) => operation.kind === 'stop' || operation.kind === 'fail');
+  // A call may be refused again and again.
+  const ends = places.some(({ operation: { kind } }) => kind === 'stop' || kind === 'fail' || kind === 'call');
   if (ends || turns.size > 1 || places.some(({ loops }) => loops.some(({ times }) => times?.high === Infinity)))
     return false;
   const finite = places.every(

@@ -7,6 +7,7 @@
 import type { Trigger } from '../../sim/model.ts';
 import { type Ask, isPaid, lookMs } from './asks.ts';
 import { type Bounds, boundsOf, sumOf } from './bounds.ts';
+import { isPlainSupply } from './plain-supply.ts';
 import { endlessLoop } from './program.ts';
 import { mostIn, type RefillSteps, refillOf } from './refill.ts';
 import type { Survey, Surveyed } from './survey.ts';
@@ -43,7 +44,14 @@ export function takerOf({ model }: Survey, of: Surveyed): Taker | undefined {
   if (trigger === undefined || more.length > 0 || (trigger.kind !== 'always' && trigger.kind !== 'every'))
     return undefined;
   const take = takeOf(of);
-  if (take === undefined || !of.single || !of.unblocked || !isPlain(of, take, trigger.kind)) return undefined;
+  if (
+    take === undefined ||
+    !isPlainSupply(model, take.supply) ||
+    !of.single ||
+    !of.unblocked ||
+    !isPlain(of, take, trigger.kind)
+  )
+    return undefined;
   const mode = modeOf(take, trigger.kind);
   const refill = refillOf(model.supplies[take.supply]!);
   if (mode === undefined || refill === undefined) return undefined;

@@ -7,6 +7,7 @@
 import type { Model } from '../../sim/model.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
+import { mayBeGivenUp } from './plain-supply.ts';
 import { endlessLoop, type Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 
@@ -40,6 +41,7 @@ function isTimed(model: Model, of: Surveyed, cycle: readonly Place[]): boolean {
   const sure = always.filter(
     ({ index }) =>
       !of.asks.some((ask) => ask.limitMs !== undefined && ask.place.index <= index) &&
+      !cycle.some((place) => mayBeGivenUp(place.operation) && place.index <= index) &&
       !of.places.some((place) => place.operation.kind === 'crash' && place.index <= index),
   );
   if (

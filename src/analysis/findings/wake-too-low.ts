@@ -10,6 +10,7 @@ import { durationText } from '../duration-text.ts';
 import { type Ask, isPaid, lookMs } from './asks.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
+import { isPlainSupply } from './plain-supply.ts';
 import { leastStart, mostIn, refillOf } from './refill.ts';
 import type { Surveyed } from './survey.ts';
 import { ownPath, tokensText } from './words.ts';
@@ -59,6 +60,7 @@ function foundIn(evidence: Evidence, of: Surveyed): Found | undefined {
   if (shape === undefined) return undefined;
   const { wake, first, second } = shape;
   const { model } = evidence;
+  if (!isPlainSupply(model, wake.supply)) return undefined;
   const supply = model.supplies[wake.supply]!;
   const refill = refillOf(supply);
   if (refill === undefined) return undefined;
@@ -101,7 +103,8 @@ function shapeOf({ asks, triggers, single, unblocked, places, progress }: Survey
   const [wake, first, second, ...others] = asks;
   if (trigger?.kind !== 'always' || more.length > 0 || !single || !unblocked || others.length > 0) return undefined;
   if (wake === undefined || first === undefined || second === undefined) return undefined;
-  const plain = places.every(({ loops }) => loops.length === 0) && !asks.some(isPaid);
+  const straight = places.every(({ loops, operation }) => loops.length === 0 && operation.kind !== 'call');
+  const plain = straight && !asks.some(isPaid);
   const pays =
     wake.kind === 'await' && wake.limitMs === undefined && first.guard === wake && first.own.high <= wake.own.low;
   const givesUp =

@@ -4,7 +4,15 @@
  * @module
  */
 import { durationText } from '../../analysis/duration-text.ts';
-import type { GoalReport, LockReport, Report, ShareReport, TaskReport, WorldReport } from '../../judge/report.ts';
+import type {
+  GoalReport,
+  LockReport,
+  Report,
+  ShareReport,
+  SupplyReport,
+  TaskReport,
+  WorldReport,
+} from '../../judge/report.ts';
 import { amountText, shareText } from '../amount-text.ts';
 import { goalName, intervalText, measuredText, rangeText } from '../goal-text.ts';
 import type { ChartTable } from '../spec.ts';
@@ -129,6 +137,7 @@ function longestWaits({ waitMs, waited, longestWait }: TaskReport): string {
 
 /** Numbers per supply, over all runs. */
 export function suppliesTable(body: Body): ChartTable {
+  const calls = Object.values(body.supplies).some((supply) => supply.calls !== undefined);
   const columns = [
     'supply',
     'capacity',
@@ -142,6 +151,7 @@ export function suppliesTable(body: Body): ChartTable {
     'looks',
     'paid for looks',
     'time below zero',
+    ...(calls ? ['calls tried', 'refused', 'paid for refused'] : []),
   ];
   const rows = Object.entries(body.supplies).map(([name, supply]) => [
     name,
@@ -154,8 +164,15 @@ export function suppliesTable(body: Body): ChartTable {
     offeredText(supply.wastedShare),
     ...[supply.left, supply.polls, supply.pollTokens].map(amountText),
     durationText(supply.debtMs),
+    ...(calls ? callCells(supply) : []),
   ]);
   return { columns, rows };
+}
+
+function callCells({ calls }: SupplyReport): readonly string[] {
+  if (calls === undefined) return ['–', '–', '–'];
+  const share = calls.refusedShare === null ? '' : ` (${offeredText(calls.refusedShare)})`;
+  return [amountText(calls.tries), `${amountText(calls.refused)}${share}`, amountText(calls.refusedTokens)];
 }
 
 function offeredText(share: ShareReport | null): string {

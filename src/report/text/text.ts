@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { durationText } from '../../analysis/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../../judge/report.ts';
+import { callRemarks } from '../calls-text.ts';
 import { neighbourText } from '../neighbours-text.ts';
 import { storyLines } from '../story-lines.ts';
 import { wrap } from '../text-fit.ts';
@@ -65,6 +67,7 @@ export function formatText(raw: Report, options: TextOptions): string {
       ...block('Proof', proofRemarks(report), { paint, room }),
       ...findingLines(report, why, { paint, room }),
       ...block('Waits', poolWaits(report), { paint, room }),
+      ...block('Calls', callRemarks(report), { paint, room }),
       ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),
       // Commands and paths are for copying: they stay in one line.

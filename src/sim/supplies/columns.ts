@@ -8,7 +8,7 @@
  * @module
  */
 import { assert } from '../assert.ts';
-import type { Debt, Model, Operation, Refill, Supply } from '../model.ts';
+import type { Debt, Hint, LineOrder, Model, Operation, Refill, Supply } from '../model.ts';
 import type { SupplyState } from './state.ts';
 
 export const SUPPLY = { bucket: 0, 'first-use': 1, calendar: 2, sliding: 3, returned: 4 } as const;
@@ -36,6 +36,17 @@ export interface SupplyColumns {
   readonly changeTimer: number;
   /** Its place among the supplies that keep a log; -1: none. */
   readonly log: number;
+  /** Whose turn it is among those who wait; undefined: they stand in no line. */
+  readonly turn: LineOrder | undefined;
+  /** Whether there is a lock-out: it begins below `lockBelow` and is over at `lockUntil`. */
+  readonly locksOut: boolean;
+  readonly lockBelow: number;
+  readonly lockUntil: number;
+  /** Whether more is to be done than to count steps where its level is settled: it changes on dates, or locks out. */
+  readonly settlesMore: boolean;
+  /** What a refused call costs, and is told. */
+  readonly refusedGrains: number;
+  readonly hint: Hint;
 }
 
 /** How it fills up as of now. */
@@ -87,7 +98,7 @@ export function supplyPart(model: Model, supplyTimers: number): SupplyPart {
   }
   let logs = 0;
   const supplies = model.supplies.map((spec, supply): SupplyColumns => {
-    const { refill, capacityGrains, debt, unitGrains, changes } = spec;
+    const { refill, capacityGrains, debt, unitGrains, changes, turn, lockout, refused } = spec;
     const kind = kindOf(refill);
     const timed = kind === SUPPLY['first-use'] || kind === SUPPLY.calendar || kind === SUPPLY.sliding;
     const regimes = changes && [
@@ -110,6 +121,13 @@ export function supplyPart(model: Model, supplyTimers: number): SupplyPart {
       timer: timed ? timerFor(supply, false) : -1,
       changeTimer: changeTimers[supply]!,
       log: kind === SUPPLY.sliding ? logs++ : -1,
+      turn,
+      locksOut: lockout !== undefined,
+      lockBelow: lockout?.belowGrains ?? 0,
+      lockUntil: lockout?.untilGrains ?? 0,
+      settlesMore: regimes !== undefined || lockout !== undefined,
+      refusedGrains: refused?.grains ?? 0,
+      hint: refused?.hint ?? 'none',
     };
   });
   return {
@@ -127,20 +145,26 @@ export const LOG_MAX = 64;
 
 /** How many entries a log can have at most: each has at least the least that is ever spent at once. */
 export function entriesMost({ supplies, tasks }: Model, supply: number): number {
-  const { capacityGrains, refill } = supplies[supply]!;
+  const { capacityGrains, refill, refused } = supplies[supply]!;
   if (refill.kind !== 'sliding') return 1;
-  const least = tasks.flatMap(({ program }) => program.flatMap((operation) => leastTaken(operation, supply)));
+  const refusals = refused !== undefined && refused.grains > 0 ? [refused.grains] : [];
+  const least = tasks
+    .flatMap(({ program }) => program.flatMap((operation) => leastTaken(operation, supply)))
+    .concat(refusals);
   // One more: what counts against it at the start.
   return Math.floor(capacityGrains / Math.max(1, Math.min(capacityGrains, ...least))) + 1;
 }
 
 function leastTaken(operation: Operation, supply: number): readonly number[] {
-  if (operation.kind !== 'spend' && operation.kind !== 'await' && operation.kind !== 'settle') return [];
+  const { kind } = operation;
+  if (kind !== 'spend' && kind !== 'call' && kind !== 'await' && kind !== 'settle') return [];
   if (operation.supply !== supply) return [];
   const amounts =
     operation.kind === 'settle'
       ? [operation.actual === 'held' ? undefined : ({ kind: 'constant', value: 1 } as const)]
-      : [operation.kind === 'spend' ? operation.cost : undefined, operation.poll?.cost];
+      : operation.kind === 'call'
+        ? [operation.cost]
+        : [operation.kind === 'spend' ? operation.cost : undefined, operation.poll?.cost];
   return amounts.flatMap((amount) => {
     const grains = amount === undefined ? 0 : amount.kind === 'constant' ? amount.value : Math.max(1, amount.each);
     return grains > 0 ? [grains] : [];

@@ -6,6 +6,7 @@
 import { setDue } from '../agenda.ts';
 import { stepsBetween } from '../bucket.ts';
 import type { Drive } from '../drive.ts';
+import { noteLevel } from '../lockout.ts';
 import { NEVER, type TimeMs } from '../time.ts';
 import { regimeNow, SUPPLY, type SupplyColumns } from './columns.ts';
 import type { SupplyKind } from './kind.ts';
@@ -52,6 +53,7 @@ export function supplyDue(drive: Drive, timer: number): boolean {
 /** The next change of a supply has come. */
 function change({ state, observer }: Drive, supply: number, bucket: SupplyColumns): void {
   settleRegime(state, bucket, supply);
+  if (bucket.locksOut) noteLevel(state, bucket, supply);
   const changes = bucket.spec.changes!;
   const before = state.level[supply]!;
   const old = regimeNow(state, bucket, supply);
@@ -62,6 +64,7 @@ function change({ state, observer }: Drive, supply: number, bucket: SupplyColumn
     level === 'moved' ? before + now.capacityGrains - old.capacityGrains : Math.min(before, now.capacityGrains);
   state.regime[supply] = regime;
   state.level[supply] = after;
+  if (bucket.locksOut) noteLevel(state, bucket, supply);
   // Steps of another length are counted from the change on.
   if (now.everyMs !== old.everyMs) state.sinceMs[supply] = state.nowMs;
   setDue(state, bucket.changeTimer, changes[regime]?.atMs ?? NEVER);

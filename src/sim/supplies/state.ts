@@ -9,6 +9,8 @@ export interface SupplyState {
   level: Float64Array;
   /** The last refill step that is in `level`. */
   sinceMs: Float64Array;
+  /** 1 while a supply admits nobody until it is back at the level its lock-out asks for. */
+  lockedOut: Float64Array;
   /** How many of its changes have come. */
   regime: Int32Array;
   /** Entries there is room for in each log. */

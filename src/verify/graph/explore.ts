@@ -7,7 +7,7 @@
  * @module
  */
 import { assert } from '../../sim/assert.ts';
-import type { Drive } from '../../sim/drive.ts';
+import { type Drive, driveOf } from '../../sim/drive.ts';
 import { begin, endlessOperation, stepThrough } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
@@ -152,7 +152,7 @@ class Search {
     this.#limits = limits;
     this.#kept = explorer.packer.room();
     const { state, odometer, meter } = explorer;
-    this.#drive = { machine, state, choose: odometer, observer: meter.observer, operationsLeft: 0 };
+    this.#drive = driveOf(machine, state, odometer, meter.observer);
     this.#stepsLeft = (limits.stepsMax ?? Infinity) / stepWeight(machine);
     this.#table = new StateTable(explorer.packer.layout.words, limits.statesMax);
     this.#arrivals = new Arrivals(this.#table);

@@ -13,6 +13,7 @@ import { type Continuous, type Distribution, quantileOf, spanOf } from '../../si
 import { type Expression, evaluate } from '../../sim/expression.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Operation } from '../../sim/model.ts';
+import { backoffsOf, jittered } from '../../sim/retry.ts';
 
 /** One value for each outcome, and the outcome's probability. */
 export interface Draws {
@@ -115,6 +116,11 @@ function roundingOf(machine: Machine, source: number): Rounded | undefined {
     return (value) => String(Math.max(0, Math.floor(value + 0.5)));
   }
   const { program, variables } = tasks[sources[source]!.task]!;
+  const retries = machine.rows.flatMap(({ retry }) => (retry?.jitter === source ? [retry] : []));
+  if (retries.length > 0) {
+    const waits = retries.flatMap(backoffsOf);
+    return (factor) => waits.map((waitMs) => jittered(waitMs, factor)).join();
+  }
   const variable = variables.findIndex((one) => one.source === source);
   if (variable < 0) return undefined;
   const uses = program.flatMap((operation) =>
@@ -132,10 +138,14 @@ function usedBy(operation: Operation): readonly (Amount | undefined)[] {
       return [operation.atMost];
     case 'await': {
       const level = operation.target.kind === 'level' ? operation.target.level : undefined;
-      return [level, operation.atMost, operation.margin, operation.poll?.cost];
+      return [level, operation.atMost, operation.margin, operation.poll?.cost, operation.giveUpIfLongerThan];
     }
-    case 'spend':
-      return [operation.cost, operation.atMost, operation.margin, operation.poll?.cost];
+    case 'spend': {
+      const { cost, atMost, margin, poll, giveUpIfLongerThan } = operation;
+      return [cost, atMost, margin, poll?.cost, giveUpIfLongerThan];
+    }
+    case 'call':
+      return [operation.cost, operation.giveUpIfLongerThan];
     case 'work':
       return [operation.duration];
     case 'progress':

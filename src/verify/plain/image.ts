@@ -5,21 +5,22 @@
  * one part for each run that is alive. Two things are left out, as everywhere: when a refused run wakes is worked out anew
  * where it follows from the level, and which frame holds which of the runs that a task `allow`s makes no difference.
  *
- * The numbers: the time of the week (0 without a calendar); per supply its level and the time since its last refill; the
- * policies' memory; per trigger the time to its next start (-1: none) and how late that is; per task its queued starts;
- * per timer of a supply the time to it (-1: none), and what the logs of supplies hold: how old, how much; the time to each
- * crash that has a date; and, where runs can crash, what they left behind: permits by lock and task, and per lease slot the
- * task + 1 (0: none) and the time it still has. Then per run: task, operation, status, time to its timer and to its deadline
- * (-1: none), time since its last look on the grid of its polls, place in line, age (where a lease runs from when a start was
- * due), counters, draws (0: not drawn, else their number from 1), permits, and per lease slot the time its lease still has
- * (-1: not its own), and whether it ends then.
+ * The numbers: the time of the week (0 without a calendar); per supply its level, the time since its last refill, whether it
+ * is locked out and which task comes next; the policies' memory; per trigger the time to its next start (-1: none) and how
+ * late that is; per task its queued starts; per timer of a supply the time to it (-1: none), and what the logs of supplies
+ * hold: how old, how much; the time to each crash that has a date; and, where runs can crash, what they left behind: permits
+ * by lock and task, and per lease slot the task + 1 (0: none) and the time it still has. Then per run: task, operation,
+ * status, time to its timer and to its deadline (-1: none), time since its last look on the grid of its polls, place in line,
+ * age (where a lease runs from when a start was due), refused tries, counters, draws (0: not drawn, else their number from 1),
+ * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then.
  *
  * @module
  */
 import { rebuildAgenda } from '../../sim/agenda.ts';
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
-import { BUSY, type Machine } from '../../sim/machine.ts';
+import { driveOf } from '../../sim/drive.ts';
+import { BUSY, type Machine, OP } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { DAY_MS, NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
@@ -28,7 +29,7 @@ import type { Draws } from './draws.ts';
 export type Image = readonly number[];
 
 /** Numbers of a run before its counters. */
-const RUN_HEAD = 8;
+const RUN_HEAD = 9;
 
 export class Images {
   readonly #machine: Machine;
@@ -49,7 +50,7 @@ export class Images {
     this.#weekMs = weekOf(machine);
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
-    const own = 2 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
+    const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
     this.#shared = 1 + own + specials + machine.crashTask.length + left;
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
     this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases;
@@ -74,6 +75,7 @@ export class Images {
     model.supplies.forEach((_, supply) => {
       const steps = machine.supplies[supply]!.everyMs !== NEVER;
       image.push(state.level[supply]!, steps ? state.nowMs - state.sinceMs[supply]! : 0);
+      image.push(state.lockedOut[supply]!, state.turnOf[supply]!);
     });
     image.push(...state.memory);
     model.triggers.forEach(({ kind }, trigger) => {
@@ -94,6 +96,8 @@ export class Images {
     for (let supply = 0; supply < model.supplies.length; supply++) {
       state.level[supply] = next();
       state.sinceMs[supply] = state.nowMs - next();
+      state.lockedOut[supply] = next();
+      state.turnOf[supply] = next();
     }
     for (let slot = 0; slot < state.memory.length; slot++) state.memory[slot] = next();
     for (let trigger = 0; trigger < model.triggers.length; trigger++) {
@@ -142,6 +146,7 @@ export class Images {
       polls ? (state.nowMs - state.lookedMs[run]!) % pollEveryMs : 0,
       place,
       machine.ages ? Math.min(machine.ageMaxMs, state.nowMs - state.bornMs[run]!) : 0,
+      state.tries[run]!,
       ...state.counters.subarray(run * countersMax, (run + 1) * countersMax),
       ...Array.from({ length: variablesMax }, (_, variable) => this.#drawn(state, run, variable)),
       ...state.holds.subarray(run * locks, (run + 1) * locks),
@@ -172,18 +177,23 @@ export class Images {
 
   #readRuns(image: Image, state: State): void {
     const machine = this.#machine;
-    const lines = machine.model.locks.map((): number[] => []);
+    const { locks, supplies } = machine.model;
+    // Those before locks, then those before supplies.
+    const lines = [...locks, ...supplies].map((): number[] => []);
     for (let at = this.#shared; at < image.length; at += this.#width) {
       const run = takeFrame(machine, state, image[at]!);
       this.#readRun(image.slice(at, at + this.#width), state, run, lines);
     }
-    lines.forEach((line, lock) => {
+    lines.forEach((line, index) => {
+      const [firsts, lasts] =
+        index < locks.length ? [state.firstWaiter, state.lastWaiter] : [state.lineFirst, state.lineLast];
+      const at = index < locks.length ? index : index - locks.length;
       const runs = line.filter((run) => run !== undefined);
       runs.forEach((run, index) => {
         state.next[run] = runs[index + 1] ?? -1;
       });
-      state.firstWaiter[lock] = runs[0] ?? -1;
-      state.lastWaiter[lock] = runs.at(-1) ?? -1;
+      firsts[at] = runs[0] ?? -1;
+      lasts[at] = runs.at(-1) ?? -1;
     });
   }
 
@@ -191,9 +201,9 @@ export class Images {
     const machine = this.#machine;
     const { countersMax, variablesMax, leaseSlots } = machine;
     const locks = machine.model.locks.length;
-    const [task, operation, status, timer, deadline, looked, place, age] = row.slice(0, RUN_HEAD) as [
+    const [task, operation, status, timer, deadline, looked, place, age, tries] = row.slice(0, RUN_HEAD) as [
       number,
-      ...[number, number, number, number, number, number, number],
+      ...[number, number, number, number, number, number, number, number],
     ];
     let at = RUN_HEAD;
     const next = (): number => row[at++]!;
@@ -207,7 +217,11 @@ export class Images {
     state.lookedMs[run] = state.nowMs - looked;
     if (machine.ages) state.bornMs[run] = state.nowMs - age;
     state.refused[run] = status === STATUS.working ? 0 : 1;
-    if (place > 0) lines[machine.rows[operation]!.subject]![place] = run;
+    state.tries[run] = tries;
+    if (place > 0) {
+      const { lined, subject } = machine.rows[operation]!;
+      lines[lined ? locks + subject : subject]![place] = run;
+    }
     for (let counter = 0; counter < countersMax; counter++) state.counters[run * countersMax + counter] = next();
     for (let variable = 0; variable < variablesMax; variable++) {
       const drawn = next();
@@ -293,13 +307,16 @@ function takeFrame(machine: Machine, state: State, task: number): number {
 
 /** Works out anew when each refused run wakes, where that follows from the level: a wake that came too early brings nothing. */
 function rearm(machine: Machine, state: State): void {
-  const drive = { machine, state, choose: NOBODY, observer: undefined, operationsLeft: 0 };
+  const drive = driveOf(machine, state, NOBODY, undefined);
   machine.supplies.forEach((bucket, supply) => {
     settle(state, bucket, supply);
   });
   for (let run = 0; run < state.runsMax; run++) {
     if (state.status[run] !== STATUS.waitsSupply) continue;
-    const { policy, pollSimulated, pollEveryMs, pollOrWhenDue } = machine.rows[state.operation[run]!]!;
+    const row = machine.rows[state.operation[run]!]!;
+    const { policy, pollSimulated, pollEveryMs, pollOrWhenDue } = row;
+    // When a call is tried again was settled when it was refused, and who might give up as it looks looks when it meant to.
+    if (row.kind === OP.call || row.giveUpMs !== NEVER) continue;
     // What a policy says, and looks that come when the level is due, were settled by the last look.
     const follows = policy < 0 ? !pollOrWhenDue || pollEveryMs === 0 : pollSimulated && !pollOrWhenDue;
     if (follows) state.dueMs[machine.runTimers + run] = wakeAnew(drive, run);
@@ -330,6 +347,10 @@ function placesInLine({ model }: Machine, state: State): Int32Array {
   model.locks.forEach((_, lock) => {
     let place = 1;
     for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) places[run] = place++;
+  });
+  model.supplies.forEach((_, supply) => {
+    let place = 1;
+    for (let run = state.lineFirst[supply]!; run >= 0; run = state.next[run]!) places[run] = place++;
   });
   return places;
 }

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { OP } from '../../sim/machine.ts';
+import { OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { type Live, livenessOf } from '../states/places.ts';
 import type { Space } from '../states/space.ts';
@@ -58,7 +58,8 @@ export class Ranks {
       state.granted[run]!,
       waits ? state.deadlineMs[run]! - state.nowMs : 0,
       looks ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
-      waits && row.kind === OP.acquire ? placeInLine(state, run, row.subject) : 0,
+      waits ? placeInLine(state, run, row) : 0,
+      state.tries[run]!,
       this.#marks[run]!,
       ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
       ...[...variables].sort(ascending).map(drawn),
@@ -78,9 +79,11 @@ function peersOf({ task: tasks, ready }: State, task: number, count: number): re
 }
 
 /** From 1; 0: not in line. */
-function placeInLine(state: State, run: number, lock: number): number {
+function placeInLine({ firstWaiter, lineFirst, next }: State, run: number, { kind, lined, subject }: Row): number {
+  if (kind !== OP.acquire && !lined) return 0;
   let place = 1;
-  for (let at = state.firstWaiter[lock]!; at >= 0; at = state.next[at]!, place++) if (at === run) return place;
+  for (let at = (lined ? lineFirst : firstWaiter)[subject]!; at >= 0; at = next[at]!, place++)
+    if (at === run) return place;
   return 0;
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Drive } from '../../sim/drive.ts';
+import { type Drive, driveOf } from '../../sim/drive.ts';
 import { begin, step } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Observer } from '../../sim/observer.ts';
@@ -96,7 +96,7 @@ class Replay {
     const listener = this.#options.observer?.(state);
     // The meter keeps the marks by which runs of one task are told apart.
     const observer = listener === undefined ? meter.observer : both(meter.observer, listener);
-    const drive: Drive = { machine, state, choose: chooser, observer, operationsLeft: 0 };
+    const drive = driveOf(machine, state, chooser, observer);
     const { cycleFrom, steps } = this.#script;
     const head = cycleFrom === undefined ? steps.length : cycleFrom;
     if (this.#goThrough(drive, 0, head)) return { kind: 'replayed', atMs: state.nowMs, zeno: true };
@@ -113,10 +113,10 @@ class Replay {
     const fromMs = drive.state.nowMs;
     meter.clear();
     this.#goThrough(drive, head, this.#script.steps.length);
-    const after = this.#packed(drive.state);
     return {
-      // Where nothing will ever happen again levels may still rise; that is nobody's business any more.
-      closes: this.#idle || before.every((word, index) => word === after[index]),
+      // Where nothing will ever happen again levels may still rise; that is nobody's business any more. And the time that
+      // passes then need be no multiple of the quantum.
+      closes: this.#idle || this.#packed(drive.state).every((word, index) => word === before[index]),
       durationMs: drive.state.nowMs - fromMs,
       progressed: space.machine.model.tasks.flatMap(({ name }, task) =>
         meter.happened.progressed[task] === 1 ? [name] : [],

@@ -113,11 +113,16 @@ class Teller {
       started: (task) => say(task, 'starts'),
       ended: (task, _run, how) => say(task, ENDS[how]),
       blocked: (task, _run, operation) => say(task, this.#waiting(operation)),
-      gaveUp: (task, _run, operation) => say(task, `gets nothing from ${this.#subject(operation)}`),
+      gaveUp: (task, _run, operation) => say(task, this.#givenUp(operation)),
       spent: (task, _run, supply, before, after) =>
         say(
           task,
           `takes ${tokens(supply, before - after)} of ${supplies[supply]!.name} (${tokens(supply, before)} -> ${tokens(supply, after)})`,
+        ),
+      refused: (task, _run, supply, before, after) =>
+        say(
+          task,
+          `is refused by ${supplies[supply]!.name}${after < before ? `, for ${tokens(supply, before - after)}` : ''}`,
         ),
       polled: (task, _run, supply, _looks, before, after) => {
         if (after < before) say(task, `pays ${tokens(supply, before - after)} for a look at ${supplies[supply]!.name}`);
@@ -172,11 +177,23 @@ class Teller {
 
   #waiting(operation: number): string {
     const row = this.#machine.rows[operation]!;
+    if (row.kind === OP.call) return 'waits to try again';
     if (row.kind === OP.acquire) return `waits for ${this.#subject(operation)}`;
-    const { grainsPerToken } = this.#machine.model.supplies[row.subject]!;
+    const { grainsPerToken, lockout } = this.#machine.model.supplies[row.subject]!;
     const known = row.policy < 0 && !Number.isNaN(row.enoughGrains);
     const level = known ? ` to reach ${amountText(row.enoughGrains / grainsPerToken)}` : '';
-    return `waits for ${this.#subject(operation)}${level}`;
+    const [below = 0, until = 0] = lockout ? [lockout.belowGrains, lockout.untilGrains] : [];
+    const once =
+      lockout && known && row.enoughGrains < until
+        ? ` (${amountText(until / grainsPerToken)} once it fell below ${amountText(below / grainsPerToken)})`
+        : '';
+    return `${row.lined ? 'stands in line' : 'waits'} for ${this.#subject(operation)}${level}${once}`;
+  }
+
+  #givenUp(operation: number): string {
+    return this.#machine.rows[operation]!.kind === OP.call
+      ? 'gives up'
+      : `gets nothing from ${this.#subject(operation)}`;
   }
 
   #subject(operation: number): string {

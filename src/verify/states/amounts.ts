@@ -4,7 +4,7 @@
  * @module
  */
 import { evaluate } from '../../sim/expression.ts';
-import type { Amount, Operation, Task } from '../../sim/model.ts';
+import type { Amount, Operation, SupplyWaiting, Task } from '../../sim/model.ts';
 
 /** All amounts an operation uses. */
 export function amountsOf(operation: Operation): readonly Amount[] {
@@ -16,6 +16,7 @@ export interface NamedAmounts {
   readonly atMost?: Amount | undefined;
   readonly margin?: Amount | undefined;
   readonly poll?: Amount | undefined;
+  readonly giveUp?: Amount | undefined;
   readonly actual?: Amount | undefined;
   readonly lasts?: Amount | undefined;
 }
@@ -26,10 +27,12 @@ export function namedAmounts(operation: Operation): NamedAmounts {
       return { atMost: operation.atMost };
     case 'await': {
       const main = operation.target.kind === 'level' ? operation.target.level : undefined;
-      return { main, atMost: operation.atMost, margin: operation.margin, poll: operation.poll?.cost };
+      return { main, ...waiting(operation) };
     }
     case 'spend':
-      return { main: operation.cost, atMost: operation.atMost, margin: operation.margin, poll: operation.poll?.cost };
+      return { main: operation.cost, ...waiting(operation) };
+    case 'call':
+      return { main: operation.cost, giveUp: operation.giveUpIfLongerThan };
     case 'work':
       return { main: operation.duration };
     case 'progress':
@@ -43,6 +46,10 @@ export function namedAmounts(operation: Operation): NamedAmounts {
     default:
       return {};
   }
+}
+
+function waiting({ atMost, margin, poll, giveUpIfLongerThan }: SupplyWaiting): Omit<NamedAmounts, 'main'> {
+  return { atMost, margin, poll: poll?.cost, giveUp: giveUpIfLongerThan };
 }
 
 /** Combinations of draws up to which an amount is worked out for each of them. */

@@ -7,12 +7,13 @@
  *
  * @module
  */
-import type { Machine, Row } from '../../sim/machine.ts';
+import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
+import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
 
@@ -198,17 +199,21 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
     const codes = row.pollEveryMs / quantumMs + 1;
     return [...fields, { name: `the next look of ${name}`, ...timer, kind: FIELD.due, codes }];
   }
-  if (place.doing === 'waitsLock') {
-    return [
-      ...fields,
-      {
-        name: `the place of ${name} in line`,
-        kind: FIELD.queue,
-        cell: run,
-        other: row.subject,
-        codes: state.runsMax + 1,
-      },
-    ];
+  if (place.doing === 'waitsLock' || row.lined) {
+    fields.push({
+      name: `the place of ${name} in line`,
+      kind: FIELD.queue,
+      cell: run,
+      // The lines before supplies are numbered behind those before locks.
+      other: row.lined ? machine.model.locks.length + row.subject : row.subject,
+      codes: state.runsMax + 1,
+    });
+  }
+  if (place.doing === 'waitsLock') return fields;
+  if (row.retry !== undefined) {
+    const cell = cellOf(state.tries, run);
+    const codes = row.retry.triesMax;
+    fields.push({ name: `the refused tries of ${name}`, kind: FIELD.integer, cell, low: 1, codes });
   }
   if (row.pollEveryMs > 0 && !row.pollOrWhenDue) {
     const cell = cellOf(state.lookedMs, run);
@@ -223,7 +228,7 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
     });
   }
   if (!isWakeKnown(row)) {
-    const codes = longestWakeMs(space, row) / quantumMs + 2;
+    const codes = Math.max(longestWakeMs(space, place.step, row), atMostMs) / quantumMs + 2;
     fields.push({ name: `the next look of ${name}`, ...timer, kind: FIELD.dueOrNever, codes });
   }
   return fields;
@@ -231,14 +236,24 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
 
 /** Whether the time a waiting run wakes at follows from the level and what else is known of it. */
 export function isWakeKnown(row: Row): boolean {
+  // When a call is tried again is settled as it is refused; who may give up as it looks again must look when it meant to.
+  if (row.kind === OP.call || row.giveUpMs !== NEVER) return false;
   const fixedLooks = row.pollSimulated && !row.pollOrWhenDue && row.pollEveryMs > 0;
   if (row.policy >= 0) return fixedLooks;
   return !(row.pollOrWhenDue && row.pollEveryMs > 0);
 }
 
-/** The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look. */
-function longestWakeMs(space: Space, row: Row): number {
+/**
+ * The longest a run may have set itself to sleep for a level: from the lowest to the full bucket, and to its next look; or
+ * before it tries a call again.
+ */
+function longestWakeMs(space: Space, operation: number, row: Row): number {
   const fillMs = longestFillMs(space, row.subject);
+  if (row.retry !== undefined) {
+    const { everyMs } = space.machine.supplies[row.subject]!;
+    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
+    return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
+  }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
 }

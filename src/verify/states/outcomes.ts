@@ -11,6 +11,7 @@ import { type Distribution, spanOf } from '../../sim/distribution.ts';
 import type { Expression } from '../../sim/expression.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount } from '../../sim/model.ts';
+import { backoffsOf } from '../../sim/retry.ts';
 import { amountsOf } from './amounts.ts';
 
 /** More outcomes of one draw than this are refused: each is tried in every state. */
@@ -60,6 +61,8 @@ function chosenValues({ values, weights }: Extract<Distribution, { kind: 'choice
 function usesOf(machine: Machine, source: number): readonly Use[] | undefined {
   const delays = machine.triggers.some((trigger) => trigger.source === source);
   if (delays) return [{ slope: 1, shift: 0, unit: 1 }];
+  const retried = machine.rows.flatMap(({ retry }) => (retry?.jitter === source ? backoffsOf(retry) : []));
+  if (retried.length > 0) return retried.map((slope) => ({ slope, shift: 0, unit: 1 }));
   const { task } = machine.model.sources[source]!;
   const variable = machine.model.tasks[task]!.variables.findIndex((one) => one.source === source);
   const uses = machine.operations

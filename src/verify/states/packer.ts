@@ -155,6 +155,10 @@ export class Packer {
       let place = 1;
       for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) this.#queuePlace[run] = place++;
     }
+    for (let supply = 0; supply < supplies.length; supply++) {
+      let place = 1;
+      for (let run = state.lineFirst[supply]!; run >= 0; run = state.next[run]!) this.#queuePlace[run] = place++;
+    }
   }
 
   /** The record of one run: the code of its place, then the fields of that place. */

@@ -63,6 +63,7 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
 function doingAt(row: Row): Place['doing'] | undefined {
   if (row.kind === OP.work) return row.amount === 0 ? undefined : 'working';
   if (row.kind > OP.work || row.atMostMs === 0) return undefined;
+  if (row.kind === OP.call && (row.retry === undefined || row.retry.triesMax === 0)) return undefined;
   return row.kind === OP.acquire ? 'waitsLock' : 'waitsSupply';
 }
 
@@ -136,8 +137,14 @@ function successors(machine: Machine, operation: number): readonly Successor[] {
       { ...next, turns: true },
       { ...next, next: row.target },
     ];
-  const goesOn = row.kind < OP.work && row.atMostMs !== NEVER && row.otherwise === OTHERWISE.continue;
+  const goesOn = row.kind < OP.work && mayGiveUp(row) && row.otherwise === OTHERWISE.continue;
   return goesOn ? [next, { ...next, gaveUp: true }] : [next];
+}
+
+/** Whether a step that asks for something may be given up. */
+function mayGiveUp({ kind, atMostMs, giveUpMs, retry }: Row): boolean {
+  if (atMostMs !== NEVER || giveUpMs !== NEVER) return true;
+  return kind === OP.call && (retry === undefined || retry.attempts !== undefined);
 }
 
 /** The permits a run may hold when it comes to each operation; undefined where it never comes. */

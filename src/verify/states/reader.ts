@@ -5,7 +5,7 @@
  */
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
-import type { Drive } from '../../sim/drive.ts';
+import { type Drive, driveOf } from '../../sim/drive.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
@@ -56,7 +56,7 @@ export class Reader {
   readonly #queuing: readonly number[];
   /** By operation: 1 where it follows from the level when a run that waits there wakes. */
   readonly #wakeKnown: Uint8Array;
-  /** By lock and place in its line: the run + 1. */
+  /** By lock, then supply, and place in its line: the run + 1. */
   readonly #line: Int32Array;
   #drive: Drive;
 
@@ -74,8 +74,9 @@ export class Reader {
     assert((this.#calendar !== undefined) === calendarMs(space) > 0, 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
-    this.#line = new Int32Array(machine.model.locks.length * (fresh.runsMax + 1));
-    this.#drive = driveOf(machine, fresh);
+    const lines = machine.model.locks.length + machine.supplies.length;
+    this.#line = new Int32Array(lines * (fresh.runsMax + 1));
+    this.#drive = driveOf(machine, fresh, ASK_NOBODY, undefined);
   }
 
   /** A new state in which nothing has been set up. */
@@ -109,7 +110,7 @@ export class Reader {
     state.nowMs = 0;
     for (let run = 0; run < this.#marks.length; run++) this.#marks[run] = 0;
     for (let index = 0; index < this.#queuing.length; index++) state.queuedDueMs[this.#queuing[index]!]!.length = 0;
-    if (this.#drive.state !== state) this.#drive = driveOf(this.#machine, state);
+    if (this.#drive.state !== state) this.#drive = driveOf(this.#machine, state, ASK_NOBODY, undefined);
   }
 
   #readRun(words: Uint32Array, base: number, state: State, frame: Frame, code: number): void {
@@ -203,7 +204,11 @@ export class Reader {
       for (let slot = lock; slot < holds.length; slot += locks) taken += holds[slot]!;
       if (crashes) taken += orphansOf(state, lock, model.tasks.length);
       used[lock] = taken;
-      this.#joinLine(state, lock);
+      this.#joinLine(state, lock, state.firstWaiter, state.lastWaiter, lock);
+    }
+    const supplies = model.supplies.length;
+    for (let supply = 0; supply < supplies; supply++) {
+      this.#joinLine(state, locks + supply, state.lineFirst, state.lineLast, supply);
     }
     for (let run = 0; run < runsMax; run++) {
       const what = status[run]!;
@@ -215,19 +220,19 @@ export class Reader {
     }
   }
 
-  /** Links the runs that wait for a lock in their order, and empties the line for the next state. */
-  #joinLine(state: State, lock: number): void {
-    const from = lock * (state.runsMax + 1);
+  /** Links the runs that stand in a line in their order, and empties it for the next state. */
+  #joinLine(state: State, line: number, firsts: Int32Array, lasts: Int32Array, at: number): void {
+    const from = line * (state.runsMax + 1);
     let last = -1;
     for (let place = from + 1; this.#line[place]! > 0; place++) {
       const run = this.#line[place]! - 1;
       this.#line[place] = 0;
       state.next[run] = -1;
-      if (last < 0) state.firstWaiter[lock] = run;
+      if (last < 0) firsts[at] = run;
       else state.next[last] = run;
       last = run;
     }
-    state.lastWaiter[lock] = last;
+    lasts[at] = last;
   }
 }
 
@@ -246,10 +251,6 @@ function readValue({ kind, low, scale, bits, offset }: FieldRow, words: Uint32Ar
 
 function standingOf({ task, operation, doing }: Place): Standing {
   return { task, operation, status: STATUS[doing] };
-}
-
-function driveOf(machine: Machine, state: State): Drive {
-  return { machine, state, choose: ASK_NOBODY, observer: undefined, operationsLeft: 0 };
 }
 
 /** What a waiting run asked for was drawn before it began to wait. */

@@ -11,6 +11,7 @@ import { NEVER, wholeMs } from '../../sim/time.ts';
 import { type NamedAmounts, namedAmounts, valuesOf } from './amounts.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Place, placesOf } from './places.ts';
+import { retryWaits } from './retry-waits.ts';
 
 /** Why a model cannot be verified, and about what. */
 export interface Refusal {
@@ -110,7 +111,12 @@ function spansOf(space: Space, operation: number): readonly number[] {
     .concat(spec.kind === 'acquire' ? spec.pollMs : undefined)
     .filter((everyMs) => everyMs !== undefined);
   const durations = spec.kind === 'work' ? space.values(operation, 'main') : [];
-  return [...polls, ...(durations ?? [1]), ...(space.values(operation, 'atMost') ?? [1])];
+  return [
+    ...polls,
+    ...retryWaits(space, operation),
+    ...(durations ?? [1]),
+    ...(space.values(operation, 'atMost') ?? [1]),
+  ];
 }
 
 function startSpans({ machine }: Space, start: Start): readonly number[] {

@@ -23,7 +23,12 @@ export function supplyFields(space: Space, state: State, supply: number): readon
     codes: spec.capacityGrains - low + 1,
   };
   if (bucket.kind !== SUPPLY.bucket)
-    return [level, ...timerFields(space, state, bucket), ...logFields(space, state, bucket)];
+    return [
+      level,
+      ...admissionFields(space, state, supply),
+      ...timerFields(space, state, bucket),
+      ...logFields(space, state, bucket),
+    ];
   const refill: Field = {
     name: `the refill of ${spec.name}`,
     kind: FIELD.since,
@@ -31,7 +36,18 @@ export function supplyFields(space: Space, state: State, supply: number): readon
     scale: space.quantumMs,
     codes: Math.max(1, everyMs / space.quantumMs),
   };
-  return [level, refill];
+  return [level, refill, ...admissionFields(space, state, supply)];
+}
+
+/** Whether a supply locks out, and whose turn it is where tasks take turns. */
+function admissionFields({ machine }: Space, state: State, supply: number): readonly Field[] {
+  const { spec, locksOut, turn } = machine.supplies[supply]!;
+  const lockout = { name: `the lock-out of ${spec.name}`, kind: FIELD.plain, cell: cellOf(state.lockedOut, supply) };
+  const next = { name: `the turn at ${spec.name}`, kind: FIELD.integer, cell: cellOf(state.turnOf, supply) };
+  return [
+    ...(locksOut ? [{ ...lockout, codes: 2 }] : []),
+    ...(turn === 'fair' ? [{ ...next, codes: machine.model.tasks.length }] : []),
+  ];
 }
 
 /** Why a supply cannot be enumerated; empty: it can. */
@@ -103,9 +119,9 @@ function logFields({ quantumMs }: Space, state: State, { spec, log }: SupplyColu
 /** How many capacities below zero paid looks may take a level before its range is left. */
 const POLL_DEBT = 4;
 
-/** A bound below which no level falls; where looks cost and debt is allowed there is none, and some room is left. */
+/** A bound below which no level falls; where looks or refusals cost and debt is allowed there is none, and some room is left. */
 export function lowestLevel(space: Space, spec: Supply, supply: number): number {
-  const { capacityGrains, debt, unitGrains, initial } = spec;
+  const { capacityGrains, debt, unitGrains, initial, refused } = spec;
   const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
   const more = mostSettled(space, supply);
   // Codes beyond 2^53 would not be told apart any more.
@@ -113,10 +129,11 @@ export function lowestLevel(space: Space, spec: Supply, supply: number): number 
   if (debt.kind === 'none' || debt.kind === 'clamp') return Math.max(least, Math.min(0, start) - more);
   const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
   const costs = rows.map(({ row, operation }) =>
-    row.kind === OP.spend ? largest(space.values(operation, 'main')) : 0,
+    row.kind === OP.spend || row.kind === OP.call ? largest(space.values(operation, 'main')) : 0,
   );
   const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
-  const looks = rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
+  const refusals = rows.some(({ row }) => row.kind === OP.call) && (refused?.grains ?? 0) > 0;
+  const looks = refusals || rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
   return Math.max(least, (looks ? lowest - POLL_DEBT * capacityGrains : lowest) - more);
 }
 
@@ -145,5 +162,5 @@ export function longestFillMs(space: Space, supply: number): number {
 }
 
 function asks(row: Row, supply: number): boolean {
-  return (row.kind === OP.await || row.kind === OP.spend) && row.subject === supply;
+  return (row.kind === OP.await || row.kind === OP.spend || row.kind === OP.call) && row.subject === supply;
 }

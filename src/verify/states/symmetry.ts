@@ -37,6 +37,7 @@ const KNOWN: ReadonlySet<number> = new Set([
   FIELD.mark,
   FIELD.holder,
   FIELD.clock,
+  FIELD.logged,
 ]);
 
 /** Whether every field is one that can be exchanged with its copy. */

@@ -45,6 +45,9 @@ const supply: Keys<Supply> = {
   initial: true,
   debt: true,
   unitGrains: true,
+  turn: true,
+  lockout: true,
+  refused: true,
   // With either of them `refillOf` knows no refill, and every argument about levels is silent.
   changes: true,
   settled: true,
@@ -91,6 +94,8 @@ const operation: Keys<Operation> = {
   gives: true,
   back: true,
   chance: true,
+  giveUpIfLongerThan: true,
+  retry: true,
   estimate: true,
   actual: true,
   lasts: true,
@@ -122,6 +127,7 @@ const kinds: readonly [
     release: true,
     await: true,
     spend: true,
+    call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
     settle: true,

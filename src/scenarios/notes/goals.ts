@@ -1,0 +1,67 @@
+/**
+ * Goals, and what a plan is ranked by. For the reference; `key-notes.ts` says what a note is.
+ *
+ * @module
+ */
+import type { KeyNotes } from './note.ts';
+
+const DURATION = 'a duration above 0';
+const NONE = 'none';
+
+export const GOAL_NOTES: KeyNotes = {
+  goals: { is: 'a map by task', default: NONE, example: '{ sync: { served: 95% } }', what: 'what must hold' },
+  'goals.NAME.neverStarves': {
+    is: '`true`',
+    default: '`true` of every task',
+    example: 'true',
+    what: 'it makes progress again and again',
+  },
+  'goals.NAME.progressWithin': {
+    is: DURATION,
+    default: 'not asked',
+    example: '2h',
+    what: 'the longest time without progress',
+  },
+  'goals.NAME.served': {
+    is: 'a share; not for `always`',
+    default: 'not asked',
+    example: '95%',
+    what: 'the least share of due starts that make progress',
+  },
+  'goals.NAME.progressPerDay': {
+    is: 'a number from 0',
+    default: 'not asked',
+    example: '100',
+    what: 'the least progress',
+  },
+  'goals.NAME.latency': { is: 'a map', default: 'not asked', example: '{ p95: 30s }' },
+  'goals.NAME.latency.*': {
+    is: DURATION,
+    default: 'not asked',
+    example: '30s',
+    what: 'the mean, the value that so many % do not exceed, or the largest',
+  },
+  'goals.NAME.age': { is: 'a map', default: 'not asked', example: '{ p95: 1h }' },
+  'goals.NAME.age.*': {
+    is: DURATION,
+    default: 'not asked',
+    example: '1h',
+    what: 'the mean, or what is not exceeded for so many % of the time',
+  },
+  'goals.NAME.accept': {
+    is: 'a text, or a map',
+    default: 'not accepted',
+    example: 'nights are quiet',
+    what: 'it is acceptable if `neverStarves` is not met',
+  },
+  'goals.NAME.accept.reason': { is: 'a text', example: 'until the rewrite', what: 'why' },
+  'goals.NAME.accept.until': {
+    is: 'a date',
+    default: 'for ever',
+    example: '2026-12-31',
+    what: 'the last day on which it counts',
+  },
+  plan: { is: 'a map', default: NONE, example: '{ maximize: sync.progress }', what: 'by what settings are ranked' },
+  'plan.maximize': { is: 'a figure of a task', default: NONE, example: 'sync.progress' },
+  'plan.minimize': { is: 'a figure of a task', default: NONE, example: 'sync.latency' },
+};

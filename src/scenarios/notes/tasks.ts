@@ -1,0 +1,174 @@
+/**
+ * Tasks and their steps, locks and pools. For the reference; `key-notes.ts` says what a note is.
+ *
+ * @module
+ */
+import type { KeyNotes } from './note.ts';
+
+const DURATION = 'a duration above 0';
+const POINT = 'a duration, `any` or `{ any: STEP }`';
+const TOKENS = 'tokens, at least 0';
+const NONE = 'none';
+
+export const TASK_NOTES: KeyNotes = {
+  locks: {
+    is: 'a map by name',
+    default: NONE,
+    example: '{ job: { lease: none } }',
+    what: 'what few may hold at a time',
+  },
+  'locks.NAME.lease': {
+    is: 'a duration above 0, or `none`',
+    default: '`none`',
+    example: '10m',
+    what: 'after so long a permit is taken back, even while its holder goes on',
+  },
+  'locks.NAME.permits': {
+    is: 'a whole number from 1',
+    default: '1',
+    example: '2',
+    what: 'how many may hold it at once',
+  },
+  pools: { is: 'a map by name', default: NONE, example: '{ workers: { slots: 4 } }', what: 'workers that runs share' },
+  'pools.NAME.slots': { is: 'a whole number from 1', example: '4', what: 'how many runs at once' },
+  tasks: {
+    is: 'a map by name',
+    example: '{ sync: { trigger: always, steps: [{ work: 1m }, progress] } }',
+    what: 'the jobs',
+  },
+  'tasks.NAME.trigger': {
+    is: '`always`, a map, or a list of these',
+    example: 'always',
+    what: 'what starts it; `always`: again as soon as it ends',
+  },
+  'tasks.NAME.trigger.every': { is: DURATION, example: '15m', what: 'the time between two starts' },
+  'tasks.NAME.trigger.offset': { is: POINT, default: '`any`', example: '0', what: 'when it starts first' },
+  'tasks.NAME.trigger.jitter': {
+    is: 'a duration, or a distribution below the period',
+    default: '0s',
+    example: '30s',
+    what: 'each start is late by up to that much',
+  },
+  'tasks.NAME.trigger.cron': { is: 'a cron pattern in UTC', example: '"*/15 * * * *"', what: 'starts by the calendar' },
+  'tasks.NAME.trigger.poisson': {
+    is: 'a rate above 0, at most 1 a millisecond',
+    example: '0.9/s',
+    what: 'starts by chance, so many on average',
+  },
+  'tasks.NAME.whenBusy': {
+    is: '`skip`, `queue all`, `allow`, or unsure',
+    default: 'must be there, except with `always`',
+    example: 'skip',
+    what: 'what a start does while a run is still going on',
+  },
+  'tasks.NAME.priority': {
+    is: 'a number',
+    default: '0',
+    example: '5',
+    what: 'larger goes first where `order: priority`',
+  },
+  'tasks.NAME.copies': {
+    is: 'a whole number from 1 to 1,000',
+    default: '1',
+    example: '3',
+    what: 'interchangeable instances, each with starts and a busy state of its own',
+  },
+  'tasks.NAME.pool': { is: 'the name of a pool', default: NONE, example: 'workers' },
+  'tasks.NAME.steps': {
+    is: 'a list of words and maps with one verb',
+    example: '[{ work: 1m }, progress]',
+    what: 'what a run does',
+  },
+  'tasks.NAME.steps.acquire': {
+    is: 'the name of a lock or pool, or a map with it',
+    example: 'job',
+    what: 'takes a permit or slot',
+  },
+  'tasks.NAME.steps.release': { is: 'the name of a lock or pool', example: 'job', what: 'gives it back' },
+  'tasks.NAME.steps.await': {
+    is: 'a map of one supply and a level',
+    example: '{ api: 50 }',
+    what: 'waits for a level; takes nothing',
+  },
+  'tasks.NAME.steps.spend': {
+    is: 'a map of one supply and a cost',
+    example: '{ api: 20 }',
+    what: 'waits until admitted, then pays',
+  },
+  'tasks.NAME.steps.work': { is: 'a duration, drawn or fixed', example: '5s', what: 'takes time' },
+  'tasks.NAME.steps.progress': {
+    is: 'a number, drawn or fixed',
+    example: '2',
+    what: 'the task got so much done; the bare word means 1',
+  },
+  'tasks.NAME.steps.repeat': {
+    is: 'a list of steps, or a map',
+    example: '[{ work: 1m }, progress]',
+    what: 'for ever, or so often',
+  },
+  'tasks.NAME.steps.repeat.times': {
+    is: 'a whole number, drawn or fixed',
+    default: 'for ever',
+    example: '3',
+    what: 'how often',
+  },
+  'tasks.NAME.steps.repeat.steps': { is: 'a list of steps', example: '[{ work: 1m }]', what: 'what is repeated' },
+  'tasks.NAME.steps.*.atMost': {
+    is: 'a duration, drawn or fixed',
+    default: 'for ever',
+    example: '10m',
+    what: 'how long to wait; 0s does not wait',
+  },
+  'tasks.NAME.steps.*.otherwise': {
+    is: '`stop`, `fail`, `continue`',
+    default: '`stop`',
+    example: 'continue',
+    what: 'what the run does when `atMost` is over',
+  },
+  'tasks.NAME.steps.*.margin': { is: TOKENS, default: '0', example: '5', what: 'once refused, wait for so much more' },
+  'tasks.NAME.steps.*.poll': {
+    is: 'a map',
+    default: 'the level is known',
+    example: '{ every: 30s, cost: 1 }',
+    what: 'after a refusal look only so often',
+  },
+  'tasks.NAME.steps.*.poll.every': { is: DURATION, example: '30s', what: 'the time between two looks' },
+  'tasks.NAME.steps.*.poll.cost': {
+    is: TOKENS,
+    default: '0',
+    example: '1',
+    what: 'what each look after the first refusal costs',
+  },
+  'tasks.NAME.steps.*.poll.charged': {
+    is: '`before` or `after`',
+    default: '`before`',
+    example: 'after',
+    what: 'whether a look is paid before it reads the level',
+  },
+  'tasks.NAME.steps.*.poll.orWhenDue': { is: '`true` or `false`', default: '`false`', example: 'true' },
+  'tasks.NAME.steps.*.lasts': { is: 'a duration, drawn or fixed', default: '0s', example: '2s' },
+  'tasks.NAME.steps.*.actual': { is: `${TOKENS}, drawn or fixed`, default: 'the cost', example: '15' },
+  'tasks.NAME.steps.call': {
+    is: 'a map of one supply and a cost',
+    example: '{ api: 1 }',
+    what: 'asks the server, which serves or refuses',
+  },
+  'tasks.NAME.steps.*.giveUpIfLongerThan': { is: 'a duration, drawn or fixed', default: 'never', example: '5m' },
+  'tasks.NAME.steps.call.retry': {
+    is: 'a map',
+    default: 'one try',
+    example: '{ attempts: 5, wait: 1s, jitter: none }',
+    what: 'tries again when it was refused',
+  },
+  'tasks.NAME.steps.call.retry.attempts': { is: 'a whole number from 1', default: 'until it is served', example: '5' },
+  'tasks.NAME.steps.call.retry.wait': { is: 'a duration', example: '1s' },
+  'tasks.NAME.steps.call.retry.backoff': { is: '`fixed` or `exponential`', default: '`fixed`', example: 'exponential' },
+  'tasks.NAME.steps.call.retry.cap': { is: 'a duration', default: 'none', example: '1m' },
+  'tasks.NAME.steps.call.retry.jitter': {
+    is: '`full`, `none`, a share, or a distribution of shares',
+    example: 'full',
+    default: '`none`',
+    what: 'how much of each wait is drawn',
+  },
+  'tasks.NAME.steps.call.retry.honourHint': { is: '`true` or `false`', default: '`true`', example: 'false' },
+};
