@@ -21,13 +21,14 @@ import { DueMeter, type DueRecord } from './due-meter.ts';
 import { foldAges, foldDue, foldLatencies, foldProgress, foldRuns } from './fold-copies.ts';
 import { LatencyMeter, type LatencyRecord, type Limits } from './latency-meter.ts';
 import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
-import { LongestWait, type WaitRecord } from './longest-wait.ts';
-import { ProgressMeter, type ProgressRecord } from './progress-meter.ts';
+import { LongestWait } from './longest-wait.ts';
+import { ProgressMeter } from './progress-meter.ts';
 import { type Counted, Repetition } from './repetition.ts';
-import { RunMeter, type RunRecord } from './run-meter.ts';
+import { RunMeter } from './run-meter.ts';
 import { SeenRun } from './seen-run.ts';
 import { SupplyMeter, type SupplyRecord } from './supply-meter.ts';
 import { Tally } from './tally.ts';
+import type { TaskRecord } from './task-record.ts';
 import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
 /** What one replication came to; the copies of a task are one. Plain data: it can be sent from a worker. */
@@ -56,14 +57,6 @@ export interface RecorderLimits {
 }
 
 const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [] };
-
-export interface TaskRecord {
-  readonly runs: RunRecord;
-  readonly progress: ProgressRecord;
-  /** Count and sum of the waits of each kind (`WAIT_KINDS`). */
-  readonly waits: readonly { readonly count: number; readonly sumMs: number }[];
-  readonly longestWait: WaitRecord | null;
-}
 
 export class Recorder implements Repeating {
   readonly #machine: Machine;

@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { TaskRecord } from '../analysis/recorder.ts';
 import type { Replication } from '../analysis/replications.ts';
 import type { SupplyRecord } from '../analysis/supply-meter.ts';
+import type { TaskRecord } from '../analysis/task-record.ts';
 import { admissionGrains } from '../sim/bucket.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Amount, Operation } from '../sim/model.ts';

@@ -6,13 +6,14 @@
 import { setDue } from './agenda.ts';
 import { tryCall } from './calls.ts';
 import { compute, type Drive } from './drive.ts';
+import { tryLock } from './lock-waiting.ts';
 import { release } from './locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
 import { endRun } from './runs.ts';
 import { settleSpend } from './settlement.ts';
 import { STATUS } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
-import { TRIED, tryLock, trySupply } from './waiting.ts';
+import { TRIED, trySupply } from './waiting.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const {

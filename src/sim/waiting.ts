@@ -10,9 +10,8 @@
 import { dueAfter, setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive, type Span } from './drive.ts';
-import { enqueue, fitsNow } from './lines.ts';
 import { noteLevel, openFrom } from './lockout.ts';
-import { giveUpPlace, release, take } from './locks.ts';
+import { release } from './locks.ts';
 import { OP, type Row } from './machine.ts';
 import { STATUS, type State } from './state.ts';
 import type { SupplyColumns } from './supplies/columns.ts';
@@ -22,37 +21,11 @@ import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { await: AWAIT, call: CALL, spend: SPEND } = OP;
-const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
+const { ready: READY, waitsSupply: WAITS_SUPPLY } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
 /** What came of trying a step. */
 export const TRIED = { passed: 0, waits: 1, gaveUp: 2 } as const;
-
-/** Tries to pass an `acquire`. */
-export function tryLock(drive: Drive, run: number, operation: number, row: Row): number {
-  const { machine, state, observer } = drive;
-  const lock = row.subject;
-  if (state.refused[run] === 0) {
-    if (row.back && state.holds[run * machine.permits.length + lock]! > 0) return TRIED.passed;
-    if (fitsNow(drive, run, lock, row.count)) {
-      take(drive, run, lock, row.count);
-      if (observer !== undefined) observer.passed(state.task[run]!, run, operation, 0);
-      return TRIED.passed;
-    }
-    beginWait(drive, run, operation, row);
-    if (state.deadlineMs[run]! > state.nowMs && row.pollEveryMs === 0) enqueue(drive, run, lock);
-  } else if (state.granted[run] === 1) {
-    state.granted[run] = 0;
-    return passAtLast(drive, run, operation);
-  } else if (row.pollEveryMs > 0) {
-    if (fitsNow(drive, run, lock, row.count)) {
-      take(drive, run, lock, row.count);
-      return passAtLast(drive, run, operation);
-    }
-  } else if (state.deadlineMs[run]! <= state.nowMs) giveUpPlace(drive, run, lock);
-  const lookMs = row.pollEveryMs > 0 ? state.nowMs + row.pollEveryMs : NEVER_MS;
-  return sleepOrGiveUp(drive, run, operation, lookMs, WAITS_LOCK);
-}
 
 /** Tries to pass an `await` or a `spend`. */
 export function trySupply(drive: Drive, run: number, operation: number, row: Row): number {
