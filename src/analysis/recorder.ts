@@ -12,6 +12,7 @@
 
 import { copiesOf, originalsOf } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
+import type { Ending } from '../sim/observer.ts';
 import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
@@ -24,12 +25,13 @@ import { holdOn, holdWaiting, LockMeter } from './lock-meter.ts';
 import { LongestWait } from './longest-wait.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { type Counted, Repetition } from './repetition.ts';
-import type { RecorderLimits, ReplicationRecord, TaskRecord } from './replication-record.ts';
+import type { RecorderLimits, ReplicationRecord } from './replication-record.ts';
 import { RunMeter } from './run-meter.ts';
 import { SeenRun } from './seen-run.ts';
 import { StockMeters } from './stock-meters.ts';
 import { SupplyMeter } from './supply-meter.ts';
 import { Tally } from './tally.ts';
+import type { TaskRecord } from './task-record.ts';
 import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
 export type { RecorderLimits, ReplicationRecord, TaskRecord } from './replication-record.ts';
@@ -77,7 +79,7 @@ export class Recorder implements Repeating {
     this.#progress = model.tasks.map((_, task) => new ProgressMeter(clock, machine.stock.takes[task] === 1));
     this.#due = model.tasks.map(() => new DueMeter(clock));
     this.#longest = copies.map(() => new LongestWait(tasks));
-    this.#locks = model.locks.map((_, lock) => new LockMeter(clock, lock, tasks, runs));
+    this.#locks = model.locks.map((spec, lock) => new LockMeter(clock, lock, { tasks, spec }, runs));
     this.#supplies = machine.supplies.map(
       (bucket, supply) =>
         new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
@@ -151,8 +153,12 @@ export class Recorder implements Repeating {
     this.#starts[task]!.start(this.#runs[run]!, dueMs);
   }
 
-  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
+  ended(task: number, run: number, how: Ending): void {
     const seen = this.#runs[run]!;
+    // Only who crashes ends while it waits.
+    if (seen.waitsAt >= 0) this.#waits[seen.waitsAt]!.breakOff(seen);
+    if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
+    while (seen.lateAll > 0) this.#locks[seen.late.findIndex((permits) => permits > 0)]!.giveBackLate(seen);
     const starts = this.#starts[task]!;
     starts.end(seen, how);
     if (seen.hasItems) this.#stock.giveBack(seen, run);
@@ -232,8 +238,19 @@ export class Recorder implements Repeating {
   }
 
   expired(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.lose(this.#original(task), this.#runs[run]!);
-    this.#locks[lock]!.expired++;
+    this.#locks[lock]!.expire(this.#original(task), this.#runs[run]!);
+  }
+
+  returned(_task: number, run: number, lock: number): void {
+    this.#locks[lock]!.giveBackLate(this.#runs[run]!);
+  }
+
+  orphaned(task: number, run: number, lock: number): void {
+    this.#locks[lock]!.orphan(this.#original(task), this.#runs[run]!);
+  }
+
+  freed(task: number, lock: number): void {
+    this.#locks[lock]!.free(this.#original(task));
   }
 
   working(_task: number, _run: number, _untilMs: TimeMs): void {}
@@ -290,7 +307,7 @@ export class Recorder implements Repeating {
       tasks: this.#copies.map((_, task) => this.#taskRecord(task, endMs)),
       supplies: this.#supplies.map((supply) => supply.record()),
       backlogs: this.#stock.meters.map((backlog) => backlog.record()),
-      locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs * model.locks[index]!.permits)),
+      locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs, model.locks[index]!.permits)),
       skippedAt: this.#byOperation(({ skipped }) => skipped),
       gaveUpAt: this.#byOperation(({ gaveUp }) => gaveUp),
       waitedMsAt: this.#byOperation(({ waitedMs }) => waitedMs),

@@ -8,7 +8,7 @@
  */
 import { copiesOf, originalsOf } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
-import type { Observer } from '../sim/observer.ts';
+import type { Ending, Observer } from '../sim/observer.ts';
 import type { State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
 import type { Span, Trace } from '../sim/trace.ts';
@@ -46,6 +46,8 @@ export class Tracer implements Observer {
   readonly #waitsAt: number[] = [];
   readonly #waitsFromMs: number[] = [];
   readonly #waitsHolding: boolean[] = [];
+  /** By run: the place of its last work among the spans of its task. */
+  readonly #workAt: number[] = [];
   #atMs: TimeMs = 0;
   #entries = 0;
   #lastMs: TimeMs = 0;
@@ -85,13 +87,26 @@ export class Tracer implements Observer {
     this.#taskOf[run] = task;
     this.#holds[run] ??= 0;
     this.#waitsAt[run] = -1;
+    this.#workAt[run] = -1;
   }
 
-  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
+  ended(task: number, run: number, how: Ending): void {
+    if (how === 'crashed') this.#breakOff(task, run);
     this.#taskOf[run] = -1;
     this.#stock.ended(this.#atMs, run, this.#machine.stock.backlogs.length > 0 && this.#records());
-    if (how !== 'completed' && this.#records())
-      this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: how });
+    if (how !== 'completed' && this.#records()) {
+      this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: how === 'crashed' ? 'failed' : how });
+    }
+  }
+
+  /** A run crashes: what it was at, or waited for, ends here. */
+  #breakOff(task: number, run: number): void {
+    if (this.#waitsAt[run]! >= 0 && this.#records()) this.#waited(task, run, this.#atMs);
+    this.#waitsAt[run] = -1;
+    const spans = this.#spans[this.#originals[task]!]!;
+    const working = spans[this.#workAt[run] ?? -1];
+    if (working !== undefined && working.toMs > this.#atMs)
+      spans[this.#workAt[run]!] = { ...working, toMs: this.#atMs };
   }
 
   blocked(_task: number, run: number, operation: number): void {
@@ -151,14 +166,19 @@ export class Tracer implements Observer {
     this.#holds[run]!--;
   }
 
+  returned(): void {}
+
+  orphaned(_task: number, run: number): void {
+    this.#holds[run]!--;
+  }
+
+  freed(): void {}
+
   working(task: number, run: number, untilMs: TimeMs): void {
     if (!this.#records()) return;
-    this.#spans[this.#originals[task]!]!.push({
-      fromMs: this.#atMs,
-      toMs: untilMs,
-      doing: 'working',
-      holding: this.#holds[run]! > 0,
-    });
+    const spans = this.#spans[this.#originals[task]!]!;
+    this.#workAt[run] = spans.length;
+    spans.push({ fromMs: this.#atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
   }
 
   progressed(task: number, run: number, amount: number): void {

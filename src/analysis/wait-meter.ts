@@ -115,6 +115,15 @@ export class WaitMeter implements Keeper {
     else if (waitedMs + carriedMs > 0) this.#tally.add(waitedMs + carriedMs);
   }
 
+  /** A run crashes while it waits here. */
+  breakOff(run: SeenRun): void {
+    const waitedMs = this.#clock.nowMs - run.fromMs;
+    this.end(run, true);
+    this.waitedMs += waitedMs;
+    this.#tally.add(waitedMs + run.carriedMs);
+    run.carriedMs = 0;
+  }
+
   standing(): readonly number[] {
     return [];
   }
@@ -144,9 +153,12 @@ function seeTaken(run: SeenRun, supply: SupplyMeter): void {
   for (let cell = 0; cell < before.length; cell++) before[cell] = taken[cell]!;
 }
 
-function seeHeld(run: SeenRun, { heldBy }: LockMeter): void {
+function seeHeld(run: SeenRun, { heldBy, leftBy }: LockMeter): void {
   const { before } = run;
-  for (let task = 0; task < heldBy.length; task++) before[2 * task] = heldBy[task]!;
+  for (let task = 0; task < heldBy.length; task++) {
+    before[2 * task] = heldBy[task]!;
+    before[2 * task + 1] = leftBy[task]!;
+  }
 }
 
 function carries({ operations }: Machine, index: number): boolean {

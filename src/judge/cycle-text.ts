@@ -7,6 +7,7 @@ import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
 import { type Machine, OP } from '../sim/machine.ts';
 import type { Cycle, Taking } from './cycle.ts';
+import { isClosed } from './knot-text.ts';
 import { targetOf } from './long-wait.ts';
 import { awaitedText } from './wait-text.ts';
 
@@ -26,7 +27,7 @@ export function starvingText(starving: Starving): string {
   const [operation] = cycle.waitsAt;
   if (operation === undefined) return `${name} ${busyText(starving)}`;
   const waits = `${name} ${always ? 'waits' : 'can wait'} for ever for ${awaitedText({ machine }, operation)}`;
-  if (cycle.stuck?.because === 'deadlock')
+  if (cycle.stuck !== undefined && isClosed(cycle.stuck.because))
     return cycle.stuck.isMember ? cycle.stuck.text : `${waits}, behind a ${cycle.stuck.text}`;
   const row = machine.rows[operation]!;
   if (row.kind === OP.take) return waits;
@@ -55,6 +56,8 @@ function holdersText({ machine, task, cycle }: Starving, lock: number): string {
   const others = cycle.holders[lock]!.filter((holder) => holder !== task).map((holder) => nameOf(machine, holder));
   const own = cycle.holders[lock]!.includes(task) ? [`other runs of ${nameOf(machine, task)}`] : [];
   const holders = [...others, ...own];
+  const left = cycle.left[lock]!.map((crashed) => `a run of ${nameOf(machine, crashed)}`);
+  if (holders.length === 0 && left.length > 0) return `, which ${listText(left)} left behind that crashed`;
   return holders.length === 0
     ? ''
     : `, which ${listText(holders)} ${holders.length === 1 ? 'holds' : 'hold'} at the end of every round of ${durationText(cycle.durationMs)}`;

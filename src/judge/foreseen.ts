@@ -11,6 +11,7 @@ import type { Progress } from '../sim/progress-watch.ts';
 import { DAY_MS } from '../sim/time.ts';
 import { cycleAhead } from './cycle.ts';
 import { starvingText } from './cycle-text.ts';
+import { isClosed } from './knot-text.ts';
 import type { Known } from './known.ts';
 import { mechanismOf } from './mechanism.ts';
 import type { RecurrenceReport } from './recurrence-schema.ts';
@@ -63,7 +64,7 @@ function starved(machine: Machine, future: Foreseen, task: number): Known {
     evidence: 'recurrence',
     text: `${cycleText(future)} without progress of it`,
     mechanism: mechanismOf(cycle, task),
-    ...(cycle.stuck?.because === 'deadlock' && { cause: shown }),
+    ...(isClosed(cycle.stuck?.because) && { cause: shown }),
     shown,
   };
 }

@@ -82,6 +82,10 @@ const longWait = z.strictObject({
     .array(z.strictObject({ task: z.string(), kind: z.enum(['spend', 'poll']), tokens: z.number() }))
     .describe('who took tokens of that supply meanwhile, most first'),
   heldBy: z.array(z.string()).describe('for a lock or pool: the tasks that held it when the wait began'),
+  leftBy: z
+    .array(z.string())
+    .optional()
+    .describe('of these, the tasks whose crashed runs had left it behind; absent where there are none'),
 });
 
 const task = z.strictObject({
@@ -102,6 +106,7 @@ const task = z.strictObject({
     stopped: count.describe('gave up at a wait, or reached a `stop`'),
     completed: count,
     failed: count,
+    crashed: count.optional().describe('of the failed, those that crashed; absent where none can'),
     unfinished: count.describe('alive at the horizon'),
     queued: count.describe('due but not begun at the horizon'),
   }),
@@ -216,6 +221,20 @@ const lock = z.strictObject({
   heldWaitingInterval: interval.nullable(),
   by,
   expired: count.describe('leases that ran out while their holder went on'),
+  overlaps: z
+    .strictObject({
+      count: count.describe('how often there came to be more holders than permits'),
+      share: z.number().describe('share of the time in which there were'),
+    })
+    .optional()
+    .describe('whose lease ran out still counts as a holder until it gives back or ends; absent without a lease'),
+  orphans: z
+    .strictObject({
+      count: count.describe('permits that runs which crashed left behind'),
+      share: z.number().describe('share of permit time that these took'),
+    })
+    .optional()
+    .describe('absent where nobody who holds it can crash'),
 });
 
 const backlog = z.strictObject({

@@ -15,7 +15,13 @@ import { othersTookLittle, ownTookMost, type Taking, takersText } from './takers
 export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): string {
   const { model, operations } = seen.machine;
   const step = operations[operation]!.operation;
-  if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;
+  if (step.kind === 'acquire') {
+    const { kind, name } = model.locks[step.lock]!;
+    const { count = 1 } = step;
+    return count === 1
+      ? `the ${kind} ${name}`
+      : `${count} ${kind === 'pool' ? 'slots' : 'permits'} of the ${kind} ${name}`;
+  }
   if (step.kind === 'take') return itemsText(model.backlogs[step.backlog]!.name, step.atLeast);
   const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
@@ -123,9 +129,13 @@ function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitR
 
 /** ", held by sync, which itself waited for api to reach 50": who kept what `waiter` waited for, and why. */
 export function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
-  if (wait.heldBy.length === 0) return '';
+  const { heldBy, leftBy = [] } = wait;
+  const alive = heldBy.filter((name) => !leftBy.includes(name));
+  const crashed = leftBy.map((name) => `a run of ${name}`).join(' and ');
+  const left = leftBy.length === 0 ? '' : `, left behind by ${crashed} that crashed`;
+  if (alive.length === 0) return left;
   const { model } = seen.machine;
-  const holders = wait.heldBy.map((name) => {
+  const holders = alive.map((name) => {
     const own = name === waiter ? `other runs of ${name}` : name;
     const task = model.tasks.findIndex((one) => one.name === name);
     const longest = seen.records[wait.replication]!.tasks[task]!.longestWait;
@@ -134,5 +144,5 @@ export function holderText(seen: Seen, waiter: string, wait: LongWaitReport): st
     const waits = 2 * together >= wait.toMs - wait.fromMs;
     return waits ? `${own}, which itself waited for ${awaitedText(seen, longest.operation)}` : own;
   });
-  return `, held by ${holders.join(' and ')}`;
+  return `${left}, held by ${holders.join(' and ')}`;
 }

@@ -13,7 +13,7 @@ import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.
 import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
 import { writtenSupplies } from './limits.ts';
-import { compileLocks } from './locks.ts';
+import { compileLocks, withRenewals } from './locks.ts';
 import type { NamedFiles } from './named-files.ts';
 import { Names } from './names.ts';
 import { compileObjective } from './objective.ts';
@@ -85,6 +85,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
   const triggers = tasks.flatMap((task) => task.triggers);
   // Supplies first: what is left open is listed in the order of the document's sections.
   const compiledSupplies = supplies.map((supply) => supply(scale));
+  const compiledTasks = tasks.map(({ task }) => task(scale));
   return {
     name: options.name,
     title: document.title ?? options.name,
@@ -94,13 +95,13 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     order: (document.order ?? 'any') as Model['order'],
     polls: options.polls,
     supplies: compiledSupplies,
-    locks,
+    locks: withRenewals(draft, document, locks, compiledTasks),
     backlogs: backlogs.map(({ backlog }) => backlog(scale)),
     arrivals: backlogs
       .flatMap(({ arrivals }) => arrivals.map((arrival) => arrival(scale)))
       .filter((arrival): arrival is Arrival => arrival !== undefined),
     triggers: triggers.map((trigger) => trigger(scale)).filter((trigger): trigger is Trigger => trigger !== undefined),
-    tasks: tasks.map(({ task }) => task(scale)),
+    tasks: compiledTasks,
     policies: draft.policies,
     sources: draft.sources,
     starts: draft.starts,
@@ -131,6 +132,7 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
         draftBacklog(reading, name, index, document.backlogs?.[name]),
       ]),
     ),
+    permits: [],
     sources: [],
     policies: [],
     starts: [],

@@ -71,6 +71,8 @@ export interface Draft extends Reading {
   readonly supplies: ReadonlyMap<string, SupplyDraft>;
   readonly locks: ReadonlyMap<string, LockDraft>;
   readonly backlogs: ReadonlyMap<string, BacklogDraft>;
+  /** Permits of each lock, once they were read; what is broken bounds nothing. */
+  readonly permits: number[];
   readonly sources: Source[];
   readonly policies: AdmissionPolicy[];
   readonly starts: StartChoice[];

@@ -13,6 +13,7 @@ import type { Scope } from './variables.ts';
 interface InUseText {
   readonly lasts?: AmountText;
   readonly actual?: AmountText;
+  readonly otherwise?: unknown;
 }
 
 /** What was taken of one supply. */
@@ -42,6 +43,10 @@ export function compileInUse(program: Program, { path, at, parts }: Spent, text:
   const { draft, variables } = program;
   if (text.lasts === undefined && parts.some(isLent)) {
     draft.report(at, { code: 'missing_key', key: 'lasts' }, { on: 'key' });
+  }
+  if (text.otherwise === 'continue' && (text.lasts !== undefined || text.actual !== undefined)) {
+    const why = 'who gives up has taken nothing that could be in use; write stop or fail';
+    draft.report([...at, 'otherwise'], { code: 'no_meaning', what: '"continue"', why });
   }
   const lasts = text.lasts === undefined ? undefined : variables.duration([...at, 'lasts'], text.lasts, scope);
   if (lasts !== undefined) emit(program, () => ({ kind: 'work', path, duration: lasts }));

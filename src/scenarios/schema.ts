@@ -65,15 +65,31 @@ const fact = either('a number, an expression, a distribution or { unsure: [...] 
 
 const { limit, supply } = supplyShapes(unsure);
 
-const lock = shape(
-  {
-    lease: either('none or a duration', [z.string(), z.number()]).optional(),
-    permits: value.optional(),
-  },
-  ['order', 'renew', 'crash'],
-);
+const line = {
+  order: oneOf('fifo', 'priority', 'any').optional().describe('who of the waiters is served first; default fifo'),
+  passOver: z
+    .boolean()
+    .optional()
+    .describe('whether one who asks for more than there is lets those behind it pass; default false'),
+  prefetch: value.optional().describe('so many at the head of the line keep their place, whoever comes; default 0'),
+};
 
-const pool = shape({ slots: value }, ['prefetch', 'order', 'passOver']);
+const lock = shape({
+  lease: either('none or a duration', [z.string(), z.number()]).optional(),
+  permits: value.optional(),
+  ...line,
+  renew: shape({
+    every: value,
+    lost: value.optional().describe('the share of renewals that are lost; after one there is no other; default 0%'),
+  })
+    .optional()
+    .describe('the holder renews its lease every so often, as long as it lives'),
+  leaseFrom: oneOf('grant', 'enqueue')
+    .optional()
+    .describe('from when a lease runs: from the grant, or from when the start was due; default grant'),
+});
+
+const pool = shape({ slots: value, ...line });
 
 const arrival = either('{ poisson }, { every, items }, { every, between }, { trace }', [
   shape({ poisson: value.describe('items come one at a time, at this rate') }),
@@ -118,6 +134,10 @@ const poll = shape({
     .describe('whether a look is paid before it reads the level; default before'),
   orWhenDue: z.boolean().optional().describe('look already when the level is due'),
 });
+
+const lockPoll = shape({ every: value }).describe(
+  'looks this often, counted from its first refusal, and stands in no line',
+);
 
 /** Options of a waiting step; no supply or lock may bear such a name. */
 export const WAITING_OPTIONS = [
@@ -172,16 +192,17 @@ const target = either('a number, an expression, a distribution or { use: POLICY 
 ]);
 
 export type Step = StepWord | StepMap;
-export type StepWord = 'progress' | 'stop' | 'fail';
+export type StepWord = 'progress' | 'stop' | 'fail' | 'crash';
 export type StepMap =
   | { readonly acquire: string | Readonly<Record<string, unknown>> }
-  | { readonly release: string }
+  | { readonly release: string | Readonly<Record<string, number | string>> }
   | { readonly await: Readonly<Record<string, unknown>> }
   | { readonly spend: Readonly<Record<string, unknown>> }
   | { readonly take: TakeText }
   | { readonly call: Readonly<Record<string, unknown>> }
   | { readonly work: Amount }
   | { readonly progress: Amount }
+  | { readonly crash: number | string }
   | { readonly repeat: readonly Step[] | RepeatText };
 
 /** A name: one item. */
@@ -214,18 +235,23 @@ const whileText = either('the name of a backlog, or { NAME: ITEMS }', [
 ]);
 
 const STEPS_LATER = ['emit'];
-const step: z.ZodType<Step> = either('progress, stop, fail or a map with one verb', [
-  oneOf('progress', 'stop', 'fail'),
+const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with one verb', [
+  oneOf('progress', 'stop', 'fail', 'crash'),
   shape(
     {
       acquire: either('the name of a lock or pool', [
         z.string(),
-        z.object({ atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
+        z
+          .object({ atMost: amount.optional(), otherwise: otherwise.optional(), poll: lockPoll.optional() })
+          .catchall(value),
       ]),
     },
     STEPS_LATER,
   ),
-  shape({ release: z.string() }, STEPS_LATER),
+  shape(
+    { release: either('the name of a lock or pool, or { NAME: PERMITS }', [z.string(), z.record(z.string(), value)]) },
+    STEPS_LATER,
+  ),
   shape({ await: z.object(supplyWaiting).catchall(target) }, STEPS_LATER),
   shape({ spend: z.object(supplyWaiting).catchall(amount) }, STEPS_LATER),
   shape({ take: takeText.describe('items of a backlog, up to so many') }, STEPS_LATER),
@@ -243,6 +269,7 @@ const step: z.ZodType<Step> = either('progress, stop, fail or a map with one ver
   ),
   shape({ work: amount }, STEPS_LATER),
   shape({ progress: amount }, STEPS_LATER),
+  shape({ crash: value.describe('a share: with this probability the run dies here') }, STEPS_LATER),
   shape(
     {
       repeat: either('a list of steps, { times, steps } or { while, steps }', [
@@ -260,6 +287,8 @@ const step: z.ZodType<Step> = either('progress, stop, fail or a map with one ver
   ),
 ]) as z.ZodType<Step>;
 
+const crash = shape({ at: either('a duration or a date', [z.string(), z.number()]) });
+
 const task = shape(
   {
     trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
@@ -268,10 +297,19 @@ const task = shape(
       .describe('what a start does while a run is still going on; required except with `always`'),
     priority: value.optional().describe('larger goes first; default 0'),
     copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
-    pool: z.string().optional().describe('each run takes a slot of this pool first and keeps it to its end'),
+    pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
+      .optional()
+      .describe('each run takes a slot of this pool first and keeps it to its end'),
+    keepsSlot: z
+      .boolean()
+      .optional()
+      .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
+    crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
+      .optional()
+      .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['catchUp', 'retry', 'timeLimit', 'crash', 'keepsSlot'],
+  ['catchUp', 'retry', 'timeLimit'],
 );
 
 const quantiles = {
@@ -359,6 +397,8 @@ export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
+export type LockText = z.infer<typeof lock>;
+export type PoolText = z.infer<typeof pool>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type TriggerText = z.infer<typeof trigger>;

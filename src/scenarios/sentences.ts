@@ -163,6 +163,18 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} exclude each other`;
     case 'never_acquired':
       return `${it}: this task never acquires "${issue.lock}"`;
+    case 'slot_twice':
+      return `${it}: a task with keepsSlot: false takes and gives back slots of ${issue.pool} by its \`pool\` alone`;
+    case 'how_many':
+      return `${it} must say how many: this task takes ${issue.taken.join(' or ')} permits of "${issue.lock}"; write release: { ${issue.lock}: N }`;
+    case 'excludes':
+      return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} exclude each other`;
+    case 'needs_lease':
+      return `${it} has no meaning without a \`lease\``;
+    case 'needs_pool':
+      return `${it} has no meaning without a \`pool\``;
+    case 'no_start_date':
+      return `${it} needs a \`start\` date at the top of the scenario: a date counts from there`;
     case 'too_many_worlds':
       return `${it}: the unsure values make ${issue.count} worlds, at most ${issue.max} are judged; settle one with --set`;
     case 'too_many_starts':

@@ -7,7 +7,7 @@ import type { Amount, Operation, Path } from '../sim/model.ts';
 import type { Later, SupplyDraft } from './draft.ts';
 import { compileInUse } from './in-use.ts';
 import { limitsMeant, oneRequest } from './limits.ts';
-import { emit, type Program } from './program.ts';
+import { emitWaiting, type Program } from './program.ts';
 import type { Amount as AmountText, StepMap } from './schema.ts';
 import type { Scope } from './variables.ts';
 import { namesIn, readSupplyWaiting, readWaiting, supplyOf } from './waits.ts';
@@ -26,7 +26,7 @@ function compileSpendOnOne(program: Program, path: Path, at: Path, text: SpendTe
   const { draft, name } = supply;
   const waiting = readSupplyWaiting(program, at, text, scope, draft);
   const cost = program.variables.tokens(draft, [...at, name], text[name] as AmountText, scope);
-  emit(program, (scale) => ({
+  emitWaiting(program, path, (scale) => ({
     kind: 'spend',
     path,
     supply: draft?.index ?? 0,
@@ -56,7 +56,7 @@ function compileSpendOnAll(program: Program, { path, at, limits }: OnAll, text: 
     draft.report(at, { code: 'one_supply', verb: 'spend', received: [] }, { on: 'key' });
     return;
   }
-  emit(program, (scale): Operation => {
+  emitWaiting(program, path, (scale): Operation => {
     const also = others.map(({ supply, cost }) => ({ supply: supply.index, cost: cost(scale) }));
     const cost = first.cost(scale);
     const one = { kind: 'spend', path, supply: first.supply.index, cost, ...waiting } as const;

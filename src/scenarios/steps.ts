@@ -4,16 +4,20 @@
  * @module
  */
 import type { Path, Target } from '../sim/model.ts';
+import { ONE, toNumber, ZERO } from '../sim/rational.ts';
+import { compileAcquire, compileRelease } from './acquires.ts';
 import { compileCall } from './calls.ts';
-import type { Draft, Later, LockDraft, SupplyDraft } from './draft.ts';
+import type { Later, SupplyDraft } from './draft.ts';
 import { refuseInUse } from './in-use.ts';
+import { coin } from './locks.ts';
 import { policyTarget } from './policy-use.ts';
-import { emit, type Program } from './program.ts';
+import { emit, emitWaiting, type Program } from './program.ts';
 import type { Amount, RepeatText, Step, StepMap, StepWord } from './schema.ts';
 import { compileSpend } from './spends.ts';
 import { compileTake, compileWhile } from './takes.ts';
+import { readKnown } from './values.ts';
 import type { Scope } from './variables.ts';
-import { readSupplyWaiting, readWaiting, supplyOf, type WaitingText } from './waits.ts';
+import { readSupplyWaiting, supplyOf } from './waits.ts';
 
 export const RUN_SCOPE: Scope = { id: '', forgets: [] };
 
@@ -43,8 +47,9 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
   else if ('call' in step) compileCall(program, path, at, step.call, scope);
   else if ('take' in step) {
     const take = compileTake(program, { path, at }, step.take, scope);
-    if (take !== undefined) emit(program, take);
+    if (take !== undefined) emitWaiting(program, path, take);
   } else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
+  else if ('crash' in step) compileCrash(program, path, at, step.crash);
   else if ('repeat' in step) compileRepeat(program, path, at, step.repeat, scope);
   else {
     const duration = program.variables.duration(at, step.work, scope);
@@ -57,59 +62,13 @@ function compileProgress(program: Program, path: Path, at: Path, text: Amount, s
   emit(program, () => ({ kind: 'progress', path, amount }));
 }
 
-type AcquireText = Extract<StepMap, { acquire: unknown }>['acquire'];
-
-function compileAcquire(program: Program, path: Path, at: Path, text: AcquireText, scope: Scope): void {
-  const { draft } = program;
-  const options = typeof text === 'string' ? {} : (text as WaitingText);
-  const names = typeof text === 'string' ? [text] : Object.keys(text).filter((key) => !(key in WAITING));
-  if (options.giveUpIfLongerThan !== undefined) {
-    const issue = { code: 'option_here', option: 'giveUpIfLongerThan', verb: 'acquire' } as const;
-    draft.report([...at, 'giveUpIfLongerThan'], issue, { on: 'key' });
-    return;
-  }
-  const [name] = names;
-  if (name === undefined || names.length > 1) {
-    draft.report(at, { code: 'wrong_kind', expected: 'the name of one lock or pool', received: list(names) });
-    return;
-  }
-  if (typeof text !== 'string' && Number(text[name]) !== 1) {
-    draft.report([...at, name], { code: 'not_supported', what: 'taking more than one permit at once' });
-  }
-  const waiting = readWaiting(program, at, options, scope);
-  const lock = lockOf(draft, typeof text === 'string' ? at : [...at, name], name);
-  if (lock === undefined) return;
-  program.acquired.add(name);
-  emit(program, () => ({ kind: 'acquire', path, lock: lock.index, ...waiting }));
-}
-
-const WAITING: Readonly<Record<string, true>> = { atMost: true, otherwise: true };
-
-function list(names: readonly string[]): string {
-  return names.length === 0 ? 'none' : names.join(', ');
-}
-
-function lockOf(draft: Draft, path: Path, name: string): LockDraft | undefined {
-  const lock = draft.locks.get(name);
-  if (lock === undefined) {
-    draft.report(path, { code: 'unknown_name', what: 'lock or pool', name, known: [...draft.locks.keys()] });
-  }
-  return lock;
-}
-
-/** Takes a slot of the pool a task says it runs in, before its first step. */
-export function compilePool(program: Program, path: Path, name: string): void {
-  const lock = lockOf(program.draft, path, name);
-  if (lock === undefined) return;
-  program.acquired.add(name);
-  emit(program, () => ({ kind: 'acquire', path, lock: lock.index }));
-}
-
-function compileRelease(program: Program, path: Path, at: Path, name: string): void {
-  const lock = lockOf(program.draft, at, name);
-  if (lock === undefined) return;
-  program.released.push({ lock: name, path: at });
-  emit(program, () => ({ kind: 'release', path, lock: lock.index }));
+function compileCrash(program: Program, path: Path, at: Path, text: number | string): void {
+  const { draft, task } = program;
+  const share = readKnown(draft, at, text, 'share', { min: ZERO, max: ONE });
+  const value = share === undefined ? 1 : toNumber(share);
+  if (value === 0) return;
+  const chance = value === 1 ? {} : { chance: coin(draft, task, at.join('.'), value) };
+  emit(program, () => ({ kind: 'crash', path, ...chance }));
 }
 
 type AwaitText = Extract<StepMap, { await: unknown }>['await'];
@@ -121,7 +80,7 @@ function compileAwait(program: Program, path: Path, at: Path, text: AwaitText, s
   const waiting = readSupplyWaiting(program, at, text, scope, draft);
   refuseInUse(program, at, text);
   const target = compileTarget(program, [...at, name], text[name] as TargetText, scope, draft);
-  emit(program, (scale) => ({
+  emitWaiting(program, path, (scale) => ({
     kind: 'await',
     path,
     supply: draft?.index ?? 0,

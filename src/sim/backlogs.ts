@@ -9,7 +9,7 @@
 import { setDue } from './agenda.ts';
 import type { Drive } from './drive.ts';
 import { compute } from './drive.ts';
-import { enqueue, leaveQueue } from './locks.ts';
+import { enqueue, leaveLine } from './lines.ts';
 import type { Machine } from './machine.ts';
 import type { Row } from './rows.ts';
 import { STATUS, type State } from './state.ts';
@@ -35,18 +35,22 @@ export function tryTake(drive: Drive, run: number, operation: number, row: Row):
     beginWait(drive, run, operation, row);
     if (state.deadlineMs[run]! > state.nowMs) enqueue(drive, run, line);
   } else if (state.firstWaiter[line] === run && hasEnough(state, backlog, row)) {
-    leaveQueue(drive, run, line);
+    leaveLine(drive, run, line);
     takeItems(drive, run, row, backlog);
     offer(drive, backlog);
     return passAtLast(drive, run, operation);
-  } else if (state.deadlineMs[run]! <= state.nowMs) {
-    leaveQueue(drive, run, line);
-    // Whoever is first now may need less.
-    offer(drive, backlog);
-  }
+  } else if (state.deadlineMs[run]! <= state.nowMs) leaveItems(drive, run, row.subject);
   const tried = sleepOrGiveUp(drive, run, operation, NEVER_MS, WAITS_ITEMS);
   if (tried === TRIED.gaveUp) setTaken(drive, run, 0);
   return tried;
+}
+
+/** A run that waits for items leaves their line. */
+export function leaveItems(drive: Drive, run: number, index: number): void {
+  const backlog = drive.machine.stock.backlogs[index]!;
+  leaveLine(drive, run, backlog.line);
+  // Whoever is first now may need less.
+  offer(drive, backlog);
 }
 
 /** The run made progress: what it has in hand is done. */

@@ -45,13 +45,12 @@ export interface FormLayout {
 /** `logMax`: that of the state. */
 export function formLayout(machine: Machine, logMax: number): FormLayout {
   const { supplies, triggers, tasks } = machine.model;
-  const { stock } = machine;
   const queued = 4 * supplies.length + 2 * triggers.length + machine.memorySlots;
   return {
     level: (supply) => 4 * supply,
     queued: (task) => queued + task,
     items: (slot) => queued + tasks.length + slot,
-    runs: queued + tasks.length + stock.slots + stock.positions + stock.timers.length + specialWidth(machine, logMax),
+    runs: queued + tasks.length + stockWidth(machine) + crashWidth(machine) + specialWidth(machine, logMax),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -81,8 +80,24 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...state.items,
     ...state.positions,
     ...Array.from(machine.stock.timers, (_, index) => relative(state, state.dueMs[machine.stockTimers + index]!)),
+    ...Array.from(machine.crashTask, (_, crash) => relative(state, state.dueMs[machine.crashTimers + crash]!)),
+    ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
   ];
+}
+
+/** Permits that crashed runs left behind, and how long their leases last. */
+function orphanNumbers(machine: Machine, state: State): readonly number[] {
+  if (!machine.crashes) return [];
+  const leases = Array.from(machine.leaseLock, (_, slot) => {
+    const holder = state.leaseHolder[slot]!;
+    return holder < 0 ? [-holder, relative(state, state.dueMs[machine.leaseTimers + slot]!)] : [0, -1];
+  });
+  return [...state.orphans, ...leases.flat()];
+}
+
+function orphanWidth({ crashes, model, leaseSlots }: Machine): number {
+  return crashes ? model.locks.length * model.tasks.length + 2 * leaseSlots : 0;
 }
 
 /** Of supplies that are more than buckets: when their timers are due, how often they changed, what their logs hold. */
@@ -96,10 +111,22 @@ function specialWidth({ timerSupply, logs }: Machine, logMax: number): number {
   return 2 * timerSupply.length + 2 * logs * logMax;
 }
 
-/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted, refused tries; then counters, variables, permits, leases, items. */
+function stockWidth({ stock }: Machine): number {
+  return stock.slots + stock.positions + stock.timers.length;
+}
+
+function crashWidth(machine: Machine): number {
+  return machine.crashTask.length + orphanWidth(machine);
+}
+
+/**
+ * Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age, refused tries; then counters,
+ * variables, permits, leases, items.
+ */
 function runWidth(machine: Machine): number {
   const { countersMax, variablesMax, leaseSlots, model, stock } = machine;
-  return 9 + countersMax + variablesMax + model.locks.length + leaseSlots + stock.slots;
+  const leases = machine.renews ? 2 * leaseSlots : leaseSlots;
+  return 10 + countersMax + variablesMax + model.locks.length + leases + stock.slots;
 }
 
 function runRows(machine: Machine, state: State): number[][] {
@@ -126,11 +153,13 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     waits && row.pollEveryMs > 0 ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
     place,
     state.granted[run]!,
+    machine.ages ? Math.min(machine.ageMaxMs, state.nowMs - state.bornMs[run]!) : 0,
     state.tries[run]!,
     ...slice(state.counters, machine.countersMax),
     ...slice(state.variables, machine.variablesMax),
     ...slice(state.holds, locks),
     ...Array.from(machine.leaseLock, (_, slot) => leaseLeft(machine, state, run, slot)),
+    ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
     ...slice(state.inHand, machine.stock.slots),
   ];
 }

@@ -146,10 +146,32 @@ export interface Lock {
   readonly name: string;
   readonly path: Path;
   readonly kind: 'lock' | 'pool';
-  /** Permits of a lock, slots of a pool; waiters are served first come, first served. */
+  /** Permits of a lock, slots of a pool. */
   readonly permits: number;
   /** A permit is taken back this long after it was granted, even while its holder goes on. `NEVER`: no lease. */
   readonly leaseMs: TimeMs;
+  /** What of the rest is not said is as for a plain lock: first come, first served, and the lease is not renewed. */
+  readonly line?: Line;
+  readonly renew?: Renewal;
+  /** The lease runs from when the start of the run was due, and not from the grant. */
+  readonly leaseFromDue?: boolean;
+}
+
+/** In which order those who wait for a lock are served. */
+export interface Line {
+  /** fifo: in the order they came. priority: the highest first, then in that order. any: whoever of those that fit. */
+  readonly order: 'fifo' | 'priority' | 'any';
+  /** Who asks for more than there is lets those behind pass; else it holds them up. */
+  readonly passOver: boolean;
+  /** So many at the head of the line keep their place, whoever comes. */
+  readonly prefetch: number;
+}
+
+/** A holder renews its lease every so often, as long as it lives; `everyMs` lies below the lease. */
+export interface Renewal {
+  readonly everyMs: TimeMs;
+  /** By task: the source that draws whether a renewal is lost (1) or not (0); -1: none is. After a lost one there is no other. */
+  readonly lost: readonly number[];
 }
 
 /**
@@ -192,6 +214,8 @@ export interface Task {
   readonly priority: number;
   /** What a trigger does while a run of the task is alive. `allow` starts another beside it. */
   readonly whenBusy: 'skip' | 'queue all' | 'allow';
+  /** When whatever run of the task is alive crashes. */
+  readonly crashesMs?: readonly TimeMs[];
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
   readonly copies?: number;
   /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
@@ -208,6 +232,18 @@ export interface Waiting {
   readonly atMost?: Amount;
   /** What giving up means. Only where something is given up. */
   readonly otherwise?: 'stop' | 'fail' | 'continue';
+  /** The pool whose slots the run gives back when it begins to wait here; the next operation takes them again. */
+  readonly gives?: number;
+}
+
+/** What an `acquire` says beside the lock. */
+export interface Acquiring extends Waiting {
+  /** Permits it takes, all at once or none. Default: 1. */
+  readonly count?: number;
+  /** Refused, it has no place in the line, but looks this often, counted from its first refusal. */
+  readonly pollMs?: TimeMs;
+  /** Takes back what the operation before gave; where that gave nothing it does nothing. */
+  readonly back?: boolean;
 }
 
 /** What a step that waits for tokens does as it is refused. */
@@ -255,8 +291,11 @@ interface At {
 
 export type Operation = At &
   (
-    | ({ readonly kind: 'acquire'; readonly lock: number } & Waiting)
-    | { readonly kind: 'release'; readonly lock: number }
+    | ({ readonly kind: 'acquire'; readonly lock: number } & Acquiring)
+    /** Gives back so many permits (default: 1), or as many as the run has. */
+    | { readonly kind: 'release'; readonly lock: number; readonly count?: number }
+    /** The run dies here; where there is a `chance`, a source, only if that draws 1. */
+    | { readonly kind: 'crash'; readonly chance?: number }
     | ({ readonly kind: 'await'; readonly supply: number; readonly target: Target } & SupplyWaiting)
     /** `also`: what it takes of other limits at the same time, all or nothing; then it knows no margin and no polls. */
     | ({

@@ -10,6 +10,7 @@ export function both(first: Observer, second: Observer): Observer {
   return {
     ...bothItems(first, second),
     ...bothOfSupplies(first, second),
+    ...bothOfLocks(first, second),
     instant(atMs) {
       first.instant(atMs);
       second.instant(atMs);
@@ -45,18 +46,6 @@ export function both(first: Observer, second: Observer): Observer {
     gaveUp(task, run, operation, waitedMs) {
       first.gaveUp(task, run, operation, waitedMs);
       second.gaveUp(task, run, operation, waitedMs);
-    },
-    held(task, run, lock) {
-      first.held(task, run, lock);
-      second.held(task, run, lock);
-    },
-    released(task, run, lock) {
-      first.released(task, run, lock);
-      second.released(task, run, lock);
-    },
-    expired(task, run, lock) {
-      first.expired(task, run, lock);
-      second.expired(task, run, lock);
     },
     working(task, run, untilMs) {
       first.working(task, run, untilMs);
@@ -118,6 +107,37 @@ function bothOfSupplies(first: Observer, second: Observer): OfSupplies {
     polled(task, run, supply, looks, beforeGrains, afterGrains) {
       first.polled(task, run, supply, looks, beforeGrains, afterGrains);
       second.polled(task, run, supply, looks, beforeGrains, afterGrains);
+    },
+  };
+}
+
+type OfLocks = Pick<Observer, 'held' | 'released' | 'expired' | 'returned' | 'orphaned' | 'freed'>;
+
+function bothOfLocks(first: Observer, second: Observer): OfLocks {
+  return {
+    held(task, run, lock) {
+      first.held(task, run, lock);
+      second.held(task, run, lock);
+    },
+    released(task, run, lock) {
+      first.released(task, run, lock);
+      second.released(task, run, lock);
+    },
+    expired(task, run, lock) {
+      first.expired(task, run, lock);
+      second.expired(task, run, lock);
+    },
+    returned(task, run, lock) {
+      first.returned(task, run, lock);
+      second.returned(task, run, lock);
+    },
+    orphaned(task, run, lock) {
+      first.orphaned(task, run, lock);
+      second.orphaned(task, run, lock);
+    },
+    freed(task, lock) {
+      first.freed(task, lock);
+      second.freed(task, lock);
     },
   };
 }

@@ -24,9 +24,10 @@ export const OP = {
   turn: 9,
   jump: 10,
   settle: 11,
-  stop: 12,
-  fail: 13,
-  end: 14,
+  crash: 12,
+  stop: 13,
+  fail: 14,
+  end: 15,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
@@ -78,6 +79,14 @@ export interface Row {
   forgets: readonly number[];
   /** What a `spend` takes of other limits at the same time. */
   also: readonly { readonly supply: number; readonly cost: Amount }[];
+  /** Permits that are taken or given back at once. */
+  count: number;
+  /** The pool whose slots are given back while the run waits here; -1: none. */
+  gives: number;
+  /** Whether it takes back what the operation before gave. */
+  back: boolean;
+  /** Of a crash: the source that draws whether it comes; -1: it does. */
+  chance: number;
 }
 
 export interface ComputedAmounts {
@@ -113,6 +122,10 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
     computed: computedOf(operation),
     forgets: operation.kind === 'turn' ? operation.forgets : [],
     also: (operation.kind === 'spend' && operation.also) || [],
+    count: 1,
+    gives: -1,
+    back: false,
+    chance: -1,
   };
   // The halves above made these fields doubles for good; their values follow.
   row.amount = numberOf(mainAmount(operation), operation.kind === 'loop' ? NEVER : 0);
@@ -139,10 +152,17 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
   switch (operation.kind) {
     case 'acquire':
       row.subject = operation.lock;
+      row.count = operation.count ?? 1;
+      row.pollEveryMs = operation.pollMs ?? 0;
+      row.back = operation.back ?? false;
       packWaiting(row, operation);
       break;
     case 'release':
       row.subject = operation.lock;
+      row.count = operation.count ?? 1;
+      break;
+    case 'crash':
+      row.chance = operation.chance ?? -1;
       break;
     case 'await':
       row.subject = operation.supply;
@@ -205,6 +225,7 @@ function packTake(row: Row, operation: Extract<Operation, { kind: 'take' }>, bas
 function packWaiting(row: Row, waiting: Waiting): void {
   row.atMostMs = numberOf(waiting.atMost, NEVER);
   row.otherwise = OTHERWISE[waiting.otherwise ?? 'stop'];
+  row.gives = waiting.gives ?? -1;
 }
 
 function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void {

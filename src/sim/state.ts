@@ -37,6 +37,8 @@ export interface State extends SupplyState {
   deadlineMs: Float64Array;
   /** Drawn values of each run; NaN: not drawn yet. */
   variables: Float64Array;
+  /** When the start of each run was due; kept only where a lease runs from there. */
+  bornMs: Float64Array;
 
   /** Items that lie in backlogs, by slot (`stock.ts`); more than 31 bits can count. */
   items: Float64Array;
@@ -51,8 +53,12 @@ export interface State extends SupplyState {
   lineFirst: Int32Array;
   lineLast: Int32Array;
   turnOf: Int32Array;
-  /** Run + 1 that holds each lease slot. */
+  /** Run + 1 that holds each lease slot; -1 - its task where the holder crashed. */
   leaseHolder: Int32Array;
+  /** 1 where a lease that is renewed will not be any more; kept only where there are such leases. */
+  leaseEnding: Int32Array;
+  /** Permits that runs which crashed have left behind, by lock and task; kept only where runs can crash. */
+  orphans: Int32Array;
   /** Starts that wait for the running run, and runs alive, per task. */
   queued: Int32Array;
   alive: Int32Array;
@@ -118,6 +124,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
     items: floats.cut(slots),
     positions: integers.cut(positions),
+    bornMs: floats.cut(agesIn(machine) * runsMax),
     regime: integers.cut(supplies),
     used: integers.cut(locks),
     firstWaiter: integers.cut(machine.lines).fill(-1),
@@ -126,6 +133,8 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     lineLast: integers.cut(supplies).fill(-1),
     turnOf: integers.cut(supplies),
     leaseHolder: integers.cut(machine.leaseSlots),
+    leaseEnding: integers.cut(endingsIn(machine)),
+    orphans: integers.cut(orphansIn(machine)),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
     task: integers.cut(runsMax).fill(-1),
@@ -149,21 +158,32 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
   };
 }
 
-function floatsIn(
-  { model, logs, memorySlots, runTimers, stock, variablesMax }: Machine,
-  runsMax: number,
-  logMax: number,
-): number {
+function floatsIn(machine: Machine, runsMax: number, logMax: number): number {
+  const { model, logs, memorySlots, runTimers, stock, variablesMax } = machine;
   const logged = logs + 2 * logs * logMax;
   const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
-  // A timer, three times and the variables of each run.
-  return shared + (4 + variablesMax) * runsMax;
+  // A timer, three times, the time of its start where that counts, and the variables of each run.
+  return shared + (4 + agesIn(machine) + variablesMax) * runsMax;
 }
 
-function integersIn({ model, lines, leaseSlots, stock, countersMax }: Machine, runsMax: number): number {
+function integersIn(machine: Machine, runsMax: number): number {
+  const { model, lines, leaseSlots, stock, countersMax } = machine;
   const { supplies, locks, tasks } = model;
-  const shared = 4 * supplies.length + locks.length + 2 * lines + leaseSlots + 2 * tasks.length + stock.positions;
+  const leases = leaseSlots + endingsIn(machine) + orphansIn(machine);
+  const shared = 4 * supplies.length + locks.length + 2 * lines + leases + 2 * tasks.length + stock.positions;
   return shared + (7 + countersMax + locks.length + stock.slots) * runsMax;
+}
+
+function agesIn({ ages }: Machine): number {
+  return ages ? 1 : 0;
+}
+
+function endingsIn({ renews, leaseSlots }: Machine): number {
+  return renews ? leaseSlots : 0;
+}
+
+function orphansIn({ crashes, model }: Machine): number {
+  return crashes ? model.locks.length * model.tasks.length : 0;
 }
 
 /** The views that have one element per run, or a row per run: they move when there are more runs. */
@@ -173,6 +193,7 @@ const PER_RUN = [
   'lookedMs',
   'deadlineMs',
   'variables',
+  'bornMs',
   'task',
   'status',
   'operation',
@@ -202,6 +223,8 @@ const SHARED = [
   'lineLast',
   'turnOf',
   'leaseHolder',
+  'leaseEnding',
+  'orphans',
   'queued',
   'alive',
 ] as const;

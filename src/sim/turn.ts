@@ -7,18 +7,20 @@ import { setDue } from './agenda.ts';
 import { finishItems, tryTake } from './backlogs.ts';
 import { tryCall } from './calls.ts';
 import { compute, type Drive } from './drive.ts';
+import { tryLock } from './lock-waiting.ts';
 import { release } from './locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
 import { endRun } from './runs.ts';
 import { settleSpend } from './settlement.ts';
 import { STATUS } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
-import { TRIED, tryLock, trySupply } from './waiting.ts';
+import { TRIED, trySupply } from './waiting.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const {
   acquire: ACQUIRE,
   call: CALL,
+  crash: CRASH,
   end: END,
   loop: LOOP,
   progress: PROGRESS,
@@ -59,6 +61,10 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
         endRun(drive, run, 'stopped');
         return;
       }
+      if (kind === CRASH && (row.chance < 0 || drive.choose.amount(row.chance, run) === 1)) {
+        endRun(drive, run, 'crashed');
+        return;
+      }
       operation = passThrough(drive, run, operation, row);
     } else {
       if (givingOnly) {
@@ -97,7 +103,11 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
 function passThrough(drive: Drive, run: number, operation: number, row: Row): number {
   switch (row.kind) {
     case RELEASE:
-      release(drive, run, row.subject);
+      // Whoever compares two points within an instant sees that it came to here.
+      drive.state.operation[run] = operation;
+      release(drive, run, row.subject, row.count);
+      return operation + 1;
+    case CRASH:
       return operation + 1;
     case LOOP: {
       const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);

@@ -11,7 +11,7 @@ import { dueAfter, setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive, type Span } from './drive.ts';
 import { noteLevel, openFrom } from './lockout.ts';
-import { enqueue, leaveQueue, take } from './locks.ts';
+import { release } from './locks.ts';
 import { OP, type Row } from './machine.ts';
 import { othersAdmit, othersWakeMs } from './several.ts';
 import { STATUS, type State } from './state.ts';
@@ -22,30 +22,11 @@ import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { await: AWAIT, spend: SPEND } = OP;
-const { waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
+const { waitsSupply: WAITS_SUPPLY } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
 /** What came of trying a step. */
 export const TRIED = { passed: 0, waits: 1, gaveUp: 2 } as const;
-
-/** Tries to pass an `acquire`. */
-export function tryLock(drive: Drive, run: number, operation: number, row: Row): number {
-  const { machine, state, observer } = drive;
-  const lock = row.subject;
-  if (state.refused[run] === 0) {
-    if (state.firstWaiter[lock]! < 0 && state.used[lock]! < machine.permits[lock]!) {
-      take(drive, run, lock);
-      if (observer !== undefined) observer.passed(state.task[run]!, run, operation, 0);
-      return TRIED.passed;
-    }
-    beginWait(drive, run, operation, row);
-    if (state.deadlineMs[run]! > state.nowMs) enqueue(drive, run, lock);
-  } else if (state.granted[run] === 1) {
-    state.granted[run] = 0;
-    return passAtLast(drive, run, operation);
-  } else if (state.deadlineMs[run]! <= state.nowMs) leaveQueue(drive, run, lock);
-  return sleepOrGiveUp(drive, run, operation, NEVER_MS, WAITS_LOCK);
-}
 
 /** Tries to pass an `await` or a `spend`. */
 export function trySupply(drive: Drive, run: number, operation: number, row: Row): number {
@@ -291,7 +272,11 @@ export function beginWait(drive: Drive, run: number, operation: number, row: Row
   state.reachedMs[run] = nowMs;
   state.lookedMs[run] = nowMs;
   state.deadlineMs[run] = nowMs + atMostMs;
-  if (atMostMs > 0 && observer !== undefined) observer.blocked(state.task[run]!, run, operation);
+  if (atMostMs <= 0) return;
+  if (observer !== undefined) observer.blocked(state.task[run]!, run, operation);
+  if (row.gives >= 0) {
+    release(drive, run, row.gives, state.holds[run * drive.machine.permits.length + row.gives]!);
+  }
 }
 
 export function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {

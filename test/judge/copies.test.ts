@@ -51,7 +51,7 @@ describe('copies of a task', () => {
     expect(Object.keys(simulate(load(scenario(pod('3')))).report.tasks)).toEqual(['pod']);
     expect(three!.runs.triggered / three!.replications.length).toBe(3 * one!.runs.triggered);
     expect(three!.progress.perDay).toBe(3 * one!.progress.perDay);
-    expect(three!.progress.betweenMs.p50).toBe(one!.progress.betweenMs.p50);
+    expect(three!.progress.betweenMs!.p50).toBe(one!.progress.betweenMs!.p50);
   });
 
   it('wait as long as the copy that waits longest', () => {

@@ -42,7 +42,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenbsy: skip'))).toMatchInlineSnapshot(`
       "
       broken.yaml:15:5 unknown_key
-        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: trigger, whenBusy, priority, copies, pool, steps
+        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: trigger, whenBusy, priority, copies, pool, keepsSlot, crashes, steps
         15 |     whenbsy: skip
                  ^
       "
@@ -64,7 +64,7 @@ describe('a broken document', () => {
     expect(told(broken('- progress', '- progres'))).toMatchInlineSnapshot(`
       "
       broken.yaml:19:9 wrong_kind
-        tasks.upserter.steps[2] must be progress, stop, fail or a map with one verb, received "progres" (did you mean "progress"?)
+        tasks.upserter.steps[2] must be progress, stop, fail, crash or a map with one verb, received "progres" (did you mean "progress"?)
         19 |       - progres
                      ^
       "

@@ -55,6 +55,9 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
     held: (task, _run, lock) => say(task, `holds ${model.locks[lock]!.name}`),
     released: (task, _run, lock) => say(task, `releases ${model.locks[lock]!.name}`),
     expired: (task, _run, lock) => say(task, `loses ${model.locks[lock]!.name}`),
+    returned: (task, _run, lock) => say(task, `returns ${model.locks[lock]!.name}, which it lost`),
+    orphaned: (task, _run, lock) => say(task, `leaves ${model.locks[lock]!.name} behind`),
+    freed: (task, lock) => say(task, `no more holds ${model.locks[lock]!.name}`),
     working: (task, _run, untilMs) => say(task, `works until ${untilMs}`),
     progressed: (task, _run, amount) => {
       count(`${task} progress`, amount);

@@ -59,6 +59,8 @@ function following(program: readonly Operation[], loops: readonly Loop[], index:
     case 'fail':
     case 'end':
       return [];
+    case 'crash':
+      return operation.chance === undefined ? [] : [index + 1];
     case 'jump':
       return [operation.to];
     case 'turn':

@@ -47,7 +47,7 @@ export class Ranks {
     const { variables, counters } = this.#live[task][operation - machine.entry[task]!]!;
     const row = machine.rows[operation]!;
     const waits = state.refused[run] === 1;
-    const looks = waits && row.pollEveryMs > 0 && !row.pollOrWhenDue;
+    const looks = waits && row.kind !== OP.acquire && row.pollEveryMs > 0 && !row.pollOrWhenDue;
     const drawn = (variable: number): number => {
       const values = outcomes[model.tasks[task]!.variables[variable]!.source]!;
       return values.indexOf(state.variables[run * variablesMax + variable]!);
@@ -68,6 +68,8 @@ export class Ranks {
       ...Array.from(machine.leaseLock, (_, slot) =>
         state.leaseHolder[slot] === run + 1 ? state.dueMs[leaseTimers + slot]! - state.nowMs : -1,
       ),
+      ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
+      machine.ages ? Math.min(machine.ageMaxMs, state.nowMs - state.bornMs[run]!) : 0,
     ];
   }
 }

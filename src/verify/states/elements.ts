@@ -13,6 +13,7 @@ import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import type { Element } from './element.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
+import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
 import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
@@ -73,28 +74,8 @@ const clock: Element = {
   notVerifiable: () => [],
 };
 
-const leases: Element = {
-  fields: ({ machine, quantumMs }, state) =>
-    Array.from(machine.leaseLock, (lock, slot): Field[] => {
-      const { name, leaseMs } = machine.model.locks[lock]!;
-      return [
-        {
-          name: `the lease of ${name}`,
-          kind: FIELD.dueOrNever,
-          cell: cellOf(state.dueMs, machine.leaseTimers + slot),
-          scale: quantumMs,
-          codes: leaseMs / quantumMs + 2,
-        },
-        {
-          name: `the holder of ${name}`,
-          kind: FIELD.holder,
-          cell: cellOf(state.leaseHolder, slot),
-          codes: state.runsMax + 1,
-        },
-      ];
-    }).flat(),
-  notVerifiable: () => [],
-};
+/** What of locks belongs to no run; see `leaseFields` for the rest. */
+const crashes: Element = { fields: crashFields, notVerifiable: ageRefusals };
 
 const memories: Element = {
   fields: ({ machine }, state) =>
@@ -158,15 +139,11 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, copies, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, copies, crashes, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
   return ELEMENTS.flatMap((element) => element.fields(space, state));
-}
-
-export function leaseFields(space: Space, state: State): readonly Field[] {
-  return leases.fields(space, state);
 }
 
 /** Why a model cannot be verified; empty: it can. */
@@ -182,6 +159,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...counterFields(space, state, run, place),
     ...holdFields(space.machine, state, run, place),
     ...handFields(space, state, run, place),
+    ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
       : []),
@@ -213,6 +191,10 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       scale: quantumMs,
       codes: atMostMs / quantumMs + 1,
     });
+  }
+  if (place.doing === 'waitsLock' && row.pollEveryMs > 0) {
+    const codes = row.pollEveryMs / quantumMs + 1;
+    return [...fields, { name: `the next look of ${name}`, ...timer, kind: FIELD.due, codes }];
   }
   if (place.doing === 'waitsLock' || place.doing === 'waitsItems' || row.lined) {
     fields.push({

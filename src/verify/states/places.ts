@@ -47,6 +47,7 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
     if (doing === undefined || held === undefined) continue;
     const operation = doing === 'working' ? step + 1 : step;
     const { variables, counters } = live[operation - from]!;
+    const away = doing === 'working' ? -1 : row.back ? row.subject : row.gives;
     places.push({
       task,
       operation,
@@ -54,7 +55,8 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
       step,
       variables: sorted(variables),
       counters: sorted(counters),
-      holds: held,
+      // What a waiting run has given back it does not hold.
+      holds: held.map((bounds, lock) => (lock === away ? { low: 0, high: 0 } : bounds)),
       hands: hands[operation - from]!,
     });
   }
@@ -205,10 +207,11 @@ function holdings(machine: Machine, task: number): readonly (readonly Bounds[] |
 
 function after(machine: Machine, operation: number, held: readonly Bounds[], gaveUp: boolean): readonly Bounds[] {
   const row = machine.rows[operation]!;
-  const change = row.kind === OP.acquire && !gaveUp ? 1 : row.kind === OP.release ? -1 : 0;
-  if (change === 0) return held;
+  const change = row.kind === OP.acquire && !gaveUp ? row.count : row.kind === OP.release ? -row.count : 0;
   return held.map((bounds, lock) => {
-    if (lock !== row.subject) return bounds;
+    if (lock === row.gives) return { low: 0, high: bounds.high };
+    if (lock !== row.subject || change === 0) return bounds;
+    if (row.back) return { low: row.count, high: row.count };
     const { permits, leaseMs } = machine.model.locks[lock]!;
     const within = (count: number): number => Math.min(permits, Math.max(0, count));
     // A lease may have run out at any time before.

@@ -32,6 +32,7 @@ const {
   mark: MARK,
   holder: HOLDER,
   clock: CLOCK,
+  age: AGE,
   logged: LOGGED,
 } = FIELD;
 const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK, waitsItems: WAITS_ITEMS } = STATUS;
@@ -162,11 +163,14 @@ export class Reader {
           break;
         case SINCE:
         case PHASE:
+        case AGE:
           floats[cell] = nowMs - value;
           break;
         case INTEGER:
-        case HOLDER:
           integers[cell] = value;
+          break;
+        case HOLDER:
+          integers[cell] = value > field.other ? field.other - value : value;
           break;
         case DUE_OR_NEVER:
           floats[cell] = value < 0 ? NEVER_MS : nowMs + value;
@@ -192,12 +196,13 @@ export class Reader {
 
   /** What follows from the fields: permits taken, lines, and when those who wait wake. */
   #settleRuns(state: State): void {
-    const { runTimers, model, lines } = this.#machine;
+    const { runTimers, model, lines, crashes, rows } = this.#machine;
     const locks = model.locks.length;
     const { holds, used, status, dueMs, runsMax } = state;
     for (let lock = 0; lock < locks; lock++) {
       let taken = 0;
       for (let slot = lock; slot < holds.length; slot += locks) taken += holds[slot]!;
+      if (crashes) taken += orphansOf(state, lock, model.tasks.length);
       used[lock] = taken;
       this.#joinLine(state, lock, state.firstWaiter, state.lastWaiter, lock);
     }
@@ -210,8 +215,10 @@ export class Reader {
     }
     for (let run = 0; run < runsMax; run++) {
       const what = status[run]!;
-      if (what === WAITS_LOCK || what === WAITS_ITEMS) dueMs[runTimers + run] = state.deadlineMs[run]!;
-      else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)
+      if (what === WAITS_LOCK || what === WAITS_ITEMS) {
+        // Who looks by itself has its next look among its fields.
+        if (rows[state.operation[run]!]!.pollEveryMs === 0) dueMs[runTimers + run] = state.deadlineMs[run]!;
+      } else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)
         dueMs[runTimers + run] = wakeAnew(this.#drive, run);
     }
   }
@@ -230,6 +237,13 @@ export class Reader {
     }
     lasts[at] = last;
   }
+}
+
+/** Permits of a lock that crashed runs have left behind. */
+function orphansOf({ orphans }: State, lock: number, tasks: number): number {
+  let left = 0;
+  for (let task = 0; task < tasks; task++) left += orphans[lock * tasks + task]!;
+  return left;
 }
 
 /** What a field says, in the unit of its cell. */

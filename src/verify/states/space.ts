@@ -85,6 +85,8 @@ function quantumOf(space: Space): number {
     ...model.arrivals.flatMap((arrival) => (arrival.kind === 'every' ? startSpans(space, arrival.offsetMs) : [])),
     ...space.machine.stock.timers.flatMap(({ periodMs, points }) => [periodMs, ...points.map(({ atMs }) => atMs)]),
     ...model.locks.flatMap(({ leaseMs }) => (leaseMs === NEVER ? [] : [leaseMs])),
+    ...model.locks.flatMap(({ renew }) => (renew === undefined ? [] : [renew.everyMs])),
+    ...space.machine.crashMs,
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];
   return Math.max(1, toNumber(greatestCommonDivisor(spans.filter((span) => span > 0).map((span) => rational(span)))));
@@ -109,7 +111,9 @@ function refillSpans(space: Space, refill: Refill): readonly number[] {
 /** Durations in an operation; 1 for those that are too many to list. */
 function spansOf(space: Space, operation: number): readonly number[] {
   const { operation: spec } = space.machine.operations[operation]!;
-  const polls = (spec.kind === 'await' || spec.kind === 'spend') && spec.poll !== undefined ? [spec.poll.everyMs] : [];
+  const polls = [spec.kind === 'await' || spec.kind === 'spend' ? spec.poll?.everyMs : undefined]
+    .concat(spec.kind === 'acquire' ? spec.pollMs : undefined)
+    .filter((everyMs) => everyMs !== undefined);
   const durations = spec.kind === 'work' ? space.values(operation, 'main') : [];
   return [
     ...polls,

@@ -16,6 +16,8 @@ import type { Layout } from './layout.ts';
 
 /** Interchangeable tasks, by index: the copies of a task but the first, where there are several. */
 export function interchangeable(machine: Machine): readonly (readonly number[])[] {
+  // What a copy that crashed has left behind is known by its task.
+  if (machine.crashes) return [];
   return copiesOf(machine.model)
     .map(([, ...others]) => others)
     .filter((others) => others.length > 1 && machine.whenBusy[others[0]!] !== BUSY.allow);

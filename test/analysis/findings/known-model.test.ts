@@ -33,6 +33,7 @@ const task: Keys<Task> = {
   path: true,
   priority: true,
   whenBusy: true,
+  crashesMs: true,
   copies: true,
   copyOf: true,
   variables: true,
@@ -55,7 +56,16 @@ const supply: Keys<Supply> = {
   settled: true,
   limitOf: true,
 };
-const lock: Keys<Lock> = { name: true, path: true, kind: true, permits: true, leaseMs: true };
+const lock: Keys<Lock> = {
+  name: true,
+  path: true,
+  kind: true,
+  permits: true,
+  leaseMs: true,
+  line: true,
+  renew: true,
+  leaseFromDue: true,
+};
 const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
 const refill: Keys<Refill> = {
   kind: true,
@@ -87,6 +97,11 @@ const operation: Keys<Operation> = {
   margin: true,
   poll: true,
   also: true,
+  pollMs: true,
+  count: true,
+  gives: true,
+  back: true,
+  chance: true,
   giveUpIfLongerThan: true,
   retry: true,
   estimate: true,
@@ -129,6 +144,7 @@ const kinds: readonly [
     loop: true,
     turn: true,
     jump: true,
+    crash: true,
     stop: true,
     fail: true,
     end: true,
