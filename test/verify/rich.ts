@@ -119,7 +119,8 @@ class Writer {
     const lasts = isLent || this.#maybe(0.2) ? `, lasts: ${this.#duration(0, 4)}` : '';
     const actual = settles ? `, actual: ${this.#number(0, 6)}` : '';
     const least = Math.min(...taken.map((index) => this.#supplies[index]!));
-    return `{ ${all ? 'g' : `g.s${last}`}: ${this.#number(0, least - 1)}${this.#patience()}${lasts}${actual} }`;
+    const patience = lasts === '' && actual === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
+    return `{ ${all ? 'g' : `g.s${last}`}: ${this.#number(0, least - 1)}${patience}${lasts}${actual} }`;
   }
 
   /** Kinds whose level is raised at times of their own. */
@@ -196,8 +197,10 @@ class Writer {
     const margin = this.#maybe(0.15) ? `, margin: ${this.#number(0, 2)}` : '';
     const poll = !this.#lined.has(index) && this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
     const inUse = spends ? this.#inUse(index) : '';
+    // Who gives up and goes on has taken nothing that could be in use.
+    const patience = inUse === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
     const limit = this.#served && this.#maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
-    return `{ ${this.#prefix}s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll}${limit}${inUse} }`;
+    return `{ ${this.#prefix}s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${patience}${margin}${poll}${limit}${inUse} }`;
   }
 
   /** How long what is spent is in use, and what it turns out to cost. */

@@ -10,6 +10,7 @@
  */
 import { copiesOf } from '../../sim/copies.ts';
 import { BUSY, type Machine } from '../../sim/machine.ts';
+import { NEVER } from '../../sim/time.ts';
 import { getBits, putBits } from './bits.ts';
 import { FIELD, type FieldRow } from './field.ts';
 import type { Layout } from './layout.ts';
@@ -18,6 +19,8 @@ import type { Layout } from './layout.ts';
 export function interchangeable(machine: Machine): readonly (readonly number[])[] {
   // What a copy that crashed has left behind is known by its task.
   if (machine.crashes) return [];
+  // Which of several leases of a lock is whose follows from the order in which copies went, and an exchange does not undo it.
+  if (machine.model.locks.some(({ permits, leaseMs }) => permits > 1 && leaseMs !== NEVER)) return [];
   return copiesOf(machine.model)
     .map(([, ...others]) => others)
     .filter((others) => others.length > 1 && machine.whenBusy[others[0]!] !== BUSY.allow);
