@@ -104,6 +104,17 @@ export function usesCalendar({ triggers, supplies }: Model): boolean {
   );
 }
 
+/** Whether a lease runs from when a queued start was due: how long ago that was is no part of a canonical form. */
+export function agesInLine({ model, rules, ages }: Machine): boolean {
+  return (
+    ages &&
+    model.tasks.some(
+      ({ whenBusy, program }) =>
+        whenBusy === 'queue all' && program.some((one) => one.kind === 'acquire' && rules[one.lock]!.fromDue),
+    )
+  );
+}
+
 function gcd(left: number, right: number): number {
   return right === 0 || left === Number.POSITIVE_INFINITY ? left : gcd(right, left % right);
 }
