@@ -10,13 +10,13 @@
  * @module
  */
 
-import { copiesOf, originalsOf } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Ending } from '../sim/observer.ts';
 import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
 import { type AgesOfRun, ageRecord } from './ages.ts';
+import { AsWritten } from './as-written.ts';
 import { Clock } from './clock.ts';
 import { DueMeter } from './due-meter.ts';
 import { foldAges, foldDue, foldLatencies, foldProgress, foldRuns } from './fold-copies.ts';
@@ -56,10 +56,7 @@ export class Recorder implements Repeating {
   readonly #tallies: readonly Tally[];
   readonly #latency: LatencyMeter;
   readonly #limits: RecorderLimits;
-  /** Tasks as they were written come first; what each of the others is a copy of; and each with its copies. */
-  readonly #written: number;
-  readonly #originals: Int32Array;
-  readonly #copies: readonly (readonly number[])[];
+  readonly #written: AsWritten;
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs = 0.5;
   #cycle: Repetition | undefined;
@@ -67,9 +64,8 @@ export class Recorder implements Repeating {
   /** `state` as `begin` made it. */
   constructor(machine: Machine, state: State, limits: RecorderLimits = NO_LIMITS) {
     const { model } = machine;
-    const originals = originalsOf(model);
-    const copies = copiesOf(model);
-    const tasks = copies.length;
+    const written = new AsWritten(machine);
+    const { originals, copies, tasks } = written;
     const runs = Array.from({ length: state.runsMax }, () => new SeenRun(tasks, model.locks.length));
     const clock = this.#clock;
     this.#machine = machine;
@@ -90,9 +86,7 @@ export class Recorder implements Repeating {
     const context = { machine, clock, originals, locks, supplies, tallies, longest };
     this.#latency = new LatencyMeter({ machine, state, clock, runs }, limits.latencyMs);
     this.#limits = limits;
-    this.#written = tasks;
-    this.#originals = originals;
-    this.#copies = copies;
+    this.#written = written;
     this.#waits = machine.operations.map((_, operation) => new WaitMeter(context, operation));
     // The half above made this field a double for good.
     this.#beginsMs = NEVER;
@@ -189,7 +183,7 @@ export class Recorder implements Repeating {
     const seen = this.#runs[run]!;
     // A `spend` that waited is paid before it is told to have passed: its wait ends without its own tokens.
     if (seen.waitsAt >= 0) this.#goOn(seen);
-    this.#supplies[supply]!.spend(this.#original(task), beforeGrains, afterGrains);
+    this.#supplies[supply]!.spend(this.#written.original(task), beforeGrains, afterGrains);
   }
 
   called(_task: number, _run: number, supply: number): void {
@@ -208,7 +202,7 @@ export class Recorder implements Repeating {
     afterGrains: number,
     moreGrains: number,
   ): void {
-    this.#supplies[supply]!.settle(this.#original(task), beforeGrains, afterGrains, moreGrains);
+    this.#supplies[supply]!.settle(this.#written.original(task), beforeGrains, afterGrains, moreGrains);
   }
 
   refilled(supply: number, beforeGrains: number, afterGrains: number, offeredGrains: number): void {
@@ -223,22 +217,22 @@ export class Recorder implements Repeating {
     const meter = this.#supplies[supply]!;
     meter.looks += looks;
     // A look that costs nothing leaves the level alone.
-    if (beforeGrains !== afterGrains) meter.look(this.#original(task), beforeGrains, afterGrains);
+    if (beforeGrains !== afterGrains) meter.look(this.#written.original(task), beforeGrains, afterGrains);
   }
 
   held(task: number, run: number, lock: number): void {
     const seen = this.#runs[run]!;
     // What a waiting run is handed is what it waited for: it goes on at this instant.
     if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
-    this.#locks[lock]!.take(this.#original(task), seen);
+    this.#locks[lock]!.take(this.#written.original(task), seen);
   }
 
   released(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.lose(this.#original(task), this.#runs[run]!);
+    this.#locks[lock]!.lose(this.#written.original(task), this.#runs[run]!);
   }
 
   expired(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.expire(this.#original(task), this.#runs[run]!);
+    this.#locks[lock]!.expire(this.#written.original(task), this.#runs[run]!);
   }
 
   returned(_task: number, run: number, lock: number): void {
@@ -246,11 +240,11 @@ export class Recorder implements Repeating {
   }
 
   orphaned(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.orphan(this.#original(task), this.#runs[run]!);
+    this.#locks[lock]!.orphan(this.#written.original(task), this.#runs[run]!);
   }
 
   freed(task: number, lock: number): void {
-    this.#locks[lock]!.free(this.#original(task));
+    this.#locks[lock]!.free(this.#written.original(task));
   }
 
   working(_task: number, _run: number, _untilMs: TimeMs): void {}
@@ -298,52 +292,23 @@ export class Recorder implements Repeating {
     const due = this.#due.map((one, task) => one.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!));
     const latencies = this.#latency.record(endMs);
     const ages = model.tasks.map((_, task) => {
-      const limits = this.#limits.ageMs[this.#original(task)] ?? [];
+      const limits = this.#limits.ageMs[this.#written.original(task)] ?? [];
       return ageRecord(this.agesOf(task, endMs), limits);
     });
     return {
       endMs,
       measuredMs,
-      tasks: this.#copies.map((_, task) => this.#taskRecord(task, endMs)),
+      tasks: this.#written.copies.map((_, task) => this.#taskRecord(task, endMs)),
       supplies: this.#supplies.map((supply) => supply.record()),
       backlogs: this.#stock.meters.map((backlog) => backlog.record()),
       locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs, model.locks[index]!.permits)),
-      skippedAt: this.#byOperation(({ skipped }) => skipped),
-      gaveUpAt: this.#byOperation(({ gaveUp }) => gaveUp),
-      waitedMsAt: this.#byOperation(({ waitedMs }) => waitedMs),
-      due: this.#folded(due, foldDue),
-      latencies: this.#folded(latencies, foldLatencies),
-      ages: this.#folded(ages, foldAges),
+      skippedAt: this.#written.byOperation(this.#waits, ({ skipped }) => skipped),
+      gaveUpAt: this.#written.byOperation(this.#waits, ({ gaveUp }) => gaveUp),
+      waitedMsAt: this.#written.byOperation(this.#waits, ({ waitedMs }) => waitedMs),
+      due: this.#written.folded(due, foldDue),
+      latencies: this.#written.folded(latencies, foldLatencies),
+      ages: this.#written.folded(ages, foldAges),
     };
-  }
-
-  /** What the recorder counts for the task as it was written. */
-  #original(task: number): number {
-    return task < this.#written ? task : this.#originals[task]!;
-  }
-
-  /** Records by task, those of copies as one. */
-  #folded<Kind>(records: readonly Kind[], fold: (copies: readonly Kind[]) => Kind): Kind[] {
-    return this.#copies.map((tasks) =>
-      tasks.length === 1 ? records[tasks[0]!]! : fold(tasks.map((task) => records[task]!)),
-    );
-  }
-
-  /** A number of each operation of the tasks as they were written, over all copies. */
-  #byOperation(of: (meter: WaitMeter) => number): number[] {
-    const sums: number[] = [];
-    this.#waits.forEach((meter, operation) => {
-      const at = this.#writtenAt(operation);
-      sums[at] = (sums[at] ?? 0) + of(meter);
-    });
-    return sums;
-  }
-
-  /** The operation as it was written. */
-  #writtenAt(operation: number): number {
-    const { entry, operations } = this.#machine;
-    const { task } = operations[operation]!;
-    return operation - entry[task]! + entry[this.#original(task)]!;
   }
 
   #measuredMs(endMs: TimeMs): TimeMs {
@@ -351,7 +316,7 @@ export class Recorder implements Repeating {
   }
 
   #taskRecord(task: number, endMs: TimeMs): TaskRecord {
-    const copies = this.#copies[task]!;
+    const copies = this.#written.copies[task]!;
     const runs = copies.map((copy) => this.#starts[copy]!.record(this.#skippedWaiting(copy)));
     const progress = copies.map((copy) => this.#progress[copy]!.record(endMs));
     const longest = this.#longest[task]!.record;
@@ -359,7 +324,7 @@ export class Recorder implements Repeating {
       runs: copies.length === 1 ? runs[0]! : foldRuns(runs),
       progress: copies.length === 1 ? progress[0]! : foldProgress(progress),
       waits: this.#tallies.slice(3 * task, 3 * task + 3).map(({ count, sum }) => ({ count, sumMs: sum })),
-      longestWait: longest === null ? null : { ...longest, operation: this.#writtenAt(longest.operation) },
+      longestWait: longest === null ? null : { ...longest, operation: this.#written.operation(longest.operation) },
     };
   }
 
@@ -397,6 +362,6 @@ export class Recorder implements Repeating {
   #grow(run: number): void {
     const { model } = this.#machine;
     const runsMax = 2 * (run + 1);
-    while (this.#runs.length < runsMax) this.#runs.push(new SeenRun(this.#written, model.locks.length));
+    while (this.#runs.length < runsMax) this.#runs.push(new SeenRun(this.#written.tasks, model.locks.length));
   }
 }

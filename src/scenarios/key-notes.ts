@@ -10,6 +10,7 @@
 
 import { BACKLOG_NOTES } from './notes/backlogs.ts';
 import { GOAL_NOTES } from './notes/goals.ts';
+import { LOCK_NOTES } from './notes/locks.ts';
 import type { KeyNote, KeyNotes } from './notes/note.ts';
 import { SUPPLY_NOTES } from './notes/supplies.ts';
 import { TASK_NOTES } from './notes/tasks.ts';
@@ -19,6 +20,7 @@ import { VALUE_NOTES } from './notes/values.ts';
 export const KEY_NOTES: KeyNotes = {
   ...TOP_NOTES,
   ...SUPPLY_NOTES,
+  ...LOCK_NOTES,
   ...TASK_NOTES,
   ...BACKLOG_NOTES,
   ...GOAL_NOTES,

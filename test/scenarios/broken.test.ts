@@ -53,7 +53,7 @@ describe('a broken document', () => {
     expect(told(broken('- spend:', '- spnd:'))).toMatchInlineSnapshot(`
       "
       broken.yaml:18:9 unknown_key
-        tasks.upserter.steps[1]: unknown key "spnd" (did you mean "spend"?); known here: acquire, release, await, spend, call, take, work, progress, repeat
+        tasks.upserter.steps[1]: unknown key "spnd" (did you mean "spend"?); known here: acquire, release, await, spend, take, call, work, progress, crash, repeat
         18 |       - spnd: { keepa: $COST }
                      ^
       "
@@ -497,11 +497,11 @@ describe('a broken document', () => {
   });
 
   it('refuses what is not built yet', () => {
-    expect(told(broken('- progress', '- take: { keepa: 1 }'))).toMatchInlineSnapshot(`
+    expect(told(broken('- progress', '- emit: done'))).toMatchInlineSnapshot(`
       "
       broken.yaml:19:9 not_supported
-        tasks.upserter.steps[2]: "take" is not supported yet
-        19 |       - take: { keepa: 1 }
+        tasks.upserter.steps[2]: "emit" is not supported yet
+        19 |       - emit: done
                      ^
       "
     `);
