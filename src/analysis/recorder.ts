@@ -191,7 +191,7 @@ export class Recorder implements Repeating {
   }
 
   refused(task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
-    this.#supplies[supply]!.refuse(task, beforeGrains, afterGrains);
+    this.#supplies[supply]!.refuse(this.#written.original(task), beforeGrains, afterGrains);
   }
 
   settled(

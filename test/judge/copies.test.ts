@@ -61,6 +61,17 @@ describe('copies of a task', () => {
     expect(task!.waited.longestMs).toBe(14 * 60_000);
   });
 
+  it('pay as one task for calls that were refused', () => {
+    const calls = scenario(pod('3').replace('spend: { api: 3 }', 'call: { api: 40, otherwise: continue }')).replace(
+      'debt: none',
+      'debt: none, refused: { cost: 1 }',
+    );
+    const { api } = simulate(load(calls)).report.supplies;
+    const { tries, refused } = api!.calls!;
+    expect(api!.usedBy).toEqual({ pod: 40 * (tries - refused) + refused });
+    expect(api!.wasted).toBe(api!.initial + api!.refilled - api!.used - api!.left);
+  });
+
   it('are tasks of their own to the rules, which say nothing of more than a hundred', () => {
     const short = (copies: string) =>
       lint(load(scenario(pod(copies).replace('api: 3', 'api: 40')))).worlds[0]!.findings;
