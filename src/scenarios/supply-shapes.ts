@@ -48,7 +48,13 @@ const changesOf = <Change extends z.ZodRawShape>(change: Change) => ({
     .describe('what is different from then on, in the order of time'),
 });
 const perWindow = value.describe('tokens in each window');
-const changedLimit = changesOf({ limit: value });
+/** A refill that is another one from a date on: its steps are counted from there. */
+const newRefill = either('a rate such as 5/min, or { tokens, every }', [
+  z.string(),
+  z.number(),
+  shape({ tokens: value, every: value }),
+]);
+const changedLimit = () => changesOf({ limit: value });
 
 /** The kinds that know no debt. */
 const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawShape>(
@@ -77,7 +83,7 @@ const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawSh
             'when a window begins: by the clock (default), or when something is spent after the last one ended',
           ),
         phase: any.optional().describe('when the first full window begins; default 0'),
-        ...changedLimit,
+        ...changedLimit(),
         ...common,
       },
       SUPPLIES_LATER,
@@ -87,7 +93,7 @@ const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawSh
         model: z.literal('sliding-window'),
         limit: value.describe('the most that may be spent in any time so long'),
         every: value.describe('how long what was spent counts'),
-        ...changedLimit,
+        ...changedLimit(),
         ...common,
       },
       SUPPLIES_LATER,
@@ -104,7 +110,7 @@ const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawSh
             .describe('on this day of the week alone'),
           day: value.optional().describe('on this day of the month alone, 1 to 28'),
         }),
-        ...changedLimit,
+        ...changedLimit(),
         ...common,
       },
       SUPPLIES_LATER,
@@ -113,7 +119,7 @@ const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawSh
       {
         model: z.literal('concurrency'),
         limit: value.describe('the most that may be in flight at once'),
-        ...changedLimit,
+        ...changedLimit(),
         ...admission,
       },
       SUPPLIES_LATER,
@@ -138,7 +144,7 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
         refill,
         capacity: value,
         debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-        ...changesOf({ refill: refill.optional(), capacity: value.optional() }),
+        ...changesOf({ refill: newRefill.optional(), capacity: value.optional() }),
         ...common,
       },
       SUPPLIES_LATER,
@@ -159,7 +165,7 @@ export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as con
 /** What is different from a date on, whatever the kind. */
 export interface ChangeText {
   readonly at: number | string;
-  readonly refill?: z.infer<typeof refill> | undefined;
+  readonly refill?: z.infer<typeof newRefill> | undefined;
   readonly capacity?: number | string | undefined;
   readonly rate?: number | string | undefined;
   readonly burst?: number | string | undefined;

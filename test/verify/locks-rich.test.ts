@@ -68,7 +68,7 @@ describe('a scenario about locks', () => {
           expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
         });
       }),
-      { numRuns: LONG ? 3000 : 60, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 40, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 40);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 60);

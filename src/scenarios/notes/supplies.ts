@@ -74,12 +74,6 @@ export const SUPPLY_NOTES: KeyNotes = {
     what: 'what comes at once from then on',
   },
   'supplies.NAME(*).changes.refill.every': { is: DURATION, example: '1m', what: 'how often from then on' },
-  'supplies.NAME(*).changes.refill.phase': {
-    is: `${POINT}, below the period`,
-    default: '0',
-    example: '30s',
-    what: 'has no effect yet: steps of another length are counted from the change on',
-  },
   'supplies.NAME(*).changes.capacity': {
     is: 'tokens above 0',
     default: 'as before',
