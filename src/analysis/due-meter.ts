@@ -35,7 +35,11 @@ export interface Pace {
 }
 
 export class DueMeter implements Keeper {
+  /** The task takes items, and there is none it could do. */
+  hasNothing = false;
   readonly #clock: Clock;
+  /** Since when it has something to do. */
+  #workMs: TimeMs = 0.5;
   #due = false;
   /** Since when something is due and not served; -1: nothing is. */
   #pendingMs: TimeMs = -0.5;
@@ -54,6 +58,7 @@ export class DueMeter implements Keeper {
   constructor(clock: Clock) {
     this.#clock = clock;
     // The halves above made these fields doubles for good.
+    this.#workMs = 0;
     this.#pendingMs = -1;
     this.#missedMs = -1;
     this.#longestMs = 0;
@@ -79,8 +84,11 @@ export class DueMeter implements Keeper {
   progressed(run: SeenRun, amount: number): void {
     const { nowMs } = this.#clock;
     const pendingMs = this.#pendingMs;
-    if (pendingMs >= 0 && nowMs - pendingMs > this.#longestMs) this.#longestMs = nowMs - pendingMs;
-    this.startWaited(nowMs - run.sinceMs);
+    if (pendingMs >= 0) {
+      const waitedMs = this.waitSince(pendingMs);
+      if (waitedMs > this.#longestMs) this.#longestMs = waitedMs;
+    }
+    this.startWaited(this.waitSince(run.sinceMs));
     this.#pendingMs = nowMs;
     this.#missedMs = -1;
     run.sinceMs = nowMs;
@@ -90,13 +98,29 @@ export class DueMeter implements Keeper {
 
   /** A run ended that made no progress. */
   cameToNothing(run: SeenRun): void {
-    this.startWaited(this.#clock.nowMs - run.sinceMs);
+    this.startWaited(this.waitSince(run.sinceMs));
     if (this.#missedMs < 0) this.#missedMs = run.sinceMs;
   }
 
   /** A start waited, for progress or for its end. */
   startWaited(waitedMs: TimeMs): void {
     if (waitedMs > this.#longestStartMs) this.#longestStartMs = waitedMs;
+  }
+
+  /** How long something that is due since then has waited: time in which the task had nothing to do is left out. */
+  waitSince(sinceMs: TimeMs, untilMs: TimeMs = this.#clock.nowMs): TimeMs {
+    if (this.hasNothing) return 0;
+    return untilMs - (sinceMs > this.#workMs ? sinceMs : this.#workMs);
+  }
+
+  /** From now on the task has no item it could do, or has one again. Its runs have been told to have waited. */
+  setNothing(nothing: boolean): void {
+    if (nothing && this.#pendingMs >= 0) {
+      const waitedMs = this.waitSince(this.#pendingMs);
+      if (waitedMs > this.#longestMs) this.#longestMs = waitedMs;
+    }
+    this.hasNothing = nothing;
+    if (!nothing) this.#workMs = this.#clock.nowMs;
   }
 
   /** No run is left and no start is queued: what waits from now on is what came to nothing since the last progress. */
@@ -112,14 +136,15 @@ export class DueMeter implements Keeper {
   record(endMs: TimeMs, queuedDueMs: TimeMs | undefined, aliveMs: TimeMs): DueRecord {
     this.startWaited(aliveMs);
     const oldestQueuedMs = queuedDueMs === undefined ? null : endMs - queuedDueMs;
-    const pendingMs = this.#pendingMs < 0 ? 0 : endMs - this.#pendingMs;
+    const queuedMs = queuedDueMs === undefined ? 0 : this.waitSince(queuedDueMs, endMs);
+    const pendingMs = this.#pendingMs < 0 ? 0 : this.waitSince(this.#pendingMs, endMs);
     const paced = this.#firstMs >= 0;
     return {
       due: this.#due,
-      longestMs: this.#pendingMs < 0 ? this.#longestMs : Math.max(this.#longestMs, endMs - this.#pendingMs),
-      longestStartMs: Math.max(this.#longestStartMs, oldestQueuedMs ?? 0),
+      longestMs: Math.max(this.#longestMs, pendingMs),
+      longestStartMs: Math.max(this.#longestStartMs, queuedMs),
       oldestQueuedMs,
-      waitingMs: Math.max(pendingMs, aliveMs, oldestQueuedMs ?? 0),
+      waitingMs: Math.max(pendingMs, aliveMs, queuedMs),
       pace: paced
         ? {
             firstMs: this.#firstMs,
@@ -133,14 +158,22 @@ export class DueMeter implements Keeper {
 
   standing(): readonly number[] {
     const longest = [this.#longestMs, this.#longestStartMs];
-    return [Number(this.#due), ...longest, this.#firstAmount, this.#instantAmount, this.#largestAmount];
+    return [
+      Number(this.#due),
+      Number(this.hasNothing),
+      ...longest,
+      this.#firstAmount,
+      this.#instantAmount,
+      this.#largestAmount,
+    ];
   }
 
   moving() {
-    return { counts: [], times: [this.#pendingMs, this.#missedMs, this.#firstMs, this.#lastMs] };
+    return { counts: [], times: [this.#pendingMs, this.#missedMs, this.#firstMs, this.#lastMs, this.#workMs] };
   }
 
-  move(_counts: readonly number[], [pendingMs, missedMs, firstMs, lastMs]: readonly number[]): void {
+  move(_counts: readonly number[], [pendingMs, missedMs, firstMs, lastMs, workMs]: readonly number[]): void {
+    this.#workMs = workMs!;
     this.#pendingMs = pendingMs!;
     this.#missedMs = missedMs!;
     this.#firstMs = firstMs!;

@@ -19,6 +19,7 @@ export function foldRuns(records: readonly RunRecord[]): RunRecord {
     stopped: sum(({ stopped }) => stopped),
     completed: sum(({ completed }) => completed),
     failed: sum(({ failed }) => failed),
+    crashed: sum(({ crashed }) => crashed),
     unfinished: sum(({ unfinished }) => unfinished),
     queued: sum(({ queued }) => queued),
     served: sum(({ served }) => served),

@@ -22,8 +22,9 @@ export interface WaitRecord {
   /** By task: what steps and looks took of that supply meanwhile. */
   readonly spentGrains: readonly number[];
   readonly polledGrains: readonly number[];
-  /** By task: permits it held when the wait began. */
+  /** By task: permits it held when the wait began, and of these what its runs that crashed had left behind. */
   readonly heldBy: readonly number[];
+  readonly leftBy: readonly number[];
 }
 
 /** The longest wait so far; it is of the whole run, since a promise about waiting has no warm-up. */
@@ -59,6 +60,7 @@ export class LongestWait {
       spentGrains: cells(0, took),
       polledGrains: cells(1, took),
       heldBy: cells(0, supply === undefined ? (cell) => run.before[cell]! : none),
+      leftBy: cells(1, supply === undefined ? (cell) => run.before[cell]! : none),
     };
   }
 }

@@ -9,60 +9,34 @@
  *
  * @module
  */
-import { copiesOf, originalsOf } from '../sim/copies.ts';
+
 import type { Machine } from '../sim/machine.ts';
+import type { Ending } from '../sim/observer.ts';
 import type { Repeating } from '../sim/recurrence.ts';
 import type { State } from '../sim/state.ts';
 import { NEVER, type TimeMs } from '../sim/time.ts';
-import { type AgeRecord, type AgesOfRun, ageRecord } from './ages.ts';
+import { type AgesOfRun, ageRecord } from './ages.ts';
+import { AsWritten } from './as-written.ts';
 import { Clock } from './clock.ts';
-import { DueMeter, type DueRecord } from './due-meter.ts';
+import { DueMeter } from './due-meter.ts';
 import { foldAges, foldDue, foldLatencies, foldProgress, foldRuns } from './fold-copies.ts';
-import { LatencyMeter, type LatencyRecord, type Limits } from './latency-meter.ts';
-import { holdOn, holdWaiting, LockMeter, type LockRecord } from './lock-meter.ts';
-import { LongestWait, type WaitRecord } from './longest-wait.ts';
-import { ProgressMeter, type ProgressRecord } from './progress-meter.ts';
+import { LatencyMeter } from './latency-meter.ts';
+import { holdOn, holdWaiting, LockMeter } from './lock-meter.ts';
+import { LongestWait } from './longest-wait.ts';
+import { ProgressMeter } from './progress-meter.ts';
 import { type Counted, Repetition } from './repetition.ts';
-import { RunMeter, type RunRecord } from './run-meter.ts';
+import type { RecorderLimits, ReplicationRecord } from './replication-record.ts';
+import { RunMeter } from './run-meter.ts';
 import { SeenRun } from './seen-run.ts';
-import { SupplyMeter, type SupplyRecord } from './supply-meter.ts';
+import { StockMeters } from './stock-meters.ts';
+import { SupplyMeter } from './supply-meter.ts';
 import { Tally } from './tally.ts';
+import type { TaskRecord } from './task-record.ts';
 import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
-/** What one replication came to; the copies of a task are one. Plain data: it can be sent from a worker. */
-export interface ReplicationRecord {
-  /** When the replication ended: the horizon, or where a limit stopped it. */
-  readonly endMs: TimeMs;
-  /** From the warm-up to the end. */
-  readonly measuredMs: TimeMs;
-  readonly tasks: readonly TaskRecord[];
-  readonly supplies: readonly SupplyRecord[];
-  readonly locks: readonly LockRecord[];
-  /** By operation: starts skipped while a run of the task waited there, waits given up there, time waited there. */
-  readonly skippedAt: readonly number[];
-  readonly gaveUpAt: readonly number[];
-  readonly waitedMsAt: readonly number[];
-  /** By task. */
-  readonly due: readonly DueRecord[];
-  readonly latencies: readonly LatencyRecord[];
-  readonly ages: readonly AgeRecord[];
-}
-
-/** What goals limit, to be counted exactly, by task. */
-export interface RecorderLimits {
-  readonly latencyMs: Limits;
-  readonly ageMs: Limits;
-}
+export type { RecorderLimits, ReplicationRecord, TaskRecord } from './replication-record.ts';
 
 const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [] };
-
-export interface TaskRecord {
-  readonly runs: RunRecord;
-  readonly progress: ProgressRecord;
-  /** Count and sum of the waits of each kind (`WAIT_KINDS`). */
-  readonly waits: readonly { readonly count: number; readonly sumMs: number }[];
-  readonly longestWait: WaitRecord | null;
-}
 
 export class Recorder implements Repeating {
   readonly #machine: Machine;
@@ -78,13 +52,11 @@ export class Recorder implements Repeating {
   readonly #waits: readonly WaitMeter[];
   readonly #locks: readonly LockMeter[];
   readonly #supplies: readonly SupplyMeter[];
+  readonly #stock: StockMeters;
   readonly #tallies: readonly Tally[];
   readonly #latency: LatencyMeter;
   readonly #limits: RecorderLimits;
-  /** Tasks as they were written come first; what each of the others is a copy of; and each with its copies. */
-  readonly #written: number;
-  readonly #originals: Int32Array;
-  readonly #copies: readonly (readonly number[])[];
+  readonly #written: AsWritten;
   /** When measuring begins; `NEVER` once it has. */
   #beginsMs = 0.5;
   #cycle: Repetition | undefined;
@@ -92,31 +64,29 @@ export class Recorder implements Repeating {
   /** `state` as `begin` made it. */
   constructor(machine: Machine, state: State, limits: RecorderLimits = NO_LIMITS) {
     const { model } = machine;
-    const originals = originalsOf(model);
-    const copies = copiesOf(model);
-    const tasks = copies.length;
+    const written = new AsWritten(machine);
+    const { originals, copies, tasks } = written;
     const runs = Array.from({ length: state.runsMax }, () => new SeenRun(tasks, model.locks.length));
     const clock = this.#clock;
     this.#machine = machine;
     this.#state = state;
     this.#runs = runs;
     this.#starts = model.tasks.map((_, task) => new RunMeter(clock, task, machine.always[task] === 1, runs));
-    this.#progress = model.tasks.map(() => new ProgressMeter(clock));
+    this.#progress = model.tasks.map((_, task) => new ProgressMeter(clock, machine.stock.takes[task] === 1));
     this.#due = model.tasks.map(() => new DueMeter(clock));
     this.#longest = copies.map(() => new LongestWait(tasks));
-    this.#locks = model.locks.map((_, lock) => new LockMeter(clock, lock, tasks, runs));
+    this.#locks = model.locks.map((spec, lock) => new LockMeter(clock, lock, { tasks, spec }, runs));
     this.#supplies = machine.supplies.map(
       (bucket, supply) =>
         new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
     );
     this.#tallies = copies.flatMap(() => WAIT_KINDS.map(() => new Tally()));
+    this.#stock = new StockMeters(machine, state, clock, { runs, due: this.#due, progress: this.#progress });
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
     const context = { machine, clock, originals, locks, supplies, tallies, longest };
     this.#latency = new LatencyMeter({ machine, state, clock, runs }, limits.latencyMs);
     this.#limits = limits;
-    this.#written = tasks;
-    this.#originals = originals;
-    this.#copies = copies;
+    this.#written = written;
     this.#waits = machine.operations.map((_, operation) => new WaitMeter(context, operation));
     // The half above made this field a double for good.
     this.#beginsMs = NEVER;
@@ -138,6 +108,11 @@ export class Recorder implements Repeating {
     return this.#latency.tallies;
   }
 
+  /** Ages of items that were done, by backlog. */
+  get itemAges(): readonly Tally[] {
+    return this.#stock.meters.map(({ ages }) => ages);
+  }
+
   /** What the age of a task follows from. To be asked after the run. */
   agesOf(task: number, endMs: TimeMs): AgesOfRun {
     const meter = this.#progress[task]!;
@@ -145,6 +120,7 @@ export class Recorder implements Repeating {
   }
 
   instant(atMs: TimeMs): void {
+    if (this.#machine.stock.takers.length > 0) this.#stock.seeIdle();
     if (atMs >= this.#beginsMs) this.#beginMeasuring();
     this.#clock.nowMs = atMs;
   }
@@ -171,10 +147,15 @@ export class Recorder implements Repeating {
     this.#starts[task]!.start(this.#runs[run]!, dueMs);
   }
 
-  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
+  ended(task: number, run: number, how: Ending): void {
     const seen = this.#runs[run]!;
+    // Only who crashes ends while it waits.
+    if (seen.waitsAt >= 0) this.#waits[seen.waitsAt]!.breakOff(seen);
+    if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
+    while (seen.lateAll > 0) this.#locks[seen.late.findIndex((permits) => permits > 0)]!.giveBackLate(seen);
     const starts = this.#starts[task]!;
     starts.end(seen, how);
+    if (seen.hasItems) this.#stock.giveBack(seen, run);
     if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
     if (starts.rests) this.#due[task]!.idle();
     if (how === 'completed') this.#latency.completed(task, seen);
@@ -202,7 +183,7 @@ export class Recorder implements Repeating {
     const seen = this.#runs[run]!;
     // A `spend` that waited is paid before it is told to have passed: its wait ends without its own tokens.
     if (seen.waitsAt >= 0) this.#goOn(seen);
-    this.#supplies[supply]!.spend(this.#original(task), beforeGrains, afterGrains);
+    this.#supplies[supply]!.spend(this.#written.original(task), beforeGrains, afterGrains);
   }
 
   called(_task: number, _run: number, supply: number): void {
@@ -210,7 +191,7 @@ export class Recorder implements Repeating {
   }
 
   refused(task: number, _run: number, supply: number, beforeGrains: number, afterGrains: number): void {
-    this.#supplies[supply]!.refuse(task, beforeGrains, afterGrains);
+    this.#supplies[supply]!.refuse(this.#written.original(task), beforeGrains, afterGrains);
   }
 
   settled(
@@ -221,7 +202,7 @@ export class Recorder implements Repeating {
     afterGrains: number,
     moreGrains: number,
   ): void {
-    this.#supplies[supply]!.settle(this.#original(task), beforeGrains, afterGrains, moreGrains);
+    this.#supplies[supply]!.settle(this.#written.original(task), beforeGrains, afterGrains, moreGrains);
   }
 
   refilled(supply: number, beforeGrains: number, afterGrains: number, offeredGrains: number): void {
@@ -236,32 +217,56 @@ export class Recorder implements Repeating {
     const meter = this.#supplies[supply]!;
     meter.looks += looks;
     // A look that costs nothing leaves the level alone.
-    if (beforeGrains !== afterGrains) meter.look(this.#original(task), beforeGrains, afterGrains);
+    if (beforeGrains !== afterGrains) meter.look(this.#written.original(task), beforeGrains, afterGrains);
   }
 
   held(task: number, run: number, lock: number): void {
     const seen = this.#runs[run]!;
     // What a waiting run is handed is what it waited for: it goes on at this instant.
     if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
-    this.#locks[lock]!.take(this.#original(task), seen);
+    this.#locks[lock]!.take(this.#written.original(task), seen);
   }
 
   released(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.lose(this.#original(task), this.#runs[run]!);
+    this.#locks[lock]!.lose(this.#written.original(task), this.#runs[run]!);
   }
 
   expired(task: number, run: number, lock: number): void {
-    this.#locks[lock]!.lose(this.#original(task), this.#runs[run]!);
-    this.#locks[lock]!.expired++;
+    this.#locks[lock]!.expire(this.#written.original(task), this.#runs[run]!);
+  }
+
+  returned(_task: number, run: number, lock: number): void {
+    this.#locks[lock]!.giveBackLate(this.#runs[run]!);
+  }
+
+  orphaned(task: number, run: number, lock: number): void {
+    this.#locks[lock]!.orphan(this.#written.original(task), this.#runs[run]!);
+  }
+
+  freed(task: number, lock: number): void {
+    this.#locks[lock]!.free(this.#written.original(task));
   }
 
   working(_task: number, _run: number, _untilMs: TimeMs): void {}
 
   progressed(task: number, run: number, amount: number): void {
     const seen = this.#runs[run]!;
+    if (seen.hasItems) this.#stock.finish(seen, run);
     this.#progress[task]!.progress(amount);
     this.#starts[task]!.progress(seen);
     this.#due[task]!.progressed(seen, amount);
+  }
+
+  arrived(backlog: number, items: number, lost: number): void {
+    this.#stock.meters[backlog]!.arrive(items, lost);
+  }
+
+  took(_task: number, run: number, backlog: number, items: number): void {
+    this.#stock.took(this.#runs[run]!, run, backlog, items);
+  }
+
+  pruned(backlog: number, items: number): void {
+    this.#stock.meters[backlog]!.prune(items);
   }
 
   beginCycle(): void {
@@ -282,56 +287,28 @@ export class Recorder implements Repeating {
     for (const run of this.#runs) {
       if (run.task < 0) continue;
       if (run.waitsAt >= 0) this.#waits[run.waitsAt]!.end(run, false);
-      aliveMs[run.task] = Math.max(aliveMs[run.task]!, endMs - run.sinceMs);
+      aliveMs[run.task] = Math.max(aliveMs[run.task]!, this.#due[run.task]!.waitSince(run.sinceMs));
     }
     const due = this.#due.map((one, task) => one.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!));
     const latencies = this.#latency.record(endMs);
     const ages = model.tasks.map((_, task) => {
-      const limits = this.#limits.ageMs[this.#original(task)] ?? [];
+      const limits = this.#limits.ageMs[this.#written.original(task)] ?? [];
       return ageRecord(this.agesOf(task, endMs), limits);
     });
     return {
       endMs,
       measuredMs,
-      tasks: this.#copies.map((_, task) => this.#taskRecord(task, endMs)),
+      tasks: this.#written.copies.map((_, task) => this.#taskRecord(task, endMs)),
       supplies: this.#supplies.map((supply) => supply.record()),
-      locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs * model.locks[index]!.permits)),
-      skippedAt: this.#byOperation(({ skipped }) => skipped),
-      gaveUpAt: this.#byOperation(({ gaveUp }) => gaveUp),
-      waitedMsAt: this.#byOperation(({ waitedMs }) => waitedMs),
-      due: this.#folded(due, foldDue),
-      latencies: this.#folded(latencies, foldLatencies),
-      ages: this.#folded(ages, foldAges),
+      backlogs: this.#stock.meters.map((backlog) => backlog.record()),
+      locks: this.#locks.map((lock, index) => lock.record(endMs, measuredMs, model.locks[index]!.permits)),
+      skippedAt: this.#written.byOperation(this.#waits, ({ skipped }) => skipped),
+      gaveUpAt: this.#written.byOperation(this.#waits, ({ gaveUp }) => gaveUp),
+      waitedMsAt: this.#written.byOperation(this.#waits, ({ waitedMs }) => waitedMs),
+      due: this.#written.folded(due, foldDue),
+      latencies: this.#written.folded(latencies, foldLatencies),
+      ages: this.#written.folded(ages, foldAges),
     };
-  }
-
-  /** What the recorder counts for the task as it was written. */
-  #original(task: number): number {
-    return task < this.#written ? task : this.#originals[task]!;
-  }
-
-  /** Records by task, those of copies as one. */
-  #folded<Kind>(records: readonly Kind[], fold: (copies: readonly Kind[]) => Kind): Kind[] {
-    return this.#copies.map((tasks) =>
-      tasks.length === 1 ? records[tasks[0]!]! : fold(tasks.map((task) => records[task]!)),
-    );
-  }
-
-  /** A number of each operation of the tasks as they were written, over all copies. */
-  #byOperation(of: (meter: WaitMeter) => number): number[] {
-    const sums: number[] = [];
-    this.#waits.forEach((meter, operation) => {
-      const at = this.#writtenAt(operation);
-      sums[at] = (sums[at] ?? 0) + of(meter);
-    });
-    return sums;
-  }
-
-  /** The operation as it was written. */
-  #writtenAt(operation: number): number {
-    const { entry, operations } = this.#machine;
-    const { task } = operations[operation]!;
-    return operation - entry[task]! + entry[this.#original(task)]!;
   }
 
   #measuredMs(endMs: TimeMs): TimeMs {
@@ -339,7 +316,7 @@ export class Recorder implements Repeating {
   }
 
   #taskRecord(task: number, endMs: TimeMs): TaskRecord {
-    const copies = this.#copies[task]!;
+    const copies = this.#written.copies[task]!;
     const runs = copies.map((copy) => this.#starts[copy]!.record(this.#skippedWaiting(copy)));
     const progress = copies.map((copy) => this.#progress[copy]!.record(endMs));
     const longest = this.#longest[task]!.record;
@@ -347,7 +324,7 @@ export class Recorder implements Repeating {
       runs: copies.length === 1 ? runs[0]! : foldRuns(runs),
       progress: copies.length === 1 ? progress[0]! : foldProgress(progress),
       waits: this.#tallies.slice(3 * task, 3 * task + 3).map(({ count, sum }) => ({ count, sumMs: sum })),
-      longestWait: longest === null ? null : { ...longest, operation: this.#writtenAt(longest.operation) },
+      longestWait: longest === null ? null : { ...longest, operation: this.#written.operation(longest.operation) },
     };
   }
 
@@ -360,14 +337,14 @@ export class Recorder implements Repeating {
   #counted(): Counted {
     return {
       keepers: [...this.#meters(), ...this.#runs, this.#latency],
-      sums: this.#supplies.map(({ area }) => area),
-      tallies: [...this.#tallies, ...this.gaps, ...this.latencies],
+      sums: [...this.#supplies, ...this.#stock.meters].map(({ area }) => area),
+      tallies: [...this.#tallies, ...this.gaps, ...this.latencies, ...this.itemAges],
     };
   }
 
   #meters() {
     const byTask = [...this.#starts, ...this.#progress, ...this.#due];
-    return [...byTask, ...this.#locks, ...this.#supplies, ...this.#waits];
+    return [...byTask, ...this.#locks, ...this.#supplies, ...this.#stock.meters, ...this.#waits];
   }
 
   #goOn(run: SeenRun): void {
@@ -385,6 +362,6 @@ export class Recorder implements Repeating {
   #grow(run: number): void {
     const { model } = this.#machine;
     const runsMax = 2 * (run + 1);
-    while (this.#runs.length < runsMax) this.#runs.push(new SeenRun(this.#written, model.locks.length));
+    while (this.#runs.length < runsMax) this.#runs.push(new SeenRun(this.#written.tasks, model.locks.length));
   }
 }

@@ -60,6 +60,8 @@ export interface Replications {
   /** Latencies and ages by task. */
   readonly latencies: readonly GroupedTally[];
   readonly ages: readonly GroupedAges[];
+  /** Ages of items when they were done, by backlog. */
+  readonly itemAges: readonly GroupedTally[];
   /** Replication 0, for drawing. */
   readonly trace: Trace;
 }
@@ -114,6 +116,7 @@ class Collected {
   readonly #waits: readonly GroupedTally[];
   readonly #latencies: readonly GroupedTally[];
   readonly #ages: readonly GroupedAges[];
+  readonly #itemAges: readonly GroupedTally[];
   /** By task as it was written: itself and its copies. */
   readonly #copies: readonly (readonly number[])[];
   #trace: Trace | undefined;
@@ -126,6 +129,7 @@ class Collected {
     this.#waits = copies.flatMap(() => WAIT_KINDS.map(() => new GroupedTally()));
     this.#latencies = copies.map(() => new GroupedTally());
     this.#ages = this.#gaps.map((gaps) => new GroupedAges(gaps));
+    this.#itemAges = model.backlogs.map(() => new GroupedTally());
   }
 
   add(replication: number, { end, knots, recorder, recurrence, trace }: Ran): void {
@@ -136,6 +140,7 @@ class Collected {
       into.forEach((tally, task) => {
         for (const copy of this.#copies[task]!) tally.add(replication, from[copy]!);
       });
+    merge(this.#itemAges, recorder.itemAges);
     // What the ages follow from is asked before the tallies are merged into others.
     this.#ages.forEach((ages, task) => {
       for (const copy of this.#copies[task]!) ages.add(replication, recorder.agesOf(copy, end.atMs));
@@ -157,7 +162,8 @@ class Collected {
     ];
     const trace = this.#trace;
     assert(trace !== undefined, 'replication 0 is among those that are run', { total: records.length });
-    return { recurrence: this.#recurrence, records, gaps, waits, latencies, ages, trace };
+    const recurrence = this.#recurrence;
+    return { recurrence, records, gaps, waits, latencies, ages, itemAges: this.#itemAges, trace };
   }
 }
 

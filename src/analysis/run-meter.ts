@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Ending } from '../sim/observer.ts';
 import type { TimeMs } from '../sim/time.ts';
 import type { Clock } from './clock.ts';
 import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
@@ -22,6 +23,8 @@ export interface RunRecord {
   readonly stopped: number;
   readonly completed: number;
   readonly failed: number;
+  /** Of the failed, those that crashed. */
+  readonly crashed: number;
   /** Alive, or due and not begun, at the end of the replication. */
   readonly unfinished: number;
   readonly queued: number;
@@ -32,7 +35,7 @@ export interface RunRecord {
   readonly skippedWorking: number;
 }
 
-const COUNTS = ['started', 'skippedWorking', 'stopped', 'failed', 'served'] as const;
+const COUNTS = ['started', 'skippedWorking', 'stopped', 'failed', 'crashed', 'served'] as const;
 
 /** The starts of one task. */
 export class RunMeter implements Keeper {
@@ -40,6 +43,7 @@ export class RunMeter implements Keeper {
   skippedWorking = 0;
   stopped = 0;
   failed = 0;
+  crashed = 0;
   served = 0;
   queued = 0;
   alive = 0;
@@ -93,12 +97,13 @@ export class RunMeter implements Keeper {
     this.served++;
   }
 
-  end(run: SeenRun, how: 'completed' | 'stopped' | 'failed'): void {
+  end(run: SeenRun, how: Ending): void {
     run.task = -1;
     this.alive--;
     if (how === 'completed') return;
     if (how === 'stopped') this.stopped++;
     else this.failed++;
+    if (how === 'crashed') this.crashed++;
   }
 
   /** The warm-up is over now: what was due before is not counted. */
@@ -112,6 +117,7 @@ export class RunMeter implements Keeper {
     this.skippedWorking = 0;
     this.stopped = 0;
     this.failed = 0;
+    this.crashed = 0;
     this.served = 0;
     this.queuedCounted = 0;
   }
@@ -130,7 +136,7 @@ export class RunMeter implements Keeper {
 
   /** `skippedWaiting`: starts skipped while the task's run waited. */
   record(skippedWaiting: number): RunRecord {
-    const { started, stopped, failed, queued, served, skippedWorking } = this;
+    const { started, stopped, failed, crashed, queued, served, skippedWorking } = this;
     const mine = this.#alive();
     const skipped = skippedWaiting + skippedWorking;
     return {
@@ -141,6 +147,7 @@ export class RunMeter implements Keeper {
       stopped,
       completed: started + this.#aliveBefore - mine.length - stopped - failed,
       failed,
+      crashed,
       unfinished: mine.length,
       queued,
       served,

@@ -28,11 +28,17 @@ export class SeenRun implements Keeper {
   held = 0;
   readonly permits: Int32Array;
   holdsWaiting = false;
-  /** When its wait began, two numbers per task: taken of the supply by steps and by looks, or permits held and nothing. */
+  /** Whether it has taken items since its last progress. */
+  hasItems = false;
+  /** Permits whose lease ran out, which it does not know, in all and of each lock. */
+  lateAll = 0;
+  readonly late: Int32Array;
+  /** When its wait began, two numbers per task: taken of the supply by steps and by looks, or permits held, and of these left behind. */
   readonly before: Float64Array;
 
   constructor(tasks: number, locks: number) {
     this.permits = new Int32Array(locks);
+    this.late = new Int32Array(locks);
     this.before = new Float64Array(2 * tasks);
     // The halves above made these fields doubles for good.
     this.fromMs = 0;
@@ -42,8 +48,9 @@ export class SeenRun implements Keeper {
   }
 
   standing(): readonly number[] {
-    const { task, service, waitsAt, progressed, carriedMs, held, permits, holdsWaiting } = this;
-    return [task, service, waitsAt, Number(progressed), carriedMs, held, Number(holdsWaiting), ...permits];
+    const { task, service, waitsAt, progressed, carriedMs, held, permits, holdsWaiting, hasItems, late } = this;
+    const flags = [progressed, holdsWaiting, hasItems].map(Number);
+    return [task, service, waitsAt, carriedMs, held, ...flags, ...permits, ...late];
   }
 
   moving() {

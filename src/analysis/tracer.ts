@@ -8,11 +8,12 @@
  */
 import { copiesOf, originalsOf } from '../sim/copies.ts';
 import type { Machine } from '../sim/machine.ts';
-import type { Observer } from '../sim/observer.ts';
+import type { Ending, Observer } from '../sim/observer.ts';
 import type { State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
 import type { Span, Trace } from '../sim/trace.ts';
 import { levelAfterSteps, type Refilled } from './level.ts';
+import { StockLines } from './stock-lines.ts';
 
 export interface TracerOptions {
   /** Recording stops after so many entries, at the end of an instant. Default: 200,000. */
@@ -33,6 +34,7 @@ export class Tracer implements Observer {
   readonly #misses: List<'misses'> = [];
   /** By task as it was written: the copies of one share its lane. */
   readonly #spans: Span[][];
+  readonly #stock: StockLines;
   readonly #originals: Int32Array;
   readonly #level: number[];
   readonly #sinceMs: number[];
@@ -44,6 +46,8 @@ export class Tracer implements Observer {
   readonly #waitsAt: number[] = [];
   readonly #waitsFromMs: number[] = [];
   readonly #waitsHolding: boolean[] = [];
+  /** By run: the place of its last work among the spans of its task. */
+  readonly #workAt: number[] = [];
   #atMs: TimeMs = 0;
   #entries = 0;
   #lastMs: TimeMs = 0;
@@ -58,6 +62,7 @@ export class Tracer implements Observer {
     this.#refills = [...machine.supplies];
     this.#originals = originalsOf(machine.model);
     this.#spans = copiesOf(machine.model).map(() => []);
+    this.#stock = new StockLines(machine, state);
     this.#corners = this.#level.map((grains, supply) => [{ atMs: 0, tokens: this.#tokens(supply, grains) }]);
   }
 
@@ -82,12 +87,26 @@ export class Tracer implements Observer {
     this.#taskOf[run] = task;
     this.#holds[run] ??= 0;
     this.#waitsAt[run] = -1;
+    this.#workAt[run] = -1;
   }
 
-  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void {
+  ended(task: number, run: number, how: Ending): void {
+    if (how === 'crashed') this.#breakOff(task, run);
     this.#taskOf[run] = -1;
-    if (how !== 'completed' && this.#records())
-      this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: how });
+    this.#stock.ended(this.#atMs, run, this.#machine.stock.backlogs.length > 0 && this.#records());
+    if (how !== 'completed' && this.#records()) {
+      this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: how === 'crashed' ? 'failed' : how });
+    }
+  }
+
+  /** A run crashes: what it was at, or waited for, ends here. */
+  #breakOff(task: number, run: number): void {
+    if (this.#waitsAt[run]! >= 0 && this.#records()) this.#waited(task, run, this.#atMs);
+    this.#waitsAt[run] = -1;
+    const spans = this.#spans[this.#originals[task]!]!;
+    const working = spans[this.#workAt[run] ?? -1];
+    if (working !== undefined && working.toMs > this.#atMs)
+      spans[this.#workAt[run]!] = { ...working, toMs: this.#atMs };
   }
 
   blocked(_task: number, run: number, operation: number): void {
@@ -147,18 +166,36 @@ export class Tracer implements Observer {
     this.#holds[run]!--;
   }
 
-  working(task: number, run: number, untilMs: TimeMs): void {
-    if (!this.#records()) return;
-    this.#spans[this.#originals[task]!]!.push({
-      fromMs: this.#atMs,
-      toMs: untilMs,
-      doing: 'working',
-      holding: this.#holds[run]! > 0,
-    });
+  returned(): void {}
+
+  orphaned(_task: number, run: number): void {
+    this.#holds[run]!--;
   }
 
-  progressed(task: number, _run: number, amount: number): void {
+  freed(): void {}
+
+  working(task: number, run: number, untilMs: TimeMs): void {
+    if (!this.#records()) return;
+    const spans = this.#spans[this.#originals[task]!]!;
+    this.#workAt[run] = spans.length;
+    spans.push({ fromMs: this.#atMs, toMs: untilMs, doing: 'working', holding: this.#holds[run]! > 0 });
+  }
+
+  progressed(task: number, run: number, amount: number): void {
+    this.#stock.progressed(run);
     if (this.#records()) this.#progress.push({ atMs: this.#atMs, task: this.#name(task), amount });
+  }
+
+  arrived(backlog: number, items: number): void {
+    this.#stock.change(this.#atMs, backlog, items, this.#records());
+  }
+
+  took(_task: number, run: number, backlog: number, items: number): void {
+    this.#stock.took(this.#atMs, run, backlog, items, this.#records());
+  }
+
+  pruned(backlog: number, items: number): void {
+    this.#stock.change(this.#atMs, backlog, -items, this.#records());
   }
 
   /** The trace of a replication that ended at `endMs`. To be called once. */
@@ -177,6 +214,7 @@ export class Tracer implements Observer {
         this.#corner(supply, untilMs, this.#level[supply]!);
         return { name, level: this.#corners[supply]! };
       }),
+      backlogs: this.#stock.lines(untilMs),
       spends: this.#spends,
       lanes: this.#spans.map((spans, task) => ({ task: this.#name(task), spans: inOrder(spans, untilMs) })),
       progress: this.#progress,
@@ -199,6 +237,8 @@ export class Tracer implements Observer {
 
   #waited(task: number, run: number, atMs: TimeMs): void {
     const { operation } = this.#machine.operations[this.#waitsAt[run]!]!;
+    // Who waits for items has nothing to do.
+    if (operation.kind === 'take') return;
     const { model } = this.#machine;
     const [doing, name] =
       operation.kind === 'acquire'

@@ -48,6 +48,8 @@ export class WaitMeter implements Keeper {
   readonly #carries: number;
   /** Whether giving up here lets the run go on. */
   readonly #goesOn: boolean;
+  /** Whether it waits for items: how long says nothing, since there may be none to wait for. */
+  readonly #takes: boolean;
   readonly #lock: LockMeter | undefined;
   readonly #supply: SupplyMeter | undefined;
   /** One sample per acquire, and one per ask for tokens, which an `await` and the `spend` behind it make together. */
@@ -62,6 +64,7 @@ export class WaitMeter implements Keeper {
     this.#operation = operation;
     this.#carries = carries(machine, operation) ? GIVES_ON : carries(machine, operation - 1) ? TAKES_ON : ALONE;
     this.#goesOn = machine.rows[operation]!.otherwise === OTHERWISE.continue;
+    this.#takes = step.kind === 'take';
     this.#lock = step.kind === 'acquire' ? locks[step.lock] : undefined;
     this.#supply = 'supply' in step ? supplies[step.supply] : undefined;
     const kind = step.kind === 'acquire' ? machine.model.locks[step.lock]!.kind : 'supply';
@@ -83,6 +86,7 @@ export class WaitMeter implements Keeper {
     const { nowMs } = this.#clock;
     const supply = this.#supply;
     run.waitsAt = -1;
+    if (this.#takes) return;
     if (supply !== undefined) supply.waiters--;
     if (nowMs - run.fromMs > this.#longest.waitedMs)
       this.#longest.remember(this.#operation, run, nowMs, finished, supply);
@@ -91,6 +95,7 @@ export class WaitMeter implements Keeper {
   /** A run passed, `waitedMs` after it came here; its wait, if there was one, has ended. */
   pass(run: SeenRun, waitedMs: TimeMs): void {
     if (waitedMs > 0) this.waitedMs += waitedMs;
+    if (this.#takes) return;
     if (this.#carries === ALONE) this.#tally.add(waitedMs);
     else if (this.#carries === GIVES_ON) run.carriedMs = waitedMs;
     else {
@@ -105,8 +110,18 @@ export class WaitMeter implements Keeper {
     this.gaveUp++;
     this.waitedMs += waitedMs;
     run.carriedMs = 0;
+    if (this.#takes) return;
     if (this.#goesOn && this.#carries === GIVES_ON) run.carriedMs = waitedMs;
     else if (waitedMs + carriedMs > 0) this.#tally.add(waitedMs + carriedMs);
+  }
+
+  /** A run crashes while it waits here. */
+  breakOff(run: SeenRun): void {
+    const waitedMs = this.#clock.nowMs - run.fromMs;
+    this.end(run, true);
+    this.waitedMs += waitedMs;
+    this.#tally.add(waitedMs + run.carriedMs);
+    run.carriedMs = 0;
   }
 
   standing(): readonly number[] {
@@ -138,9 +153,12 @@ function seeTaken(run: SeenRun, supply: SupplyMeter): void {
   for (let cell = 0; cell < before.length; cell++) before[cell] = taken[cell]!;
 }
 
-function seeHeld(run: SeenRun, { heldBy }: LockMeter): void {
+function seeHeld(run: SeenRun, { heldBy, leftBy }: LockMeter): void {
   const { before } = run;
-  for (let task = 0; task < heldBy.length; task++) before[2 * task] = heldBy[task]!;
+  for (let task = 0; task < heldBy.length; task++) {
+    before[2 * task] = heldBy[task]!;
+    before[2 * task + 1] = leftBy[task]!;
+  }
 }
 
 function carries({ operations }: Machine, index: number): boolean {

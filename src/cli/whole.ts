@@ -5,8 +5,9 @@
  * @module
  */
 import { withProofs } from '../judge/evidence.ts';
-import { quickLimits } from '../judge/quick-limits.ts';
+import { quickLimits, quickRests } from '../judge/quick-limits.ts';
 import type { Result } from '../judge/report.ts';
+import { withRests } from '../judge/rests.ts';
 import { NEAR_QUICK } from '../plan/near.ts';
 import { verify } from '../verify/verify.ts';
 import type { Args } from './command.ts';
@@ -23,6 +24,7 @@ export function judgedWhole(loaded: Loaded, { args, settings }: Asked, io: Io): 
   const { scenario } = loaded;
   const simulated = simulateShown(scenario, settings, io);
   const verification = verify(scenario, quickLimits(scenario.worlds.length));
-  const judged = withProofs(simulated, scenario, verification, { demand: false, soften: isLenient(args) });
+  const proved = withProofs(simulated, scenario, verification, { demand: false, soften: isLenient(args) });
+  const judged = withRests(proved, scenario, verification, quickRests(verification));
   return nearShown(judged, { ...loaded, verification }, { ...NEAR_QUICK, ...settings }, io);
 }

@@ -29,7 +29,8 @@ export function knownByRule(model: Model): readonly Known[] {
     const known = { task: name, claim, evidence: 'rule', text: `${code}: ${text}` } as const;
     if (claim === 'live') return known;
     if (claim === 'overloaded') return { ...known, shown: text };
-    const byDraws = claim === 'starvable' && model.sources.length > 0 ? { byDraws: true as const } : {};
+    const byDraws =
+      claim === 'starvable' && model.sources.some(({ taken }) => taken !== true) ? { byDraws: true as const } : {};
     return { ...known, ...byDraws, mechanism: MECHANISMS.get(code) ?? 'starvation', shown: text };
   });
 }

@@ -111,6 +111,7 @@ function busy(seen: Seen, task: number, { runs, longestWait }: Table): string {
   }
   // The lock may be but the messenger: what its holder waits for is told with it.
   const others = longestWait?.heldBy.filter((holder) => holder !== name) ?? [];
+  if (longestWait?.leftBy !== undefined) return found + holderText(seen, name, longestWait);
   return others.length === 0 ? found : found + holderText(seen, name, { ...longestWait!, heldBy: others });
 }
 
@@ -172,6 +173,7 @@ function takersOverall(seen: Seen, waiter: number, operation: number): string | 
 function takingOverall(seen: Seen, waiter: number, operation: number): Taking | undefined {
   const step = seen.machine.operations[operation]!.operation;
   if (!('supply' in step)) return undefined;
+  if (step.kind === 'spend' && step.also !== undefined) return undefined;
   const { tasks, supplies } = seen.machine.model;
   const { grainsPerToken } = supplies[step.supply]!;
   const taken = tasks
@@ -212,6 +214,7 @@ function mostAt(
 
 /** Whether giving up at a step ends the run. */
 function endsRun(operation: Operation): boolean {
+  if (operation.kind === 'take' && operation.exit !== undefined) return false;
   return !('otherwise' in operation) || operation.otherwise !== 'continue';
 }
 

@@ -7,6 +7,7 @@ import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
 import { type Machine, OP } from '../sim/machine.ts';
 import type { Cycle, Taking } from './cycle.ts';
+import { isClosed } from './knot-text.ts';
 import { targetOf } from './long-wait.ts';
 import { awaitedText } from './wait-text.ts';
 
@@ -26,9 +27,10 @@ export function starvingText(starving: Starving): string {
   const [operation] = cycle.waitsAt;
   if (operation === undefined) return `${name} ${busyText(starving)}`;
   const waits = `${name} ${always ? 'waits' : 'can wait'} for ever for ${awaitedText({ machine }, operation)}`;
-  if (cycle.stuck?.because === 'deadlock')
+  if (cycle.stuck !== undefined && isClosed(cycle.stuck.because))
     return cycle.stuck.isMember ? cycle.stuck.text : `${waits}, behind a ${cycle.stuck.text}`;
   const row = machine.rows[operation]!;
+  if (row.kind === OP.take) return waits;
   return waits + (row.kind === OP.acquire ? holdersText(starving, row.subject) : takersText(starving, operation));
 }
 
@@ -54,6 +56,8 @@ function holdersText({ machine, task, cycle }: Starving, lock: number): string {
   const others = cycle.holders[lock]!.filter((holder) => holder !== task).map((holder) => nameOf(machine, holder));
   const own = cycle.holders[lock]!.includes(task) ? [`other runs of ${nameOf(machine, task)}`] : [];
   const holders = [...others, ...own];
+  const left = cycle.left[lock]!.map((crashed) => `a run of ${nameOf(machine, crashed)}`);
+  if (holders.length === 0 && left.length > 0) return `, which ${listText(left)} left behind that crashed`;
   return holders.length === 0
     ? ''
     : `, which ${listText(holders)} ${holders.length === 1 ? 'holds' : 'hold'} at the end of every round of ${durationText(cycle.durationMs)}`;
@@ -61,7 +65,8 @@ function holdersText({ machine, task, cycle }: Starving, lock: number): string {
 
 function takersText(starving: Starving, operation: number): string {
   const { machine, cycle } = starving;
-  const { subject } = machine.rows[operation]!;
+  const { subject, also } = machine.rows[operation]!;
+  if (also.length > 0) return '';
   const { capacityGrains } = machine.model.supplies[subject]!;
   // That it holds no more than that was said already.
   if ((targetOf({ machine }, operation) ?? 0) > capacityGrains) return '';
@@ -71,8 +76,8 @@ function takersText(starving: Starving, operation: number): string {
 
 /** "backfiller takes 600 of it in 15 goes, each at 50": the others, or the task itself; undefined where nobody takes any. */
 function takersOf({ machine, task, cycle }: Starving, operation: number): string | undefined {
-  const { kind, subject } = machine.rows[operation]!;
-  if (kind === OP.acquire) return undefined;
+  const { kind, subject, also } = machine.rows[operation]!;
+  if (kind === OP.acquire || kind === OP.take || also.length > 0) return undefined;
   const takings = cycle.takings.filter((one) => one.supply === subject);
   const others = takings.filter((one) => one.task !== task);
   const told = others.length > 0 ? others : takings;

@@ -26,6 +26,8 @@ export interface Cycle {
   readonly takings: readonly Taking[];
   /** Tasks that hold a lock at its end, by lock. */
   readonly holders: readonly (readonly number[])[];
+  /** Tasks whose crashed runs hold a lock at its end, by lock. */
+  readonly left: readonly (readonly number[])[];
   /** Of the task: starts that found it busy, waits it gave up, runs that ended, those of them that gave nothing up. */
   readonly skipped: number;
   readonly gaveUp: readonly number[];
@@ -107,6 +109,9 @@ class Notes {
       takings: [...this.#takings.values()],
       holders: this.#machine.model.locks.map((_, lock) => [
         ...new Set(this.#held.holders(lock).map((run) => this.#told(taskOf(run)))),
+      ]),
+      left: this.#machine.model.locks.map((_, lock) => [
+        ...new Set(this.#held.left(lock).map((task) => this.#told(task))),
       ]),
       skipped: this.#skipped,
       gaveUp: this.#gaveUp,

@@ -12,7 +12,7 @@ import type { State } from '../sim/state.ts';
 import { replay } from '../verify/script/replay.ts';
 import type { Script } from '../verify/script/script.ts';
 import type { WorldVerification } from '../verify/verification.ts';
-import { heldSince, knotText } from './knot-text.ts';
+import { heldSince, isClosed, knotText } from './knot-text.ts';
 import { knotPlace } from './knots.ts';
 import type { FindingReport } from './report.ts';
 
@@ -25,7 +25,7 @@ export function exploredKnots(
   const machine = assemble(scenario.worlds[index]!.model);
   const known = new Set(seen.filter(({ code }) => code === deadlock.code).map(({ at }) => at));
   return verified.tasks.flatMap(({ stuck }): FindingReport[] => {
-    if (stuck?.because !== 'deadlock') return [];
+    if (stuck === undefined || !isClosed(stuck.because)) return [];
     return knotsAtEnd(machine, stuck.script).flatMap(({ knot, text }): FindingReport[] => {
       const at = knotPlace(scenario, machine, knot);
       if (known.has(at)) return [];
@@ -45,6 +45,6 @@ function knotsAtEnd(machine: Machine, script: Script): { readonly knot: Knot; re
     },
   });
   if (last === undefined) return [];
-  const knots = knotsIn(machine, last).filter(({ kind }) => kind === 'deadlock');
+  const knots = knotsIn(machine, last).filter(({ kind }) => isClosed(kind));
   return knots.map((knot) => ({ knot, text: knotText(machine, knot, held.since) }));
 }

@@ -12,7 +12,7 @@ import type { Machine } from '../sim/machine.ts';
 import { sampler } from '../sim/random.ts';
 import { SILENT } from '../sim/silent.ts';
 import { clockText } from '../verify/script/story.ts';
-import { type HeldSince, heldSince, knotText } from './knot-text.ts';
+import { type HeldSince, heldSince, isClosed, knotText } from './knot-text.ts';
 import type { Known } from './known.ts';
 import type { Seen } from './seen.ts';
 
@@ -30,7 +30,7 @@ export interface FoundKnot {
 export function deadlocksIn(seen: Seen, seed: string): readonly FoundKnot[] {
   const found = new Map<string, { knot: Knot; replication: number; count: number }>();
   seen.records.forEach(({ knots }, replication) => {
-    for (const knot of knots.filter(({ kind }) => kind === 'deadlock')) {
+    for (const knot of knots.filter(({ kind }) => isClosed(kind))) {
       const key = knotKey(knot);
       const known = found.get(key);
       if (known === undefined) found.set(key, { knot, replication, count: 1 });
@@ -88,12 +88,17 @@ export function caughtBy(seen: Seen, found: readonly FoundKnot[]): readonly Know
           task: name,
           claim: 'starvable',
           evidence: 'counterexample',
-          text: `run ${one.replication + 1} is caught in a deadlock at ${clockText(one.knot.closedMs)}`,
-          mechanism: 'deadlock',
+          text: `run ${one.replication + 1} is caught ${caughtText(one.knot)}`,
+          mechanism: one.knot.kind,
           cause: names.includes(name)
             ? deadlockText(seen, one)
             : `${name} can be caught for ever behind a ${deadlockText(seen, one)}`,
         };
       }),
   );
+}
+
+function caughtText({ kind, closedMs }: Knot): string {
+  const at = clockText(closedMs);
+  return kind === 'deadlock' ? `in a deadlock at ${at}` : `at ${at} behind a lock that a crash left behind`;
 }

@@ -24,8 +24,9 @@ export interface Known {
   readonly worstBy?: Known['evidence'];
   /** It can starve, but draws may decide that it never does: nobody has worked out the chance. */
   readonly byDraws?: true;
-  /** How many more of its starts wait each day. */
+  /** How many more of its starts, or of the items it takes, wait each day. */
   readonly growsPerDay?: number;
+  readonly itemsPerDay?: number;
 }
 
 /** From the strongest evidence to none. */
@@ -39,7 +40,7 @@ export const EVIDENCE: readonly TaskReport['evidence']['kind'][] = [
 ];
 
 /** What weaker evidence may add. */
-const ADDED = ['mechanism', 'cause', 'shown', 'worst', 'growsPerDay'] as const;
+const ADDED = ['mechanism', 'cause', 'shown', 'worst', 'growsPerDay', 'itemsPerDay'] as const;
 
 /** Who claims that every run starves says more than who knows of one. */
 const SAYS_MOST: readonly Known['claim'][] = ['starved', 'overloaded', 'starvable', 'live'];

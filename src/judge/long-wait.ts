@@ -26,7 +26,9 @@ export function longestWaitOf(seen: Seen, task: number): LongWaitReport | null {
   if (operation.kind === 'acquire') {
     const { kind, name } = model.locks[operation.lock]!;
     const heldBy = model.tasks.map(({ name: holder }) => holder).filter((_, index) => wait.heldBy[index]! > 0);
-    return { kind, name, ...shared, targetTokens: null, peakTokens: null, taken: [], heldBy };
+    const leftBy = model.tasks.map(({ name: holder }) => holder).filter((_, index) => wait.leftBy[index]! > 0);
+    const left = leftBy.length > 0 ? { leftBy } : {};
+    return { kind, name, ...shared, targetTokens: null, peakTokens: null, taken: [], heldBy, ...left };
   }
   assert('supply' in operation, 'a wait is for a lock or for tokens', { kind: operation.kind });
   const { name, grainsPerToken } = model.supplies[operation.supply]!;

@@ -1,7 +1,7 @@
 /**
  * How a task that makes no progress on a cycle comes to that.
  *
- * `deadlock` and `unreachable`: a run of it can never go on. `livelock`: it works, and nothing comes of it; it spends
+ * `deadlock`, `unreachable` and `orphaned`: a run of it can never go on. `livelock`: it works, and nothing comes of it; it spends
  * tokens, pays for looks, works, or its runs come to their end. `starvation`: all it does is wait, be refused or be skipped.
  *
  * @module

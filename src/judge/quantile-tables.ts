@@ -31,6 +31,14 @@ export function latencyTable(seen: Seen, task: number): WaitReport | null {
   });
 }
 
+/** How old items were when they were done. */
+export function itemAgeTable(seen: Seen, backlog: number): WaitReport | null {
+  return table(seen, seen.itemAges[backlog]!, ({ backlogs }) => {
+    const { done, agesMs } = backlogs[backlog]!;
+    return done === 0 ? undefined : agesMs / done;
+  });
+}
+
 function table(seen: Seen, samples: GroupedTally, of: (record: Replication) => number | undefined): WaitReport | null {
   const mean = overRuns(seen, of);
   if (mean === undefined) return null;

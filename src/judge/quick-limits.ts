@@ -4,7 +4,9 @@
  *
  * @module
  */
+import type { Verification } from '../verify/verification.ts';
 import type { VerifyOptions } from '../verify/verify.ts';
+import type { RestsOptions } from './rests.ts';
 
 const STATES_MAX = 200_000;
 const BYTES_MAX = 2 ** 28;
@@ -24,4 +26,17 @@ export function quickLimits(worlds: number): VerifyOptions {
     looksMax: Math.ceil(LOOKS_MAX / worlds),
     chances: { ...CHANCES, waysMax: Math.ceil(CHANCES.waysMax / worlds) },
   };
+}
+
+/** States of all worlds up to which assumptions are turned on the way, too. */
+const RESTS_STATES_MAX = 10_000;
+
+/**
+ * What is turned of the assumptions on the way: what nobody wrote, so that nobody may have thought of it (that a look is free,
+ * whose turn it is); nothing where the worlds are large.
+ */
+export function quickRests({ worlds }: Verification): RestsOptions {
+  const isSmall = worlds.every(({ stopped }) => stopped === 'complete');
+  const states = worlds.reduce((sum, world) => sum + world.states, 0);
+  return { stepsMax: isSmall && states <= RESTS_STATES_MAX ? 8 * RESTS_STATES_MAX : 0, kinds: ['polls', 'order'] };
 }

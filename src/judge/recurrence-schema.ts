@@ -14,7 +14,9 @@ export const recurrenceSchema = z.strictObject({
   grows: z
     .array(
       z.strictObject({
-        what: z.enum(['starts', 'debt']).describe('starts of a task in line, or tokens by which a level sinks'),
+        what: z
+          .enum(['starts', 'debt', 'items'])
+          .describe('starts of a task in line, tokens by which a level sinks, or items of a backlog'),
         name: z.string(),
         perDay: z.number(),
       }),

@@ -82,6 +82,10 @@ const longWait = z.strictObject({
     .array(z.strictObject({ task: z.string(), kind: z.enum(['spend', 'poll']), tokens: z.number() }))
     .describe('who took tokens of that supply meanwhile, most first'),
   heldBy: z.array(z.string()).describe('for a lock or pool: the tasks that held it when the wait began'),
+  leftBy: z
+    .array(z.string())
+    .optional()
+    .describe('of these, the tasks whose crashed runs had left it behind; absent where there are none'),
 });
 
 const task = z.strictObject({
@@ -90,6 +94,7 @@ const task = z.strictObject({
   mechanism: mechanismSchema.optional(),
   cause: z.string().optional().describe('one sentence: what keeps the task from its goal'),
   worst: worstSchema.optional(),
+  itemsPerDay: z.number().optional().describe('items more that wait in its backlog each day, where it is overloaded'),
   growsPerDay: z.number().optional().describe('starts more that wait in line each day, where it is overloaded'),
   counterexample: counterexampleSchema.optional(),
   almostSafe: z.literal(true).optional().describe('it can starve, but with probability 0, whoever has the turns'),
@@ -101,6 +106,7 @@ const task = z.strictObject({
     stopped: count.describe('gave up at a wait, or reached a `stop`'),
     completed: count,
     failed: count,
+    crashed: count.optional().describe('of the failed, those that crashed; absent where none can'),
     unfinished: count.describe('alive at the horizon'),
     queued: count.describe('due but not begun at the horizon'),
   }),
@@ -215,6 +221,44 @@ const lock = z.strictObject({
   heldWaitingInterval: interval.nullable(),
   by,
   expired: count.describe('leases that ran out while their holder went on'),
+  overlaps: z
+    .strictObject({
+      count: count.describe('how often there came to be more holders than permits'),
+      share: z.number().describe('share of the time in which there were'),
+    })
+    .optional()
+    .describe('whose lease ran out still counts as a holder until it gives back or ends; absent without a lease'),
+  orphans: z
+    .strictObject({
+      count: count.describe('permits that runs which crashed left behind'),
+      share: z.number().describe('share of permit time that these took'),
+    })
+    .optional()
+    .describe('absent where nobody who holds it can crash'),
+});
+
+const backlog = z.strictObject({
+  unlimited: z.boolean(),
+  capacity: z.number().nullable(),
+  items: z
+    .strictObject({
+      min: z.number(),
+      mean: z.number(),
+      interval: interval.nullable().describe('of the mean'),
+      by,
+      max: z.number(),
+    })
+    .describe('how many lie in it; what runs have in hand is not counted'),
+  initial: count.describe('items at the start, those in hand included; sums over replications from here on'),
+  arrived: count.describe('initial + arrived = lost + done + expired + left + inHand'),
+  lost: count.describe('came when there was no room'),
+  done: count.describe('taken by a run that then made progress'),
+  givenBack: count.describe('times an item came back from a run that ended without progress'),
+  expired: count.describe('thrown away because they were too old'),
+  left: count,
+  inHand: count,
+  ageMs: quantiles.nullable().describe('how old items were when they were done; null where none was'),
+  oldestMs: z.number().nullable().describe('age of the oldest item left at the end, in any replication'),
 });
 
 const goal = z.strictObject({
@@ -279,6 +323,7 @@ const worldShape = {
   tasks: z.record(z.string(), task),
   supplies: z.record(z.string(), supply),
   locks: z.record(z.string(), lock),
+  backlogs: z.record(z.string(), backlog).optional().describe('where the scenario has any'),
   fairness: fairness.nullable(),
   goals: z.array(goal),
   findings: z.array(finding),
@@ -332,6 +377,7 @@ export type ConfigReport = z.infer<typeof config>;
 export type WorldReport = z.infer<typeof world>;
 export type TaskReport = z.infer<typeof task>;
 export type SupplyReport = z.infer<typeof supply>;
+export type BacklogReport = z.infer<typeof backlog>;
 export type LockReport = z.infer<typeof lock>;
 export type GoalReport = z.infer<typeof goal>;
 export type FindingReport = z.infer<typeof finding>;

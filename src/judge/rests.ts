@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Scenario, World } from '../scenarios/scenario.ts';
+import type { Assumption, Scenario, World } from '../scenarios/scenario.ts';
 import type { Claim, TaskVerification, Verification } from '../verify/verification.ts';
 import { verifyWorld } from '../verify/verify.ts';
 import { listText } from './cycle-text.ts';
@@ -15,7 +15,11 @@ import { withWorlds, worldsOf } from './verdict.ts';
 export interface RestsOptions {
   /** Instants that are tried for all flips of all worlds together. Default: a million. */
   readonly stepsMax?: number | undefined;
+  /** What is tried; default: every kind of assumption. Worlds of unsure facts are compared in any case. */
+  readonly kinds?: readonly Kind[] | undefined;
 }
+
+type Kind = NonNullable<Assumption['about']>['kind'];
 
 const STEPS_MAX = 1_000_000;
 /** States of one flip, and edges that are looked at for more than its claims. */
@@ -35,14 +39,14 @@ export function withRests(
   result: Result,
   scenario: Scenario,
   verification: Verification,
-  { stepsMax = STEPS_MAX }: RestsOptions = {},
+  { stepsMax = STEPS_MAX, kinds }: RestsOptions = {},
 ): Result {
   const claims = verification.worlds.map(({ tasks }) => claimsOf(tasks));
   const worlds = worldsOf(result.report).map((report, index) => {
     const steps = Math.floor(stepsMax / scenario.worlds.length);
     const found = [
       ...unsureFlips(scenario.worlds, claims, index),
-      ...triedFlips(scenario.worlds[index]!, claims[index]!, steps),
+      ...triedFlips(scenario.worlds[index]!, claims[index]!, { stepsMax: steps, kinds }),
     ];
     return told(report, found);
   });
@@ -71,12 +75,15 @@ function unsureFlips(worlds: readonly World[], claims: readonly Claims[], index:
   });
 }
 
-function triedFlips(world: World, claims: Claims, stepsMax: number): Found[] {
+function triedFlips(world: World, claims: Claims, { stepsMax, kinds }: RestsOptions & { stepsMax: number }): Found[] {
   const known = Object.values(claims).filter((claim) => claim !== 'unknown');
   if (known.length === 0 || stepsMax === 0) return [];
   const starves = known.some((claim) => claim !== 'live');
   // Less that can happen cannot make a task starve that is live.
-  const flips = flipsOf(world).filter(({ narrows }) => starves || !narrows);
+  const flips = flipsOf(world).filter(
+    ({ narrows, assumption }) =>
+      (starves || !narrows) && (kinds === undefined || kinds.some((kind) => kind === assumption.about?.kind)),
+  );
   const limits = { statesMax: STATES_MAX, looksMax: LOOKS_MAX, stepsMax: Math.floor(stepsMax / flips.length) };
   return flips.flatMap(({ assumption, text, model }): Found[] => {
     const { tasks } = verifyWorld({ ...world, model, goals: [] }, { ...limits, startsMax: limits.stepsMax });

@@ -26,7 +26,7 @@ const shows = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('served-share'), task: z.string(), served: count, due: count }),
   z.strictObject({
     kind: z.literal('stuck'),
-    because: z.enum(['deadlock', 'unreachable']),
+    because: z.enum(['deadlock', 'unreachable', 'orphaned']),
     tasks: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal('longest-wait'), task: z.string(), waitMs: z.number(), fromStep: count }),

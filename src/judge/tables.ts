@@ -5,11 +5,13 @@
  * @module
  */
 
-import type { TaskRecord } from '../analysis/recorder.ts';
 import type { Replication } from '../analysis/replications.ts';
 import type { SupplyRecord } from '../analysis/supply-meter.ts';
+import type { TaskRecord } from '../analysis/task-record.ts';
 import { admissionGrains } from '../sim/bucket.ts';
+import type { Machine } from '../sim/machine.ts';
 import type { Amount, Operation } from '../sim/model.ts';
+import { NEVER } from '../sim/time.ts';
 import { longestWaitOf, targetOf } from './long-wait.ts';
 import { measure } from './measure.ts';
 import { byStudent } from './method.ts';
@@ -40,6 +42,7 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
       stopped: sum(({ runs }) => runs.stopped),
       completed: sum(({ runs }) => runs.completed),
       failed: sum(({ runs }) => runs.failed),
+      ...(machine.mayCrash[task] === 1 && { crashed: sum(({ runs }) => runs.crashed) }),
       unfinished: sum(({ runs }) => runs.unfinished),
       queued: sum(({ runs }) => runs.queued),
     },
@@ -199,7 +202,9 @@ function wastedIn(record: SupplyRecord): number {
 
 /** The numbers of a lock or pool. */
 export function lockTable(seen: Seen, lock: number): LockReport {
-  const { kind, permits } = seen.machine.model.locks[lock]!;
+  const { machine, records } = seen;
+  const { kind, permits, leaseMs } = machine.model.locks[lock]!;
+  const mean = (of: (record: Replication) => number) => overRuns(seen, of)?.mean ?? 0;
   const over = (of: (record: Replication) => number) => {
     const { mean = 0, interval = null } = overRuns(seen, of) ?? {};
     return { mean, interval: interval === null ? null : ([...interval] as [number, number]) };
@@ -214,8 +219,30 @@ export function lockTable(seen: Seen, lock: number): LockReport {
     heldInterval: held.interval,
     heldWaitingInterval: waiting.interval,
     by: byStudent(seen),
-    expired: total(seen.records.map(({ locks }) => locks[lock]!.expired)),
+    expired: total(records.map(({ locks }) => locks[lock]!.expired)),
+    ...(leaseMs !== NEVER && {
+      overlaps: {
+        count: total(records.map(({ locks }) => locks[lock]!.overlaps)),
+        share: mean(({ locks }) => locks[lock]!.overlapShare),
+      },
+    }),
+    ...(mayOrphan(machine, lock) && {
+      orphans: {
+        count: total(records.map(({ locks }) => locks[lock]!.orphaned)),
+        share: mean(({ locks }) => locks[lock]!.orphanedShare),
+      },
+    }),
   };
+}
+
+/** Whether a run that crashes can leave a permit of a lock behind. */
+function mayOrphan({ model, mayCrash, rules }: Machine, lock: number): boolean {
+  return (
+    rules[lock]!.orphans &&
+    model.tasks.some(({ program }, task) => {
+      return mayCrash[task] === 1 && program.some((one) => one.kind === 'acquire' && one.lock === lock);
+    })
+  );
 }
 
 /** The constant levels that tasks wait for: at an `await`, and at a `spend` that must be covered. */

@@ -5,6 +5,7 @@
  */
 import { amountText } from '../analysis/amount-text.ts';
 import { durationText } from '../analysis/duration-text.ts';
+import type { Model, Operation } from '../sim/model.ts';
 import { longestRecord, targetOf } from './long-wait.ts';
 import type { LongWaitReport } from './report.ts';
 import type { Seen } from './seen.ts';
@@ -14,9 +15,17 @@ import { othersTookLittle, ownTookMost, type Taking, takersText } from './takers
 export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): string {
   const { model, operations } = seen.machine;
   const step = operations[operation]!.operation;
-  if (step.kind === 'acquire') return `the ${model.locks[step.lock]!.kind} ${model.locks[step.lock]!.name}`;
+  if (step.kind === 'acquire') {
+    const { kind, name } = model.locks[step.lock]!;
+    const { count = 1 } = step;
+    return count === 1
+      ? `the ${kind} ${name}`
+      : `${count} ${kind === 'pool' ? 'slots' : 'permits'} of the ${kind} ${name}`;
+  }
+  if (step.kind === 'take') return itemsText(model.backlogs[step.backlog]!.name, step.atLeast);
   const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
+  if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;
   const { lined } = seen.machine.rows[operation]!;
   if (step.kind === 'call') return `${name} to serve it`;
   if (target === null) return lined ? `its turn at ${name}` : `tokens of ${name}`;
@@ -31,6 +40,15 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   // Found before any run, and yet the one thing to know: this wait cannot end.
   const full = capacityGrains / grainsPerToken;
   return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
+}
+
+/** "items of asins", "20 items of asins". */
+function itemsText(backlog: string, atLeast: number): string {
+  return atLeast > 1 ? `${amountText(atLeast)} items of ${backlog}` : `items of ${backlog}`;
+}
+
+function limitsText({ supplies }: Model, { supply, also = [] }: Extract<Operation, { kind: 'spend' }>): string {
+  return [supply, ...also.map((part) => part.supply)].map((one) => supplies[one]!.name).join(', ');
 }
 
 /** The level a task asks for at `operation` before any margin, in tokens; `null` where it depends or there is none. */
@@ -69,7 +87,9 @@ function levelText(
   { waiter, operation, overall }: { waiter: string; operation: number; overall: Taking | undefined },
   wait: LongWaitReport,
 ): string {
-  const { model } = seen.machine;
+  const { model, rows } = seen.machine;
+  // Which of several limits it was that had no room is not known.
+  if (rows[operation]!.also.length > 0) return '';
   const supply = model.supplies.findIndex(({ name }) => name === wait.name);
   const { capacityGrains, grainsPerToken } = model.supplies[supply]!;
   const { targetTokens, peakTokens, taken } = wait;
@@ -109,9 +129,13 @@ function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitR
 
 /** ", held by sync, which itself waited for api to reach 50": who kept what `waiter` waited for, and why. */
 export function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
-  if (wait.heldBy.length === 0) return '';
+  const { heldBy, leftBy = [] } = wait;
+  const alive = heldBy.filter((name) => !leftBy.includes(name));
+  const crashed = leftBy.map((name) => `a run of ${name}`).join(' and ');
+  const left = leftBy.length === 0 ? '' : `, left behind by ${crashed} that crashed`;
+  if (alive.length === 0) return left;
   const { model } = seen.machine;
-  const holders = wait.heldBy.map((name) => {
+  const holders = alive.map((name) => {
     const own = name === waiter ? `other runs of ${name}` : name;
     const task = model.tasks.findIndex((one) => one.name === name);
     const longest = seen.records[wait.replication]!.tasks[task]!.longestWait;
@@ -120,5 +144,5 @@ export function holderText(seen: Seen, waiter: string, wait: LongWaitReport): st
     const waits = 2 * together >= wait.toMs - wait.fromMs;
     return waits ? `${own}, which itself waited for ${awaitedText(seen, longest.operation)}` : own;
   });
-  return `, held by ${holders.join(' and ')}`;
+  return `${left}, held by ${holders.join(' and ')}`;
 }

@@ -11,6 +11,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { type Future, futureOf } from '../sim/future.ts';
 import { assemble } from '../sim/machine.ts';
 import type { Trace } from '../sim/trace.ts';
+import { backlogTable } from './backlog-table.ts';
 import { knownByRule } from './by-rule.ts';
 import { causeOf } from './cause.ts';
 import type { Counterexample } from './counterexample.ts';
@@ -76,6 +77,9 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
     tasks: Object.fromEntries(tasks),
     supplies: Object.fromEntries(model.supplies.map(({ name }, supply) => [name, supplyTable(seen, supply)])),
     locks: Object.fromEntries(model.locks.map(({ name }, lock) => [name, lockTable(seen, lock)])),
+    ...(model.backlogs.length > 0 && {
+      backlogs: Object.fromEntries(model.backlogs.map(({ name }, index) => [name, backlogTable(seen, index)])),
+    }),
     fairness: fairnessOf(seen),
     goals: goals.map((goal) => goal.report),
     findings: [
@@ -145,7 +149,7 @@ function judgedTask(seen: Seen, task: number, { shown, goals: all, known }: Judg
     const evidence = { kind: 'estimate', ...shared, text: evidenceText(seen, goals) } as const;
     return { claim: 'unknown', evidence, ...(cause !== undefined && { cause }), ...table };
   }
-  const { claim, evidence: kind, text, mechanism, worst, growsPerDay } = known;
+  const { claim, evidence: kind, text, mechanism, worst, growsPerDay, itemsPerDay } = known;
   return {
     claim,
     evidence: { kind, ...shared, text },
@@ -153,6 +157,7 @@ function judgedTask(seen: Seen, task: number, { shown, goals: all, known }: Judg
     ...(cause !== undefined && { cause }),
     ...(worst && { worst }),
     ...(growsPerDay !== undefined && { growsPerDay }),
+    ...(itemsPerDay !== undefined && { itemsPerDay }),
     ...table,
   };
 }

@@ -141,10 +141,13 @@ function orderOf({ order }: Model): Assumption {
 
 function startOf(model: Model, { label, from, step, count }: StartChoice): Assumption {
   const supply = model.supplies.find(({ name }) => label === `supplies.${name}.initial`);
+  const isItems = model.backlogs.some(({ name }) => label === `backlogs.${name}.initial`);
   const show = (value: number): string =>
-    supply === undefined
-      ? formatQuantity({ unit: 'duration', value: rational(value) })
-      : String(value / supply.grainsPerToken);
+    isItems
+      ? `${value} items`
+      : supply === undefined
+        ? formatQuantity({ unit: 'duration', value: rational(value) })
+        : String(value / supply.grainsPerToken);
   const last = from + step * (count - 1);
   const value = `any of ${count}: ${show(from)} to ${show(last)} by ${show(step)}`;
   return { name: label, value, text: `${label} is ${value}` };

@@ -4,14 +4,16 @@
  *
  * @module
  */
-import type { Model, Trigger } from '../sim/model.ts';
-import { greatestCommonDivisor, ONE, rational, toNumber } from '../sim/rational.ts';
+import type { Arrival, Model, Trigger } from '../sim/model.ts';
+import { greatestCommonDivisor, rational, toNumber } from '../sim/rational.ts';
 import { assumptionsOf } from './assumptions.ts';
-import { COUNT_MAX, type Reading } from './bounds.ts';
+import { compileBacklog, draftBacklog } from './backlogs.ts';
+import type { Reading } from './bounds.ts';
 import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.ts';
 import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
-import { compileLocks } from './locks.ts';
+import { writtenSupplies } from './limits.ts';
+import { compileLocks, withRenewals } from './locks.ts';
 import type { NamedFiles } from './named-files.ts';
 import { Names } from './names.ts';
 import { compileObjective } from './objective.ts';
@@ -69,10 +71,13 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
 }
 
 function compileModel(draft: Draft, { root, document }: WorldText, header: Header, options: CompileOptions): Model {
-  const supplies = entriesOf(root, 'supplies', document.supplies).map(([name, supply]) =>
-    compileSupply(draft, draft.supplies.get(name)!, supply),
+  const supplies = writtenSupplies(root, document).flatMap(({ name, text }) =>
+    text === undefined ? [] : [compileSupply(draft, draft.supplies.get(name)!, text)],
   );
   const locks = compileLocks(draft, document);
+  const backlogs = entriesOf(root, 'backlogs', document.backlogs).map(([name, backlog]) =>
+    compileBacklog(draft, draft.backlogs.get(name)!, backlog),
+  );
   const tasks = entriesOf(root, 'tasks', document.tasks).map(([name, task], index) =>
     compileTask(draft, name, index, task),
   );
@@ -80,6 +85,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
   const triggers = tasks.flatMap((task) => task.triggers);
   // Supplies first: what is left open is listed in the order of the document's sections.
   const compiledSupplies = supplies.map((supply) => supply(scale));
+  const compiledTasks = tasks.map(({ task }) => task(scale));
   return {
     name: options.name,
     title: document.title ?? options.name,
@@ -89,9 +95,13 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     order: (document.order ?? 'any') as Model['order'],
     polls: options.polls,
     supplies: compiledSupplies,
-    locks,
+    locks: withRenewals(draft, document, locks, compiledTasks),
+    backlogs: backlogs.map(({ backlog }) => backlog(scale)),
+    arrivals: backlogs
+      .flatMap(({ arrivals }) => arrivals.map((arrival) => arrival(scale)))
+      .filter((arrival): arrival is Arrival => arrival !== undefined),
     triggers: triggers.map((trigger) => trigger(scale)).filter((trigger): trigger is Trigger => trigger !== undefined),
-    tasks: tasks.map(({ task }) => task(scale)),
+    tasks: compiledTasks,
     policies: draft.policies,
     sources: draft.sources,
     starts: draft.starts,
@@ -104,12 +114,10 @@ function gridOf(spansMs: readonly number[]): number {
 }
 
 function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header): Draft {
-  const supplies = keysOf(root, 'supplies').map((name, index): [string, SupplyDraft] => {
-    const text = document.supplies?.[name];
-    if (text !== undefined) return [name, draftSupply(reading, name, index, text)];
-    const broken = { name, path: ['supplies', name], index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX };
-    return [name, { ...broken, turn: 'any', uses: [] }];
-  });
+  const supplies = writtenSupplies(root, document).map((written, index): [string, SupplyDraft] => [
+    written.name,
+    draftSupply(reading, written, index),
+  ]);
   const locks = (['lock', 'pool'] as const)
     .flatMap((kind) => keysOf(root, `${kind}s`).map((name) => ({ name, kind })))
     .map((lock, index): [string, LockDraft] => [lock.name, { ...lock, index }]);
@@ -118,6 +126,13 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     root,
     supplies: new Map(supplies),
     locks: new Map(locks),
+    backlogs: new Map(
+      keysOf(root, 'backlogs').map((name, index) => [
+        name,
+        draftBacklog(reading, name, index, document.backlogs?.[name]),
+      ]),
+    ),
+    permits: [],
     sources: [],
     policies: [],
     starts: [],

@@ -44,6 +44,9 @@ export interface SupplyDraft {
   /** What it says it is; undefined where that is broken. */
   readonly model?: SupplyText['model'] | undefined;
   readonly clamps?: boolean;
+  /** The name it is one of several limits of, and what it counts. */
+  readonly limitOf?: string | undefined;
+  readonly counts?: 'requests' | 'tokens' | undefined;
   /** Set where some step settles what it took of it. */
   settled?: true;
 }
@@ -54,10 +57,22 @@ export interface LockDraft {
   readonly kind: 'lock' | 'pool';
 }
 
+export interface BacklogDraft {
+  readonly name: string;
+  readonly path: Path;
+  readonly index: number;
+  readonly unlimited: boolean;
+  /** Where it has one that can be read. */
+  readonly capacity: number | undefined;
+}
+
 export interface Draft extends Reading {
   readonly root: Node;
   readonly supplies: ReadonlyMap<string, SupplyDraft>;
   readonly locks: ReadonlyMap<string, LockDraft>;
+  readonly backlogs: ReadonlyMap<string, BacklogDraft>;
+  /** Permits of each lock, once they were read; what is broken bounds nothing. */
+  readonly permits: number[];
   readonly sources: Source[];
   readonly policies: AdmissionPolicy[];
   readonly starts: StartChoice[];

@@ -12,6 +12,8 @@ import type { Operator, Quantity } from './quantity.ts';
 export type Formula = { readonly at: number } & (
   | { readonly kind: 'literal'; readonly quantity: Quantity }
   | { readonly kind: 'name'; readonly name: string }
+  /** `n`: the items a run took last. */
+  | { readonly kind: 'items' }
   | { readonly kind: 'negative'; readonly operand: Formula }
   | { readonly kind: 'binary'; readonly operator: Operator; readonly left: Formula; readonly right: Formula }
   | { readonly kind: 'call'; readonly name: 'min' | 'max'; readonly operands: readonly Formula[] }
@@ -116,6 +118,7 @@ class Parser {
     const at = this.#at;
     this.#at += word.length;
     const called = this.#peek() === '(';
+    if (!called && word === 'n') return { kind: 'items', at };
     if (!called) return this.#fail({ code: 'bare_word', word, known: this.#names }, at);
     if (word !== 'min' && word !== 'max') return this.#fail({ code: 'no_calls', name: word }, at);
     this.#at += 1;

@@ -55,6 +55,9 @@ export type ScenarioIssue =
   | { readonly code: 'reserved_name'; readonly name: string }
   | { readonly code: 'copy_name'; readonly name: string; readonly task: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
+  | { readonly code: 'one_backlog'; readonly received: readonly string[] }
+  | { readonly code: 'while_waits'; readonly option: string }
+  | { readonly code: 'no_items_yet' | 'any_without_end' }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
   | { readonly code: 'start_needed'; readonly why: string }
   | { readonly code: 'not_later'; readonly received: string; readonly than: string }
@@ -63,8 +66,12 @@ export type ScenarioIssue =
   | { readonly code: 'poll_in_line'; readonly supply: string; readonly turn: string }
   | { readonly code: 'never_gives_up' | 'needs_cap' }
   | { readonly code: 'bare_step'; readonly word: string }
-  | { readonly code: 'not_together'; readonly keys: readonly string[] }
+  | { readonly code: 'not_together' | 'exclude'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }
+  | { readonly code: 'slot_twice'; readonly pool: string }
+  | { readonly code: 'how_many'; readonly lock: string; readonly taken: readonly number[] }
+  | { readonly code: 'excludes'; readonly keys: readonly string[] }
+  | { readonly code: 'needs_lease' | 'needs_pool' | 'no_start_date' }
   | { readonly code: 'too_many_worlds' | 'too_many_starts'; readonly count: number; readonly max: number }
   | { readonly code: 'no_grid_point'; readonly grid: string; readonly span: string }
   | { readonly code: 'no_common_grain'; readonly perToken: string }

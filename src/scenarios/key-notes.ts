@@ -8,14 +8,24 @@
  * @module
  */
 
+import { BACKLOG_NOTES } from './notes/backlogs.ts';
 import { GOAL_NOTES } from './notes/goals.ts';
+import { LOCK_NOTES } from './notes/locks.ts';
 import type { KeyNote, KeyNotes } from './notes/note.ts';
 import { SUPPLY_NOTES } from './notes/supplies.ts';
 import { TASK_NOTES } from './notes/tasks.ts';
 import { TOP_NOTES } from './notes/top.ts';
 import { VALUE_NOTES } from './notes/values.ts';
 
-export const KEY_NOTES: KeyNotes = { ...TOP_NOTES, ...SUPPLY_NOTES, ...TASK_NOTES, ...GOAL_NOTES, ...VALUE_NOTES };
+export const KEY_NOTES: KeyNotes = {
+  ...TOP_NOTES,
+  ...SUPPLY_NOTES,
+  ...LOCK_NOTES,
+  ...TASK_NOTES,
+  ...BACKLOG_NOTES,
+  ...GOAL_NOTES,
+  ...VALUE_NOTES,
+};
 
 /** The note of a key: its own, or that of a pattern that fits. */
 export function noteOf(path: string): KeyNote | undefined {

@@ -67,7 +67,8 @@ class Walk {
       const description = child.description ?? inner.description;
       if (!this.keys.has(at))
         this.keys.set(at, { path: at, required: !child.isOptional(), schema: child, description });
-      this.into(child, at);
+      // A limit is a supply like any other.
+      if (at !== 'supplies.NAME.limits') this.into(child, at);
     }
   }
 }

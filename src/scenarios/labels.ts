@@ -5,7 +5,7 @@
  */
 import type { Reading } from './bounds.ts';
 import { keysOf } from './parameters.ts';
-import { CALL_OPTIONS, WAITING_OPTIONS } from './schema.ts';
+import { CALL_OPTIONS, TAKE_OPTIONS, WAITING_OPTIONS } from './schema.ts';
 import { printable } from './source.ts';
 import type { Node } from './tree.ts';
 
@@ -21,7 +21,7 @@ export function checkLabels(root: Node, report: Reading['report']): void {
       report([section, name], { code: 'bad_name', received: printable(name).slice(0, 40) }, { on: 'key' });
     }
   }
-  for (const section of ['supplies', 'locks', 'pools', 'tasks']) {
+  for (const section of ['supplies', 'locks', 'pools', 'backlogs', 'tasks']) {
     for (const name of keysOf(root, section)) {
       if (name.startsWith('$')) report([section, name], { code: 'reference_here' }, { on: 'key' });
       else if (name.trim() === '' || name.length > LENGTH_MAX || printable(name) !== name) {
@@ -33,6 +33,9 @@ export function checkLabels(root: Node, report: Reading['report']): void {
     if (RESERVED.includes(name)) {
       report(['supplies', name], { code: 'reserved_name', name }, { on: 'key' });
     }
+  }
+  for (const name of keysOf(root, 'backlogs')) {
+    if (TAKE_OPTIONS.includes(name)) report(['backlogs', name], { code: 'reserved_name', name }, { on: 'key' });
   }
   checkShared(root, report, 'parameters', 'facts', 'parameter');
   checkShared(root, report, 'locks', 'pools', 'lock');

@@ -30,7 +30,16 @@ function partOf({ path, on, issue }: ShapeIssue): Path {
   return path.slice(0, NAMED.has(String(section)) ? 2 : 1);
 }
 
-const NAMED: ReadonlySet<string> = new Set(['parameters', 'facts', 'supplies', 'locks', 'pools', 'tasks', 'goals']);
+const NAMED: ReadonlySet<string> = new Set([
+  'parameters',
+  'facts',
+  'supplies',
+  'locks',
+  'pools',
+  'backlogs',
+  'tasks',
+  'goals',
+]);
 
 /** A list keeps its places: what is cut out of it becomes undefined. */
 function without(value: Plain, path: Path): Plain {

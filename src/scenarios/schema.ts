@@ -5,44 +5,9 @@
  * @module
  */
 import { z } from 'zod';
+import { amount, distribution, unsure } from './amount-shapes.ts';
 import { either, oneOf, shape } from './shape.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
-
-const DISTRIBUTIONS_LATER = ['empirical'];
-const truncation = {
-  min: value.optional().describe('draws are conditioned to be at least this; default 0'),
-  max: value.optional().describe('and at most this'),
-};
-const distribution = [
-  shape({ choice: z.array(value).min(1), weights: z.array(z.number()).optional() }, DISTRIBUTIONS_LATER),
-  shape({ uniform: z.array(value).min(2).max(2).describe('low, high') }, DISTRIBUTIONS_LATER),
-  shape({ triangular: z.array(value).min(3).max(3).describe('low, most likely, high') }, DISTRIBUTIONS_LATER),
-  shape({ exponential: value.describe('the mean'), ...truncation }, DISTRIBUTIONS_LATER),
-  shape({ normal: shape({ mean: value, sd: value }), ...truncation }, DISTRIBUTIONS_LATER),
-  shape(
-    {
-      lognormal: either('{ mean, sd } or { median, p95 }', [
-        shape({ mean: value, sd: value }),
-        shape({ median: value, p95: value }),
-      ]),
-      ...truncation,
-    },
-    DISTRIBUTIONS_LATER,
-  ),
-  shape({ gamma: shape({ mean: value, sd: value }), ...truncation }, DISTRIBUTIONS_LATER),
-  shape({ weibull: shape({ scale: value, shape: value }), ...truncation }, DISTRIBUTIONS_LATER),
-] as const;
-const DISTRIBUTIONS = 'choice, uniform, triangular, exponential, normal, lognormal, gamma, weibull';
-
-const amount = either(`a number, an expression or a distribution (${DISTRIBUTIONS})`, [
-  z.number(),
-  z.string(),
-  ...distribution,
-]).describe('a number, an expression over $NAMES, or a distribution');
-
-const unsure = shape({ unsure: z.array(either('a value', [z.number(), z.string(), ...distribution])).min(1) }).describe(
-  'not known: every value is judged, each in a world of its own',
-);
 
 const parameter = either('a value, or a map with `value`', [
   z.number(),
@@ -67,17 +32,59 @@ const fact = either('a number, an expression, a distribution or { unsure: [...] 
   unsure,
 ]);
 
-const supply = supplyShapes(unsure);
+const { limit, supply } = supplyShapes(unsure);
 
-const lock = shape(
-  {
-    lease: either('none or a duration', [z.string(), z.number()]).optional(),
-    permits: value.optional(),
-  },
-  ['order', 'renew', 'crash'],
-);
+const line = {
+  order: oneOf('fifo', 'priority', 'any').optional().describe('who of the waiters is served first; default fifo'),
+  passOver: z
+    .boolean()
+    .optional()
+    .describe('whether one who asks for more than there is lets those behind it pass; default false'),
+  prefetch: value.optional().describe('so many at the head of the line keep their place, whoever comes; default 0'),
+};
 
-const pool = shape({ slots: value }, ['prefetch', 'order', 'passOver']);
+const lock = shape({
+  lease: either('none or a duration', [z.string(), z.number()]).optional(),
+  permits: value.optional(),
+  ...line,
+  renew: shape({
+    every: value,
+    lost: value.optional().describe('the share of renewals that are lost; after one there is no other; default 0%'),
+  })
+    .optional()
+    .describe('the holder renews its lease every so often, as long as it lives'),
+  leaseFrom: oneOf('grant', 'enqueue')
+    .optional()
+    .describe('from when a lease runs: from the grant, or from when the start was due; default grant'),
+});
+
+const pool = shape({ slots: value, ...line });
+
+const arrival = either('{ poisson }, { every, items }, { every, between }, { trace }', [
+  shape({ poisson: value.describe('items come one at a time, at this rate') }),
+  shape({
+    every: value,
+    items: amount.optional().describe('how many come at a time; default 1'),
+    between: z.array(value).min(2).max(2).optional().describe('low, high: any whole number, whoever chooses'),
+    offset: any.optional(),
+  }),
+  shape({ trace: z.string().describe('a CSV file beside the scenario, with the columns at and items') }),
+]);
+
+const backlog = shape({
+  initial: either('a number, unlimited, any or { any, atMost }', [
+    z.number(),
+    z.string(),
+    shape({ any: value, atMost: value.optional() }),
+  ])
+    .optional()
+    .describe('items at the start; default 0'),
+  arrivals: either('what comes, or a list', [arrival, z.array(arrival).min(1)]).optional(),
+  capacity: value.optional().describe('items there is room for, those in hand counted; what comes beyond is lost'),
+  expires: shape({ after: value, pruneEvery: value })
+    .optional()
+    .describe('what is older is thrown away, every so often'),
+});
 
 const TRIGGERS_LATER = ['trace', 'on', 'at'];
 const trigger = either('always, { every }, { cron } or { poisson }', [
@@ -96,6 +103,10 @@ const poll = shape({
     .describe('whether a look is paid before it reads the level; default before'),
   orWhenDue: z.boolean().optional().describe('look already when the level is due'),
 });
+
+const lockPoll = shape({ every: value }).describe(
+  'looks this often, counted from its first refusal, and stands in no line',
+);
 
 /** Options of a waiting step; no supply or lock may bear such a name. */
 export const WAITING_OPTIONS = [
@@ -150,37 +161,69 @@ const target = either('a number, an expression, a distribution or { use: POLICY 
 ]);
 
 export type Step = StepWord | StepMap;
-export type StepWord = 'progress' | 'stop' | 'fail';
+export type StepWord = 'progress' | 'stop' | 'fail' | 'crash';
 export type StepMap =
   | { readonly acquire: string | Readonly<Record<string, unknown>> }
-  | { readonly release: string }
+  | { readonly release: string | Readonly<Record<string, number | string>> }
   | { readonly await: Readonly<Record<string, unknown>> }
   | { readonly spend: Readonly<Record<string, unknown>> }
+  | { readonly take: TakeText }
   | { readonly call: Readonly<Record<string, unknown>> }
   | { readonly work: Amount }
   | { readonly progress: Amount }
-  | { readonly repeat: readonly Step[] | { readonly times?: Amount | undefined; readonly steps: readonly Step[] } };
+  | { readonly crash: number | string }
+  | { readonly repeat: readonly Step[] | RepeatText };
+
+/** A name: one item. */
+export type TakeText =
+  | string
+  | (Readonly<Record<string, unknown>> & { readonly atLeast?: number | string | undefined });
+
+export interface RepeatText {
+  readonly times?: Amount | undefined;
+  readonly while?: { readonly take: TakeText } | undefined;
+  readonly steps: readonly Step[];
+}
 
 export type Amount = z.infer<typeof amount>;
 export type Distribution = Exclude<Amount, number | string>;
 export type Poll = z.infer<typeof poll>;
 export type RetryText = z.infer<typeof retry>;
 
-const STEPS_LATER = ['take', 'emit'];
-const step: z.ZodType<Step> = either('progress, stop, fail or a map with one verb', [
-  oneOf('progress', 'stop', 'fail'),
+/** Options of a `take`; no backlog may bear such a name. */
+export const TAKE_OPTIONS: readonly string[] = ['atLeast', 'atMost', 'otherwise'];
+
+const takeText = either('the name of a backlog, or { NAME: ITEMS }', [
+  z.string(),
+  z.object({ atLeast: value.optional(), atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
+]);
+
+const whileText = either('the name of a backlog, or { NAME: ITEMS }', [
+  z.string(),
+  z.object({ atLeast: value.optional() }).catchall(value),
+]);
+
+const STEPS_LATER = ['emit'];
+const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with one verb', [
+  oneOf('progress', 'stop', 'fail', 'crash'),
   shape(
     {
       acquire: either('the name of a lock or pool', [
         z.string(),
-        z.object({ atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
+        z
+          .object({ atMost: amount.optional(), otherwise: otherwise.optional(), poll: lockPoll.optional() })
+          .catchall(value),
       ]),
     },
     STEPS_LATER,
   ),
-  shape({ release: z.string() }, STEPS_LATER),
+  shape(
+    { release: either('the name of a lock or pool, or { NAME: PERMITS }', [z.string(), z.record(z.string(), value)]) },
+    STEPS_LATER,
+  ),
   shape({ await: z.object(supplyWaiting).catchall(target) }, STEPS_LATER),
   shape({ spend: z.object(supplyWaiting).catchall(amount) }, STEPS_LATER),
+  shape({ take: takeText.describe('items of a backlog, up to so many') }, STEPS_LATER),
   shape(
     {
       call: z
@@ -195,16 +238,25 @@ const step: z.ZodType<Step> = either('progress, stop, fail or a map with one ver
   ),
   shape({ work: amount }, STEPS_LATER),
   shape({ progress: amount }, STEPS_LATER),
+  shape({ crash: value.describe('a share: with this probability the run dies here') }, STEPS_LATER),
   shape(
     {
-      repeat: either('a list of steps, or { times, steps }', [
+      repeat: either('a list of steps, { times, steps } or { while, steps }', [
         z.array(z.lazy(() => step)),
-        shape({ times: amount.optional(), steps: z.array(z.lazy(() => step)) }, ['while']),
+        shape({
+          times: amount.optional(),
+          while: shape({ take: whileText })
+            .optional()
+            .describe('each turn begins with this take, without waiting; without items the loop ends'),
+          steps: z.array(z.lazy(() => step)),
+        }),
       ]),
     },
     STEPS_LATER,
   ),
 ]) as z.ZodType<Step>;
+
+const crash = shape({ at: either('a duration or a date', [z.string(), z.number()]) });
 
 const task = shape(
   {
@@ -214,10 +266,19 @@ const task = shape(
       .describe('what a start does while a run is still going on; required except with `always`'),
     priority: value.optional().describe('larger goes first; default 0'),
     copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
-    pool: z.string().optional().describe('each run takes a slot of this pool first and keeps it to its end'),
+    pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
+      .optional()
+      .describe('each run takes a slot of this pool first and keeps it to its end'),
+    keepsSlot: z
+      .boolean()
+      .optional()
+      .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
+    crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
+      .optional()
+      .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['catchUp', 'retry', 'timeLimit', 'crash', 'keepsSlot'],
+  ['catchUp', 'retry', 'timeLimit'],
 );
 
 const quantiles = {
@@ -280,6 +341,7 @@ export const scenarioSchema = shape(
     supplies: z.record(z.string(), supply).optional(),
     locks: z.record(z.string(), lock).optional(),
     pools: z.record(z.string(), pool).optional(),
+    backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
     tasks: z.record(z.string(), task),
     goals: z.record(z.string(), goal).optional(),
     plan: z
@@ -289,7 +351,7 @@ export const scenarioSchema = shape(
       })
       .optional(),
   },
-  ['backlogs', 'policies'],
+  ['policies'],
 );
 
 /** Forms of a value that may stand in many places: the reference tells them once. */
@@ -302,10 +364,15 @@ export const valueShapes: Readonly<Record<string, readonly z.ZodType[]>> = {
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
-export type SupplyText = z.infer<typeof supply>;
+/** One supply, or one of several limits under one name. */
+export type SupplyText = z.infer<typeof limit>;
+export type LockText = z.infer<typeof lock>;
+export type PoolText = z.infer<typeof pool>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type TriggerText = z.infer<typeof trigger>;
+export type BacklogText = z.infer<typeof backlog>;
+export type ArrivalText = z.infer<typeof arrival>;
 export type GoalText = z.infer<typeof goal>;
 export type AnyText = z.infer<typeof any>;
 

@@ -116,13 +116,23 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
     case 'duplicate_name':
       return `${inside}"${issue.name}" is also the name of a ${issue.other}`;
     case 'reserved_name':
-      return `${inside}a supply cannot be called "${issue.name}": it is an option of waiting steps`;
+      return `${inside}nothing here can be called "${issue.name}": it is an option of waiting steps`;
     case 'copy_name':
       return `${inside}a copy of ${issue.task} is called "${issue.name}": give this task another name`;
     case 'one_supply':
       return issue.received.length === 0
         ? `${it} needs a supply: ${issue.verb}: { NAME: AMOUNT }`
         : `${it} takes one supply, received ${issue.received.join(', ')}; write one ${issue.verb} for each`;
+    case 'one_backlog':
+      return issue.received.length === 0
+        ? `${it} needs a backlog: take: { NAME: ITEMS }`
+        : `${it} takes of one backlog, received ${issue.received.join(', ')}; write one take for each`;
+    case 'while_waits':
+      return `${inside}the take of a \`while\` does not wait, so it has no "${issue.option}": the loop ends`;
+    case 'no_items_yet':
+      return `${inside}n is how many items the last \`take\` took, and no step before this one takes any`;
+    case 'any_without_end':
+      return `${it} needs an end: write { any: 1, atMost: 1000 }, or give the backlog a capacity`;
     case 'otherwise_alone':
       return `${it} says what happens after atMost, which is not given here`;
     case 'option_here':
@@ -153,8 +163,22 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${inside}"${issue.word}" takes nothing: write \`- ${issue.word}\``;
     case 'not_together':
       return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} cannot stand together; write one to an entry, as a list`;
+    case 'exclude':
+      return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} exclude each other`;
     case 'never_acquired':
       return `${it}: this task never acquires "${issue.lock}"`;
+    case 'slot_twice':
+      return `${it}: a task with keepsSlot: false takes and gives back slots of ${issue.pool} by its \`pool\` alone`;
+    case 'how_many':
+      return `${it} must say how many: this task takes ${issue.taken.join(' or ')} permits of "${issue.lock}"; write release: { ${issue.lock}: N }`;
+    case 'excludes':
+      return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} exclude each other`;
+    case 'needs_lease':
+      return `${it} has no meaning without a \`lease\``;
+    case 'needs_pool':
+      return `${it} has no meaning without a \`pool\``;
+    case 'no_start_date':
+      return `${it} needs a \`start\` date at the top of the scenario: a date counts from there`;
     case 'too_many_worlds':
       return `${it}: the unsure values make ${issue.count} worlds, at most ${issue.max} are judged; settle one with --set`;
     case 'too_many_starts':

@@ -10,7 +10,6 @@ import type { ScenarioIssue } from './issue.ts';
 import { nearest } from './nearest.ts';
 import { scenarioSchema } from './schema.ts';
 import { type Known, knownMessage } from './shape.ts';
-import { MODELS_LATER } from './supply-shapes.ts';
 import type { Plain } from './tree.ts';
 
 export interface ShapeIssue {
@@ -44,7 +43,10 @@ function flatten(issue: ZodIssue, base: Path, value: Plain): Flat[] {
   if (fitting.length === 0) return [{ path, issue }];
   const scored = fitting.map((form) => ({ form, misses: form.filter((one) => atRoot(one, path, value)).length }));
   const least = Math.min(...scored.map(({ misses }) => misses));
-  const best = scored.filter(({ misses }) => misses === least).map(({ form }) => form);
+  const best = knowingMost(
+    scored.filter(({ misses }) => misses === least).map(({ form }) => form),
+    path,
+  );
   if (best.length > 1 && least > 0) return [merged(best, path) ?? { path, issue }];
   return best.reduce((a, b) => (b.length < a.length ? b : a));
 }
@@ -53,6 +55,18 @@ function flatten(issue: ZodIssue, base: Path, value: Plain): Flat[] {
 function isOtherKind({ path, issue }: Flat, root: Path): boolean {
   if (path.length !== root.length) return false;
   return issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union';
+}
+
+/** Those that know the most of the keys that are there. */
+function knowingMost(forms: readonly Flat[][], root: Path): Flat[][] {
+  const unknown = (form: readonly Flat[]): number =>
+    form.reduce(
+      (sum, { path, issue }) =>
+        sum + (issue.code === 'unrecognized_keys' && path.length === root.length ? issue.keys.length : 0),
+      0,
+    );
+  const least = Math.min(...forms.map(unknown));
+  return forms.filter((form) => unknown(form) === least);
 }
 
 /** A key that is missing from the root of the form, or not known there. */
@@ -85,9 +99,6 @@ function translate({ path, issue }: Flat, value: Plain, all: readonly Flat[]): S
       return unknownKeys(inOrder(issue.keys, received), knownOf(issue.message), path);
     case 'invalid_union':
       if (received === undefined) return missing(path, all);
-      if (path.at(-1) === 'model' && MODELS_LATER.includes(String(received))) {
-        return [{ path, on: 'value', issue: { code: 'not_supported', what: `the model ${String(received)}` } }];
-      }
       return wrongKind(path, issue.message, received);
     case 'invalid_type':
       if (received === undefined) return missing(path, all);

@@ -4,14 +4,20 @@
  * @module
  */
 import type { Path, Target } from '../sim/model.ts';
+import { ONE, toNumber, ZERO } from '../sim/rational.ts';
+import { compileAcquire, compileRelease } from './acquires.ts';
 import { compileCall } from './calls.ts';
-import type { Draft, Later, LockDraft, SupplyDraft } from './draft.ts';
-import { compileInUse, refuseInUse } from './in-use.ts';
+import type { Later, SupplyDraft } from './draft.ts';
+import { refuseInUse } from './in-use.ts';
+import { coin } from './locks.ts';
 import { policyTarget } from './policy-use.ts';
-import { emit, type Program } from './program.ts';
-import type { Amount, Step, StepMap, StepWord } from './schema.ts';
+import { emit, emitWaiting, type Program } from './program.ts';
+import type { Amount, RepeatText, Step, StepMap, StepWord } from './schema.ts';
+import { compileSpend } from './spends.ts';
+import { compileTake, compileWhile } from './takes.ts';
+import { readKnown } from './values.ts';
 import type { Scope } from './variables.ts';
-import { readSupplyWaiting, readWaiting, supplyOf, type WaitingText } from './waits.ts';
+import { readSupplyWaiting, supplyOf } from './waits.ts';
 
 export const RUN_SCOPE: Scope = { id: '', forgets: [] };
 
@@ -39,7 +45,11 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
   else if ('await' in step) compileAwait(program, path, at, step.await, scope);
   else if ('spend' in step) compileSpend(program, path, at, step.spend, scope);
   else if ('call' in step) compileCall(program, path, at, step.call, scope);
-  else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
+  else if ('take' in step) {
+    const take = compileTake(program, { path, at }, step.take, scope);
+    if (take !== undefined) emitWaiting(program, path, take);
+  } else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
+  else if ('crash' in step) compileCrash(program, path, at, step.crash);
   else if ('repeat' in step) compileRepeat(program, path, at, step.repeat, scope);
   else {
     const duration = program.variables.duration(at, step.work, scope);
@@ -52,59 +62,13 @@ function compileProgress(program: Program, path: Path, at: Path, text: Amount, s
   emit(program, () => ({ kind: 'progress', path, amount }));
 }
 
-type AcquireText = Extract<StepMap, { acquire: unknown }>['acquire'];
-
-function compileAcquire(program: Program, path: Path, at: Path, text: AcquireText, scope: Scope): void {
-  const { draft } = program;
-  const options = typeof text === 'string' ? {} : (text as WaitingText);
-  const names = typeof text === 'string' ? [text] : Object.keys(text).filter((key) => !(key in WAITING));
-  if (options.giveUpIfLongerThan !== undefined) {
-    const issue = { code: 'option_here', option: 'giveUpIfLongerThan', verb: 'acquire' } as const;
-    draft.report([...at, 'giveUpIfLongerThan'], issue, { on: 'key' });
-    return;
-  }
-  const [name] = names;
-  if (name === undefined || names.length > 1) {
-    draft.report(at, { code: 'wrong_kind', expected: 'the name of one lock or pool', received: list(names) });
-    return;
-  }
-  if (typeof text !== 'string' && Number(text[name]) !== 1) {
-    draft.report([...at, name], { code: 'not_supported', what: 'taking more than one permit at once' });
-  }
-  const waiting = readWaiting(program, at, options, scope);
-  const lock = lockOf(draft, typeof text === 'string' ? at : [...at, name], name);
-  if (lock === undefined) return;
-  program.acquired.add(name);
-  emit(program, () => ({ kind: 'acquire', path, lock: lock.index, ...waiting }));
-}
-
-const WAITING: Readonly<Record<string, true>> = { atMost: true, otherwise: true };
-
-function list(names: readonly string[]): string {
-  return names.length === 0 ? 'none' : names.join(', ');
-}
-
-function lockOf(draft: Draft, path: Path, name: string): LockDraft | undefined {
-  const lock = draft.locks.get(name);
-  if (lock === undefined) {
-    draft.report(path, { code: 'unknown_name', what: 'lock or pool', name, known: [...draft.locks.keys()] });
-  }
-  return lock;
-}
-
-/** Takes a slot of the pool a task says it runs in, before its first step. */
-export function compilePool(program: Program, path: Path, name: string): void {
-  const lock = lockOf(program.draft, path, name);
-  if (lock === undefined) return;
-  program.acquired.add(name);
-  emit(program, () => ({ kind: 'acquire', path, lock: lock.index }));
-}
-
-function compileRelease(program: Program, path: Path, at: Path, name: string): void {
-  const lock = lockOf(program.draft, at, name);
-  if (lock === undefined) return;
-  program.released.push({ lock: name, path: at });
-  emit(program, () => ({ kind: 'release', path, lock: lock.index }));
+function compileCrash(program: Program, path: Path, at: Path, text: number | string): void {
+  const { draft, task } = program;
+  const share = readKnown(draft, at, text, 'share', { min: ZERO, max: ONE });
+  const value = share === undefined ? 1 : toNumber(share);
+  if (value === 0) return;
+  const chance = value === 1 ? {} : { chance: coin(draft, task, at.join('.'), value) };
+  emit(program, () => ({ kind: 'crash', path, ...chance }));
 }
 
 type AwaitText = Extract<StepMap, { await: unknown }>['await'];
@@ -116,7 +80,7 @@ function compileAwait(program: Program, path: Path, at: Path, text: AwaitText, s
   const waiting = readSupplyWaiting(program, at, text, scope, draft);
   refuseInUse(program, at, text);
   const target = compileTarget(program, [...at, name], text[name] as TargetText, scope, draft);
-  emit(program, (scale) => ({
+  emitWaiting(program, path, (scale) => ({
     kind: 'await',
     path,
     supply: draft?.index ?? 0,
@@ -139,29 +103,14 @@ function compileTarget(
   return (scale) => ({ kind: 'level', level: level(scale) });
 }
 
-function compileSpend(program: Program, path: Path, at: Path, text: AwaitText, scope: Scope): void {
-  const supply = supplyOf(program.draft, at, 'spend', text);
-  if (supply === undefined) return;
-  const { draft, name } = supply;
-  const waiting = readSupplyWaiting(program, at, text, scope, draft);
-  const cost = program.variables.tokens(draft, [...at, name], text[name] as Amount, scope);
-  emit(program, (scale) => ({
-    kind: 'spend',
-    path,
-    supply: draft?.index ?? 0,
-    cost: cost(scale),
-    ...waiting(scale),
-  }));
-  compileInUse(program, { path, at, supply: draft, cost }, text, scope);
-}
-
-type RepeatText = Extract<StepMap, { repeat: unknown }>['repeat'];
-
-/** loop, turn, the steps, jump to turn: the turn goes behind the jump when the counter is used up. */
-function compileRepeat(program: Program, path: Path, at: Path, text: RepeatText, scope: Scope): void {
+/**
+ * loop, turn, the steps, jump to turn: the turn goes behind the jump when the counter is used up. With `while` a take comes
+ * right behind the turn, and goes there too.
+ */
+function compileRepeat(program: Program, path: Path, at: Path, text: readonly Step[] | RepeatText, scope: Scope): void {
   const { operations } = program;
   const isList = Array.isArray(text);
-  const { times, steps } = isList ? { times: undefined, steps: text } : (text as Exclude<RepeatText, readonly Step[]>);
+  const { times, steps, ...more }: RepeatText = isList ? { steps: text } : (text as RepeatText);
   const inner = isList ? at : [...at, 'steps'];
   if (steps.length === 0) program.draft.report(inner, { code: 'no_steps' });
   const counter = program.counters++;
@@ -172,6 +121,10 @@ function compileRepeat(program: Program, path: Path, at: Path, text: RepeatText,
   const body: Scope = { id: at.slice(2).join('.'), forgets: [] };
   const exit = { at: 0 };
   emit(program, () => ({ kind: 'turn', path, counter, exit: exit.at, forgets: body.forgets }));
+  const takes = more.while?.take;
+  const take =
+    takes === undefined ? undefined : compileWhile(program, { path, at: [...at, 'while', 'take'] }, takes, exit);
+  if (take !== undefined) emit(program, take);
   compileSteps(program, inner, steps, body);
   emit(program, () => ({ kind: 'jump', path, to: turn }));
   exit.at = operations.length;

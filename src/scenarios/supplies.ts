@@ -10,6 +10,7 @@ import { compileAdmission } from './admission.ts';
 import { COUNT_MAX, type Reading } from './bounds.ts';
 import { compileChanges } from './changes.ts';
 import { type Draft, type Later, remember, type SupplyDraft, toGrains } from './draft.ts';
+import type { WrittenSupply } from './limits.ts';
 import { nearest } from './nearest.ts';
 import { compileRefill } from './refills.ts';
 import type { SupplyText, TokenBucketText } from './schema.ts';
@@ -17,8 +18,20 @@ import { chosenStart } from './starts.ts';
 import { readKnown } from './values.ts';
 
 /** The supply as far as other parts need it before anything is in grains. */
-export function draftSupply(reading: Reading, name: string, index: number, text: SupplyText): SupplyDraft {
-  const path = ['supplies', name];
+export function draftSupply(reading: Reading, written: WrittenSupply, index: number): SupplyDraft {
+  const { name, path, text, limitOf } = written;
+  const broken = { name, path, index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX, limitOf };
+  const none: SupplyDraft = { ...broken, turn: 'any', uses: [] };
+  if (text === undefined) return none;
+  for (const key of ['turn', 'lockout', 'refused'] as const) {
+    if (limitOf === undefined || text[key] === undefined) continue;
+    const why = 'it is not known yet beside several limits under one name';
+    reading.report([...path, key], { code: 'no_meaning', what: `"${key}"`, why }, { on: 'key' });
+  }
+  if (text.counts !== undefined && limitOf === undefined) {
+    const why = 'it is about several limits under one name';
+    reading.report([...path, 'counts'], { code: 'no_meaning', what: '"counts"', why }, { on: 'key' });
+  }
   const bounds = { above: ZERO, max: subtract(COUNT_MAX, ONE) };
   const [key, size] = sizeOf(text);
   const told = readKnown(reading, [...path, key], size, 'number', bounds);
@@ -31,7 +44,17 @@ export function draftSupply(reading: Reading, name: string, index: number, text:
   const { model } = text;
   // An unsure turn was settled when the worlds were made.
   const turn = (text.turn ?? 'any') as SupplyDraft['turn'];
-  return { name, path, index, unit, capacity, levelMax: told ?? COUNT_MAX, turn, uses: [unit], model, clamps };
+  return {
+    ...broken,
+    unit,
+    capacity,
+    levelMax: told ?? COUNT_MAX,
+    turn,
+    uses: [unit],
+    model,
+    clamps,
+    counts: text.counts,
+  };
 }
 
 /** The most a supply holds, and how it is called. */
@@ -67,6 +90,7 @@ export function compileSupply(draft: Draft, supply: SupplyDraft, text: SupplyTex
     unitGrains: toGrains(draft, scale, index, unit, path),
     ...(changes && { changes: changes(scale) }),
     ...(supply.settled && { settled: true as const }),
+    ...(supply.limitOf !== undefined && { limitOf: supply.limitOf }),
     ...admission(scale),
   });
 }

@@ -12,11 +12,16 @@ export const any = either('a number or any', [z.number(), z.string(), shape({ an
   'a value, `any` (every case is possible), or { any: STEP }',
 );
 
-/** Kinds of supply that this version does not have yet. */
-export const MODELS_LATER: readonly string[] = [];
-
 const SUPPLIES_LATER = ['estimate', 'rates', 'floor'];
-const unit = { unit: value.optional().describe('the smallest amount costs are rounded to; default one token') };
+const counts = {
+  counts: oneOf('requests', 'tokens')
+    .optional()
+    .describe('of one of several limits: a spend takes one of it, or (default) what it costs'),
+};
+const unit = {
+  ...counts,
+  unit: value.optional().describe('the smallest amount costs are rounded to; default one token'),
+};
 const lockout = shape({
   below: value.describe('once the level falls below this nobody is admitted'),
   until: value.describe('until it is back at this level'),
@@ -42,8 +47,84 @@ const changesOf = <Change extends z.ZodRawShape>(change: Change) => ({
     .optional()
     .describe('what is different from then on, in the order of time'),
 });
-const limit = value.describe('tokens in each window');
-const changedLimit = changesOf({ limit: value });
+const perWindow = value.describe('tokens in each window');
+/** A refill that is another one from a date on: its steps are counted from there. */
+const newRefill = either('a rate such as 5/min, or { tokens, every }', [
+  z.string(),
+  z.number(),
+  shape({ tokens: value, every: value }),
+]);
+const changedLimit = () => changesOf({ limit: value });
+
+/** The kinds that know no debt. */
+const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawShape>(
+  common: Common,
+  admission: Admission,
+) =>
+  [
+    shape(
+      {
+        model: z.literal('leaky-bucket'),
+        rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
+        burst: value.describe('how much fits at once'),
+        ...changesOf({ rate: value.optional(), burst: value.optional() }),
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('fixed-window'),
+        limit: perWindow,
+        every: value.describe('the length of a window'),
+        anchor: oneOf('clock', 'first-use')
+          .optional()
+          .describe(
+            'when a window begins: by the clock (default), or when something is spent after the last one ended',
+          ),
+        phase: any.optional().describe('when the first full window begins; default 0'),
+        ...changedLimit(),
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('sliding-window'),
+        limit: value.describe('the most that may be spent in any time so long'),
+        every: value.describe('how long what was spent counts'),
+        ...changedLimit(),
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('quota'),
+        limit: value.describe('tokens from one reset to the next'),
+        resets: shape({
+          at: z.string().describe('the local time of a reset, such as 00:00'),
+          zone: z.string().optional().describe('a time zone such as America/Los_Angeles; default UTC'),
+          on: oneOf(...WEEKDAYS)
+            .optional()
+            .describe('on this day of the week alone'),
+          day: value.optional().describe('on this day of the month alone, 1 to 28'),
+        }),
+        ...changedLimit(),
+        ...common,
+      },
+      SUPPLIES_LATER,
+    ),
+    shape(
+      {
+        model: z.literal('concurrency'),
+        limit: value.describe('the most that may be in flight at once'),
+        ...changedLimit(),
+        ...admission,
+      },
+      SUPPLIES_LATER,
+    ),
+  ] as const;
 
 /** Every kind of supply; `unsure` is the shape of what is not known. */
 export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
@@ -63,75 +144,18 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
         refill,
         capacity: value,
         debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-        ...changesOf({ refill: refill.optional(), capacity: value.optional() }),
+        ...changesOf({ refill: newRefill.optional(), capacity: value.optional() }),
         ...common,
       },
       SUPPLIES_LATER,
     ),
-    shape(
-      {
-        model: z.literal('leaky-bucket'),
-        rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
-        burst: value.describe('how much fits at once'),
-        ...changesOf({ rate: value.optional(), burst: value.optional() }),
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
-    shape(
-      {
-        model: z.literal('fixed-window'),
-        limit,
-        every: value.describe('the length of a window'),
-        anchor: oneOf('clock', 'first-use')
-          .optional()
-          .describe(
-            'when a window begins: by the clock (default), or when something is spent after the last one ended',
-          ),
-        phase: any.optional().describe('when the first full window begins; default 0'),
-        ...changedLimit,
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
-    shape(
-      {
-        model: z.literal('sliding-window'),
-        limit: value.describe('the most that may be spent in any time so long'),
-        every: value.describe('how long what was spent counts'),
-        ...changedLimit,
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
-    shape(
-      {
-        model: z.literal('quota'),
-        limit: value.describe('tokens from one reset to the next'),
-        resets: shape({
-          at: z.string().describe('the local time of a reset, such as 00:00'),
-          zone: z.string().optional().describe('a time zone such as America/Los_Angeles; default UTC'),
-          on: oneOf(...WEEKDAYS)
-            .optional()
-            .describe('on this day of the week alone'),
-          day: value.optional().describe('on this day of the month alone, 1 to 28'),
-        }),
-        ...changedLimit,
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
-    shape(
-      {
-        model: z.literal('concurrency'),
-        limit: value.describe('the most that may be in flight at once'),
-        ...changedLimit,
-        ...admission,
-      },
-      SUPPLIES_LATER,
-    ),
+    ...countedKinds(common, admission),
   ] as const;
-  return z.discriminatedUnion('model', kinds, { error: () => MODELS });
+  const limit = z.discriminatedUnion('model', kinds, { error: () => MODELS });
+  const several = shape({
+    limits: z.record(z.string(), limit).describe('several limits under one name, all or nothing'),
+  });
+  return { limit, supply: either(`a map with model (${MODELS}) or limits`, [limit, several]) };
 }
 
 const MODELS = 'token-bucket, leaky-bucket, fixed-window, sliding-window, quota or concurrency';
@@ -141,7 +165,7 @@ export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as con
 /** What is different from a date on, whatever the kind. */
 export interface ChangeText {
   readonly at: number | string;
-  readonly refill?: z.infer<typeof refill> | undefined;
+  readonly refill?: z.infer<typeof newRefill> | undefined;
   readonly capacity?: number | string | undefined;
   readonly rate?: number | string | undefined;
   readonly burst?: number | string | undefined;

@@ -6,12 +6,14 @@
 import { COPIES_MAX, copyName } from '../sim/copies.ts';
 import type { Task, Trigger } from '../sim/model.ts';
 import { ONE, rational, subtract, toNumber, ZERO } from '../sim/rational.ts';
+import { checkReleases, compilePool } from './acquires.ts';
+import { compileCrashes } from './crashes.ts';
 import type { Draft, Later } from './draft.ts';
 import { nearest } from './nearest.ts';
 import { keysOf } from './parameters.ts';
 import type { Program } from './program.ts';
 import type { TaskText } from './schema.ts';
-import { compilePool, compileSteps, RUN_SCOPE } from './steps.ts';
+import { compileSteps, RUN_SCOPE } from './steps.ts';
 import { nodeAt } from './tree.ts';
 import { compileTriggers } from './triggers.ts';
 import { readKnown } from './values.ts';
@@ -29,12 +31,13 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   const program = emptyProgram(draft, index);
   const place = { task: index, variables: program.variables };
   const triggers = text.trigger === undefined ? [] : compileTriggers(draft, place, [...path, 'trigger'], text.trigger);
-  if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool);
+  const { keepsSlot = true } = text;
+  if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, keepsSlot);
+  else if (!keepsSlot) draft.report([...path, 'keepsSlot'], { code: 'needs_pool' }, { on: 'key' });
   compileSteps(program, [...path, 'steps'], text.steps ?? [], RUN_SCOPE);
   program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
-  for (const { lock, path: at } of program.released) {
-    if (!program.acquired.has(lock)) draft.report(at, { code: 'never_acquired', lock });
-  }
+  checkReleases(program);
+  const crashesMs = text.crashes === undefined ? [] : compileCrashes(draft, [...path, 'crashes'], text.crashes);
   if (text.whenBusy === undefined && text.trigger !== undefined && !isAlways(text) && !isMisspelt(draft, name)) {
     draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
   }
@@ -49,6 +52,7 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
       ...(copies > 1 && { copies }),
       // An unsure mode was settled when the worlds were made.
       whenBusy: (text.whenBusy ?? 'skip') as Task['whenBusy'],
+      ...(crashesMs.length > 0 && { crashesMs }),
       variables: program.variables.list,
       program: program.operations.map((operation) => operation(scale)),
     }),
@@ -72,11 +76,13 @@ function isMisspelt({ root }: Draft, name: string): boolean {
 function emptyProgram(draft: Draft, task: number): Program {
   return {
     draft,
+    task,
     variables: new Variables(draft, task),
     operations: [],
-    acquired: new Set(),
+    acquired: new Map(),
     released: [],
     counters: 0,
+    slots: undefined,
   };
 }
 

@@ -39,6 +39,9 @@ export interface Draw {
   readonly distribution: Distribution;
 }
 
+/** `n`, the items a run took last: it is told apart by being this very object. */
+export const ITEMS_TAKEN: Draw = { name: 'n', distribution: { kind: 'choice', values: [0] } };
+
 export function known(unit: Unit, value: Rational): Known {
   return { kind: 'known', unit, value };
 }
@@ -61,6 +64,8 @@ export function evaluateFormula(formula: Formula, evaluation: Evaluation): Term 
       return { kind: 'known', ...formula.quantity };
     case 'name':
       return evaluation.name(formula.name, formula.at);
+    case 'items':
+      return drawn('number', ITEMS_TAKEN);
     case 'negative': {
       const operand = evaluateFormula(formula.operand, evaluation);
       return operand && combine('-', known(operand.unit, ZERO), operand, formula.at, evaluation);

@@ -4,14 +4,14 @@
  * @module
  */
 import type { Distribution } from '../sim/distribution.ts';
-import type { Amount, Path } from '../sim/model.ts';
+import type { Amount, Path, Source } from '../sim/model.ts';
 import { isWhole, type Rational, toNumber, ZERO } from '../sim/rational.ts';
 import { COUNT_MAX, isWithin } from './bounds.ts';
 import { BROKEN, type Draft, type Later, type SupplyDraft, toGrains } from './draft.ts';
 import type { Unit } from './issue.ts';
 import { listedSpans } from './listed-spans.ts';
 import type { Amount as AmountText } from './schema.ts';
-import { type Draw, type Drawn, expressionOf } from './terms.ts';
+import { type Draw, type Drawn, type DrawTree, expressionOf, ITEMS_TAKEN } from './terms.ts';
 import { readAmount } from './values.ts';
 
 /** The run, or a turn of the loop at `path`; `forgets` are the variables a new turn draws anew. */
@@ -25,14 +25,35 @@ export class Variables {
   readonly #draft: Draft;
   readonly #task: number;
   readonly #numbers = new Map<string, number>();
+  /** How many items a take of the task may bring; the source and the variable that stand for it, -1: none yet. */
+  readonly #taken = new Set<number>();
+  #takenSource = -1;
+  #itemsVariable = -1;
 
   constructor(draft: Draft, task: number) {
     this.#draft = draft;
     this.#task = task;
   }
 
+  /** The task takes items here: from `atLeast` to `most`, or perhaps none. */
+  takes({ most, atLeast, orNone }: { most: number; atLeast: number; orNone: boolean }): void {
+    for (let items = atLeast; items <= most; items++) this.#taken.add(items);
+    if (orNone) this.#taken.add(0);
+    const values = [...this.#taken].sort((left, right) => left - right);
+    const source: Source = {
+      task: this.#task,
+      purpose: 'n',
+      distribution: { kind: 'choice', values },
+      per: 'turn',
+      taken: true,
+    };
+    if (this.#takenSource < 0) this.#takenSource = this.#draft.sources.push(source) - 1;
+    else this.#draft.sources[this.#takenSource] = source;
+  }
+
   /** The number of the variable that holds `draw` in `scope`. */
   number(draw: Draw, scope: Scope): number {
+    if (draw === ITEMS_TAKEN) return this.#takenVariable();
     const purpose = scope.id === '' ? draw.name : `${draw.name} in ${scope.id}`;
     const before = this.#numbers.get(purpose);
     if (before !== undefined) return before;
@@ -42,6 +63,14 @@ export class Variables {
     this.#numbers.set(purpose, variable);
     if (scope.id !== '') scope.forgets.push(variable);
     return variable;
+  }
+
+  #takenVariable(): number {
+    if (this.#itemsVariable < 0) {
+      this.#itemsVariable = this.list.length;
+      this.list.push({ name: 'n', source: this.#takenSource });
+    }
+    return this.#itemsVariable;
   }
 
   /** A new source of the task, an index into `Model.sources`. */
@@ -55,7 +84,7 @@ export class Variables {
     const term = readAmount(this.#draft, path, text, 'number');
     if (term === undefined || supply === undefined) return () => BROKEN;
     if (term.kind === 'drawn') {
-      const expression = this.#expression(term, scope);
+      const expression = this.#expression(path, term, scope);
       const unit = toNumber(supply.unit);
       return (scale) => {
         const each = toGrains(this.#draft, scale, supply.index, supply.unit, path);
@@ -94,13 +123,30 @@ export class Variables {
     const term = readAmount(this.#draft, path, text, unit);
     if (term === undefined) return BROKEN;
     if (term.kind === 'drawn')
-      return { kind: 'computed', expression: this.#expression(term, scope), unit: round, each: 1 };
+      return { kind: 'computed', expression: this.#expression(path, term, scope), unit: round, each: 1 };
     const whole = round === 1;
     return isWithin(this.#draft, path, term, { min: ZERO, max: COUNT_MAX, whole }) ? constant(term.value) : BROKEN;
   }
 
-  #expression(term: Drawn, scope: Scope): Extract<Amount, { kind: 'computed' }>['expression'] {
+  #expression(path: Path, term: Drawn, scope: Scope): Extract<Amount, { kind: 'computed' }>['expression'] {
+    if (this.#takenSource < 0 && mentionsItems(term.tree)) {
+      this.#draft.report(path, { code: 'no_items_yet' });
+      return { kind: 'number', value: 0 };
+    }
     return expressionOf(term.tree, (draw) => this.number(draw, scope));
+  }
+}
+
+function mentionsItems(tree: DrawTree): boolean {
+  switch (tree.kind) {
+    case 'number':
+      return false;
+    case 'draw':
+      return tree.draw === ITEMS_TAKEN;
+    case 'binary':
+      return mentionsItems(tree.left) || mentionsItems(tree.right);
+    case 'call':
+      return tree.operands.some(mentionsItems);
   }
 }
 

@@ -86,6 +86,11 @@ function readPoll(
   });
 }
 
+/** The supplies a step names. */
+export function namesIn(text: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(text).filter((key) => !(WAITING_OPTIONS as readonly string[]).includes(key));
+}
+
 /** The one supply a step is about; its draft is undefined where there is none of that name, which is told. */
 export function supplyOf(
   draft: Draft,
@@ -100,6 +105,15 @@ export function supplyOf(
     return void draft.report(path, { code: 'one_supply', verb, received: names }, { on: 'key' });
   }
   const supply = draft.supplies.get(name);
+  const limits = [...draft.supplies.values()].filter(({ limitOf }) => limitOf === name);
+  if (limits.length > 0) {
+    const why = `it has several limits, and each a level of its own: ${limits.map((limit) => limit.name).join(', ')}`;
+    return void draft.report([...path, name], { code: 'no_meaning', what: `"${name}"`, why }, { on: 'key' });
+  }
+  if (verb === 'call' && supply?.limitOf !== undefined) {
+    const why = 'it is one of several limits, and a call is served or refused by one';
+    return void draft.report([...path, name], { code: 'no_meaning', what: `"${name}"`, why }, { on: 'key' });
+  }
   if (supply === undefined) draft.report([...path, name], noSupply(draft, name, options), { on: 'key' });
   return { name, draft: supply };
 }

@@ -24,8 +24,12 @@ export function unsurePoints(root: Node): UnsurePoint[] {
     const node = nodeAt(root, [section]);
     return node?.kind === 'map' ? [...node.entries.keys()].map((name) => [section, name, ...keys]) : [];
   };
+  const limits = within('supplies', 'limits').flatMap((path): Path[] => {
+    const node = nodeAt(root, path);
+    return node?.kind === 'map' ? [...node.entries.keys()].map((limit) => [...path, limit, 'debt']) : [];
+  });
   const modes = [...within('supplies', 'debt'), ...within('supplies', 'turn'), ...within('tasks', 'whenBusy')];
-  const places: Path[] = [...within('facts'), ...modes, ['order']];
+  const places: Path[] = [...within('facts'), ...limits, ...modes, ['order']];
   return places.flatMap((path) => {
     const list = nodeAt(root, [...path, 'unsure']);
     if (list?.kind !== 'list' || list.items.length === 0) return [];

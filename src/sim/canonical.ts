@@ -31,6 +31,8 @@ export interface FormLayout {
   level(supply: number): number;
   /** Cell of the queued starts of a task. */
   queued(task: number): number;
+  /** Cell of the items in a slot of the backlogs. */
+  items(slot: number): number;
   /** First cell of the runs, and cells of each. */
   readonly runs: number;
   readonly width: number;
@@ -47,7 +49,8 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
   return {
     level: (supply) => 4 * supply,
     queued: (task) => queued + task,
-    runs: queued + tasks.length + specialWidth(machine, logMax),
+    items: (slot) => queued + tasks.length + slot,
+    runs: queued + tasks.length + stockWidth(machine) + crashWidth(machine) + specialWidth(machine, logMax),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -74,13 +77,32 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     }),
     ...state.memory,
     ...state.queued,
+    ...state.items,
+    ...state.positions,
+    ...Array.from(machine.stock.timers, (_, index) => relative(state, state.dueMs[machine.stockTimers + index]!)),
+    ...Array.from(machine.crashTask, (_, crash) => relative(state, state.dueMs[machine.crashTimers + crash]!)),
+    ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
   ];
 }
 
+/** Permits that crashed runs left behind, and how long their leases last. */
+function orphanNumbers(machine: Machine, state: State): readonly number[] {
+  if (!machine.crashes) return [];
+  const leases = Array.from(machine.leaseLock, (_, slot) => {
+    const holder = state.leaseHolder[slot]!;
+    return holder < 0 ? [-holder, relative(state, state.dueMs[machine.leaseTimers + slot]!)] : [0, -1];
+  });
+  return [...state.orphans, ...leases.flat()];
+}
+
+function orphanWidth({ crashes, model, leaseSlots }: Machine): number {
+  return crashes ? model.locks.length * model.tasks.length + 2 * leaseSlots : 0;
+}
+
 /** Of supplies that are more than buckets: when their timers are due, how often they changed, what their logs hold. */
-function specialNumbers({ supplyTimers, runTimers, timerSupply }: Machine, state: State): readonly number[] {
-  const dues = Array.from(state.dueMs.subarray(supplyTimers, runTimers), (dueMs) => relative(state, dueMs));
+function specialNumbers({ supplyTimers, stockTimers, timerSupply }: Machine, state: State): readonly number[] {
+  const dues = Array.from(state.dueMs.subarray(supplyTimers, stockTimers), (dueMs) => relative(state, dueMs));
   const ages = Array.from(state.logMs, (atMs, entry) => (state.logGrains[entry] === 0 ? 0 : state.nowMs - atMs));
   return [...dues, ...Array.from(timerSupply, (supply) => state.regime[supply]!), ...ages, ...state.logGrains];
 }
@@ -89,9 +111,22 @@ function specialWidth({ timerSupply, logs }: Machine, logMax: number): number {
   return 2 * timerSupply.length + 2 * logs * logMax;
 }
 
-/** Task, status, operation, due in, deadline in, poll phase, place in queue, granted, refused tries; then counters, variables, permits, leases. */
+function stockWidth({ stock }: Machine): number {
+  return stock.slots + stock.positions + stock.timers.length;
+}
+
+function crashWidth(machine: Machine): number {
+  return machine.crashTask.length + orphanWidth(machine);
+}
+
+/**
+ * Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age, refused tries; then counters,
+ * variables, permits, leases, items.
+ */
 function runWidth(machine: Machine): number {
-  return 9 + machine.countersMax + machine.variablesMax + machine.model.locks.length + machine.leaseSlots;
+  const { countersMax, variablesMax, leaseSlots, model, stock } = machine;
+  const leases = machine.renews ? 2 * leaseSlots : leaseSlots;
+  return 10 + countersMax + variablesMax + model.locks.length + leases + stock.slots;
 }
 
 function runRows(machine: Machine, state: State): number[][] {
@@ -118,11 +153,14 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     waits && row.pollEveryMs > 0 ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
     place,
     state.granted[run]!,
+    machine.ages ? Math.min(machine.ageMaxMs, state.nowMs - state.bornMs[run]!) : 0,
     state.tries[run]!,
     ...slice(state.counters, machine.countersMax),
     ...slice(state.variables, machine.variablesMax),
     ...slice(state.holds, locks),
     ...Array.from(machine.leaseLock, (_, slot) => leaseLeft(machine, state, run, slot)),
+    ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
+    ...slice(state.inHand, machine.stock.slots),
   ];
 }
 
@@ -132,12 +170,12 @@ function leaseLeft(machine: Machine, state: State, run: number, slot: number): n
 }
 
 /** Place of each run in the one queue or line it stands in, from 1; 0: in none. */
-function queuePlaces({ model }: Machine, state: State): Int32Array {
+function queuePlaces({ model, lines }: Machine, state: State): Int32Array {
   const places = new Int32Array(state.runsMax);
-  model.locks.forEach((_, lock) => {
+  for (let line = 0; line < lines; line++) {
     let place = 1;
-    for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) places[run] = place++;
-  });
+    for (let run = state.firstWaiter[line]!; run >= 0; run = state.next[run]!) places[run] = place++;
+  }
   model.supplies.forEach((_, supply) => {
     let place = 1;
     for (let run = state.lineFirst[supply]!; run >= 0; run = state.next[run]!) places[run] = place++;

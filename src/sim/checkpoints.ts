@@ -78,8 +78,10 @@ export class Kept {
 }
 
 /** The least common period of triggers and refills; 0 where no trigger has one. `Infinity` beyond what can be counted. */
-export function commonPeriodMs({ model, supplies }: Machine): TimeMs {
-  const periods = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
+export function commonPeriodMs({ model, supplies, stock }: Machine): TimeMs {
+  const triggers = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
+  // A trace is over one day, and then has no period either.
+  const periods = [...triggers, ...stock.timers.flatMap(({ periodMs }) => (periodMs > 0 ? [periodMs] : []))];
   if (periods.length === 0) return 0;
   return [...periods, ...supplies.flatMap(periodOf)].reduce((common, periodMs) => {
     const multiple = (common / gcd(common, periodMs)) * periodMs;
@@ -99,6 +101,17 @@ export function usesCalendar({ triggers, supplies }: Model): boolean {
   return (
     triggers.some(({ kind }) => kind === 'cron') ||
     supplies.some(({ refill }) => refill.kind === 'calendar' && refill.resets.periodMs === 0)
+  );
+}
+
+/** Whether a lease runs from when a queued start was due: how long ago that was is no part of a canonical form. */
+export function agesInLine({ model, rules, ages }: Machine): boolean {
+  return (
+    ages &&
+    model.tasks.some(
+      ({ whenBusy, program }) =>
+        whenBusy === 'queue all' && program.some((one) => one.kind === 'acquire' && rules[one.lock]!.fromDue),
+    )
   );
 }
 

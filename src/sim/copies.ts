@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Model, Operation, Source, Start, StartChoice, Task, Trigger } from './model.ts';
+import type { Lock, Model, Operation, Source, Start, StartChoice, Task, Trigger } from './model.ts';
 
 /** The most copies a task may have. */
 export const COPIES_MAX = 1000;
@@ -27,6 +27,7 @@ export function writtenOut(model: Model): Model {
     sources: [...model.sources],
     starts: [...model.starts],
     policies: [...model.policies],
+    locks: [...model.locks],
   };
   model.tasks.forEach((task, index) => {
     for (let copy = 2; copy <= (task.copies ?? 1); copy++) writeCopy(model, parts, index, copy);
@@ -59,6 +60,7 @@ interface Parts {
   readonly sources: Source[];
   readonly starts: StartChoice[];
   readonly policies: Model['policies'][number][];
+  readonly locks: Lock[];
 }
 
 function writeCopy(model: Model, parts: Parts, original: number, copy: number): void {
@@ -74,7 +76,15 @@ function writeCopy(model: Model, parts: Parts, original: number, copy: number): 
     name: copyName(spec.name, copy),
     copyOf: original,
     variables: spec.variables.map(({ name, source }) => ({ name, source: own(source) })),
-    program: withOwnPolicies(model, parts, original).map((operation) => withOwnJitter(operation, own)),
+    program: withOwnPolicies(model, parts, original).map((operation) =>
+      withOwnChance(withOwnJitter(operation, own), own),
+    ),
+  });
+  // Whoever renews a lease draws for itself whether that is lost.
+  parts.locks.forEach(({ renew, ...lock }, index) => {
+    if (renew === undefined || renew.lost.length === 0) return;
+    const lost = renew.lost[original]!;
+    parts.locks[index] = { ...lock, renew: { ...renew, lost: [...renew.lost, lost < 0 ? -1 : own(lost)] } };
   });
   for (const trigger of model.triggers) {
     if (trigger.task === original) parts.triggers.push(ownTrigger(parts, { ...trigger, task }, copy, own));
@@ -110,6 +120,11 @@ function withOwnPolicies({ tasks, policies }: Model, parts: Parts, original: num
     if (!renewed.has(policy)) renewed.set(policy, parts.policies.push(policies[policy]!) - 1);
     return { ...operation, target: { kind: 'policy', policy: renewed.get(policy)! } } as Operation;
   });
+}
+
+function withOwnChance(operation: Operation, own: (source: number) => number): Operation {
+  if (operation.kind !== 'crash' || operation.chance === undefined) return operation;
+  return { ...operation, chance: own(operation.chance) };
 }
 
 function policyOf(operation: Operation): number {

@@ -56,6 +56,8 @@ function variableOf({ machine, state, choose }: Drive, run: number, variable: nu
   const slot = run * machine.variablesMax + variable;
   const known = state.variables[slot]!;
   if (!Number.isNaN(known)) return known;
+  // Nothing was taken yet.
+  if (variable === machine.stock.variable[state.task[run]!]) return 0;
   const value = choose.amount(machine.variableSource[state.task[run]! * machine.variablesMax + variable]!, run);
   state.variables[slot] = value;
   return value;

@@ -2,9 +2,10 @@
  * The one transition function: from instant to instant, everything in a fixed order, everything open asked of a chooser.
  *
  * At one instant:
- * 1. refills are in every level that is looked at; what else raises or changes a supply does so now;
+ * 1. refills are in every level that is looked at; what else raises or changes a supply does so now; items come to
+ *    backlogs, and those that are too old are thrown away;
  * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
- *    then leases that run out, in the order of locks;
+ *    then leases that are renewed or run out, in the order of locks; then crashes whose date has come;
  * 3. triggers, in the order of the document;
  * 4. the runs that can go on, one at a time, whose turn is asked of the chooser (`order: any`, `fair`) or is the highest
  *    priority's, ties asked. A run that becomes able to go on meanwhile (it was handed a permit) joins them.
@@ -12,21 +13,26 @@
  * @module
  */
 import { nextHits, setDue } from './agenda.ts';
+import { armStock, bringItems } from './backlogs.ts';
 import type { Chooser } from './chooser.ts';
+import { crashTask } from './crashes.ts';
 import { type Drive, driveOf, type Span } from './drive.ts';
+import { lookForPermit } from './lock-looks.ts';
 import { noteLevel } from './lockout.ts';
-import { expireLease } from './locks.ts';
+import { passLease } from './locks.ts';
 import type { Machine } from './machine.ts';
 import type { Observer } from './observer.ts';
 import { armTrigger, fireTrigger, startValue } from './runs.ts';
 import { createState, STATUS, type State } from './state.ts';
+import { outlives } from './stock.ts';
 import { beginSupply, supplyDue } from './supplies/kinds.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
-import { countPolls, lookOn, settle, wakeWaiters } from './waiting.ts';
+import { countPolls, lookOn, settle } from './waiting.ts';
+import { wakeWaiters } from './wakes.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { ready: READY, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
+const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
 /** Operations at one instant after which a run is stopped: it loops without letting time pass. */
@@ -57,7 +63,7 @@ export interface RunEnd {
 export function begin(machine: Machine, choose: Chooser): State {
   const { model } = machine;
   const tasks = model.tasks.length;
-  const shared = model.tasks.some((task) => task.whenBusy === 'allow') ? 8 : 0;
+  const shared = sharedFrames(machine);
   const state = createState(machine, tasks + shared);
   for (let run = tasks + shared - 1; run >= tasks; run--) {
     state.next[run] = state.freeRun;
@@ -72,10 +78,36 @@ export function begin(machine: Machine, choose: Chooser): State {
     if (supply.lockout !== undefined) noteLevel(state, machine.supplies[index]!, index);
     if (machine.supplies[index]!.special) beginSupply(drive, index, machine.supplies[index]!);
   });
+  model.backlogs.forEach(({ initial, unlimited }, index) => {
+    const row = machine.stock.backlogs[index]!;
+    // What is there at the beginning is as old as the run.
+    if (!unlimited) state.items[row.base + outlives(row, row.pruneMs)] = startValue(drive, initial);
+  });
   model.triggers.forEach((_, index) => {
     armTrigger(drive, index);
   });
+  machine.stock.timers.forEach(({ spec }, index) => {
+    armStock(drive, index, spec?.kind === 'every' ? startValue(drive, spec.offsetMs) : 0);
+  });
+  machine.crashMs.forEach((atMs, index) => {
+    setDue(state, machine.crashTimers + index, atMs);
+  });
   return state;
+}
+
+/** Frames for runs of tasks that allow several: what may run at once in the widest pool of theirs, and as many who wait. */
+function sharedFrames({ model }: Machine): number {
+  const allowing = model.tasks.filter((task) => task.whenBusy === 'allow');
+  if (allowing.length === 0) return 0;
+  const widest = allowing.reduce(
+    (most, { program }) =>
+      program.reduce(
+        (width, one) => (one.kind === 'acquire' ? Math.max(width, model.locks[one.lock]!.permits) : width),
+        most,
+      ),
+    0,
+  );
+  return Math.max(8, Math.min(32, 2 * widest));
 }
 
 /** Runs `state` on until `untilMs` or a limit. A longer run has the shorter one as its prefix. */
@@ -148,8 +180,9 @@ export function isOpen({ model }: Machine): boolean {
   const several = model.tasks.length > 1 ? model.order !== 'priority' || ties : false;
   return (
     several ||
-    model.sources.length > 0 ||
+    model.sources.some(({ taken }) => taken !== true) ||
     model.starts.some(({ count }) => count > 1) ||
+    model.locks.some(({ line }) => line?.order === 'any') ||
     model.tasks.some((task) => task.whenBusy === 'allow')
   );
 }
@@ -168,8 +201,10 @@ function passTo(drive: Drive, untilMs: TimeMs): void {
 function pollAlone(drive: Drive, span: Span): boolean {
   const { machine, state } = drive;
   const run = state.hits[0]! - machine.runTimers;
-  if (run < 0 || state.status[run] !== WAITS_SUPPLY) return false;
-  return lookWithin(drive, run, span);
+  if (run < 0) return false;
+  const status = state.status[run];
+  if (status === WAITS_SUPPLY) return lookWithin(drive, run, span);
+  return status === WAITS_LOCK && lookForPermit(drive, run, machine.rows[state.operation[run]!]!, span);
 }
 
 /** The same where a run's poll is the last of an instant with others: it looks now, and on. */
@@ -236,12 +271,22 @@ function goOff(drive: Drive, timer: number, last: boolean): void {
       state.status[run] = READY;
       state.ready[state.readyCount++] = run;
     }
-  } else if (timer >= machine.supplyTimers) {
+  } else if (timer >= machine.stockTimers) goOffStock(drive, timer);
+  else if (timer >= machine.supplyTimers) {
     if (supplyDue(drive, timer)) wakeWaiters(drive, machine.timerSupply[timer - machine.supplyTimers]!);
-  } else if (timer >= machine.leaseTimers) expireLease(drive, timer - machine.leaseTimers);
+  } else if (timer >= machine.crashTimers) crashTask(drive, timer - machine.crashTimers);
+  else if (timer >= machine.leaseTimers) passLease(drive, timer - machine.leaseTimers);
   else {
     // Random starts may coincide.
     while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) fireTrigger(drive, timer, last);
+  }
+}
+
+/** Random arrivals may coincide. */
+function goOffStock(drive: Drive, timer: number): void {
+  const { machine, state } = drive;
+  while (state.dueMs[timer] === state.nowMs && drive.operationsLeft-- > 0) {
+    bringItems(drive, timer - machine.stockTimers);
   }
 }
 

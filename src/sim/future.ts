@@ -7,7 +7,7 @@
  */
 import { assert } from './assert.ts';
 import { canonicalForm } from './canonical.ts';
-import { Checkpoints, commonPeriodMs, equalForms, usesCalendar } from './checkpoints.ts';
+import { agesInLine, Checkpoints, commonPeriodMs, equalForms, usesCalendar } from './checkpoints.ts';
 import type { Chooser } from './chooser.ts';
 import { begin, isOpen, type RunEnd, run } from './engine.ts';
 import { type Growth, growthBetween } from './growth.ts';
@@ -40,7 +40,7 @@ export type Future =
        * open: something is drawn or chosen. calendar: starts or resets by the calendar. long: triggers and refills have no common
        * period that can be counted. limit: not within the events that were allowed. zeno: an instant never ends.
        */
-      readonly because: 'open' | 'calendar' | 'long' | 'limit' | 'zeno';
+      readonly because: 'open' | 'calendar' | 'aged' | 'long' | 'limit' | 'zeno';
     };
 
 /** Nothing is left open, so nobody is asked. */
@@ -59,6 +59,7 @@ function unasked(): never {
 export function futureOf(machine: Machine, eventsMax: number): Future {
   if (isOpen(machine)) return { kind: 'not-seen', because: 'open' };
   if (usesCalendar(machine.model)) return { kind: 'not-seen', because: 'calendar' };
+  if (agesInLine(machine)) return { kind: 'not-seen', because: 'aged' };
   const stepMs = commonPeriodMs(machine);
   if (!Number.isFinite(stepMs)) return { kind: 'not-seen', because: 'long' };
   return new Pursuit(machine, stepMs, eventsMax).follow();
@@ -86,7 +87,7 @@ class Pursuit {
     this.#eventsLeft = eventsMax;
     this.#state = begin(machine, NOBODY);
     this.#growth = new GrowthWatch(machine, this.#state);
-    this.#progress = new ProgressWatch(machine.model.tasks.length);
+    this.#progress = new ProgressWatch(machine, this.#state);
     this.#served = new ServedWatch(machine);
     this.#observer = observerOf(this.#growth.observer, this.#progress, this.#served.observer);
   }

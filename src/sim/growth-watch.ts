@@ -13,6 +13,8 @@
  *   nothing else; if it looks when the level is due, that must never have been sooner than its next look at a fixed time.
  *   Where a policy judges the level nothing is claimed, nor where a call is tried, a line or a lock-out decides as well,
  *   or a run gives up because of how long it would take.
+ * - A backlog is asked whether enough is there, and how many of those asked for. If there always was, and each take got all
+ *   it asked for, more changes nothing; nor does it where there is no limit to its size and nobody waits in its line.
  *
  * By induction each cycle does the same and adds as much again.
  *
@@ -37,6 +39,9 @@ export class GrowthWatch {
   /** By supply: whether a level sufficed, or may have set the time of a look; and what was taken. */
   readonly #sufficed: Uint8Array;
   readonly #grains: Float64Array;
+  /** By backlog: whether somebody got less than was asked for; and what the last take got. */
+  readonly #short: Uint8Array;
+  #took = 0;
   /** Levels when the cycle began, and the refill that was in them. */
   readonly #levels: Float64Array;
   readonly #sinceMs: Float64Array;
@@ -50,6 +55,7 @@ export class GrowthWatch {
     this.#due = new Uint8Array(tasks.length);
     this.#sufficed = new Uint8Array(supplies.length);
     this.#grains = new Float64Array(supplies.length);
+    this.#short = new Uint8Array(machine.model.backlogs.length);
     this.#levels = new Float64Array(supplies.length);
     this.#sinceMs = new Float64Array(supplies.length);
     this.observer = this.#listen();
@@ -57,17 +63,23 @@ export class GrowthWatch {
 
   /** A cycle begins, at a state whose levels are settled. */
   begin(): void {
-    for (const counts of [this.#ended, this.#taken, this.#sufficed, this.#grains]) counts.fill(0);
+    for (const counts of [this.#ended, this.#taken, this.#sufficed, this.#grains, this.#short]) counts.fill(0);
     this.#levels.set(this.#state.level);
     this.#sinceMs.set(this.#state.sinceMs);
   }
 
   /** Whether the cycle that ends here, at a state whose levels are settled, repeats for ever with `growth` each time. */
-  repeats({ queued, sunk }: Growth): boolean {
+  repeats({ queued, sunk, items }: Growth): boolean {
     return (
       queued.every((by, task) => by === 0 || this.#machine.always[task] === 1 || this.#neverEmpty(task)) &&
-      sunk.every((by, supply) => by === 0 || this.#neverSufficed(supply))
+      sunk.every((by, supply) => by === 0 || this.#neverSufficed(supply)) &&
+      items.every((by, backlog) => by === 0 || this.#alwaysEnough(backlog))
     );
+  }
+
+  #alwaysEnough(backlog: number): boolean {
+    const { capacity, line } = this.#machine.stock.backlogs[backlog]!;
+    return this.#short[backlog] === 0 && capacity === NEVER && this.#state.firstWaiter[line]! < 0;
   }
 
   #neverEmpty(task: number): boolean {
@@ -77,7 +89,7 @@ export class GrowthWatch {
   #neverSufficed(supply: number): boolean {
     const { spec, stepGrains, everyMs, special } = this.#machine.supplies[supply]!;
     // What comes back, or at once, is not in the sum below.
-    if (this.#sufficed[supply] === 1 || special || spec.settled === true) return false;
+    if (this.#sufficed[supply] === 1 || special || spec.settled === true || spec.limitOf !== undefined) return false;
     // Elsewhere what a look takes depends on what is there.
     if (spec.debt.kind !== 'unlimited' && spec.debt.kind !== 'limited') return false;
     const steps = (this.#state.sinceMs[supply]! - this.#sinceMs[supply]!) / everyMs;
@@ -104,6 +116,10 @@ export class GrowthWatch {
       },
       blocked: (_task, run, operation) => this.#refused(run, operation),
       passed: (_task, _run, operation) => this.#passed(operation),
+      gaveUp: (_task, _run, operation) => this.#gaveUp(operation),
+      took: (_task, _run, _backlog, items) => {
+        this.#took = items;
+      },
       // Whether a call is served, what a refusal takes and when it is tried again may all follow from the level.
       called: (_task, _run, supply) => {
         this.#sufficed[supply] = 1;
@@ -116,14 +132,25 @@ export class GrowthWatch {
   }
 
   #passed(operation: number): void {
-    const { kind, subject } = this.#machine.rows[operation]!;
+    const { kind, subject, amount } = this.#machine.rows[operation]!;
     if (kind === OP.await || kind === OP.spend) this.#sufficed[subject] = 1;
+    // An amount that is computed makes this comparison false, and nothing is claimed.
+    if (kind === OP.take && !(this.#took >= amount)) this.#short[subject] = 1;
+  }
+
+  #gaveUp(operation: number): void {
+    const { kind, subject } = this.#machine.rows[operation]!;
+    if (kind === OP.take) this.#short[subject] = 1;
   }
 
   /** A run was refused: when it looks next must not follow from the level, if it does something then. */
   #refused(run: number, operation: number): void {
     const row = this.#machine.rows[operation]!;
     if (row.kind === OP.acquire || row.kind === OP.call) return;
+    if (row.kind === OP.take) {
+      this.#short[row.subject] = 1;
+      return;
+    }
     const supply = row.subject;
     const { turn, locksOut } = this.#machine.supplies[supply]!;
     const asksMore = turn !== undefined || locksOut || row.giveUpMs !== NEVER;

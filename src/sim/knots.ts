@@ -1,19 +1,19 @@
 /**
  * Knots: runs that can never go on because each waits for what others of them hold, or for a level out of reach.
  *
- * Who waits for a permit points at all who hold one; a knot is a set of stuck runs that point at nobody outside and reach
- * each other. Who stands in line points at the first in it. Who merely waits for one of them is stuck as well, and no part of the knot. A waiting run neither gains nor
+ * Who waits for a permit points at all who hold one, and at those in line before it who hold it up; a knot is a set of
+ * stuck runs that point at nobody outside and reach each other. Who stands in line for tokens points at the first in it. Who merely waits for one of them is stuck as well, and no part of the knot. A waiting run neither gains nor
  * loses anything but what it waits for, so a knot closed when the last of its runs began to wait.
  *
  * @module
  */
 import { type Machine, OP } from './machine.ts';
 import type { State } from './state.ts';
-import { inFrontOf, stuckIn } from './stuck.ts';
+import { blockersOf, inFrontOf, orphansFor, type StuckKind, stuckIn } from './stuck.ts';
 import type { TimeMs } from './time.ts';
 
 export interface Knot {
-  readonly kind: 'deadlock' | 'unreachable';
+  readonly kind: StuckKind;
   readonly members: readonly KnotMember[];
   /** When its last run began to wait. */
   readonly closedMs: TimeMs;
@@ -33,6 +33,8 @@ export interface KnotMember {
   readonly waitsFor: number;
   /** Locks and pools of which it holds a permit. */
   readonly holds: readonly number[];
+  /** Tasks whose crashed runs left a permit of what it waits for behind, for ever. */
+  readonly orphanedBy: readonly number[];
 }
 
 /** The knots of a state between two instants, in the order in which they closed. */
@@ -60,7 +62,9 @@ function reachOf(machine: Machine, state: State, from: number, runs: readonly nu
     const lock = lockAwaited(machine, state, run);
     const front = inFrontOf(machine, state, run);
     if (front >= 0) return [front];
-    return lock < 0 ? [] : runs.filter((other) => holds(machine, state, other, lock));
+    if (lock < 0) return [];
+    const before = blockersOf(machine, state, run);
+    return runs.filter((other) => holds(machine, state, other, lock) || before.includes(other));
   };
   const reached = new Set(holdersFor(from));
   // What is added on the way is gone through too.
@@ -86,12 +90,18 @@ function knotOf(machine: Machine, state: State, runs: readonly number[], behind:
       sinceMs: state.reachedMs[run]!,
       waitsFor: lockAwaited(machine, state, run),
       holds: machine.model.locks.flatMap((_, lock) => (holds(machine, state, run, lock) ? [lock] : [])),
+      orphanedBy: orphansFor(machine, state, run),
     }),
   );
   return {
-    kind: members.some(({ waitsFor }) => waitsFor < 0) ? 'unreachable' : 'deadlock',
+    kind: kindOf(members),
     members,
     closedMs: Math.max(...members.map(({ sinceMs }) => sinceMs)),
     tasks: [...new Set(behind.map((run) => state.task[run]!))].sort((left, right) => left - right),
   };
+}
+
+function kindOf(members: readonly KnotMember[]): StuckKind {
+  if (members.some(({ waitsFor }) => waitsFor < 0)) return 'unreachable';
+  return members.some(({ orphanedBy }) => orphanedBy.length > 0) ? 'orphaned' : 'deadlock';
 }

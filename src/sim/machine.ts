@@ -5,10 +5,11 @@
  * @module
  */
 import { originalsOf, writtenOut } from './copies.ts';
+import { type Crashes, crashesOf, type Locks, locksOf } from './lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { OP, type Row, rowOf } from './rows.ts';
+import { type Stock, stockOf } from './stock.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
-import { NEVER } from './time.ts';
 
 export { OP, OTHERWISE, type Row } from './rows.ts';
 
@@ -17,7 +18,7 @@ export const TRIGGER = { always: 0, every: 1, poisson: 2, cron: 3 } as const sat
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends SupplyPart {
+export interface Machine extends Locks, Crashes, SupplyPart {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -38,9 +39,6 @@ export interface Machine extends SupplyPart {
   readonly draws: Uint8Array;
   /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
   readonly expresses: Uint8Array;
-  /** Permits and lease of each lock. */
-  readonly permits: Int32Array;
-  readonly leaseMs: Float64Array;
   /** First memory slot of each policy. */
   readonly memoryBase: Int32Array;
   readonly memorySlots: number;
@@ -49,12 +47,17 @@ export interface Machine extends SupplyPart {
   readonly variablesMax: number;
   /** The source of each variable (`task * variablesMax + variable`). */
   readonly variableSource: Int32Array;
-  /** First lease slot of each lock; a lock without a lease has none. */
-  readonly leaseBase: Int32Array;
-  readonly leaseSlots: number;
-  readonly leaseLock: Int32Array;
-  /** Timers are numbered: triggers, lease slots from `leaseTimers`, supplies from `supplyTimers`, runs from `runTimers` on. */
+  /** Backlogs, and what brings items. */
+  readonly stock: Stock;
+  /** Lines of waiting runs: one for each lock, then one for each backlog. */
+  readonly lines: number;
+  /**
+   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, supplies from `supplyTimers`,
+   * what brings items from `stockTimers`, runs from `runTimers` on.
+   */
   readonly leaseTimers: number;
+  readonly crashTimers: number;
+  readonly stockTimers: number;
   readonly runTimers: number;
 }
 
@@ -82,9 +85,13 @@ export function assemble(written: Model): Machine {
   for (let task = 1; task < entry.length; task++) {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
-  const leases = leasesOf(model);
-  const supplies = supplyPart(model, model.triggers.length + leases.leaseSlots);
+  const locks = locksOf(model);
+  const crashes = crashesOf(model);
+  const crashTimers = model.triggers.length + locks.leaseSlots;
+  const supplies = supplyPart(model, crashTimers + crashes.crashTask.length);
   const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
+  const stock = stockOf(model, rows, entry, stockTimers);
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
@@ -100,15 +107,15 @@ export function assemble(written: Model): Machine {
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
     originals: originalsOf(model),
-    draws: Uint8Array.from(model.tasks, (_, task) => Number(model.sources.some((source) => source.task === task))),
+    draws: Uint8Array.from(model.tasks, (_, task) =>
+      Number(model.sources.some((source) => source.task === task && source.taken !== true)),
+    ),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(
         !always[task] && !drawsOwn(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
       );
     }),
-    permits: Int32Array.from(model.locks, (lock) => lock.permits),
-    leaseMs: Float64Array.from(model.locks, (lock) => lock.leaseMs),
     countersMax: Math.max(
       0,
       ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
@@ -119,9 +126,14 @@ export function assemble(written: Model): Machine {
         Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
       ),
     ),
+    stock,
+    lines: model.locks.length + model.backlogs.length,
     leaseTimers: model.triggers.length,
-    runTimers: supplies.supplyTimers + supplies.timerSupply.length,
-    ...leases,
+    crashTimers,
+    stockTimers,
+    runTimers: stockTimers + stock.timers.length,
+    ...locks,
+    ...crashes,
     ...supplies,
     ...memoryOf(model),
   };
@@ -139,6 +151,8 @@ function drawsOwn({ tasks }: Model, task: number): boolean {
 
 /** Whether `express.ts` can do a row, or hand it on. */
 function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
+  if (kind === OP.take) return false;
+  if (kind === OP.acquire) return plain && model.locks[subject]!.leaseFromDue !== true;
   if (kind !== OP.spend && kind !== OP.await) return plain;
   const supply = model.supplies[subject]!;
   return plain && !isSpecial(supply) && !(kind === OP.spend && supply.debt.kind === 'clamp');
@@ -150,16 +164,6 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const fixedMs = source < 0 ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';
   return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, allows, source, spec };
-}
-
-function leasesOf(model: Model): Pick<Machine, 'leaseBase' | 'leaseSlots' | 'leaseLock'> {
-  const leaseBase = new Int32Array(model.locks.length);
-  const leaseLock: number[] = [];
-  model.locks.forEach((lock, index) => {
-    leaseBase[index] = leaseLock.length;
-    if (lock.leaseMs !== NEVER) leaseLock.push(...new Array<number>(lock.permits).fill(index));
-  });
-  return { leaseBase, leaseSlots: leaseLock.length, leaseLock: Int32Array.from(leaseLock) };
 }
 
 function memoryOf(model: Model): Pick<Machine, 'memoryBase' | 'memorySlots'> {

@@ -28,6 +28,9 @@ export interface Model {
   readonly supplies: readonly Supply[];
   /** Locks and pools: one namespace, one mechanism. */
   readonly locks: readonly Lock[];
+  readonly backlogs: readonly Backlog[];
+  /** Where the items of backlogs come from. */
+  readonly arrivals: readonly Arrival[];
   readonly tasks: readonly Task[];
   readonly triggers: readonly Trigger[];
   readonly policies: readonly AdmissionPolicy[];
@@ -55,7 +58,7 @@ export type Start =
   | { readonly kind: 'any'; readonly choice: number };
 
 export interface Source {
-  /** The task it belongs to, an index. */
+  /** The task it belongs to, an index; -1: it is a backlog's, which `purpose` names. */
   readonly task: number;
   /** Unique within the task: with the task's name it names the random stream. */
   readonly purpose: string;
@@ -63,6 +66,10 @@ export interface Source {
   readonly distribution: Distribution;
   /** `run`: draw k belongs to the k-th started run. `turn`: drawn in sequence. */
   readonly per: 'run' | 'turn';
+  /** Never drawn: the variable says how many items the run took last, and these are the numbers it may be. */
+  readonly taken?: true;
+  /** An adversary's: its values have no chance. Sampled uniformly where somebody must choose. */
+  readonly open?: true;
 }
 
 /** An amount in the unit of its place: grains of a supply, milliseconds, or a plain number. */
@@ -98,6 +105,8 @@ export interface Supply {
   readonly changes?: readonly SupplyChange[];
   /** Some step settles later what it took. */
   readonly settled?: true;
+  /** It is one of several limits under one name, the name. */
+  readonly limitOf?: string;
 }
 
 /** fifo: as they came. priority: the task's, then as they came. fair: one run of each task that waits, in turn. */
@@ -137,11 +146,66 @@ export interface Lock {
   readonly name: string;
   readonly path: Path;
   readonly kind: 'lock' | 'pool';
-  /** Permits of a lock, slots of a pool; waiters are served first come, first served. */
+  /** Permits of a lock, slots of a pool. */
   readonly permits: number;
   /** A permit is taken back this long after it was granted, even while its holder goes on. `NEVER`: no lease. */
   readonly leaseMs: TimeMs;
+  /** What of the rest is not said is as for a plain lock: first come, first served, and the lease is not renewed. */
+  readonly line?: Line;
+  readonly renew?: Renewal;
+  /** The lease runs from when the start of the run was due, and not from the grant. */
+  readonly leaseFromDue?: boolean;
 }
+
+/** In which order those who wait for a lock are served. */
+export interface Line {
+  /** fifo: in the order they came. priority: the highest first, then in that order. any: whoever of those that fit. */
+  readonly order: 'fifo' | 'priority' | 'any';
+  /** Who asks for more than there is lets those behind pass; else it holds them up. */
+  readonly passOver: boolean;
+  /** So many at the head of the line keep their place, whoever comes. */
+  readonly prefetch: number;
+}
+
+/** A holder renews its lease every so often, as long as it lives; `everyMs` lies below the lease. */
+export interface Renewal {
+  readonly everyMs: TimeMs;
+  /** By task: the source that draws whether a renewal is lost (1) or not (0); -1: none is. After a lost one there is no other. */
+  readonly lost: readonly number[];
+}
+
+/**
+ * Items that wait to be done. A run takes some; they are done when it next makes progress, and go back, with the age they
+ * had, when it ends before.
+ */
+export interface Backlog {
+  readonly name: string;
+  readonly path: Path;
+  /** There is always more: nothing comes, goes or grows old. */
+  readonly unlimited: boolean;
+  readonly initial: Start;
+  /** Items it holds at the most, those that runs have in hand counted; what comes beyond is lost. `NEVER`: no limit. */
+  readonly capacity: number;
+  /** Every so often, first after that time, whatever is older than `afterMs` is thrown away. */
+  readonly expires?: { readonly afterMs: TimeMs; readonly everyMs: TimeMs };
+}
+
+export type Arrival = At & { readonly backlog: number } & (
+    | {
+        readonly kind: 'every';
+        readonly periodMs: TimeMs;
+        /** The first time; `any` lies in (0, period]. */
+        readonly offsetMs: Start;
+        /** How many come at a time: so many, or as `Model.sources` says, rounded half up. */
+        readonly items:
+          | { readonly kind: 'fixed'; readonly count: number }
+          | { readonly kind: 'drawn'; readonly source: number };
+      }
+    /** One at a time; `source` draws the time in ms to the next, the first included. */
+    | { readonly kind: 'poisson'; readonly source: number }
+    /** In the order of their times, which all differ. */
+    | { readonly kind: 'trace'; readonly points: readonly { readonly atMs: TimeMs; readonly items: number }[] }
+  );
 
 export interface Task {
   readonly name: string;
@@ -150,6 +214,8 @@ export interface Task {
   readonly priority: number;
   /** What a trigger does while a run of the task is alive. `allow` starts another beside it. */
   readonly whenBusy: 'skip' | 'queue all' | 'allow';
+  /** When whatever run of the task is alive crashes. */
+  readonly crashesMs?: readonly TimeMs[];
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
   readonly copies?: number;
   /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
@@ -166,6 +232,18 @@ export interface Waiting {
   readonly atMost?: Amount;
   /** What giving up means. Only where something is given up. */
   readonly otherwise?: 'stop' | 'fail' | 'continue';
+  /** The pool whose slots the run gives back when it begins to wait here; the next operation takes them again. */
+  readonly gives?: number;
+}
+
+/** What an `acquire` says beside the lock. */
+export interface Acquiring extends Waiting {
+  /** Permits it takes, all at once or none. Default: 1. */
+  readonly count?: number;
+  /** Refused, it has no place in the line, but looks this often, counted from its first refusal. */
+  readonly pollMs?: TimeMs;
+  /** Takes back what the operation before gave; where that gave nothing it does nothing. */
+  readonly back?: boolean;
 }
 
 /** What a step that waits for tokens does as it is refused. */
@@ -213,10 +291,30 @@ interface At {
 
 export type Operation = At &
   (
-    | ({ readonly kind: 'acquire'; readonly lock: number } & Waiting)
-    | { readonly kind: 'release'; readonly lock: number }
+    | ({ readonly kind: 'acquire'; readonly lock: number } & Acquiring)
+    /** Gives back so many permits (default: 1), or as many as the run has. */
+    | { readonly kind: 'release'; readonly lock: number; readonly count?: number }
+    /** The run dies here; where there is a `chance`, a source, only if that draws 1. */
+    | { readonly kind: 'crash'; readonly chance?: number }
     | ({ readonly kind: 'await'; readonly supply: number; readonly target: Target } & SupplyWaiting)
-    | ({ readonly kind: 'spend'; readonly supply: number; readonly cost: Amount } & SupplyWaiting)
+    /** `also`: what it takes of other limits at the same time, all or nothing; then it knows no margin and no polls. */
+    | ({
+        readonly kind: 'spend';
+        readonly supply: number;
+        readonly cost: Amount;
+        readonly also?: readonly { readonly supply: number; readonly cost: Amount }[];
+      } & SupplyWaiting)
+    /**
+     * Takes up to `most` items (at least `atLeast`, whatever was drawn) once `atLeast` are there and nobody waits before it.
+     * `exit`: does not wait, but goes there.
+     */
+    | ({
+        readonly kind: 'take';
+        readonly backlog: number;
+        readonly most: Amount;
+        readonly atLeast: number;
+        readonly exit?: number;
+      } & Waiting)
     | ({
         readonly kind: 'call';
         readonly supply: number;

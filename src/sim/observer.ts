@@ -13,6 +13,9 @@
  */
 import type { TimeMs } from './time.ts';
 
+/** How a run came to its end. */
+export type Ending = 'completed' | 'stopped' | 'failed' | 'crashed';
+
 export interface Observer {
   /** What is told next happens at this time. Never goes back; nothing need happen at an instant. */
   instant(atMs: TimeMs): void;
@@ -22,7 +25,7 @@ export interface Observer {
   queued(task: number): void;
   /** A run begins; `dueMs` is when its trigger was due (earlier than now when it was queued). */
   started(task: number, run: number, dueMs: TimeMs): void;
-  ended(task: number, run: number, how: 'completed' | 'stopped' | 'failed'): void;
+  ended(task: number, run: number, how: Ending): void;
   /** The run could not pass `operation` (acquire, await, spend, call) and begins to wait. */
   blocked(task: number, run: number, operation: number): void;
   /** The run passed `operation` (acquire, await, spend, call), `waitedMs` after it came to it; 0 when it never waited. */
@@ -57,7 +60,19 @@ export interface Observer {
   released(task: number, run: number, lock: number): void;
   /** The lease of a permit ran out while its holder went on. */
   expired(task: number, run: number, lock: number): void;
+  /** The run gives back a permit that it does not have any more, or never had. */
+  returned(task: number, run: number, lock: number): void;
+  /** The run crashes, and a permit it held stays held by nobody; `ended` follows. */
+  orphaned(task: number, run: number, lock: number): void;
+  /** The lease of a permit that a crashed run of the task had left behind ran out. */
+  freed(task: number, lock: number): void;
   /** The run works until `untilMs`. */
   working(task: number, run: number, untilMs: TimeMs): void;
   progressed(task: number, run: number, amount: number): void;
+  /** Items came to a backlog; for `lost` more there was no room. */
+  arrived(backlog: number, items: number, lost: number): void;
+  /** A run has taken the oldest items. They are done when it next progresses, and go back when it ends before. */
+  took(task: number, run: number, backlog: number, items: number): void;
+  /** The oldest items were thrown away: too old. */
+  pruned(backlog: number, items: number): void;
 }

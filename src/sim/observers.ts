@@ -8,7 +8,9 @@ import type { Observer } from './observer.ts';
 /** An observer that tells `first`, then `second`. */
 export function both(first: Observer, second: Observer): Observer {
   return {
+    ...bothItems(first, second),
     ...bothOfSupplies(first, second),
+    ...bothOfLocks(first, second),
     instant(atMs) {
       first.instant(atMs);
       second.instant(atMs);
@@ -45,18 +47,6 @@ export function both(first: Observer, second: Observer): Observer {
       first.gaveUp(task, run, operation, waitedMs);
       second.gaveUp(task, run, operation, waitedMs);
     },
-    held(task, run, lock) {
-      first.held(task, run, lock);
-      second.held(task, run, lock);
-    },
-    released(task, run, lock) {
-      first.released(task, run, lock);
-      second.released(task, run, lock);
-    },
-    expired(task, run, lock) {
-      first.expired(task, run, lock);
-      second.expired(task, run, lock);
-    },
     working(task, run, untilMs) {
       first.working(task, run, untilMs);
       second.working(task, run, untilMs);
@@ -64,6 +54,24 @@ export function both(first: Observer, second: Observer): Observer {
     progressed(task, run, amount) {
       first.progressed(task, run, amount);
       second.progressed(task, run, amount);
+    },
+  };
+}
+
+/** What is told of backlogs. */
+function bothItems(first: Observer, second: Observer): Pick<Observer, 'arrived' | 'took' | 'pruned'> {
+  return {
+    arrived(backlog, items, lost) {
+      first.arrived(backlog, items, lost);
+      second.arrived(backlog, items, lost);
+    },
+    took(task, run, backlog, items) {
+      first.took(task, run, backlog, items);
+      second.took(task, run, backlog, items);
+    },
+    pruned(backlog, items) {
+      first.pruned(backlog, items);
+      second.pruned(backlog, items);
     },
   };
 }
@@ -99,6 +107,37 @@ function bothOfSupplies(first: Observer, second: Observer): OfSupplies {
     polled(task, run, supply, looks, beforeGrains, afterGrains) {
       first.polled(task, run, supply, looks, beforeGrains, afterGrains);
       second.polled(task, run, supply, looks, beforeGrains, afterGrains);
+    },
+  };
+}
+
+type OfLocks = Pick<Observer, 'held' | 'released' | 'expired' | 'returned' | 'orphaned' | 'freed'>;
+
+function bothOfLocks(first: Observer, second: Observer): OfLocks {
+  return {
+    held(task, run, lock) {
+      first.held(task, run, lock);
+      second.held(task, run, lock);
+    },
+    released(task, run, lock) {
+      first.released(task, run, lock);
+      second.released(task, run, lock);
+    },
+    expired(task, run, lock) {
+      first.expired(task, run, lock);
+      second.expired(task, run, lock);
+    },
+    returned(task, run, lock) {
+      first.returned(task, run, lock);
+      second.returned(task, run, lock);
+    },
+    orphaned(task, run, lock) {
+      first.orphaned(task, run, lock);
+      second.orphaned(task, run, lock);
+    },
+    freed(task, lock) {
+      first.freed(task, lock);
+      second.freed(task, lock);
     },
   };
 }

@@ -8,7 +8,7 @@ import seedrandom from 'seedrandom';
 import type { Chooser } from './chooser.ts';
 import { quantileOf } from './distribution.ts';
 import type { Machine } from './machine.ts';
-import type { Source } from './model.ts';
+import type { Model, Source } from './model.ts';
 
 /** A stream of uniform numbers in [0, 1) with 53 bits, named by `words`; the same words, the same numbers. */
 export function stream(words: readonly (string | number)[]): () => number {
@@ -20,7 +20,7 @@ export function stream(words: readonly (string | number)[]): () => number {
 export function sampler(machine: Machine, options: { readonly seed: string; readonly replication: number }): Chooser {
   const { model } = machine;
   const named = (task: string, purpose: string) => stream([options.seed, options.replication, task, purpose]);
-  const draws = model.sources.map((source) => draw(source, named(model.tasks[source.task]!.name, source.purpose)));
+  const draws = model.sources.map((source) => draw(source, named(ownerOf(model, source), source.purpose)));
   const turns = named('', 'turn');
   const starts = model.starts.map(({ label }) => named('', label));
   const mine = sourcesPerRun(machine);
@@ -39,6 +39,11 @@ export function sampler(machine: Machine, options: { readonly seed: string; read
       }
     },
   };
+}
+
+/** Whose draw it is: a task's name, or nothing for what no task draws. */
+export function ownerOf({ tasks }: Model, { task }: Source): string {
+  return tasks[task]?.name ?? '';
 }
 
 /** The sources of each task whose value a run has once. */

@@ -12,7 +12,7 @@
 import { rebuildAgenda } from './agenda.ts';
 import { assert } from './assert.ts';
 import { canonicalForm } from './canonical.ts';
-import { Checkpoints, commonPeriodMs, equalForms, usesCalendar } from './checkpoints.ts';
+import { agesInLine, Checkpoints, commonPeriodMs, equalForms, usesCalendar } from './checkpoints.ts';
 import type { Chooser } from './chooser.ts';
 import { isOpen, type RunEnd, run } from './engine.ts';
 import type { Machine } from './machine.ts';
@@ -59,7 +59,7 @@ export type Recurrence =
        * is not in the horizon twice. never: the state did not come back before the end. unsettled: it came back, and what was
        * counted did not repeat.
        */
-      readonly because: 'open' | 'calendar' | 'long' | 'never' | 'unsettled';
+      readonly because: 'open' | 'calendar' | 'aged' | 'long' | 'never' | 'unsettled';
     };
 
 export interface RecurringEnd extends RunEnd {
@@ -143,9 +143,14 @@ class Walk {
 }
 
 /** Why the state cannot come back in time; undefined: it may. */
-function cannotRecur(machine: Machine, stepMs: TimeMs, untilMs: TimeMs): 'open' | 'calendar' | 'long' | undefined {
+function cannotRecur(
+  machine: Machine,
+  stepMs: TimeMs,
+  untilMs: TimeMs,
+): 'open' | 'calendar' | 'aged' | 'long' | undefined {
   if (isOpen(machine)) return 'open';
   if (usesCalendar(machine.model)) return 'calendar';
+  if (agesInLine(machine)) return 'aged';
   return machine.model.warmupMs + 2 * stepMs >= untilMs ? 'long' : undefined;
 }
 
@@ -203,8 +208,8 @@ function beginCycle({ machine, state, options }: Walk): State {
 
 /** Everything in a state that is a time. */
 function timesOf(state: State): readonly Float64Array[] {
-  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs } = state;
-  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs];
+  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs } = state;
+  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs];
 }
 
 /**

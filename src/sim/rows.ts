@@ -16,20 +16,22 @@ export const OP = {
   await: 1,
   spend: 2,
   call: 3,
-  work: 4,
-  release: 5,
-  progress: 6,
-  loop: 7,
-  turn: 8,
-  jump: 9,
-  settle: 10,
-  stop: 11,
-  fail: 12,
-  end: 13,
+  take: 4,
+  work: 5,
+  release: 6,
+  progress: 7,
+  loop: 8,
+  turn: 9,
+  jump: 10,
+  settle: 11,
+  crash: 12,
+  stop: 13,
+  fail: 14,
+  end: 15,
 } as const satisfies Record<Operation['kind'], number>;
 
-/** What giving up at a wait means. */
-export const OTHERWISE = { stop: 0, fail: 1, continue: 2 } as const;
+/** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
+export const OTHERWISE = { stop: 0, fail: 1, continue: 2, exit: 3 } as const;
 
 /** Marks an amount that must be computed when it is used: its number stands in `Machine.computed`. */
 export const COMPUTED: number = Number.NaN;
@@ -40,19 +42,19 @@ export const COMPUTED: number = Number.NaN;
  */
 export interface Row {
   kind: number;
-  /** The lock, supply or loop counter it is about. */
+  /** The lock, supply, backlog or loop counter it is about. */
   subject: number;
   /** Where a jump, or a loop that is used up, goes. */
   target: number;
   otherwise: number;
-  /** Cost, level, duration, progress or number of turns. */
+  /** Cost, level, duration, progress, items or number of turns. */
   amount: number;
   /**
    * Whether `amount` is known, no policy is asked and nothing but the level decides (no line, no lock-out): then
    * `enoughGrains` stands for a whole `await` or `spend`.
    */
   plain: boolean;
-  /** Of an `await` or `spend` with a constant amount: the level that lets it pass. */
+  /** Of an `await` or `spend` with a constant amount: the level that lets it pass. Of a `take`: the items it needs. */
   enoughGrains: number;
   atMostMs: number;
   marginGrains: number;
@@ -75,6 +77,16 @@ export interface Row {
   computed: ComputedAmounts;
   /** Variables a loop's turn forgets. */
   forgets: readonly number[];
+  /** What a `spend` takes of other limits at the same time. */
+  also: readonly { readonly supply: number; readonly cost: Amount }[];
+  /** Permits that are taken or given back at once. */
+  count: number;
+  /** The pool whose slots are given back while the run waits here; -1: none. */
+  gives: number;
+  /** Whether it takes back what the operation before gave. */
+  back: boolean;
+  /** Of a crash: the source that draws whether it comes; -1: it does. */
+  chance: number;
 }
 
 export interface ComputedAmounts {
@@ -109,6 +121,11 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
     retry: undefined,
     computed: computedOf(operation),
     forgets: operation.kind === 'turn' ? operation.forgets : [],
+    also: (operation.kind === 'spend' && operation.also) || [],
+    count: 1,
+    gives: -1,
+    back: false,
+    chance: -1,
   };
   // The halves above made these fields doubles for good; their values follow.
   row.amount = numberOf(mainAmount(operation), operation.kind === 'loop' ? NEVER : 0);
@@ -119,7 +136,7 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
   row.pollGrains = 0;
   row.giveUpMs = NEVER;
   pack(model, row, operation, base);
-  row.plain = row.policy < 0 && !Number.isNaN(row.amount) && !isCareful(model, row);
+  row.plain = row.policy < 0 && !Number.isNaN(row.amount) && row.also.length === 0 && !isCareful(model, row);
   return row;
 }
 
@@ -135,10 +152,17 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
   switch (operation.kind) {
     case 'acquire':
       row.subject = operation.lock;
+      row.count = operation.count ?? 1;
+      row.pollEveryMs = operation.pollMs ?? 0;
+      row.back = operation.back ?? false;
       packWaiting(row, operation);
       break;
     case 'release':
       row.subject = operation.lock;
+      row.count = operation.count ?? 1;
+      break;
+    case 'crash':
+      row.chance = operation.chance ?? -1;
       break;
     case 'await':
       row.subject = operation.supply;
@@ -150,6 +174,10 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
       row.subject = operation.supply;
       row.enoughGrains = admissionOf(model, row);
       packSupplyWaiting(model, row, operation);
+      break;
+    case 'take':
+      row.subject = operation.backlog;
+      packTake(row, operation, base);
       break;
     case 'call':
       row.subject = operation.supply;
@@ -185,9 +213,19 @@ function admissionOf(model: Model, { subject, amount }: Row): number {
   return Number.isNaN(amount) ? COMPUTED : admissionGrains(debt, unitGrains, amount);
 }
 
+function packTake(row: Row, operation: Extract<Operation, { kind: 'take' }>, base: number): void {
+  row.enoughGrains = operation.atLeast;
+  packWaiting(row, operation);
+  if (operation.exit === undefined) return;
+  row.target = base + operation.exit;
+  row.otherwise = OTHERWISE.exit;
+  row.atMostMs = 0;
+}
+
 function packWaiting(row: Row, waiting: Waiting): void {
   row.atMostMs = numberOf(waiting.atMost, NEVER);
   row.otherwise = OTHERWISE[waiting.otherwise ?? 'stop'];
+  row.gives = waiting.gives ?? -1;
 }
 
 function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void {
@@ -238,7 +276,7 @@ function numberOf(amount: Amount | undefined, absent: number): number {
 
 function computedOf(operation: Operation): ComputedAmounts {
   const supplied = operation.kind === 'await' || operation.kind === 'spend';
-  const waits = operation.kind === 'acquire' || supplied;
+  const waits = operation.kind === 'acquire' || operation.kind === 'take' || supplied;
   return {
     amount: mainAmount(operation),
     atMost: waits ? operation.atMost : undefined,
@@ -255,6 +293,8 @@ function mainAmount(operation: Operation): Amount | undefined {
     case 'spend':
     case 'call':
       return operation.cost;
+    case 'take':
+      return operation.most;
     case 'work':
       return operation.duration;
     case 'progress':

@@ -4,13 +4,15 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { giveBack } from './backlogs.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
 import { frameFor, leaveFrame, placeRun } from './frames.ts';
-import { releaseAll } from './locks.ts';
+import { leaveBehind, releaseAll } from './locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
+import type { Ending } from './observer.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
@@ -68,11 +70,16 @@ export function startValue({ machine, choose }: Drive, start: Start): number {
   return from + step * (count > 1 ? choose.start(start.choice, count) : 0);
 }
 
-/** A run is over: everything it held goes back, and the next one begins if one is waiting for it. */
-export function endRun(drive: Drive, run: number, how: 'completed' | 'stopped' | 'failed'): void {
+/** A run is over: what it held goes back, if it did not crash, and the next one begins if one is waiting for it. */
+export function endRun(drive: Drive, run: number, how: Ending): void {
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
-  releaseAll(drive, run);
+  if (how === 'crashed') {
+    leaveBehind(drive, run);
+    state.refused[run] = 0;
+    state.granted[run] = 0;
+  } else releaseAll(drive, run);
+  if (machine.stock.slots > 0) giveBack(drive, run);
   observer?.ended(task, run, how);
   state.alive[task]!--;
   leaveFrame(machine, state, run);
@@ -100,6 +107,7 @@ function startRun(drive: Drive, task: number, dueMs: number): void {
   const { machine, state, choose, observer } = drive;
   const run = frameFor(machine, state, task);
   placeRun(state, task, run, machine.entry[task]!);
+  if (machine.ages) state.bornMs[run] = dueMs;
   if (machine.draws[task] === 1) choose.began(task, run);
   if (observer !== undefined) observer.started(task, run, dueMs);
 }

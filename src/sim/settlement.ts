@@ -9,7 +9,8 @@ import { compute, type Drive } from './drive.ts';
 import { noteLevel } from './lockout.ts';
 import type { Operation } from './model.ts';
 import { kindOf } from './supplies/kinds.ts';
-import { settle, wakeWaiters } from './waiting.ts';
+import { settle } from './waiting.ts';
+import { wakeWaiters } from './wakes.ts';
 
 type Settle = Extract<Operation, { kind: 'settle' }>;
 
@@ -21,14 +22,11 @@ export function settleSpend(drive: Drive, run: number, operation: number): void 
   else settleCost(drive, run, spec, compute(drive, run, spec.actual) - estimate);
 }
 
-/** A run is over before it came to settle what it took: what was only lent comes back all the same. */
-export function dropLent(drive: Drive, run: number): void {
-  const { machine, state } = drive;
-  for (let operation = state.operation[run]!; ; operation++) {
-    const spec = machine.operations[operation]?.operation;
-    if (spec?.kind !== 'settle') return;
-    if (spec.actual === 'held') giveBack(drive, spec.supply, compute(drive, run, spec.estimate));
-  }
+/** A run is over before it came to settle what it took: what was in use is over with it. */
+export function settleAll(drive: Drive, run: number): void {
+  const { operations } = drive.machine;
+  for (let at = drive.state.operation[run]!; operations[at]?.operation.kind === 'settle'; at++)
+    settleSpend(drive, run, at);
 }
 
 function giveBack(drive: Drive, supply: number, grains: number): void {

@@ -25,6 +25,12 @@ export const SILENT: Observer = {
   held() {},
   released() {},
   expired() {},
+  returned() {},
+  orphaned() {},
+  freed() {},
   working() {},
   progressed() {},
+  arrived() {},
+  took() {},
+  pruned() {},
 };

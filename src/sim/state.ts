@@ -14,7 +14,7 @@ import type { SupplyState } from './supplies/state.ts';
 import { NEVER } from './time.ts';
 
 /** What a run is doing. */
-export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4 } as const;
+export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4, waitsItems: 5 } as const;
 
 export interface State extends SupplyState {
   /** Runs there is room for. */
@@ -37,8 +37,15 @@ export interface State extends SupplyState {
   deadlineMs: Float64Array;
   /** Drawn values of each run; NaN: not drawn yet. */
   variables: Float64Array;
+  /** When the start of each run was due; kept only where a lease runs from there. */
+  bornMs: Float64Array;
 
-  /** Permits taken, and the queue of waiting runs (first, last; -1: none). */
+  /** Items that lie in backlogs, by slot (`stock.ts`); more than 31 bits can count. */
+  items: Float64Array;
+
+  /** How much of each trace is over. */
+  positions: Int32Array;
+  /** Permits taken, and the queue of waiting runs (first, last; -1: none), of locks and then of backlogs. */
   used: Int32Array;
   firstWaiter: Int32Array;
   lastWaiter: Int32Array;
@@ -46,8 +53,12 @@ export interface State extends SupplyState {
   lineFirst: Int32Array;
   lineLast: Int32Array;
   turnOf: Int32Array;
-  /** Run + 1 that holds each lease slot. */
+  /** Run + 1 that holds each lease slot; -1 - its task where the holder crashed. */
   leaseHolder: Int32Array;
+  /** 1 where a lease that is renewed will not be any more; kept only where there are such leases. */
+  leaseEnding: Int32Array;
+  /** Permits that runs which crashed have left behind, by lock and task; kept only where runs can crash. */
+  orphans: Int32Array;
   /** Starts that wait for the running run, and runs alive, per task. */
   queued: Int32Array;
   alive: Int32Array;
@@ -66,6 +77,8 @@ export interface State extends SupplyState {
   counters: Int32Array;
   /** Permits each run holds of each lock. */
   holds: Int32Array;
+  /** Items each run has in hand, by slot. */
+  inHand: Int32Array;
 
   /** Scratch, not state: runs that can go on at this instant. */
   ready: Int32Array;
@@ -85,16 +98,10 @@ export interface State extends SupplyState {
 export function createState(machine: Machine, runsMax: number, logMax: number = machine.logMax): State {
   const { model, logs } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
+  const { slots, positions } = machine.stock;
   const timers = machine.runTimers + runsMax;
-  const logged = logs + 2 * logs * logMax;
-  const floats = cutter(
-    Float64Array,
-    3 * supplies + logged + machine.memorySlots + model.triggers.length + timers + (3 + machine.variablesMax) * runsMax,
-  );
-  const integers = cutter(
-    Int32Array,
-    4 * supplies + 3 * locks + machine.leaseSlots + 2 * tasks + (7 + machine.countersMax + locks) * runsMax,
-  );
+  const floats = cutter(Float64Array, floatsIn(machine, runsMax, logMax));
+  const integers = cutter(Int32Array, integersIn(machine, runsMax));
   return {
     nowMs: 0,
     runsMax,
@@ -115,14 +122,19 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     lookedMs: floats.cut(runsMax),
     deadlineMs: floats.cut(runsMax),
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
+    items: floats.cut(slots),
+    positions: integers.cut(positions),
+    bornMs: floats.cut(agesIn(machine) * runsMax),
     regime: integers.cut(supplies),
     used: integers.cut(locks),
-    firstWaiter: integers.cut(locks).fill(-1),
-    lastWaiter: integers.cut(locks).fill(-1),
+    firstWaiter: integers.cut(machine.lines).fill(-1),
+    lastWaiter: integers.cut(machine.lines).fill(-1),
     lineFirst: integers.cut(supplies).fill(-1),
     lineLast: integers.cut(supplies).fill(-1),
     turnOf: integers.cut(supplies),
     leaseHolder: integers.cut(machine.leaseSlots),
+    leaseEnding: integers.cut(endingsIn(machine)),
+    orphans: integers.cut(orphansIn(machine)),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
     task: integers.cut(runsMax).fill(-1),
@@ -134,6 +146,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
+    inHand: integers.cut(slots * runsMax),
     ready: new Int32Array(runsMax + 1),
     readyCount: 0,
     hits: new Int32Array(timers + 1),
@@ -145,6 +158,34 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
   };
 }
 
+function floatsIn(machine: Machine, runsMax: number, logMax: number): number {
+  const { model, logs, memorySlots, runTimers, stock, variablesMax } = machine;
+  const logged = logs + 2 * logs * logMax;
+  const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
+  // A timer, three times, the time of its start where that counts, and the variables of each run.
+  return shared + (4 + agesIn(machine) + variablesMax) * runsMax;
+}
+
+function integersIn(machine: Machine, runsMax: number): number {
+  const { model, lines, leaseSlots, stock, countersMax } = machine;
+  const { supplies, locks, tasks } = model;
+  const leases = leaseSlots + endingsIn(machine) + orphansIn(machine);
+  const shared = 4 * supplies.length + locks.length + 2 * lines + leases + 2 * tasks.length + stock.positions;
+  return shared + (7 + countersMax + locks.length + stock.slots) * runsMax;
+}
+
+function agesIn({ ages }: Machine): number {
+  return ages ? 1 : 0;
+}
+
+function endingsIn({ renews, leaseSlots }: Machine): number {
+  return renews ? leaseSlots : 0;
+}
+
+function orphansIn({ crashes, model }: Machine): number {
+  return crashes ? model.locks.length * model.tasks.length : 0;
+}
+
 /** The views that have one element per run, or a row per run: they move when there are more runs. */
 const PER_RUN = [
   'dueMs',
@@ -152,6 +193,7 @@ const PER_RUN = [
   'lookedMs',
   'deadlineMs',
   'variables',
+  'bornMs',
   'task',
   'status',
   'operation',
@@ -161,6 +203,7 @@ const PER_RUN = [
   'next',
   'counters',
   'holds',
+  'inHand',
 ] as const;
 
 const SHARED = [
@@ -170,6 +213,8 @@ const SHARED = [
   'logCount',
   'memory',
   'nominalMs',
+  'items',
+  'positions',
   'regime',
   'used',
   'firstWaiter',
@@ -178,6 +223,8 @@ const SHARED = [
   'lineLast',
   'turnOf',
   'leaseHolder',
+  'leaseEnding',
+  'orphans',
   'queued',
   'alive',
 ] as const;

@@ -19,6 +19,11 @@ export interface Trace {
     /** Corners of the level's line, in order; a jump is two corners at one time. Straight between corners (stepwise refills are corners too). */
     readonly level: readonly { readonly atMs: TimeMs; readonly tokens: number }[];
   }[];
+  /** Items in each backlog, drawn the same way; unlimited ones are left out. */
+  readonly backlogs: readonly {
+    readonly name: string;
+    readonly items: readonly { readonly atMs: TimeMs; readonly items: number }[];
+  }[];
   readonly spends: readonly {
     readonly atMs: TimeMs;
     readonly task: string;

@@ -4,32 +4,36 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { finishItems, tryTake } from './backlogs.ts';
 import { tryCall } from './calls.ts';
 import { compute, type Drive } from './drive.ts';
+import { tryLock } from './lock-waiting.ts';
 import { release } from './locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
 import { endRun } from './runs.ts';
 import { settleSpend } from './settlement.ts';
 import { STATUS } from './state.ts';
 import { NEVER, type TimeMs } from './time.ts';
-import { TRIED, tryLock, trySupply } from './waiting.ts';
+import { TRIED, trySupply } from './waiting.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const {
   acquire: ACQUIRE,
   call: CALL,
+  crash: CRASH,
   end: END,
   loop: LOOP,
   progress: PROGRESS,
   release: RELEASE,
   settle: SETTLE,
   stop: STOP,
+  take: TAKE,
   turn: TURN,
   work: WORK,
 } = OP;
 const { ready: READY, working: WORKING } = STATUS;
 const { gaveUp: GAVE_UP, passed: PASSED, waits: WAITS } = TRIED;
-const { continue: ELSE_CONTINUE, stop: ELSE_STOP } = OTHERWISE;
+const { continue: ELSE_CONTINUE, exit: ELSE_EXIT, stop: ELSE_STOP } = OTHERWISE;
 const NEVER_MS: TimeMs = NEVER;
 
 /**
@@ -37,7 +41,7 @@ const NEVER_MS: TimeMs = NEVER;
  * the first step that asks for something: what follows work at once, before triggers and other runs.
  */
 export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
-  const { rows } = drive.machine;
+  const { rows, stock } = drive.machine;
   const { state, observer } = drive;
   let operation = state.operation[run]!;
   drive.serving = -1;
@@ -46,6 +50,7 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
     const { kind } = row;
     if (kind === PROGRESS) {
       const amount = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
+      if (stock.slots > 0) finishItems(drive, run);
       if (observer !== undefined) observer.progressed(state.task[run]!, run, amount);
       operation++;
     } else if (kind > STOP) {
@@ -54,6 +59,10 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
     } else if (kind > WORK) {
       if (kind === STOP) {
         endRun(drive, run, 'stopped');
+        return;
+      }
+      if (kind === CRASH && (row.chance < 0 || drive.choose.amount(row.chance, run) === 1)) {
+        endRun(drive, run, 'crashed');
         return;
       }
       operation = passThrough(drive, run, operation, row);
@@ -69,11 +78,17 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
           ? tryLock(drive, run, operation, row)
           : kind === WORK
             ? tryWork(drive, run, operation, row)
-            : kind === CALL
-              ? tryCall(drive, run, operation, row)
-              : trySupply(drive, run, operation, row);
+            : kind === TAKE
+              ? tryTake(drive, run, operation, row)
+              : kind === CALL
+                ? tryCall(drive, run, operation, row)
+                : trySupply(drive, run, operation, row);
       if (tried === WAITS) return;
       if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
+        if (row.otherwise === ELSE_EXIT) {
+          operation = row.target;
+          continue;
+        }
         endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');
         return;
       }
@@ -88,7 +103,11 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
 function passThrough(drive: Drive, run: number, operation: number, row: Row): number {
   switch (row.kind) {
     case RELEASE:
-      release(drive, run, row.subject);
+      // Whoever compares two points within an instant sees that it came to here.
+      drive.state.operation[run] = operation;
+      release(drive, run, row.subject, row.count);
+      return operation + 1;
+    case CRASH:
       return operation + 1;
     case LOOP: {
       const times = row.plain ? row.amount : compute(drive, run, row.computed.amount!);

@@ -11,8 +11,9 @@ import { dueAfter, setDue } from './agenda.ts';
 import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive, type Span } from './drive.ts';
 import { noteLevel, openFrom } from './lockout.ts';
-import { enqueue, leaveQueue, take } from './locks.ts';
+import { release } from './locks.ts';
 import { OP, type Row } from './machine.ts';
+import { othersAdmit, othersWakeMs } from './several.ts';
 import { STATUS, type State } from './state.ts';
 import type { SupplyColumns } from './supplies/columns.ts';
 import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
@@ -20,31 +21,12 @@ import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supply-line
 import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { await: AWAIT, call: CALL, spend: SPEND } = OP;
-const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY } = STATUS;
+const { await: AWAIT, spend: SPEND } = OP;
+const { waitsSupply: WAITS_SUPPLY } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
 /** What came of trying a step. */
 export const TRIED = { passed: 0, waits: 1, gaveUp: 2 } as const;
-
-/** Tries to pass an `acquire`. */
-export function tryLock(drive: Drive, run: number, operation: number, row: Row): number {
-  const { machine, state, observer } = drive;
-  const lock = row.subject;
-  if (state.refused[run] === 0) {
-    if (state.firstWaiter[lock]! < 0 && state.used[lock]! < machine.permits[lock]!) {
-      take(drive, run, lock);
-      if (observer !== undefined) observer.passed(state.task[run]!, run, operation, 0);
-      return TRIED.passed;
-    }
-    beginWait(drive, run, operation, row);
-    if (state.deadlineMs[run]! > state.nowMs) enqueue(drive, run, lock);
-  } else if (state.granted[run] === 1) {
-    state.granted[run] = 0;
-    return passAtLast(drive, run, operation);
-  } else if (state.deadlineMs[run]! <= state.nowMs) leaveQueue(drive, run, lock);
-  return sleepOrGiveUp(drive, run, operation, NEVER_MS, WAITS_LOCK);
-}
 
 /** Tries to pass an `await` or a `spend`. */
 export function trySupply(drive: Drive, run: number, operation: number, row: Row): number {
@@ -70,6 +52,7 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   const { state } = drive;
   const supply = row.subject;
   const bucket = drive.machine.supplies[supply]!;
+  for (const part of row.also) settle(state, drive.machine.supplies[part.supply]!, part.supply);
   const again = state.refused[run] === 1;
   const looks = again && row.pollEveryMs > 0;
   if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
@@ -77,13 +60,14 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   const enough = row.plain ? row.enoughGrains : levelWanted(drive, run, row, grains);
   const wanted = openFrom(state, bucket, supply, again ? enough + marginOf(drive, run, row) : enough);
   let admitted = state.level[supply]! >= wanted && (!row.lined || hasTurn(drive, run, supply));
+  if (admitted && row.also.length > 0) admitted = othersAdmit(drive, run, row);
   if (looks && row.pollChargedAfter) {
     lookAgain(drive, run, row, bucket);
     // The reading lets a spend through; but what the look cost is gone, and must not lead into a debt that is not allowed.
     if (row.kind === SPEND && bucket.bounded && state.level[supply]! < enough) admitted = false;
   }
   if (admitted) {
-    if (row.kind === SPEND) pay(drive, run, supply, bucket, grains);
+    if (row.kind === SPEND) payAll(drive, run, row, grains);
     if (row.lined) served(drive, run, supply, again);
     if (again) return passAtLast(drive, run, operation);
     drive.observer?.passed(state.task[run]!, run, operation, 0);
@@ -92,8 +76,17 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   if (!again) beginWait(drive, run, operation, row);
   const target = again ? wanted : openFrom(state, bucket, supply, enough + marginOf(drive, run, row));
   if (row.giveUpMs !== NEVER_MS && isTooLong(drive, run, row, bucket, target)) state.deadlineMs[run] = state.nowMs;
-  if (row.lined) return standOrGiveUp(drive, run, operation, { again, dueMs: wakeOf(state, run, row, bucket, target) });
-  return sleepOrGiveUp(drive, run, operation, wakeOf(state, run, row, bucket, target), WAITS_SUPPLY);
+  let wakeMs = wakeOf(state, run, row, bucket, target);
+  if (row.also.length > 0) wakeMs = Math.max(wakeMs, othersWakeMs(drive, run, row));
+  if (row.lined) return standOrGiveUp(drive, run, operation, { again, dueMs: wakeMs });
+  return sleepOrGiveUp(drive, run, operation, wakeMs, WAITS_SUPPLY);
+}
+
+/** Pays `grains` of the first supply, and what is taken of others with it. */
+function payAll(drive: Drive, run: number, { subject, also }: Row, grains: number): void {
+  const { supplies } = drive.machine;
+  pay(drive, run, subject, supplies[subject]!, grains);
+  for (const { supply, cost } of also) pay(drive, run, supply, supplies[supply]!, compute(drive, run, cost));
 }
 
 /** A run that was refused stands in line: at the head of it it sleeps until the level is due. */
@@ -279,7 +272,11 @@ export function beginWait(drive: Drive, run: number, operation: number, row: Row
   state.reachedMs[run] = nowMs;
   state.lookedMs[run] = nowMs;
   state.deadlineMs[run] = nowMs + atMostMs;
-  if (atMostMs > 0 && observer !== undefined) observer.blocked(state.task[run]!, run, operation);
+  if (atMostMs <= 0) return;
+  if (observer !== undefined) observer.blocked(state.task[run]!, run, operation);
+  if (row.gives >= 0) {
+    release(drive, run, row.gives, state.holds[run * drive.machine.permits.length + row.gives]!);
+  }
 }
 
 export function sleepOrGiveUp(drive: Drive, run: number, operation: number, wakeMs: TimeMs, status: number): number {
@@ -325,32 +322,12 @@ export function wakeAnew(drive: Drive, run: number): TimeMs {
   if (row.lined && firstInLine(machine, state, row.subject) !== run) return state.deadlineMs[run]!;
   // Who asks a policy is asked here only where its looks come at fixed times, whatever the level is.
   const more = row.policy >= 0 ? 0 : levelAsked(drive, run, row);
-  const target = openFrom(state, bucket, row.subject, more);
-  return Math.min(wakeOf(state, run, row, bucket, target), state.deadlineMs[run]!);
-}
-
-/**
- * The level of a supply was raised, or what it can hold was changed, otherwise than was known: who waits for it goes on now if
- * that suffices, and else sleeps for as long as it seems now. Who looks only at fixed times goes on doing so.
- */
-export function wakeWaiters(drive: Drive, supply: number): void {
-  const { machine, state } = drive;
-  for (let run = 0; run < state.runsMax; run++) {
-    if (state.status[run] !== WAITS_SUPPLY) continue;
-    const row = machine.rows[state.operation[run]!]!;
-    // A call is tried again when it was settled to be, whatever comes.
-    if (row.subject !== supply || row.kind === CALL || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
-    const timer = machine.runTimers + run;
-    // What a policy wants can only be asked in the run's own turn, and who may give up judges its wait there.
-    const ownTurn = row.policy >= 0 || row.giveUpMs !== NEVER_MS;
-    const wakeMs = ownTurn ? state.nowMs : wakeAnew(drive, run);
-    if (wakeMs > state.nowMs) setDue(state, timer, wakeMs);
-    else {
-      setDue(state, timer, NEVER_MS);
-      state.status[run] = READY;
-      state.ready[state.readyCount++] = run;
-    }
+  let wakeMs = wakeOf(state, run, row, bucket, openFrom(state, bucket, row.subject, more));
+  if (row.also.length > 0) {
+    for (const part of row.also) settle(state, machine.supplies[part.supply]!, part.supply);
+    wakeMs = Math.max(wakeMs, othersWakeMs(drive, run, row));
   }
+  return Math.min(wakeMs, state.deadlineMs[run]!);
 }
 
 /** The level at which a run that was refused goes on, where no policy is asked. */

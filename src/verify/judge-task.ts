@@ -52,7 +52,9 @@ export class TaskJudge {
   #bounded(view: View, peeled: Extract<Peeled, { kind: 'waits' }>, task: string): TaskVerification {
     const { firstMs, betweenMs } = peeled;
     const waits = { firstMs, betweenMs };
-    const shown = firstMs < 0 ? {} : { longestWait: this.#evidence.longestWait(view, peeled, task) };
+    // A script tells progress, not that there is nothing to do.
+    const told = firstMs >= 0 && this.#graph.explorer.space.machine.stock.takes[view.task] === 0;
+    const shown = !told ? {} : { longestWait: this.#evidence.longestWait(view, peeled, task) };
     if (!this.isWhole) return { task, claim: 'unknown', atLeast: waits, ...shown };
     return { task, claim: 'live', worst: waits, ...shown, ...this.#share(view, task) };
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Assumption } from '../scenarios/scenario.ts';
+import type { StuckKind } from '../sim/stuck.ts';
 import type { Between } from './chance/gain-bounds.ts';
 import type { ExploreStop } from './graph/explore.ts';
 import type { Script } from './script/script.ts';
@@ -83,7 +84,7 @@ export interface Told {
 
 export interface Stuckness extends Told {
   /** `deadlock`: runs wait for each other's permits. `unreachable`: one waits for a level that never comes. */
-  readonly because: 'deadlock' | 'unreachable';
+  readonly because: StuckKind;
   readonly tasks: readonly string[];
 }
 

@@ -51,13 +51,14 @@ export function verify(scenario: Scenario, options: VerifyOptions = {}): Verific
 }
 
 export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVerification {
-  const starts = world.model.starts.reduce((product, { count }) => product * count, 1);
+  const machine = assemble(world.model);
+  const starts = machine.model.starts.reduce((product, { count }) => product * count, 1);
   // Who sets a limit wants to know soon: listing the starts alone would take long.
   if (starts > (options.startsMax ?? Infinity)) {
-    const refusals = notVerifiable(spaceOf(assemble(world.model)));
+    const refusals = notVerifiable(spaceOf(machine));
     return unexplored(world, refusals.length > 0 ? 'not-verifiable' : 'starts-max', refusals);
   }
-  const made = explorerOf(assemble(world.model));
+  const made = explorerOf(machine);
   if (!isExplorer(made)) return unexplored(world, 'not-verifiable', made);
   const graph = explore(made, {
     statesMax: options.statesMax ?? STATES_MAX,

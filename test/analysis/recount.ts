@@ -53,8 +53,14 @@ export function remember(events: Event[]): Observer {
     held: (task, run, lock) => tell('held', task, { run, lock }),
     released: (task, run, lock) => tell('released', task, { run, lock }),
     expired: (task, run, lock) => tell('expired', task, { run, lock }),
+    returned: (task, run, lock) => tell('returned', task, { run, lock }),
+    orphaned: (task, run, lock) => tell('orphaned', task, { run, lock }),
+    freed: (task, lock) => tell('freed', task, { lock }),
     working: (task, run) => tell('working', task, { run }),
     progressed: (task, run, amount) => tell('progressed', task, { run, amount }),
+    arrived: (_backlog, items) => tell('arrived', -1, { amount: items }),
+    took: (task, run, _backlog, items) => tell('took', task, { run, amount: items }),
+    pruned: (_backlog, items) => tell('pruned', -1, { amount: items }),
   };
 }
 
@@ -99,7 +105,8 @@ export function recountLock(
   for (let atMs = 0; atMs < horizonMs; atMs++) {
     for (; next < events.length && events[next]!.atMs === atMs; next++) {
       const { what, run } = events[next]!;
-      if (events[next]!.lock === lock) holds.set(run, (holds.get(run) ?? 0) + (what === 'held' ? 1 : -1));
+      const change = what === 'held' ? 1 : what === 'released' || what === 'expired' ? -1 : 0;
+      if (events[next]!.lock === lock) holds.set(run, (holds.get(run) ?? 0) + change);
       if (what === 'blocked') waits.add(run);
       if (what === 'passed' || what === 'gaveUp') waits.delete(run);
     }

@@ -90,6 +90,7 @@ describe('a wait', () => {
       spentGrains: [0, 25],
       polledGrains: [0, 0],
       heldBy: [0, 0],
+      leftBy: [0, 0],
     });
   });
 

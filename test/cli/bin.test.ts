@@ -59,6 +59,7 @@ describe('bin/sim.js', () => {
       out,
       '--replications',
       '1',
+      '--no-neighbours',
     ]);
     const script = join(out, 'backfiller.script.json');
     // By npx, where these tests are run so.

@@ -88,7 +88,7 @@ describe('sim check', () => {
       files: { ...files, [path]: python },
     });
     expect(exit).toBe(1);
-    expect(out).toMatch(/BACKFILL_MIN_TOKENS is 50, and 80 in the\s+scenario \(app\/keepa_deals\/backfiller\.py:1\)/);
+    expect(out).toMatch(/BACKFILL_MIN_TOKENS is 50, and 80 in the scenario\s+\(app\/keepa_deals\/backfiller\.py:1\)/);
   });
 
   it('takes the environment, and lets later files win', async () => {

@@ -34,7 +34,7 @@ describe('sim replay SCRIPT', () => {
                 takes 300 of it in 5 goes, each at 50.
       Violates  backfiller never starves
                 backfiller progress within 2 h
-      Scenario  keepa.yaml, model 957c03c522b3549a
+      Scenario  keepa.yaml, model d7c8cea5c695c92c
 
       00:00  keepa 0    upserter starts; backfiller starts; upserter waits for keepa
                         to reach 50; backfiller waits for keepa to reach 80
@@ -162,7 +162,7 @@ describe('a script that does not do what it says', () => {
       Says      backfiller waits for ever for keepa to reach 80: every 1 h upserter
                 takes 300 of it in 5 goes, each at 50.
       But       step 1: keepa stands at -10, not -11.
-      Scenario  keepa.yaml, model 957c03c522b3549a"
+      Scenario  keepa.yaml, model d7c8cea5c695c92c"
     `);
   });
 });

@@ -69,7 +69,7 @@ describe('a mistake on the command line', () => {
     { argv: ['shcema'], says: '"shcema" is no command; did you mean schema?' },
     {
       argv: ['frobnicate', 'keepa.yaml'],
-      says: '"frobnicate" is no command; commands: run, lint, verify, replay, check-certificate, explain, schema',
+      says: '"frobnicate" is no command; commands: run, lint, verify, check, export, replay, check-certificate, explain, schema',
     },
     { argv: ['Run', 'keepa.yaml'], says: '"Run" is no command; did you mean run?' },
   ])('a mistyped command suggests the nearest: $argv', async ({ argv, says }) => {
@@ -112,6 +112,11 @@ describe('the help', () => {
         sim verify <scenario>                     Prove that no task can starve and
                                                   how long each waits, or show how one
                                                   can
+        sim check <scenario>                      Judge what is deployed: a settings
+                                                  file or the environment, laid over
+                                                  the scenario
+        sim export <scenario>                     Write the parameters as a file
+                                                  production reads
         sim replay <script>                       Run a counterexample step by step,
                                                   and check that it does what it says
         sim check-certificate <certificate>       Check a proof that was written to a

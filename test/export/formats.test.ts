@@ -11,7 +11,7 @@ import { printable } from '../../src/scenarios/source.ts';
 import { settings } from './settings.ts';
 
 const HOSTILE = [
-  '*/ --> $HOME $(touch /tmp/owned) `id`',
+  '*/ --> $HOME $(touch owned) `id`',
   "'); DROP TABLE x; --",
   '"""\\',
   '--- !!js',

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withProofs } from '../../src/judge/evidence.ts';
+import { quickRests } from '../../src/judge/quick-limits.ts';
 import { type RestsOptions, withRests } from '../../src/judge/rests.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import type { WorldVerification } from '../../src/verify/verification.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { formOf } from '../verify/rules-table.ts';
 import { type TaskAnswer, twin } from '../verify/twin.ts';
@@ -37,6 +39,22 @@ describe('what a verdict rests on', () => {
     expect(flips(readFileSync('scenarios/prod.yaml', 'utf8'))).toEqual({
       POLL_COST: 'with looks that cost 1, backfiller can starve',
     });
+  });
+
+  it('is told on the way where there are few states, of what nobody writes down', () => {
+    const found = (file: string) => {
+      const scenario = loadScenario(readFileSync(file, 'utf8'), { file });
+      const verification = verify(scenario);
+      const judged = withProofs(simulate(scenario, { replications: 1 }), scenario, verification);
+      const quick = quickRests(verification);
+      const { restsOn } = withRests(judged, scenario, verification, quick).report;
+      return { told: restsOn.flatMap(({ name, flips: told }) => (told === undefined ? [] : [name])), quick };
+    };
+    expect(found('scenarios/prod.yaml').told).toEqual(['POLL_COST']);
+    expect(found('scenarios/keepa-after.yaml').told).toEqual(['POLL_COST', 'order']);
+    const worlds = (states: number, stopped: 'complete' | 'states-max' = 'complete') =>
+      quickRests({ scenario: 'x', worlds: [{ states, stopped } as WorldVerification] }).stepsMax! > 0;
+    expect([worlds(10_000), worlds(10_001), worlds(10, 'states-max')]).toEqual([true, false, false]);
   });
 
   it('is who goes first, where both ask at one level', () => {

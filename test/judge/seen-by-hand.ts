@@ -41,7 +41,17 @@ export function seenOf(runs: readonly OneRun[], { exact = false, horizonMs = DAY
     waits: [],
     latencies: [],
     ages: [],
-    trace: { horizonMs, recordedUntilMs: horizonMs, supplies: [], spends: [], lanes: [], progress: [], misses: [] },
+    itemAges: [],
+    trace: {
+      horizonMs,
+      recordedUntilMs: horizonMs,
+      supplies: [],
+      backlogs: [],
+      spends: [],
+      lanes: [],
+      progress: [],
+      misses: [],
+    },
   };
 }
 
@@ -56,7 +66,16 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
   } = run;
   const { startMs = longestMs, queuedMs = null, between = [0, horizonMs - Math.round(horizonMs / amount)] } = run;
   const [firstMs, lastMs] = between;
-  const nothing = { started: due, skipped: 0, stopped: 0, completed: due, failed: 0, unfinished: 0, queued: 0 };
+  const nothing = {
+    started: due,
+    skipped: 0,
+    stopped: 0,
+    completed: due,
+    failed: 0,
+    crashed: 0,
+    unfinished: 0,
+    queued: 0,
+  };
   return {
     end: { stopped, atMs: horizonMs, events: 0 },
     knots: [],
@@ -81,6 +100,7 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
       },
     ],
     supplies: [],
+    backlogs: [],
     locks: [],
     skippedAt: [],
     gaveUpAt: [],

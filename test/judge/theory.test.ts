@@ -24,3 +24,31 @@ it(`covers the mean wait of M/M/1 for ${seeds.length} seeds, at most one in ten 
   const covered = seeds.filter(covers).length;
   expect(covered).toBeGreaterThanOrEqual(0.9 * seeds.length);
 });
+
+/** M/M/1 with load 1/2: the mean wait is one service, and a beginning with nobody there is soon forgotten. */
+const HALF_LOADED = `quotasim: 1
+horizon: 4400s
+warmup: 400s
+replications: 10
+pools: { server: { slots: 1 } }
+tasks:
+  customer:
+    trigger: { poisson: 0.5/s }
+    whenBusy: allow
+    pool: server
+    steps: [work: { exponential: 1s }, progress]
+`;
+
+/** Ten runs of 2,000 customers each, again and again: the share of reports whose interval holds the mean that theory says. */
+const repetitions = long ? 1_000 : 8;
+
+it(`holds the mean wait in 92 to 97 % of ${repetitions} reports of ten runs`, { timeout: 3_600_000 }, () => {
+  const queue = loadScenario(HALF_LOADED, { file: 'mm1.yaml' });
+  const held = Array.from({ length: repetitions }, (_, seed) => {
+    const { interval } = simulate(queue, { seed: `coverage ${seed}` }).report.tasks.customer!.waitMs.pool!;
+    return interval![0] <= 1_000 && 1_000 <= interval![1];
+  }).filter(Boolean).length;
+  // So few as by default show no more than that they are not far off.
+  expect(held / repetitions).toBeGreaterThanOrEqual(long ? 0.92 : 0.7);
+  if (long) expect(held / repetitions).toBeLessThanOrEqual(0.97);
+});

@@ -93,6 +93,7 @@ export function keepaTrace({
     horizonMs,
     recordedUntilMs: horizonMs,
     supplies: [{ name: names.supply, level }],
+    backlogs: [],
     lanes: [
       { task: names.upserter, spans: spans.upserter },
       { task: names.backfiller, spans: spans.backfiller },

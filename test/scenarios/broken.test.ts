@@ -31,7 +31,7 @@ describe('a broken document', () => {
     expect(told(broken('debt: unlimited', 'debt: unlimited, size: 3'))).toMatchInlineSnapshot(`
       "
       broken.yaml:9:80 unknown_key
-        supplies.keepa: unknown key "size"; known here: model, refill, capacity, debt, initial, unit, turn, lockout, refused
+        supplies.keepa: unknown key "size"; known here: model, refill, capacity, debt, changes, initial, turn, lockout, refused, counts, unit
         9 |   keepa: { model: token-bucket, refill: 5/min, capacity: 300, debt: unlimited, size: 3 }
                                                                                            ^
       "
@@ -42,7 +42,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenbsy: skip'))).toMatchInlineSnapshot(`
       "
       broken.yaml:15:5 unknown_key
-        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: trigger, whenBusy, priority, copies, pool, steps
+        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: trigger, whenBusy, priority, copies, pool, keepsSlot, crashes, steps
         15 |     whenbsy: skip
                  ^
       "
@@ -53,7 +53,7 @@ describe('a broken document', () => {
     expect(told(broken('- spend:', '- spnd:'))).toMatchInlineSnapshot(`
       "
       broken.yaml:18:9 unknown_key
-        tasks.upserter.steps[1]: unknown key "spnd" (did you mean "spend"?); known here: acquire, release, await, spend, call, work, progress, repeat
+        tasks.upserter.steps[1]: unknown key "spnd" (did you mean "spend"?); known here: acquire, release, await, spend, take, call, work, progress, crash, repeat
         18 |       - spnd: { keepa: $COST }
                      ^
       "
@@ -64,7 +64,7 @@ describe('a broken document', () => {
     expect(told(broken('- progress', '- progres'))).toMatchInlineSnapshot(`
       "
       broken.yaml:19:9 wrong_kind
-        tasks.upserter.steps[2] must be progress, stop, fail or a map with one verb, received "progres" (did you mean "progress"?)
+        tasks.upserter.steps[2] must be progress, stop, fail, crash or a map with one verb, received "progres" (did you mean "progress"?)
         19 |       - progres
                      ^
       "
@@ -497,18 +497,11 @@ describe('a broken document', () => {
   });
 
   it('refuses what is not built yet', () => {
-    expect(
-      told(broken('token-bucket', 'sliding-window').replace('- progress', '- take: { keepa: 1 }')),
-    ).toMatchInlineSnapshot(`
+    expect(told(broken('- progress', '- emit: done'))).toMatchInlineSnapshot(`
       "
-      broken.yaml:9:19 not_supported
-        supplies.keepa.model: the model sliding-window is not supported yet
-        9 |   keepa: { model: sliding-window, refill: 5/min, capacity: 300, debt: unlimited }
-                              ^
-
       broken.yaml:19:9 not_supported
-        tasks.upserter.steps[2]: "take" is not supported yet
-        19 |       - take: { keepa: 1 }
+        tasks.upserter.steps[2]: "emit" is not supported yet
+        19 |       - emit: done
                      ^
       "
     `);

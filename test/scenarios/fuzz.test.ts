@@ -162,7 +162,7 @@ describe('loadScenario', () => {
   });
 
   it('takes a valid document with something wrong in it', () => {
-    fc.assert(fc.property(mutated, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? (LONG ? 5000 : 700)) });
+    fc.assert(fc.property(mutated, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? (LONG ? 5000 : 400)) });
   });
 
   it('takes a valid document with two things wrong in it', () => {

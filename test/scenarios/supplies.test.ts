@@ -99,9 +99,31 @@ describe('a supply', () => {
     [
       '{ model: leeky-bucket, rate: 5/s, burst: 9 }',
       'wrong_kind',
-      'must be token-bucket, leaky-bucket or fixed-window, received "leeky-bucket" (did you mean "leaky-bucket"?)',
+      'must be token-bucket, leaky-bucket, fixed-window, sliding-window, quota or concurrency, received "leeky-bucket" (did you mean "leaky-bucket"?)',
     ],
-    ['{ model: quota }', 'not_supported', 'the model quota is not supported yet'],
+    ['{ model: sliding-window, limit: 0, every: 6h }', 'not_above', 'supplies.keepa.limit must be above 0'],
+    ['{ model: sliding-window, limit: 100 }', 'missing_key', 'supplies.keepa needs "every"'],
+    [
+      '{ model: sliding-window, limit: 9, every: 1h, initial: 10 }',
+      'too_big',
+      'supplies.keepa.initial must be at most 9',
+    ],
+    [
+      '{ model: fixed-window, limit: 9, every: 1h, anchor: first-use, phase: 1m }',
+      'no_meaning',
+      'supplies.keepa.phase: "phase" has no meaning here: a window begins when something is spent',
+    ],
+    [
+      '{ model: leaky-bucket, rate: 5/s, burst: 9, changes: [{ at: 2d, rate: 1/s }, { at: 1d, rate: 5/s }] }',
+      'not_later',
+      'supplies.keepa.changes[1].at must be later than the change before it, received 1d',
+    ],
+    [
+      '{ model: leaky-bucket, rate: 5/s, burst: 9, changes: [{ at: 0s, rate: 1/s }] }',
+      'not_above',
+      'supplies.keepa.changes[0].at must be above 0s',
+    ],
+    ['{ model: leaky-bucket, rate: 5/s, burst: 9, counts: requests }', 'no_meaning', '"counts" has no meaning here'],
     ['{ rate: 5/s, burst: 9 }', 'missing_key', 'supplies.keepa needs "model"'],
   ])('%s is refused', (text, code, message) => {
     const { issues } = refusal(broken(BUCKET, text));

@@ -61,6 +61,8 @@ export function model(over: Partial<Model>): Model {
     polls: 'compute',
     supplies: [],
     locks: [],
+    backlogs: [],
+    arrivals: [],
     tasks: [],
     triggers: [],
     policies: [],

@@ -287,8 +287,14 @@ function logRunQuietly(built: Model) {
       held: nothing,
       released: nothing,
       expired: nothing,
+      returned: nothing,
+      orphaned: nothing,
+      freed: nothing,
       working: nothing,
       progressed: (index) => (index === 0 ? counts.upserts++ : counts.batches++),
+      arrived: nothing,
+      took: nothing,
+      pruned: nothing,
     },
   });
   return { counts, end };

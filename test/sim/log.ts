@@ -55,11 +55,18 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
     held: (task, _run, lock) => say(task, `holds ${model.locks[lock]!.name}`),
     released: (task, _run, lock) => say(task, `releases ${model.locks[lock]!.name}`),
     expired: (task, _run, lock) => say(task, `loses ${model.locks[lock]!.name}`),
+    returned: (task, _run, lock) => say(task, `returns ${model.locks[lock]!.name}, which it lost`),
+    orphaned: (task, _run, lock) => say(task, `leaves ${model.locks[lock]!.name} behind`),
+    freed: (task, lock) => say(task, `no more holds ${model.locks[lock]!.name}`),
     working: (task, _run, untilMs) => say(task, `works until ${untilMs}`),
     progressed: (task, _run, amount) => {
       count(`${task} progress`, amount);
       say(task, `progresses ${amount}`);
     },
+    arrived: (backlog, items, lost) =>
+      lines.push(`${atMs} ${model.backlogs[backlog]!.name} gets ${items}${lost > 0 ? `, loses ${lost}` : ''}`),
+    took: (task, _run, backlog, items) => say(task, `takes ${items} of ${model.backlogs[backlog]!.name}`),
+    pruned: (backlog, items) => lines.push(`${atMs} ${model.backlogs[backlog]!.name} throws ${items} away`),
   };
   const state = begin(machine, choose);
   const end = run(machine, state, choose, { untilMs: model.horizonMs, observer, eventsMax: 1_000_000 });

@@ -87,8 +87,14 @@ describe('a queue at a pool', () => {
           held: nothing,
           released: nothing,
           expired: nothing,
+          returned: nothing,
+          orphaned: nothing,
+          freed: nothing,
           working: nothing,
           progressed: nothing,
+          arrived: nothing,
+          took: nothing,
+          pruned: nothing,
         },
       });
       expect(state.runsMax).toBeGreaterThan(16);

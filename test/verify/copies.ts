@@ -43,7 +43,7 @@ export function exchanged(
     );
   }
   return maps.map((to) => {
-    const triggers = 1 + 2 * model.supplies.length + machine.memorySlots;
+    const triggers = 1 + 4 * model.supplies.length + machine.memorySlots;
     const queued = triggers + 2 * model.triggers.length;
     const runs = queued + model.tasks.length;
     const out = image.slice(0, runs);
@@ -55,7 +55,7 @@ export function exchanged(
     model.tasks.forEach((_, task) => {
       out[queued + to[task]!] = image[queued + task]!;
     });
-    const width = 7 + machine.countersMax + machine.variablesMax + model.locks.length + machine.leaseSlots;
+    const width = 9 + machine.countersMax + machine.variablesMax + model.locks.length + machine.leaseSlots;
     const rows = Array.from({ length: (image.length - runs) / width }, (_, row) => {
       const [task = 0, operation = 0, ...rest] = image.slice(runs + row * width, runs + (row + 1) * width);
       return [to[task]!, operation - entry[task]! + entry[to[task]!]!, ...rest];

@@ -51,9 +51,11 @@ export class Walker {
   /** One instant on. `on`: an edge of the graph. `between`: an instant that the graph leaves out. `idle`: no more instants. */
   advance(): 'on' | 'between' | 'idle' | 'zeno' | 'lost' {
     const { packer, words, space } = this.#explorer;
+    if (this.state.nowMs === this.#fromMs) this.#meter.before(this.state);
     const end = step(space.machine, this.state, this.#choose, this.#meter.observer);
     if (end.stopped === 'zeno') return 'zeno';
     if (end.events === 0) return 'idle';
+    this.#meter.after(this.state);
     if (!packer.pack(this.state, words)) return 'lost';
     const label = this.#labelOf(this.state.nowMs - this.#fromMs);
     const target = this.#follow(words, label);

@@ -48,7 +48,7 @@ describe('a scenario with many elements at once', () => {
           expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
         });
       }),
-      { numRuns: LONG ? 3000 : 60, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 35, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 30);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 60);

@@ -22,6 +22,9 @@ class Writer {
   #locks: readonly string[] = [];
   /** Supplies that only lend. */
   readonly #lent = new Set<number>();
+  /** Before the name of a supply that is one of several limits; which of them count requests. */
+  #prefix = '';
+  readonly #requests = new Set<number>();
   /** Supplies of which nobody knows how much of an estimate was taken. */
   readonly #clamped = new Set<number>();
   /** Supplies before which runs stand in line. */
@@ -36,9 +39,9 @@ class Writer {
   text(): string {
     const facts = this.#map('facts', 'F', this.#int(0, 2), (name) => this.#fact(name));
     this.#supplies = this.#list(this.#served ? 1 : 0, 2, () => this.#int(3, 12));
-    const supplies = this.#map('supplies', 's', this.#supplies.length, (_, index) =>
-      this.#supply(this.#supplies[index]!, index),
-    );
+    const one = (_: string, index: number): string => this.#supply(this.#supplies[index]!, index);
+    const several = !this.#served && this.#maybe(0.15);
+    const supplies = several ? this.#limits() : this.#map('supplies', 's', this.#supplies.length, one);
     const [locks, pools] = [this.#int(0, 2), this.#int(0, 1)];
     this.#locks = [...['l0', 'l1'].slice(0, locks), ...['p0'].slice(0, pools)];
     return [
@@ -85,6 +88,39 @@ class Writer {
     const hint = this.#pick('none', 'retry-after', 'reset');
     const refused = this.#maybe(0.6) ? `, refused: { cost: ${this.#pick('0', '1', '2')}, hint: ${hint} }` : '';
     return `, turn: ${turn}${lockout}${refused}`;
+  }
+
+  /** All supplies as limits under one name. */
+  #limits(): string {
+    const count = this.#supplies.length;
+    if (count === 0) return '';
+    this.#prefix = 'g.';
+    const limits = this.#supplies.map((capacity, index) => {
+      const text = this.#supply(capacity, index);
+      if (index === 0 && count > 1 && this.#maybe(0.5)) {
+        this.#requests.add(index);
+        return `s${index}: ${text.replace(/ }$/, ', counts: requests }')}`;
+      }
+      return `s${index}: ${text}`;
+    });
+    return `supplies:\n  g: { limits: { ${limits.join(', ')} } }\n`;
+  }
+
+  /** A spend on several limits: of all of them, or of the last one and those that count requests. */
+  #spentOfAll(): string {
+    const last = this.#supplies.length - 1;
+    const all = this.#maybe(0.7);
+    const taken = this.#supplies
+      .map((_, index) => index)
+      .filter((index) => all || index === last || this.#requests.has(index));
+    const isLent = taken.some((index) => this.#lent.has(index));
+    const estimated = taken.some((index) => !this.#lent.has(index) && !this.#requests.has(index));
+    const settles = estimated && !taken.some((index) => this.#clamped.has(index)) && this.#maybe(0.2);
+    const lasts = isLent || this.#maybe(0.2) ? `, lasts: ${this.#duration(0, 4)}` : '';
+    const actual = settles ? `, actual: ${this.#number(0, 6)}` : '';
+    const least = Math.min(...taken.map((index) => this.#supplies[index]!));
+    const patience = lasts === '' && actual === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
+    return `{ ${all ? 'g' : `g.s${last}`}: ${this.#number(0, least - 1)}${patience}${lasts}${actual} }`;
   }
 
   /** Kinds whose level is raised at times of their own. */
@@ -138,7 +174,7 @@ class Writer {
       case 'repeat':
         return this.#repeat(held, depth + 1);
       case 'spend':
-        return `{ spend: ${this.#asked(0, true)} }`;
+        return `{ spend: ${this.#prefix === '' ? this.#asked(0, true) : this.#spentOfAll()} }`;
       case 'call':
         return `{ call: ${this.#called()} }`;
       case 'await':
@@ -161,8 +197,10 @@ class Writer {
     const margin = this.#maybe(0.15) ? `, margin: ${this.#number(0, 2)}` : '';
     const poll = !this.#lined.has(index) && this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
     const inUse = spends ? this.#inUse(index) : '';
+    // Who gives up and goes on has taken nothing that could be in use.
+    const patience = inUse === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
     const limit = this.#served && this.#maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
-    return `{ s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${this.#patience()}${margin}${poll}${limit}${inUse} }`;
+    return `{ ${this.#prefix}s${index}: ${this.#number(least, this.#supplies[index]! - 1)}${patience}${margin}${poll}${limit}${inUse} }`;
   }
 
   /** How long what is spent is in use, and what it turns out to cost. */

@@ -67,6 +67,10 @@ export function asksOf(model: Model, task: number, places: readonly Place[]): As
       before.place.index === index - 1 &&
       before.supply === operation.supply;
     asks.push(askOf(model, task, { place, operation, guard: guards ? before : undefined }));
+    for (const { supply, cost } of (operation.kind === 'spend' && operation.also) || []) {
+      const part = { ...operation, supply, cost } as Asking;
+      asks.push(askOf(model, task, { place, operation: part, guard: undefined }));
+    }
   }
   return asks;
 }

@@ -6,6 +6,7 @@
 import { writtenOut } from '../../sim/copies.ts';
 import type { Model } from '../../sim/model.ts';
 import type { Evidence, RuleClaim } from './finding.ts';
+import { foundBy } from './items.ts';
 import { surveyOf } from './survey.ts';
 import { RULES } from './table.ts';
 import { takersOf } from './taker.ts';
@@ -34,11 +35,11 @@ const STRENGTH: readonly RuleClaim[] = ['starved', 'starvable', 'live', 'overloa
 /** The claims that rules prove about the tasks of a model, in the order of the tasks; none where no rule fits. */
 export function claimsByRule(model: Model): readonly ClaimByRule[] {
   const evidence = evidenceOf(model);
-  const claims = RULES.flatMap(({ code, find }) =>
-    (find?.(evidence) ?? []).flatMap(({ task, claim, message, with: others = [] }): ClaimByRule[] =>
+  const claims = RULES.flatMap((rule) =>
+    foundBy(rule, evidence).flatMap(({ task, claim, message, with: others = [] }): ClaimByRule[] =>
       task === undefined || claim === undefined
         ? []
-        : [task, ...others].map((each) => ({ task: each, claim, code, text: message })),
+        : [task, ...others].map((each) => ({ task: each, claim, code: rule.code, text: message })),
     ),
   );
   return model.tasks.flatMap((_, task) => {

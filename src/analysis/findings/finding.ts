@@ -57,6 +57,11 @@ export interface Rule {
   readonly title: string;
   readonly severities: readonly Severity[];
   readonly help: Help;
+  /**
+   * What it finds also where tasks take items of a backlog, and may have nothing to do: `facts` that hold of the step whether
+   * or not it is come to, or `claims`. Absent: nothing.
+   */
+  readonly items?: 'facts' | 'claims';
   /** Absent where it is runs that find it, not the settings. */
   find?(evidence: Evidence): readonly Found[];
 }

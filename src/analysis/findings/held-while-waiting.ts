@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Lock } from '../../sim/model.ts';
 import { NEVER } from '../../sim/time.ts';
 import { durationText } from '../duration-text.ts';
 import type { Ask } from './asks.ts';
@@ -14,6 +15,7 @@ export const heldWhileWaiting: Rule = {
   code: 'QS008',
   title: 'A lock held while waiting for tokens',
   severities: ['warning', 'error'],
+  items: 'facts',
   help: {
     what: 'A task holds a lock that others want while it waits, without limit, for tokens; or it never gives the lock back.',
     why:
@@ -65,16 +67,17 @@ function others(evidence: Evidence, { lock, of }: Hold): string {
 function waiting(evidence: Evidence, hold: Hold, ask: Ask): Found {
   const { model } = evidence;
   const supply = model.supplies[ask.supply]!;
-  const { name, leaseMs } = model.locks[hold.lock]!;
+  const { name } = model.locks[hold.lock]!;
+  const ends = endOf(model.locks[hold.lock]!);
   const never = ask.own.low > supply.capacityGrains;
   const what =
     ask.kind === 'await'
       ? `${supply.name} to reach ${tokensText(supply, ask.own.low)}`
       : `${tokensText(supply, ask.cost.low)} of ${supply.name}`;
-  const lease = leaseMs === NEVER ? '' : ` (or until its lease of ${durationText(leaseMs)} is over)`;
-  const long = never && leaseMs === NEVER ? 'which never comes, so' : `and until then${lease}`;
+  const lease = ends === undefined ? '' : ` (or until ${ends})`;
+  const long = never && ends === undefined ? 'which never comes, so' : `and until then${lease}`;
   return {
-    severity: never && leaseMs === NEVER ? 'error' : 'warning',
+    severity: never && ends === undefined ? 'error' : 'warning',
     message: `${hold.of.spec.name} holds ${name} while it waits for ${what}, ${long} ${others(evidence, hold)} cannot have it`,
     change: `take ${name} after the wait, or limit the wait with atMost`,
     path: ownPath(ask, supply),
@@ -83,14 +86,21 @@ function waiting(evidence: Evidence, hold: Hold, ask: Ask): Found {
 }
 
 function forEver(evidence: Evidence, hold: Hold): Found {
-  const { name, leaseMs } = evidence.model.locks[hold.lock]!;
-  const lease =
-    leaseMs === NEVER ? 'cannot have it any more' : `must wait for its lease of ${durationText(leaseMs)} to end`;
+  const { name } = evidence.model.locks[hold.lock]!;
+  const ends = endOf(evidence.model.locks[hold.lock]!);
+  const lease = ends === undefined ? 'cannot have it any more' : `must wait until ${ends}`;
   return {
-    severity: leaseMs === NEVER ? 'error' : 'warning',
+    severity: ends === undefined ? 'error' : 'warning',
     message: `${hold.of.spec.name} never gives ${name} back, since its repeat has no end: ${others(evidence, hold)} ${lease}`,
     change: `release ${name} within the repeat`,
     path: hold.from.operation.path,
     task: hold.of.task,
   };
+}
+
+/** What takes a permit from a holder that lives on: the end of its lease, if that is not renewed for ever. */
+function endOf({ leaseMs, renew }: Lock): string | undefined {
+  if (leaseMs === NEVER) return undefined;
+  if (renew === undefined) return `its lease of ${durationText(leaseMs)} is over`;
+  return renew.lost.length > 0 ? 'a renewal of its lease is lost' : undefined;
 }

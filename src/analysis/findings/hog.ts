@@ -41,8 +41,10 @@ export function greedy({ model }: Evidence, taker: Taker): Hog | undefined {
   const meanwhile = mostIn(refill, work.high);
   if (refill.grains === 0 || cost.low <= meanwhile) return undefined;
   const ceiling = seenBy(spec, needHigh - 1 + overGrains, meanwhile);
-  // It is there at each refill, and first: nobody behind it sees what it has not left.
-  const first = lookMs === 0 && !taker.paid && work.high <= refill.everyMs && cost.low >= refill.grains;
+  // It is there at each refill, and first: nobody behind it sees what it has not left. Who pays what is there need never be
+  // refused, and so may go on looking between two refills, unless it is back sooner.
+  const back = spec.debt.kind === 'clamp' ? work.high < refill.everyMs : work.high <= refill.everyMs;
+  const first = lookMs === 0 && !taker.paid && back && cost.low >= refill.grains;
   return { taker, ceiling, ceilingBehind: first ? needHigh - 1 : ceiling, how: 'certain', even: false, meanwhile };
 }
 

@@ -28,10 +28,12 @@ export interface Hold {
 
 export function holdsOf(of: Surveyed): readonly Hold[] {
   return of.places.flatMap((from): Hold[] => {
-    if (from.operation.kind !== 'acquire') return [];
-    const { lock } = from.operation;
+    if (from.operation.kind !== 'acquire' || from.operation.back === true) return [];
+    const { lock, count = 1 } = from.operation;
     const after = following(of, from);
-    const released = after.findIndex(({ operation }) => operation.kind === 'release' && operation.lock === lock);
+    const released = after.findIndex(({ operation }) => {
+      return operation.kind === 'release' && operation.lock === lock && (operation.count ?? 1) >= count;
+    });
     const steps = released < 0 ? after : after.slice(0, released);
     const until = after[released];
     const forEver = released < 0 && steps.some(isEndless) && !steps.some((place) => mayEnd(of, place));
@@ -55,8 +57,10 @@ function isEndless(place: Place): boolean {
 /** Whether a run may end at this step. */
 export function mayEnd({ asks }: Surveyed, place: Place): boolean {
   const { operation } = place;
-  if (operation.kind === 'stop' || operation.kind === 'fail' || operation.kind === 'end') return true;
-  if (operation.kind === 'acquire') return operation.atMost !== undefined && operation.otherwise !== 'continue';
+  const { kind } = operation;
+  if (kind === 'stop' || kind === 'fail' || kind === 'end' || kind === 'crash') return true;
+  if (operation.kind === 'acquire' || operation.kind === 'take')
+    return operation.atMost !== undefined && operation.otherwise !== 'continue';
   if (operation.kind === 'call') return mayBeGivenUp(operation) && operation.otherwise !== 'continue';
   return asks.some((ask) => ask.place === place && ask.limitMs !== undefined && !ask.continues);
 }
@@ -84,8 +88,14 @@ export function runsOf({ single }: Surveyed): number {
 }
 
 /** Asks of a held stretch that may wait for tokens without a limit. */
-export function openWaits({ of, steps }: Hold): readonly Ask[] {
-  return of.asks.filter(({ place, limitMs }) => limitMs === undefined && steps.includes(place));
+export function openWaits(hold: Hold): readonly Ask[] {
+  const { of, steps } = hold;
+  return of.asks.filter(({ place, limitMs }) => limitMs === undefined && steps.includes(place) && keeps(hold, place));
+}
+
+/** Whether what is held is kept while the run waits at a step, and not given back meanwhile. */
+export function keeps({ lock }: Hold, { operation }: Place): boolean {
+  return !('gives' in operation) || operation.gives !== lock;
 }
 
 /** How long a hold lasts: at least by its own work, at most with all it may wait for. */
@@ -112,7 +122,11 @@ export function lasts(evidence: Evidence, hold: Hold): Bounds {
 function takesTime({ model }: Evidence, { task }: Surveyed, operation: Operation): Bounds {
   if (operation.kind === 'work') return boundsOf(model, task, operation.duration);
   if (operation.kind === 'call') return { low: 0, high: longestCallMs(model, task, operation) };
-  const waits = operation.kind === 'await' || operation.kind === 'spend' || operation.kind === 'acquire';
+  const waits =
+    operation.kind === 'await' ||
+    operation.kind === 'spend' ||
+    operation.kind === 'acquire' ||
+    (operation.kind === 'take' && operation.exit === undefined);
   if (!waits) return { low: 0, high: 0 };
   return { low: 0, high: operation.atMost === undefined ? Infinity : boundsOf(model, task, operation.atMost).high };
 }

@@ -60,13 +60,14 @@ export const deadlock: Rule = {
   title: 'A deadlock that a run came into',
   severities: ['error'],
   help: {
-    what: 'Runs wait for permits or slots that only they themselves hold, so that none of them can ever go on.',
+    what: 'Runs wait for permits or slots that only they themselves hold, or that a run which crashed has left behind, so that none of them can ever go on.',
     why:
       'What has closed stays closed: the tasks whose runs are caught make no progress any more, and who needs what they hold ' +
       'is caught behind them. The message says who holds what since when, and what each waits for.',
     change:
       'Take the locks in one order everywhere, give the first back before waiting for the second, wait `atMost` so long, or give ' +
-      'the lock a lease. Where a pool is filled by runs that wait, give it a slot for who would set them free.',
+      'the lock a lease, which also ends what a crash leaves behind. Where a pool is filled by runs that wait, give it a slot for ' +
+      'who would set them free.',
     unless:
       'It is never said of a run that could still go on: a wait with an end, a lease or a free slot is no deadlock.',
   },

@@ -7,6 +7,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Model, Path } from '../../sim/model.ts';
 import { evidenceOf } from './claims.ts';
 import type { Found, Severity } from './finding.ts';
+import { foundBy } from './items.ts';
 import { RULES } from './table.ts';
 
 export interface LintFinding {
@@ -69,7 +70,7 @@ type Coded = Found & Pick<LintFinding, 'code'>;
 
 function foundIn(model: Model): readonly Coded[] {
   const evidence = evidenceOf(model);
-  const all = RULES.flatMap(({ code, find }) => (find?.(evidence) ?? []).map((one) => ({ code, ...one })));
+  const all = RULES.flatMap((rule) => foundBy(rule, evidence).map((one) => ({ code: rule.code, ...one })));
   const found = all.filter((one) => one.task === undefined || one.task < model.tasks.length);
   return ORDER.flatMap((severity) => found.filter((one) => one.severity === severity));
 }

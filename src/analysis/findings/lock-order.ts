@@ -6,7 +6,7 @@
 import { NEVER } from '../../sim/time.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
-import { allHolds, type Hold, runsOf, sharersOf } from './holds.ts';
+import { allHolds, type Hold, keeps, runsOf, sharersOf } from './holds.ts';
 import type { Place } from './program.ts';
 import { startValues } from './refill.ts';
 import type { Surveyed } from './survey.ts';
@@ -64,6 +64,7 @@ function reachesOf(evidence: Evidence): readonly Reach[] {
     hold.steps.flatMap((at): Reach[] => {
       const { operation } = at;
       if (operation.kind !== 'acquire' || operation.atMost !== undefined || operation.lock === hold.lock) return [];
+      if (!keeps(hold, at)) return [];
       return locks[hold.lock]!.leaseMs === NEVER ? [{ hold, to: operation.lock, at }] : [];
     }),
   );
@@ -139,7 +140,9 @@ function canMeet(evidence: Evidence, ring: readonly Reach[]): boolean {
   });
   const straight = ring.every((reach) => worksBetween(evidence, reach));
   const firsts = tasks.map((of) => firstStarts(evidence, of));
-  return alone && straight && firsts[0]!.some((atMs) => firsts[1]!.includes(atMs));
+  // Who crashes one day gives its slots back then.
+  const stays = tasks.every(({ spec }) => spec.crashesMs === undefined);
+  return alone && straight && stays && firsts[0]!.some((atMs) => firsts[1]!.includes(atMs));
 }
 
 /** The hold begins with the run, and only work lies between it and the second lock. */

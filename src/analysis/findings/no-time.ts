@@ -48,7 +48,7 @@ function foundIn(evidence: Evidence, of: Surveyed, cycle: readonly Place[]): Fou
     ({ operation }) => operation.kind === 'work' && boundsOf(model, of.task, operation.duration).high > 0,
   );
   const acquires = cycle.some(({ operation }) => operation.kind === 'acquire');
-  const ends = cycle.some(({ operation }) => operation.kind === 'stop' || operation.kind === 'fail');
+  const ends = cycle.some(({ operation: { kind } }) => kind === 'stop' || kind === 'fail' || kind === 'crash');
   if (works || acquires || ends || cycle.length === 0) return undefined;
   const why = reasonOf(evidence, of, cycle);
   if (why === undefined) return undefined;

@@ -84,7 +84,9 @@ function mayGoWithout({ operation }: Place): boolean {
 
 /** A permit is taken back when its lease is over, even from who goes on. */
 function leased({ locks }: Model, lock: number, heldMs: number): number {
-  return Math.min(locks[lock]!.leaseMs, heldMs);
+  const { leaseMs, leaseFromDue } = locks[lock]!;
+  // A lease that runs from when the start was due may be over before it begins.
+  return leaseFromDue === true ? 0 : Math.min(leaseMs, heldMs);
 }
 
 function leastWork(model: Model, { task }: Surveyed, { operation }: Place): number {

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Evidence, Found, Rule } from './finding.ts';
-import { allHolds, type Hold, openWaits, runsOf, sharersOf } from './holds.ts';
+import { allHolds, type Hold, keeps, openWaits, runsOf, sharersOf } from './holds.ts';
+import type { Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 import { listText } from './words.ts';
 
@@ -44,7 +45,8 @@ tasks:
 
 function foundOf(evidence: Evidence, lock: number): Found | undefined {
   const { kind, permits, name, path } = evidence.model.locks[lock]!;
-  if (kind !== 'pool') return undefined;
+  // Where a run takes several slots, runs that wait may leave some that are too few for another of them.
+  if (kind !== 'pool' || evidence.tasks.some((of) => takesSeveral(of, lock))) return undefined;
   const waits = allHolds(evidence).filter((hold) => hold.lock === lock && isWaiter(hold));
   const waiters = evidence.tasks.filter((of) => waits.some((hold) => hold.of.task === of.task));
   // A run that takes slots more than once may hold them all while it waits.
@@ -65,7 +67,21 @@ function foundOf(evidence: Evidence, lock: number): Found | undefined {
   };
 }
 
+function takesSeveral({ places }: Surveyed, lock: number): boolean {
+  return places.some(({ operation }) => {
+    return operation.kind === 'acquire' && operation.lock === lock && (operation.count ?? 1) > 1;
+  });
+}
+
+/** Whether it takes again what was given back. */
+function isBack({ operation }: Place): boolean {
+  return operation.kind === 'acquire' && operation.back === true;
+}
+
 function isWaiter(hold: Hold): boolean {
-  const locked = hold.steps.some(({ operation }) => operation.kind === 'acquire' && operation.atMost === undefined);
+  const locked = hold.steps.some((place) => {
+    const { operation } = place;
+    return operation.kind === 'acquire' && operation.atMost === undefined && keeps(hold, place) && !isBack(place);
+  });
   return openWaits(hold).length > 0 || (locked && !hold.of.unblocked);
 }

@@ -27,7 +27,11 @@ export function placesOf(model: Model, task: number): Place[] {
   const loops = program.flatMap((operation, index): Loop[] => {
     const next = program[index + 1];
     if (operation.kind !== 'loop' || next?.kind !== 'turn') return [];
-    const times = operation.times === undefined ? undefined : boundsOf(model, task, operation.times);
+    const first = program[index + 2];
+    const leaves = first?.kind === 'take' && first.exit === next.exit;
+    const known = operation.times === undefined ? undefined : boundsOf(model, task, operation.times);
+    // A loop that takes items ends where there are too few.
+    const times = known ?? (leaves ? { low: 0, high: Infinity } : undefined);
     return [{ turn: index + 1, exit: next.exit, times }];
   });
   const reached = reachable(program, loops);
@@ -55,6 +59,8 @@ function following(program: readonly Operation[], loops: readonly Loop[], index:
     case 'fail':
     case 'end':
       return [];
+    case 'crash':
+      return operation.chance === undefined ? [] : [index + 1];
     case 'jump':
       return [operation.to];
     case 'turn':

@@ -14,8 +14,8 @@ export interface RefillSteps {
 }
 
 /** Undefined where a level does more than to rise in steps and to fall by what is taken: the arguments here do not hold then. */
-export function refillOf({ refill, changes, settled }: Supply): RefillSteps | undefined {
-  if (changes !== undefined || settled !== undefined) return undefined;
+export function refillOf({ refill, changes, settled, limitOf }: Supply): RefillSteps | undefined {
+  if (changes !== undefined || settled !== undefined || limitOf !== undefined) return undefined;
   if (refill.kind === 'stepwise') return refill;
   if (refill.kind !== 'continuous') return undefined;
   return { grains: refill.grainsPerMs, everyMs: 1, phaseMs: { kind: 'fixed', value: 0 } };
@@ -28,8 +28,6 @@ export function mostCapacity({ capacityGrains, changes = [] }: Supply): number {
 
 /** The most that can be spent of a supply in the long run, per millisecond; undefined where that is not known. */
 export function mostPerMs(supply: Supply): Rational | undefined {
-  const steps = refillOf(supply);
-  if (steps !== undefined) return ratePerMs(steps);
   const { refill, changes, settled, capacityGrains } = supply;
   if (changes !== undefined || settled !== undefined) return undefined;
   switch (refill.kind) {
@@ -39,7 +37,11 @@ export function mostPerMs(supply: Supply): Rational | undefined {
     case 'calendar':
       // A day of the calendar is a day in the long run, whatever the clocks do; months are not alike.
       return refill.resets.spanMs > 0 ? rational(capacityGrains, refill.resets.spanMs) : undefined;
-    default:
+    case 'continuous':
+      return rational(refill.grainsPerMs);
+    case 'stepwise':
+      return rational(refill.grains, refill.everyMs);
+    case 'returned':
       return undefined;
   }
 }

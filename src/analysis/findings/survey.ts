@@ -23,7 +23,7 @@ export interface Surveyed {
   readonly progress: readonly Place[];
   /** At most one run of it is alive. */
   readonly single: boolean;
-  /** No step of it ever waits for a permit or slot: there are as many as can be asked for. */
+  /** No step of it ever waits for a permit or slot, there being as many as can be asked for; and its runs do not crash. */
   readonly unblocked: boolean;
 }
 
@@ -42,21 +42,30 @@ export function surveyOf(model: Model): Survey {
         ({ operation }) => operation.kind === 'progress' && boundsOf(model, task, operation.amount).low > 0,
       ),
       single: spec.whenBusy !== 'allow',
-      unblocked: own.every(({ operation }) => operation.kind !== 'acquire' || free.has(operation.lock)),
+      unblocked:
+        !mayCrash(spec) && own.every(({ operation }) => operation.kind !== 'acquire' || free.has(operation.lock)),
     };
   });
   return { model, tasks };
 }
 
-/** Locks and pools of which there is always a permit left: all runs together can hold no more. */
+/** Whether runs of a task can crash, at a step or at a date. */
+export function mayCrash({ program, crashesMs = [] }: Task): boolean {
+  return crashesMs.length > 0 || program.some(({ kind }) => kind === 'crash');
+}
+
+/** Locks and pools of which there is always a permit left: all runs together, those that crashed included, can hold no more. */
 function freeLocks({ tasks, locks }: Model, places: readonly (readonly Place[])[]): ReadonlySet<number> {
   const free = new Set<number>();
-  locks.forEach(({ permits }, lock) => {
-    const asked = places.flatMap((own, task) =>
-      own
-        .filter(({ operation }) => operation.kind === 'acquire' && operation.lock === lock)
-        .map(({ loops }) => (loops.length > 0 || tasks[task]!.whenBusy === 'allow' ? Infinity : 1)),
-    );
+  locks.forEach(({ permits, kind }, lock) => {
+    const asked = places.flatMap((own, task) => {
+      const many = tasks[task]!.whenBusy === 'allow' || (kind === 'lock' && mayCrash(tasks[task]!));
+      return own.map(({ operation, loops }) => {
+        // What a waiting run gave back it takes again: no more than it took first.
+        if (operation.kind !== 'acquire' || operation.lock !== lock || operation.back === true) return 0;
+        return loops.length > 0 || many ? Infinity : (operation.count ?? 1);
+      });
+    });
     if (asked.reduce((sum, count) => sum + count, 0) <= permits) free.add(lock);
   });
   return free;
@@ -74,6 +83,8 @@ export function usersOf({ tasks }: Survey, supply: number): readonly Surveyed[] 
  * that gives up there is followed by others, so then nothing may count as progress before the ask.
  */
 export function gatesOf({ asks, progress, places, single }: Surveyed, supply: number): readonly Ask[] {
+  // Whoever crashes before it comes there begins anew.
+  if (places.some(({ operation }) => operation.kind === 'crash')) return [];
   const endless = places.flatMap((place) => endlessLoop(place) ?? []);
   const [loop] = endless;
   return asks.filter(({ supply: own, place, continues, limitMs }) => {

@@ -15,9 +15,11 @@ import { greedy } from './greedy.ts';
 import { heldWhileWaiting } from './held-while-waiting.ts';
 import { almostSafe, deadlock, endlessInstant, eventsMax, noSteadyState } from './in-runs.ts';
 import { lease } from './lease.ts';
+import { leftBehind } from './left-behind.ts';
 import { lockOrder } from './lock-order.ts';
 import { noTime } from './no-time.ts';
 import { overload } from './overload.ts';
+import { passedOver } from './passed-over.ts';
 import { poolWaiters } from './pool-waiters.ts';
 import { resonates } from './resonates.ts';
 import { shortLimit } from './short-limit.ts';
@@ -45,6 +47,8 @@ export const RULES: readonly Rule[] = [
   costlyPolls,
   noTime,
   shortPool,
+  passedOver,
+  leftBehind,
   enoughComes,
   enoughIsLeft,
   turnComes,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Operation } from '../../sim/model.ts';
 import { NEVER } from '../../sim/time.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import type { Loop, Place } from './program.ts';
@@ -42,10 +43,12 @@ tasks:
 
 function foundIn({ model }: Evidence, of: Surveyed, lock: number): Found | undefined {
   const { name, permits, leaseMs } = model.locks[lock]!;
-  if (leaseMs !== NEVER || permits > PERMITS_MAX) return undefined;
+  if (leaseMs !== NEVER || permits > PERMITS_MAX || of.spec.crashesMs !== undefined) return undefined;
   const at = new Walk(of, lock, permits).find();
   if (at === undefined) return undefined;
-  const all = permits === 1 ? '' : `all ${permits} permits of `;
+  const { count = 1 } = at.operation as Extract<Operation, { kind: 'acquire' }>;
+  const all =
+    permits === 1 ? '' : count === 1 ? `all ${permits} permits of ` : `too many of the ${permits} permits of `;
   return {
     severity: 'error',
     message: `${of.spec.name} takes ${name} while it holds ${all}it already: it waits for itself for ever`,
@@ -99,10 +102,14 @@ class Walk {
   }
 
   #step({ operation }: Place): boolean {
-    if (operation.kind === 'release' && operation.lock === this.#lock) this.#held = Math.max(0, this.#held - 1);
+    if (operation.kind === 'release' && operation.lock === this.#lock) {
+      this.#held = Math.max(0, this.#held - (operation.count ?? 1));
+    }
     if (operation.kind !== 'acquire' || operation.lock !== this.#lock || operation.atMost !== undefined) return false;
-    if (this.#held === this.#permits) return true;
-    this.#held++;
+    if (operation.back === true) return false;
+    const { count = 1 } = operation;
+    if (this.#held + count > this.#permits) return true;
+    this.#held += count;
     return false;
   }
 }

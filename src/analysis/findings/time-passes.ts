@@ -29,7 +29,7 @@ export function cyclesOf({ places, triggers }: Surveyed): readonly (readonly Pla
 }
 
 function isEnd(kind: string): boolean {
-  return kind === 'end' || kind === 'stop' || kind === 'fail';
+  return kind === 'end' || kind === 'stop' || kind === 'fail' || kind === 'crash';
 }
 
 /** Whether each round of `cycle` takes time, or pays so that it must wait soon. */
@@ -37,11 +37,12 @@ function isTimed(model: Model, of: Surveyed, cycle: readonly Place[]): boolean {
   const depth = Math.min(...cycle.map(({ loops }) => loops.length));
   const always = cycle.filter(({ loops }) => loops.length === depth);
   const rounds = cycle.reduce((sum, { loops }) => sum + turnsOf(loops.slice(depth)), 0);
-  // Somebody who gives up before the step never comes to it.
+  // Somebody who gives up, or crashes, before the step never comes to it.
   const sure = always.filter(
     ({ index }) =>
       !of.asks.some((ask) => ask.limitMs !== undefined && ask.place.index <= index) &&
-      !cycle.some((place) => mayBeGivenUp(place.operation) && place.index <= index),
+      !cycle.some((place) => mayBeGivenUp(place.operation) && place.index <= index) &&
+      !of.places.some((place) => place.operation.kind === 'crash' && place.index <= index),
   );
   if (
     sure.some(({ operation }) => operation.kind === 'work' && boundsOf(model, of.task, operation.duration).low >= 1)

@@ -13,6 +13,7 @@ export const unreachable: Rule = {
   code: 'QS001',
   title: 'A level that cannot be reached',
   severities: ['error', 'warning'],
+  items: 'facts',
   help: {
     what: 'A step waits for a level above the capacity of its supply, or spends a cost that no level ever admits.',
     why:

@@ -7,6 +7,7 @@
 import { durationText } from '../../analysis/duration-text.ts';
 import type { Report, Result, WorldReport } from '../../judge/report.ts';
 import { amountText } from '../amount-text.ts';
+import { backlogsTable } from '../backlog-text.ts';
 import { chartsOf } from '../charts/charts.ts';
 import { isExample, isExampleOf } from '../charts/example-charts.ts';
 import { leadSentences } from '../lead.ts';
@@ -118,6 +119,7 @@ ${fairnessHtml(body)}
 ${tableSection('Waits, latencies and ages', spansTable(body))}
 ${tableSection('Supplies, tokens over all runs', suppliesTable(body), 1)}
 ${tableSection('Locks and pools', locksTable(body))}
+${tableSection('Backlogs, items over all runs', backlogsTable(body), 1)}
 ${findingsHtml(body)}</section>`;
 }
 

@@ -4,7 +4,15 @@
  * @module
  */
 import { durationText } from '../../analysis/duration-text.ts';
-import type { GoalReport, Report, ShareReport, SupplyReport, TaskReport, WorldReport } from '../../judge/report.ts';
+import type {
+  GoalReport,
+  LockReport,
+  Report,
+  ShareReport,
+  SupplyReport,
+  TaskReport,
+  WorldReport,
+} from '../../judge/report.ts';
 import { amountText, shareText } from '../amount-text.ts';
 import { goalName, intervalText, measuredText, rangeText } from '../goal-text.ts';
 import type { ChartTable } from '../spec.ts';
@@ -87,7 +95,7 @@ export function tasksTable(body: Body): ChartTable {
       servedText(served),
       amountText(runs.skipped),
       amountText(runs.stopped),
-      amountText(runs.failed),
+      amountText(runs.failed) + (runs.crashed ? ` (${amountText(runs.crashed)} crashed)` : ''),
       `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
       starvedText(task),
       Object.entries(spent)
@@ -173,7 +181,19 @@ function offeredText(share: ShareReport | null): string {
 
 /** Numbers per lock and pool. */
 export function locksTable(body: Body): ChartTable {
-  const columns = ['name', 'kind', 'permits', 'held', 'held by one who waits', 'leases run out'];
+  const locks = Object.values(body.locks);
+  const overlaps = locks.some((lock) => lock.overlaps !== undefined);
+  const orphans = locks.some((lock) => lock.orphans !== undefined);
+  const columns = [
+    'name',
+    'kind',
+    'permits',
+    'held',
+    'held by one who waits',
+    'leases run out',
+    ...(overlaps ? ['more holders than permits'] : []),
+    ...(orphans ? ['left behind by crashes'] : []),
+  ];
   const rows = Object.entries(body.locks).map(([name, lock]) => [
     name,
     lock.kind,
@@ -181,8 +201,17 @@ export function locksTable(body: Body): ChartTable {
     shareText(lock.heldShare) + intervalText(lock.heldInterval, shareText),
     shareText(lock.heldWaitingShare) + intervalText(lock.heldWaitingInterval, shareText),
     String(lock.expired),
+    ...(overlaps ? [timesText(lock.overlaps)] : []),
+    ...(orphans ? [timesText(lock.orphans)] : []),
   ]);
   return { columns, rows };
+}
+
+/** "3 times, 0.4 % of the time"; a dash where it cannot be. */
+function timesText(seen: LockReport['overlaps']): string {
+  if (seen === undefined) return '–';
+  if (seen.count === 0 && seen.share === 0) return 'never';
+  return `${amountText(seen.count)} ${seen.count === 1 ? 'time' : 'times'}, ${shareText(seen.share)} of the time`;
 }
 
 /** How evenly tasks are served, in a sentence. */

@@ -18,15 +18,16 @@ export function recurrenceHtml({ recurrence, tasks }: Omit<WorldReport, 'set'>):
 <div class="card">${table}</div></section>`;
 }
 
-function foreverText({ claim, worst, growsPerDay }: TaskReport): string {
+function foreverText({ claim, worst, growsPerDay, itemsPerDay }: TaskReport): string {
   const waits =
     worst === undefined
       ? ''
       : `first progress within ${durationText(worst.firstMs)}${worst.betweenMs === null ? '' : `, ${durationText(worst.betweenMs)} between two at most`}`;
   switch (claim) {
     case 'live':
-      return waits;
+      return waits === '' ? 'progress whenever there is something to do' : waits;
     case 'overloaded':
+      if (itemsPerDay !== undefined) return `${amountText(itemsPerDay)} more items wait each day`;
       return `${amountText(growsPerDay ?? 0)} more starts wait each day; ${waits}`;
     case 'starved':
     case 'starvable':

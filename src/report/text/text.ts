@@ -6,6 +6,7 @@
 
 import { durationText } from '../../analysis/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../../judge/report.ts';
+import { backlogLines } from '../backlog-text.ts';
 import { callRemarks } from '../calls-text.ts';
 import { neighbourText } from '../neighbours-text.ts';
 import { storyLines } from '../story-lines.ts';
@@ -69,6 +70,7 @@ export function formatText(raw: Report, options: TextOptions): string {
       ...block('Proof', proofRemarks(report), { paint, room }),
       ...findingLines(report, why, { paint, room }),
       ...block('Waits', poolWaits(report), { paint, room }),
+      ...block('Items', backlogLines(report), { paint, room }),
       ...block('Calls', callRemarks(report), { paint, room }),
       ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),

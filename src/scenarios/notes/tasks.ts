@@ -1,5 +1,5 @@
 /**
- * Tasks and their steps, locks and pools. For the reference; `key-notes.ts` says what a note is.
+ * Tasks and their steps. For the reference; `key-notes.ts` says what a note is.
  *
  * @module
  */
@@ -11,26 +11,6 @@ const TOKENS = 'tokens, at least 0';
 const NONE = 'none';
 
 export const TASK_NOTES: KeyNotes = {
-  locks: {
-    is: 'a map by name',
-    default: NONE,
-    example: '{ job: { lease: none } }',
-    what: 'what few may hold at a time',
-  },
-  'locks.NAME.lease': {
-    is: 'a duration above 0, or `none`',
-    default: '`none`',
-    example: '10m',
-    what: 'after so long a permit is taken back, even while its holder goes on',
-  },
-  'locks.NAME.permits': {
-    is: 'a whole number from 1',
-    default: '1',
-    example: '2',
-    what: 'how many may hold it at once',
-  },
-  pools: { is: 'a map by name', default: NONE, example: '{ workers: { slots: 4 } }', what: 'workers that runs share' },
-  'pools.NAME.slots': { is: 'a whole number from 1', example: '4', what: 'how many runs at once' },
   tasks: {
     is: 'a map by name',
     example: '{ sync: { trigger: always, steps: [{ work: 1m }, progress] } }',
@@ -73,7 +53,24 @@ export const TASK_NOTES: KeyNotes = {
     example: '3',
     what: 'interchangeable instances, each with starts and a busy state of its own',
   },
-  'tasks.NAME.pool': { is: 'the name of a pool', default: NONE, example: 'workers' },
+  'tasks.NAME.pool': { is: 'the name of a pool, or `{ NAME: SLOTS }`', default: NONE, example: 'workers' },
+  'tasks.NAME.keepsSlot': {
+    is: '`true` or `false`',
+    default: '`true`',
+    example: 'false',
+    what: '`false`: while a run waits it gives its slot back, and takes it again before it goes on',
+  },
+  'tasks.NAME.crashes': {
+    is: '`{ at }`, or a list of these',
+    default: 'never',
+    example: '{ at: 6h30m }',
+    what: 'when whatever run of the task is alive dies',
+  },
+  'tasks.NAME.crashes.at': {
+    is: 'a duration above 0, or a date where the scenario has a start',
+    example: '6h30m',
+    what: 'so long after the start, or a date',
+  },
   'tasks.NAME.steps': {
     is: 'a list of words and maps with one verb',
     example: '[{ work: 1m }, progress]',
@@ -84,7 +81,17 @@ export const TASK_NOTES: KeyNotes = {
     example: 'job',
     what: 'takes a permit or slot',
   },
-  'tasks.NAME.steps.release': { is: 'the name of a lock or pool', example: 'job', what: 'gives it back' },
+  'tasks.NAME.steps.acquire.poll': {
+    is: 'a map',
+    default: 'it stands in the line',
+    example: '{ every: 30s }',
+    what: 'stands in no line and looks only so often, counted from its first refusal',
+  },
+  'tasks.NAME.steps.release': {
+    is: 'the name of a lock or pool, or `{ NAME: PERMITS }`',
+    example: 'job',
+    what: 'gives back what was taken, or so many',
+  },
   'tasks.NAME.steps.await': {
     is: 'a map of one supply and a level',
     example: '{ api: 50 }',
@@ -94,6 +101,11 @@ export const TASK_NOTES: KeyNotes = {
     is: 'a map of one supply and a cost',
     example: '{ api: 20 }',
     what: 'waits until admitted, then pays',
+  },
+  'tasks.NAME.steps.crash': {
+    is: 'a share',
+    example: '1%',
+    what: 'with this probability the run dies here; the bare word means always',
   },
   'tasks.NAME.steps.work': { is: 'a duration, drawn or fixed', example: '5s', what: 'takes time' },
   'tasks.NAME.steps.progress': {
@@ -148,4 +160,27 @@ export const TASK_NOTES: KeyNotes = {
   'tasks.NAME.steps.*.poll.orWhenDue': { is: '`true` or `false`', default: '`false`', example: 'true' },
   'tasks.NAME.steps.*.lasts': { is: 'a duration, drawn or fixed', default: '0s', example: '2s' },
   'tasks.NAME.steps.*.actual': { is: `${TOKENS}, drawn or fixed`, default: 'the cost', example: '15' },
+  'tasks.NAME.steps.call': {
+    is: 'a map of one supply and a cost',
+    example: '{ api: 1 }',
+    what: 'asks the server, which serves or refuses',
+  },
+  'tasks.NAME.steps.*.giveUpIfLongerThan': { is: 'a duration, drawn or fixed', default: 'never', example: '5m' },
+  'tasks.NAME.steps.call.retry': {
+    is: 'a map',
+    default: 'one try',
+    example: '{ attempts: 5, wait: 1s, jitter: none }',
+    what: 'tries again when it was refused',
+  },
+  'tasks.NAME.steps.call.retry.attempts': { is: 'a whole number from 1', default: 'until it is served', example: '5' },
+  'tasks.NAME.steps.call.retry.wait': { is: 'a duration', example: '1s' },
+  'tasks.NAME.steps.call.retry.backoff': { is: '`fixed` or `exponential`', default: '`fixed`', example: 'exponential' },
+  'tasks.NAME.steps.call.retry.cap': { is: 'a duration', default: 'none', example: '1m' },
+  'tasks.NAME.steps.call.retry.jitter': {
+    is: '`full`, `none`, a share, or a distribution of shares',
+    example: 'full',
+    default: '`none`',
+    what: 'how much of each wait is drawn',
+  },
+  'tasks.NAME.steps.call.retry.honourHint': { is: '`true` or `false`', default: '`true`', example: 'false' },
 };

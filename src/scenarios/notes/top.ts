@@ -56,6 +56,11 @@ export const TOP_NOTES: KeyNotes = {
     example: '[5m, 10m]',
     what: 'the values it may have',
   },
-  'parameters.NAME.from': { is: 'a text', default: NONE, example: 'app/settings.py#BATCH' },
+  'parameters.NAME.from': { is: '`path#symbol`', default: NONE, example: 'app/settings.py#BATCH' },
+  'parameters.NAME.in': {
+    is: '`ms`, `s`, `min`, `h`, `d`; `/s`, `/min`, `/h`, `/d`; `%` or `1`',
+    default: 'production keeps the value with its unit',
+    example: 's',
+  },
   facts: { is: 'a map by name', default: NONE, example: '{ COST: { choice: [40, 60] } }' },
 };

@@ -158,13 +158,19 @@ export function entriesMost({ supplies, tasks }: Model, supply: number): number 
 function leastTaken(operation: Operation, supply: number): readonly number[] {
   const { kind } = operation;
   if (kind !== 'spend' && kind !== 'call' && kind !== 'await' && kind !== 'settle') return [];
-  if (operation.supply !== supply) return [];
+  const also = operation.kind === 'spend' ? (operation.also ?? []) : [];
+  const others = also.filter((part) => part.supply === supply).map(({ cost }) => cost);
+  if (operation.supply !== supply && others.length === 0) return [];
   const amounts =
     operation.kind === 'settle'
       ? [operation.actual === 'held' ? undefined : ({ kind: 'constant', value: 1 } as const)]
       : operation.kind === 'call'
         ? [operation.cost]
-        : [operation.kind === 'spend' ? operation.cost : undefined, operation.poll?.cost];
+        : [
+            operation.kind === 'spend' && operation.supply === supply ? operation.cost : undefined,
+            ...others,
+            operation.poll?.cost,
+          ];
   return amounts.flatMap((amount) => {
     const grains = amount === undefined ? 0 : amount.kind === 'constant' ? amount.value : Math.max(1, amount.each);
     return grains > 0 ? [grains] : [];

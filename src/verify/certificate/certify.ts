@@ -89,6 +89,7 @@ export function certifyWorld(world: World, { tasks }: WorldVerification, statesM
   const proved = tasks.filter(({ claim }) => isProved(claim));
   if (proved.length === 0) return refused('no task is proved live or starved');
   const instants = instantsOf(assemble(world.model));
+  if (world.model.backlogs.length > 0) return refused('a certificate does not tell backlogs yet');
   if (instants === undefined) return refused('what is drawn cannot be listed');
   const survey = surveyOf(instants, statesMax);
   if (typeof survey === 'string') return refused(survey);

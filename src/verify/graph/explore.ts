@@ -137,7 +137,6 @@ class Search {
   readonly #edges = new Edges();
   readonly #labels: Labels;
   readonly #roots = new Roots();
-  readonly #deadLabel: number;
   #stopped: ExploreStop = 'complete';
   #zeno: Zeno | undefined;
   #dead = -1;
@@ -157,8 +156,6 @@ class Search {
     this.#table = new StateTable(explorer.packer.layout.words, limits.statesMax);
     this.#arrivals = new Arrivals(this.#table);
     this.#labels = new Labels(machine.model.tasks.length);
-    explorer.meter.clear();
-    this.#deadLabel = this.#labels.add(machine.model.gridMs, explorer.meter.happened);
   }
 
   /** Every start, through its first instant. */
@@ -274,7 +271,10 @@ class Search {
     const { odometer, meter } = this.#explorer;
     odometer.rewind();
     meter.clear();
-    return stepThrough(this.#drive);
+    meter.before(this.#drive.state);
+    const events = stepThrough(this.#drive);
+    if (events > 0) meter.after(this.#drive.state);
+    return events;
   }
 
   /** The instant is over: its state and the way to it are noted. False where the state cannot be written. */
@@ -293,7 +293,10 @@ class Search {
   #stay(id: number): boolean {
     if (this.#dead < 0) this.#dead = id;
     if (!this.#settleEdges(id)) return false;
-    this.#edges.add(id, this.#deadLabel);
+    const { meter, state } = this.#explorer;
+    meter.after(state);
+    const { gridMs } = this.#drive.machine.model;
+    this.#edges.add(id, this.#labels.add(gridMs, meter.happened));
     return true;
   }
 

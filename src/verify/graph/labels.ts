@@ -5,6 +5,9 @@
  * @module
  */
 
+/** In the place of 1 for progress: on the way to this instant the task had nothing to do. */
+export const IDLED = 2;
+
 /** What one instant brought, task by task; filled by a meter, read by `add`. */
 export interface Happened {
   readonly progressed: Uint8Array;
@@ -69,6 +72,12 @@ export class Labels {
     return this.#durationMs[label]!;
   }
 
+  /** Whether the task had nothing to do until then: that time is no wait. */
+  idled(label: number, task: number): boolean {
+    return this.#tasks[3 * (label * this.tasks + task)] === IDLED;
+  }
+
+  /** Whether it progressed, or had nothing to do before or after. */
   progressed(label: number, task: number): boolean {
     return this.#tasks[3 * (label * this.tasks + task)] !== 0;
   }

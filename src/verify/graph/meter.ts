@@ -1,17 +1,22 @@
 /**
  * Listens to one instant and notes what a proof asks of it: who progressed, whose starts were due, which were served.
  *
+ * A task that takes items of a backlog and finds that there are none for it waits for nothing: an edge that leads to such a
+ * time counts as one with progress, and one that comes from it takes no time away from it.
+ *
  * A start is served when its run first makes progress, so one mark per run is kept beside the engine's state. Of a task
  * with copies the starts of all are counted, and the progress of the first: what is true of it is true of each.
  *
  * @module
  */
+import { isIdle } from '../../sim/backlogs.ts';
 import { originalsOf } from '../../sim/copies.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { SILENT } from '../../sim/silent.ts';
+import type { State } from '../../sim/state.ts';
 import { isTimed } from '../states/elements.ts';
-import type { Happened } from './labels.ts';
+import { type Happened, IDLED } from './labels.ts';
 
 /** Codes of one task: progressed or not (1), up to 3 starts due (2 each), up to 7 served (8 each). */
 const CODE_PER_TASK = 64;
@@ -21,6 +26,10 @@ export interface Meter {
   readonly observer: Observer;
   readonly happened: Happened;
   clear(): void;
+  /** An instant is about to be gone to, from this state. */
+  before(state: State): void;
+  /** It is over. */
+  after(state: State): void;
   /** All it has noted, for comparing two points within an instant. */
   text(): string;
 }
@@ -65,8 +74,19 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
       served[task]!++;
     },
   };
+  const idles = new IdleMarks(machine, originals);
   return {
     observer,
+    before: (state) => idles.before(state),
+    after(state) {
+      for (const task of idles.takers) {
+        const mark = idles.markOf(state, task);
+        if (mark === 0) continue;
+        if (progressed[task] === 0) count(task, 1, 0, 1);
+        progressed[task] = mark;
+        if (mark === IDLED) isCoded = false;
+      }
+    },
     happened: { progressed, due, served, code: () => (isCoded ? code : -1) },
     clear() {
       if (!told) return;
@@ -81,4 +101,27 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
     },
     text: () => `${progressed.join()};${due.join()};${served.join()};${marks.join()}`,
   };
+}
+
+/** Which tasks have nothing to do before and after an instant. */
+class IdleMarks {
+  readonly takers: readonly number[];
+  readonly #machine: Machine;
+  readonly #before: Uint8Array;
+
+  constructor(machine: Machine, originals: Int32Array) {
+    this.#machine = machine;
+    this.#before = new Uint8Array(machine.model.tasks.length);
+    this.takers = machine.stock.takers.filter((task) => originals[task] === task);
+  }
+
+  before(state: State): void {
+    for (const task of this.takers) this.#before[task] = Number(isIdle(this.#machine, state, task));
+  }
+
+  /** `IDLED` where it had nothing to do before, 1 where it has nothing now, else 0. */
+  markOf(state: State, task: number): number {
+    if (this.#before[task] === 1) return IDLED;
+    return Number(isIdle(this.#machine, state, task));
+  }
 }

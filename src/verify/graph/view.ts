@@ -9,9 +9,9 @@ export interface View {
   readonly graph: Graph;
   readonly task: number;
   readonly states: number;
-  /** By label: 1 where the task progresses. */
+  /** By label: 1 where the task progresses, or has nothing to do. */
   readonly progressed: Uint8Array;
-  /** By label. */
+  /** By label; 0 where the task had nothing to do meanwhile. */
   readonly durationMs: Float64Array;
 }
 
@@ -22,6 +22,8 @@ export function viewOf(graph: Graph, task: number): View {
     task,
     states: table.count,
     progressed: Uint8Array.from({ length: labels.count }, (_, label) => Number(labels.progressed(label, task))),
-    durationMs: Float64Array.from({ length: labels.count }, (_, label) => labels.durationMs(label)),
+    durationMs: Float64Array.from({ length: labels.count }, (_, label) =>
+      labels.idled(label, task) ? 0 : labels.durationMs(label),
+    ),
   };
 }

@@ -115,6 +115,8 @@ function roundingOf(machine: Machine, source: number): Rounded | undefined {
   if (triggers.some((trigger) => trigger.kind === 'every' && trigger.jitter === source)) {
     return (value) => String(Math.max(0, Math.floor(value + 0.5)));
   }
+  // Items that come are rounded as they are drawn.
+  if (sources[source]!.task < 0) return (value) => String(Math.max(0, Math.floor(value + 0.5)));
   const { program, variables } = tasks[sources[source]!.task]!;
   const retries = machine.rows.flatMap(({ retry }) => (retry?.jitter === source ? [retry] : []));
   if (retries.length > 0) {
@@ -135,6 +137,7 @@ function roundingOf(machine: Machine, source: number): Rounded | undefined {
 function usedBy(operation: Operation): readonly (Amount | undefined)[] {
   switch (operation.kind) {
     case 'acquire':
+    case 'take':
       return [operation.atMost];
     case 'await': {
       const level = operation.target.kind === 'level' ? operation.target.level : undefined;

@@ -8,10 +8,11 @@
  * The numbers: the time of the week (0 without a calendar); per supply its level, the time since its last refill, whether it
  * is locked out and which task comes next; the policies' memory; per trigger the time to its next start (-1: none) and how
  * late that is; per task its queued starts; per timer of a supply the time to it (-1: none), and what the logs of supplies
- * hold: how old, how much.
- * Then per run: task, operation, status, time to its timer and to its deadline (-1: none), time since its last look on the
- * grid of its polls, place in line, refused tries, counters, draws (0: not drawn, else their number from 1), permits, and per lease slot
- * the time its lease still has (-1: not its own).
+ * hold: how old, how much; the time to each crash that has a date; and, where runs can crash, what they left behind: permits
+ * by lock and task, and per lease slot the task + 1 (0: none) and the time it still has. Then per run: task, operation,
+ * status, time to its timer and to its deadline (-1: none), time since its last look on the grid of its polls, place in line,
+ * age (where a lease runs from when a start was due), refused tries, counters, draws (0: not drawn, else their number from 1),
+ * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then.
  *
  * @module
  */
@@ -28,7 +29,7 @@ import type { Draws } from './draws.ts';
 export type Image = readonly number[];
 
 /** Numbers of a run before its counters. */
-const RUN_HEAD = 8;
+const RUN_HEAD = 9;
 
 export class Images {
   readonly #machine: Machine;
@@ -48,8 +49,11 @@ export class Images {
     this.#blank.dueMs.fill(NEVER);
     this.#weekMs = weekOf(machine);
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
-    this.#shared = 1 + 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length + specials;
-    this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + machine.leaseSlots;
+    const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
+    const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
+    this.#shared = 1 + own + specials + machine.crashTask.length + left;
+    const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
+    this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases;
   }
 
   /** A new state, to be read into. */
@@ -78,7 +82,7 @@ export class Images {
       const dueMs = state.dueMs[trigger]!;
       image.push(fromNow(state, dueMs), kind === 'every' ? dueMs - state.nominalMs[trigger]! : 0);
     });
-    image.push(...state.queued, ...specialsOf(machine, state));
+    image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state));
     return image.concat(...this.#runs(state));
   }
 
@@ -107,6 +111,7 @@ export class Images {
       state.queuedDueMs[task] = new Array<number>(state.queued[task]!).fill(state.nowMs);
     }
     readSpecials(this.#machine, state, next);
+    readCrashes(this.#machine, state, next);
     this.#readRuns(image, state);
     rebuildAgenda(state);
   }
@@ -140,11 +145,13 @@ export class Images {
       waits ? fromNow(state, state.deadlineMs[run]!) : -1,
       polls ? (state.nowMs - state.lookedMs[run]!) % pollEveryMs : 0,
       place,
+      machine.ages ? Math.min(machine.ageMaxMs, state.nowMs - state.bornMs[run]!) : 0,
       state.tries[run]!,
       ...state.counters.subarray(run * countersMax, (run + 1) * countersMax),
       ...Array.from({ length: variablesMax }, (_, variable) => this.#drawn(state, run, variable)),
       ...state.holds.subarray(run * locks, (run + 1) * locks),
       ...leases,
+      ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
     ];
   }
 
@@ -194,9 +201,9 @@ export class Images {
     const machine = this.#machine;
     const { countersMax, variablesMax, leaseSlots } = machine;
     const locks = machine.model.locks.length;
-    const [task, operation, status, timer, deadline, looked, place, tries] = row.slice(0, RUN_HEAD) as [
+    const [task, operation, status, timer, deadline, looked, place, age, tries] = row.slice(0, RUN_HEAD) as [
       number,
-      ...[number, number, number, number, number, number, number],
+      ...[number, number, number, number, number, number, number, number],
     ];
     let at = RUN_HEAD;
     const next = (): number => row[at++]!;
@@ -208,6 +215,7 @@ export class Images {
     state.deadlineMs[run] = toTime(state, deadline);
     state.reachedMs[run] = state.nowMs;
     state.lookedMs[run] = state.nowMs - looked;
+    if (machine.ages) state.bornMs[run] = state.nowMs - age;
     state.refused[run] = status === STATUS.working ? 0 : 1;
     state.tries[run] = tries;
     if (place > 0) {
@@ -231,12 +239,44 @@ export class Images {
       state.leaseHolder[slot] = run + 1;
       state.dueMs[machine.leaseTimers + slot] = toTime(state, left);
     }
+    if (!machine.renews) return;
+    for (let slot = 0; slot < leaseSlots; slot++) if (next() === 1) state.leaseEnding[slot] = 1;
+  }
+}
+
+/** Crashes to come, and what crashed runs have left behind. */
+function crashNumbers(machine: Machine, state: State): readonly number[] {
+  const dated = Array.from(machine.crashTask, (_, crash) => fromNow(state, state.dueMs[machine.crashTimers + crash]!));
+  if (!machine.crashes) return dated;
+  const leases = Array.from(state.leaseHolder, (holder, slot) =>
+    holder < 0 ? [-holder, fromNow(state, state.dueMs[machine.leaseTimers + slot]!)] : [0, -1],
+  );
+  return [...dated, ...state.orphans, ...leases.flat()];
+}
+
+function readCrashes(machine: Machine, state: State, next: () => number): void {
+  machine.crashTask.forEach((_, crash) => {
+    state.dueMs[machine.crashTimers + crash] = toTime(state, next());
+  });
+  if (!machine.crashes) return;
+  const tasks = machine.model.tasks.length;
+  for (let cell = 0; cell < state.orphans.length; cell++) {
+    state.orphans[cell] = next();
+    state.used[Math.floor(cell / tasks)]! += state.orphans[cell]!;
+  }
+  for (let slot = 0; slot < machine.leaseSlots; slot++) {
+    const [holder, left] = [next(), next()];
+    if (holder === 0) continue;
+    state.leaseHolder[slot] = -holder;
+    state.dueMs[machine.leaseTimers + slot] = toTime(state, left);
+    // What nobody holds nobody renews.
+    if (machine.rules[machine.leaseLock[slot]!]!.renewMs > 0) state.leaseEnding[slot] = 1;
   }
 }
 
 /** What supplies have beyond a level: their timers, and what was taken that still counts. */
-function specialsOf({ supplyTimers, runTimers }: Machine, state: State): number[] {
-  const dues = Array.from(state.dueMs.subarray(supplyTimers, runTimers), (dueMs) => fromNow(state, dueMs));
+function specialsOf({ supplyTimers, stockTimers }: Machine, state: State): number[] {
+  const dues = Array.from(state.dueMs.subarray(supplyTimers, stockTimers), (dueMs) => fromNow(state, dueMs));
   const entries = Array.from(state.logMs, (atMs, entry) => {
     const grains = state.logGrains[entry]!;
     return grains === 0 ? [0, 0] : [state.nowMs - atMs, grains];
@@ -244,8 +284,8 @@ function specialsOf({ supplyTimers, runTimers }: Machine, state: State): number[
   return [...dues, ...entries.flat()];
 }
 
-function readSpecials({ supplyTimers, runTimers }: Machine, state: State, next: () => number): void {
-  for (let timer = supplyTimers; timer < runTimers; timer++) state.dueMs[timer] = toTime(state, next());
+function readSpecials({ supplyTimers, stockTimers }: Machine, state: State, next: () => number): void {
+  for (let timer = supplyTimers; timer < stockTimers; timer++) state.dueMs[timer] = toTime(state, next());
   state.logCount.fill(0);
   for (let entry = 0; entry < state.logMs.length; entry++) {
     const [age, grains] = [next(), next()];

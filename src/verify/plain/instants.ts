@@ -88,8 +88,9 @@ export class Instants {
   }
 }
 
-/** The instants of a machine; undefined where they cannot be listed: a draw, or a calendar, without an end. */
+/** The instants of a machine; undefined where they cannot be listed: a draw, or a calendar, without an end; and backlogs, which its images do not tell. */
 export function instantsOf(machine: Machine): Instants | undefined {
+  if (machine.model.backlogs.length > 0) return undefined;
   const draws = machine.model.sources.map((_, source) => drawsOf(machine, source));
   const weekly = machine.model.triggers.every(
     (trigger) => trigger.kind !== 'cron' || (trigger.fields.months.length === 12 && trigger.fields.days.length === 31),

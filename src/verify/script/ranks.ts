@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { OP, type Row } from '../../sim/machine.ts';
+import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { type Live, livenessOf } from '../states/places.ts';
 import type { Space } from '../states/space.ts';
@@ -47,7 +47,7 @@ export class Ranks {
     const { variables, counters } = this.#live[task][operation - machine.entry[task]!]!;
     const row = machine.rows[operation]!;
     const waits = state.refused[run] === 1;
-    const looks = waits && row.pollEveryMs > 0 && !row.pollOrWhenDue;
+    const looks = waits && row.kind !== OP.acquire && row.pollEveryMs > 0 && !row.pollOrWhenDue;
     const drawn = (variable: number): number => {
       const values = outcomes[model.tasks[task]!.variables[variable]!.source]!;
       return values.indexOf(state.variables[run * variablesMax + variable]!);
@@ -58,15 +58,18 @@ export class Ranks {
       state.granted[run]!,
       waits ? state.deadlineMs[run]! - state.nowMs : 0,
       looks ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
-      waits ? placeInLine(state, run, row) : 0,
+      waits ? placeInLine(machine, state, run, row) : 0,
       state.tries[run]!,
       this.#marks[run]!,
       ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
       ...[...variables].sort(ascending).map(drawn),
       ...model.locks.map((_, lock) => state.holds[run * model.locks.length + lock]!),
+      ...state.inHand.subarray(run * machine.stock.slots, (run + 1) * machine.stock.slots),
       ...Array.from(machine.leaseLock, (_, slot) =>
         state.leaseHolder[slot] === run + 1 ? state.dueMs[leaseTimers + slot]! - state.nowMs : -1,
       ),
+      ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
+      machine.ages ? Math.min(machine.ageMaxMs, state.nowMs - state.bornMs[run]!) : 0,
     ];
   }
 }
@@ -77,10 +80,12 @@ function peersOf({ task: tasks, ready }: State, task: number, count: number): re
 }
 
 /** From 1; 0: not in line. */
-function placeInLine({ firstWaiter, lineFirst, next }: State, run: number, { kind, lined, subject }: Row): number {
-  if (kind !== OP.acquire && !lined) return 0;
+function placeInLine({ stock }: Machine, state: State, run: number, { kind, lined, subject }: Row): number {
+  const { firstWaiter, lineFirst, next } = state;
+  if (kind !== OP.acquire && kind !== OP.take && !lined) return 0;
+  const line = kind === OP.take ? stock.backlogs[subject]!.line : subject;
   let place = 1;
-  for (let at = (lined ? lineFirst : firstWaiter)[subject]!; at >= 0; at = next[at]!, place++)
+  for (let at = (lined ? lineFirst : firstWaiter)[line]!; at >= 0; at = next[at]!, place++)
     if (at === run) return place;
   return 0;
 }

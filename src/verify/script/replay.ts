@@ -119,7 +119,7 @@ class Replay {
       closes: this.#idle || this.#packed(drive.state).every((word, index) => word === before[index]),
       durationMs: drive.state.nowMs - fromMs,
       progressed: space.machine.model.tasks.flatMap(({ name }, task) =>
-        meter.happened.progressed[task] === 1 ? [name] : [],
+        meter.happened.progressed[task] === 0 ? [] : [name],
       ),
     };
   }
@@ -131,6 +131,7 @@ class Replay {
       const { afterMs, choices } = this.#script.steps[this.index]!;
       const fromMs = state.nowMs;
       this.#chooser.open(choices);
+      this.#explorer.meter.before(state);
       const end = step(machine, state, this.#chooser, observer);
       this.#chooser.close();
       if (end.stopped === 'zeno') return true;
@@ -138,6 +139,7 @@ class Replay {
       this.#idle = end.events === 0;
       if (this.#idle) state.nowMs += afterMs;
       if (state.nowMs - fromMs !== afterMs) throw new Misfit(`it takes ${state.nowMs - fromMs} ms, not ${afterMs}`);
+      this.#explorer.meter.after(state);
       rearm(drive);
       this.#options.onStep?.(this.index, state);
     }

@@ -9,6 +9,7 @@ import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
 import { begin, step } from '../../sim/engine.ts';
 import type { Model } from '../../sim/model.ts';
+import type { StuckKind } from '../../sim/stuck.ts';
 import type { Explorer, Graph } from '../graph/explore.ts';
 import { Ranks } from './ranks.ts';
 
@@ -49,7 +50,7 @@ export type Shown =
   /** On the cycle this share of the task's due starts is served, and there is no worse one. */
   | { readonly kind: 'served-share'; readonly task: string; readonly served: number; readonly due: number }
   /** After the last step runs of these tasks can never go on again, whatever happens. */
-  | { readonly kind: 'stuck'; readonly because: 'deadlock' | 'unreachable'; readonly tasks: readonly string[] }
+  | { readonly kind: 'stuck'; readonly because: StuckKind; readonly tasks: readonly string[] }
   /** From step `fromStep` on (0: from the start) the task waits `waitMs` for progress, the longest there is. */
   | { readonly kind: 'longest-wait'; readonly task: string; readonly waitMs: number; readonly fromStep: number }
   /** The last step never ends: it loops without letting time pass. */
@@ -154,7 +155,9 @@ export function* turnsFrom(graph: Graph, from: Origin): Generator<Turn> {
     const choices: Choice[] = [];
     odometer.rewind();
     meter.clear();
+    meter.before(state);
     const { stopped } = step(space.machine, state, noting(graph.explorer, ranks, choices), meter.observer);
+    if (stopped !== 'zeno') meter.after(state);
     yield { afterMs: state.nowMs - beforeMs, choices, repeats: odometer.repeats, stopped };
   } while (odometer.advance());
 }
@@ -189,7 +192,7 @@ function noting({ odometer: choose, space, state }: Explorer, ranks: Ranks, choi
 }
 
 export function drawName({ task, purpose }: Model['sources'][number], tasks: Model['tasks']): string {
-  return `${tasks[task]!.name} ${purpose}`;
+  return task < 0 ? purpose : `${tasks[task]!.name} ${purpose}`;
 }
 
 /** What was chosen before the first instant. */

@@ -73,6 +73,8 @@ export function levelsOf({ model, supplies }: Machine, state: State): Record<str
   );
 }
 
+const ENDS = { completed: 'ends', stopped: 'stops', failed: 'fails', crashed: 'crashes' } as const;
+
 interface Event {
   readonly atMs: number;
   readonly task: number;
@@ -109,7 +111,7 @@ class Teller {
       skipped: (task) => sayAlone(task, 'is due, and skipped because its run is still busy'),
       queued: (task) => sayAlone(task, 'is due, and queued'),
       started: (task) => say(task, 'starts'),
-      ended: (task, _run, how) => say(task, how === 'completed' ? 'ends' : how === 'stopped' ? 'stops' : 'fails'),
+      ended: (task, _run, how) => say(task, ENDS[how]),
       blocked: (task, _run, operation) => say(task, this.#waiting(operation)),
       gaveUp: (task, _run, operation) => say(task, this.#givenUp(operation)),
       spent: (task, _run, supply, before, after) =>
@@ -128,8 +130,12 @@ class Teller {
       held: (task, _run, lock) => say(task, `gets ${locks[lock]!.name}`),
       released: (task, _run, lock) => say(task, `gives ${locks[lock]!.name} back`),
       expired: (task, _run, lock) => say(task, `loses ${locks[lock]!.name}, whose lease is over`),
+      orphaned: (task, _run, lock) => say(task, `leaves ${locks[lock]!.name} behind`),
+      freed: (task, lock) =>
+        sayAlone(task, `no more holds ${locks[lock]!.name}, which it left behind: the lease is over`),
       working: (task, _run, untilMs) => say(task, `works for ${durationText(untilMs - this.#nowMs)}`),
       progressed: (task) => say(task, 'makes progress'),
+      took: (task, _run, backlog, items) => say(task, `takes ${items} of ${machine.model.backlogs[backlog]!.name}`),
     };
   }
 
@@ -173,9 +179,9 @@ class Teller {
   #waiting(operation: number): string {
     const row = this.#machine.rows[operation]!;
     if (row.kind === OP.call) return 'waits to try again';
-    if (row.kind === OP.acquire) return `waits for ${this.#subject(operation)}`;
+    if (row.kind === OP.acquire || row.kind === OP.take) return `waits for ${this.#subject(operation)}`;
     const { grainsPerToken, lockout } = this.#machine.model.supplies[row.subject]!;
-    const known = row.policy < 0 && !Number.isNaN(row.enoughGrains);
+    const known = row.policy < 0 && row.also.length === 0 && !Number.isNaN(row.enoughGrains);
     const level = known ? ` to reach ${amountText(row.enoughGrains / grainsPerToken)}` : '';
     const [below = 0, until = 0] = lockout ? [lockout.belowGrains, lockout.untilGrains] : [];
     const once =
@@ -192,9 +198,11 @@ class Teller {
   }
 
   #subject(operation: number): string {
-    const { kind, subject } = this.#machine.rows[operation]!;
-    const { locks, supplies } = this.#machine.model;
-    return kind === OP.acquire ? locks[subject]!.name : supplies[subject]!.name;
+    const { kind, subject, also } = this.#machine.rows[operation]!;
+    const { locks, supplies, backlogs } = this.#machine.model;
+    if (kind === OP.take) return `items of ${backlogs[subject]!.name}`;
+    if (kind === OP.acquire) return locks[subject]!.name;
+    return [subject, ...also.map(({ supply }) => supply)].map((one) => supplies[one]!.name).join(', ');
   }
 }
 

@@ -13,15 +13,17 @@ export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (lef
   const exchanges = exchangedIn(machine);
   return (left, right) => {
     // The views are asked for each time: a state that grows has others.
-    const { deadlineMs, lookedMs, refused, granted, tries, variables, counters, holds } = state;
+    const { deadlineMs, lookedMs, refused, granted, tries, variables, counters, holds, bornMs, inHand } = state;
     return (
       exchanges(state, left, right) &&
       !holdsLease(machine, state, left, right) &&
       !standsInLine(machine, state, left) &&
       [deadlineMs, lookedMs, refused, granted, tries, marks].every((cells) => cells[left] === cells[right]) &&
+      (!machine.ages || bornMs[left] === bornMs[right]) &&
       sameRows(variables, machine.variablesMax, left, right) &&
       sameRows(counters, machine.countersMax, left, right) &&
-      sameRows(holds, machine.model.locks.length, left, right)
+      sameRows(holds, machine.model.locks.length, left, right) &&
+      sameRows(inHand, machine.stock.slots, left, right)
     );
   };
 }
@@ -58,8 +60,9 @@ function sameRows(cells: Float64Array | Int32Array, width: number, left: number,
 
 /** No two have the same place: a permit that one of them gives back, as it gives up, goes to the first who is left. */
 function standsInLine({ rows }: Machine, { operation, refused, granted }: State, run: number): boolean {
-  const { kind, lined } = rows[operation[run]!]!;
-  return (kind === OP.acquire || lined) && refused[run] === 1 && granted[run] === 0;
+  const { kind, lined, pollEveryMs } = rows[operation[run]!]!;
+  const stands = lined || kind === OP.take || (kind === OP.acquire && pollEveryMs === 0);
+  return stands && refused[run] === 1 && granted[run] === 0;
 }
 
 /** Leases run out at times of their own. */

@@ -11,15 +11,8 @@ export function amountsOf(operation: Operation): readonly Amount[] {
   return Object.values(namedAmounts(operation)).filter((amount) => amount !== undefined);
 }
 
-export interface NamedAmounts {
-  readonly main?: Amount | undefined;
-  readonly atMost?: Amount | undefined;
-  readonly margin?: Amount | undefined;
-  readonly poll?: Amount | undefined;
-  readonly giveUp?: Amount | undefined;
-  readonly actual?: Amount | undefined;
-  readonly lasts?: Amount | undefined;
-}
+/** By what it is: `main`, `atMost`, `margin`, `poll`, `giveUp`, `actual`, `lasts`; and `also 0`, … of other supplies. */
+export type NamedAmounts = Readonly<Record<string, Amount | undefined>>;
 
 export function namedAmounts(operation: Operation): NamedAmounts {
   switch (operation.kind) {
@@ -29,10 +22,14 @@ export function namedAmounts(operation: Operation): NamedAmounts {
       const main = operation.target.kind === 'level' ? operation.target.level : undefined;
       return { main, ...waiting(operation) };
     }
-    case 'spend':
-      return { main: operation.cost, ...waiting(operation) };
+    case 'spend': {
+      const also = (operation.also ?? []).map(({ cost }, index) => [`also ${index}`, cost] as const);
+      return { main: operation.cost, ...waiting(operation), ...Object.fromEntries(also) };
+    }
     case 'call':
       return { main: operation.cost, giveUp: operation.giveUpIfLongerThan };
+    case 'take':
+      return { main: operation.most, atMost: operation.atMost };
     case 'work':
       return { main: operation.duration };
     case 'progress':

@@ -10,17 +10,14 @@
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
+import type { Element } from './element.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
+import { backlogs, handFields, lineOf } from './items.ts';
+import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
 import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
-
-export interface Element {
-  /** The fields, with their cells in `state`, an example of the machine's states. */
-  fields(space: Space, state: State): readonly Field[];
-  notVerifiable(space: Space): readonly Refusal[];
-}
 
 /** Starts of a task that may wait in line before its range is left. */
 export const QUEUED_MAX = 63;
@@ -77,28 +74,8 @@ const clock: Element = {
   notVerifiable: () => [],
 };
 
-const leases: Element = {
-  fields: ({ machine, quantumMs }, state) =>
-    Array.from(machine.leaseLock, (lock, slot): Field[] => {
-      const { name, leaseMs } = machine.model.locks[lock]!;
-      return [
-        {
-          name: `the lease of ${name}`,
-          kind: FIELD.dueOrNever,
-          cell: cellOf(state.dueMs, machine.leaseTimers + slot),
-          scale: quantumMs,
-          codes: leaseMs / quantumMs + 2,
-        },
-        {
-          name: `the holder of ${name}`,
-          kind: FIELD.holder,
-          cell: cellOf(state.leaseHolder, slot),
-          codes: state.runsMax + 1,
-        },
-      ];
-    }).flat(),
-  notVerifiable: () => [],
-};
+/** What of locks belongs to no run; see `leaseFields` for the rest. */
+const crashes: Element = { fields: crashFields, notVerifiable: ageRefusals };
 
 const memories: Element = {
   fields: ({ machine }, state) =>
@@ -162,15 +139,11 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, copies, draws];
+const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, copies, crashes, draws];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
   return ELEMENTS.flatMap((element) => element.fields(space, state));
-}
-
-export function leaseFields(space: Space, state: State): readonly Field[] {
-  return leases.fields(space, state);
 }
 
 /** Why a model cannot be verified; empty: it can. */
@@ -185,6 +158,8 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...drawnFields(space, state, run, place),
     ...counterFields(space, state, run, place),
     ...holdFields(space.machine, state, run, place),
+    ...handFields(space, state, run, place),
+    ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
       : []),
@@ -217,17 +192,20 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: atMostMs / quantumMs + 1,
     });
   }
-  if (place.doing === 'waitsLock' || row.lined) {
+  if (place.doing === 'waitsLock' && row.pollEveryMs > 0) {
+    const codes = row.pollEveryMs / quantumMs + 1;
+    return [...fields, { name: `the next look of ${name}`, ...timer, kind: FIELD.due, codes }];
+  }
+  if (place.doing === 'waitsLock' || place.doing === 'waitsItems' || row.lined) {
     fields.push({
       name: `the place of ${name} in line`,
       kind: FIELD.queue,
       cell: run,
-      // The lines before supplies are numbered behind those before locks.
-      other: row.lined ? machine.model.locks.length + row.subject : row.subject,
+      other: lineOf(machine, row),
       codes: state.runsMax + 1,
     });
   }
-  if (place.doing === 'waitsLock') return fields;
+  if (place.doing === 'waitsLock' || place.doing === 'waitsItems') return fields;
   if (row.retry !== undefined) {
     const cell = cellOf(state.tries, run);
     const codes = row.retry.triesMax;

@@ -35,6 +35,8 @@ export const FIELD = {
   clock: 11,
   /** A time that has passed, until now, of something of which there is more than nothing in `other`; else code 0. */
   logged: 12,
+  /** A time that has passed, until now; what is longer than `modulus` counts as that. */
+  age: 13,
 } as const;
 
 /** Index of a view's first number in the array it is a view on. */

@@ -8,8 +8,9 @@
  */
 import { BUSY, type Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
-import { calendarMs, leaseFields, runFields, sharedFields } from './elements.ts';
+import { calendarMs, runFields, sharedFields } from './elements.ts';
 import { bitsFor, bitsOf, FIELD, type Field, type FieldRow, type PlacedField, placed, rowOf } from './field.ts';
+import { leaseFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
 import type { Space } from './space.ts';
 

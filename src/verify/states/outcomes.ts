@@ -23,7 +23,9 @@ export type Outcomes =
 
 /** The outcomes of source `index` of the model. */
 export function outcomesOf(machine: Machine, index: number): Outcomes {
-  const { distribution } = machine.model.sources[index]!;
+  const { distribution, taken } = machine.model.sources[index]!;
+  if (taken === true && spanOf(distribution).high > OUTCOMES_MAX)
+    return refused(`take at most ${OUTCOMES_MAX} items at once, or work nothing out from their number`);
   if (distribution.kind === 'choice') return finite(chosenValues(distribution));
   const span = spanOf(distribution);
   if (span.high === Number.POSITIVE_INFINITY)
@@ -59,7 +61,8 @@ function chosenValues({ values, weights }: Extract<Distribution, { kind: 'choice
 
 /** Every use of a source; undefined where one of them is more than a multiple and a shift. */
 function usesOf(machine: Machine, source: number): readonly Use[] | undefined {
-  const delays = machine.triggers.some((trigger) => trigger.source === source);
+  const delays =
+    machine.triggers.some((trigger) => trigger.source === source) || machine.model.sources[source]!.task < 0;
   if (delays) return [{ slope: 1, shift: 0, unit: 1 }];
   const retried = machine.rows.flatMap(({ retry }) => (retry?.jitter === source ? backoffsOf(retry) : []));
   if (retried.length > 0) return retried.map((slope) => ({ slope, shift: 0, unit: 1 }));

@@ -35,6 +35,7 @@ const {
   queue: QUEUE,
   mark: MARK,
   holder: HOLDER,
+  age: AGE,
   logged: LOGGED,
 } = FIELD;
 const { ready: READY, working: WORKING } = STATUS;
@@ -148,11 +149,11 @@ export class Packer {
   }
 
   #settle(state: State): void {
-    const { supplies, model } = this.#machine;
+    const { supplies, lines } = this.#machine;
     for (let supply = 0; supply < supplies.length; supply++) settle(state, supplies[supply]!, supply);
-    for (let lock = 0; lock < model.locks.length; lock++) {
+    for (let line = 0; line < lines; line++) {
       let place = 1;
-      for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) this.#queuePlace[run] = place++;
+      for (let run = state.firstWaiter[line]!; run >= 0; run = state.next[run]!) this.#queuePlace[run] = place++;
     }
     for (let supply = 0; supply < supplies.length; supply++) {
       let place = 1;
@@ -231,8 +232,13 @@ export class Packer {
         return drawnCode(values, floats[cell]!);
       case QUEUE:
         return this.#queuePlace[cell]!;
-      case HOLDER:
-        return state.integers[cell] === 0 ? 0 : this.#pool.frameOf(state.integers[cell]! - 1) + 1;
+      case HOLDER: {
+        const holder = state.integers[cell]!;
+        // Who crashed is told by its task, behind the runs.
+        return holder < 0 ? other - holder : holder === 0 ? 0 : this.#pool.frameOf(holder - 1) + 1;
+      }
+      case AGE:
+        return Math.min(modulus, nowMs - floats[cell]!) / scale;
       default:
         return (nowMs % modulus) / this.#quantumMs;
     }

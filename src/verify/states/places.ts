@@ -16,7 +16,7 @@ export interface Place {
   readonly task: number;
   /** Index into `Machine.operations`: the step it waits at, or the one that follows its work. */
   readonly operation: number;
-  readonly doing: 'working' | 'waitsSupply' | 'waitsLock';
+  readonly doing: 'working' | 'waitsSupply' | 'waitsLock' | 'waitsItems';
   /** Index of the step itself: of the work, or of the wait. */
   readonly step: number;
   /** Variables and loop counters that are read again. */
@@ -24,6 +24,8 @@ export interface Place {
   readonly counters: readonly number[];
   /** The permits it may hold, by lock. */
   readonly holds: readonly Bounds[];
+  /** The most items it may have in hand, by backlog; Infinity where no bound is known. */
+  readonly hands: readonly number[];
 }
 
 export interface Bounds {
@@ -35,6 +37,7 @@ export interface Bounds {
 export function placesOf(machine: Machine, task: number): readonly Place[] {
   const live = livenessOf(machine, task);
   const holds = holdings(machine, task);
+  const hands = handfuls(machine, task);
   const [from, to] = programOf(machine, task);
   const places: Place[] = [];
   for (let step = from; step < to; step++) {
@@ -44,6 +47,7 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
     if (doing === undefined || held === undefined) continue;
     const operation = doing === 'working' ? step + 1 : step;
     const { variables, counters } = live[operation - from]!;
+    const away = doing === 'working' ? -1 : row.back ? row.subject : row.gives;
     places.push({
       task,
       operation,
@@ -51,7 +55,9 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
       step,
       variables: sorted(variables),
       counters: sorted(counters),
-      holds: held,
+      // What a waiting run has given back it does not hold.
+      holds: held.map((bounds, lock) => (lock === away ? { low: 0, high: 0 } : bounds)),
+      hands: hands[operation - from]!,
     });
   }
   return places;
@@ -61,6 +67,7 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
 function doingAt(row: Row): Place['doing'] | undefined {
   if (row.kind === OP.work) return row.amount === 0 ? undefined : 'working';
   if (row.kind > OP.work || row.atMostMs === 0) return undefined;
+  if (row.kind === OP.take) return 'waitsItems';
   if (row.kind === OP.call && (row.retry === undefined || row.retry.triesMax === 0)) return undefined;
   return row.kind === OP.acquire ? 'waitsLock' : 'waitsSupply';
 }
@@ -109,7 +116,10 @@ function inherit(
   turns: boolean,
 ): void {
   const row = machine.rows[operation]!;
+  // A take says anew how many were taken.
+  const set = row.kind === OP.take ? machine.stock.variable[machine.operations[operation]!.task]! : -1;
   for (const variable of at(next).variables) {
+    if (variable === set) continue;
     if (!(turns && row.forgets.includes(variable))) at(operation).variables.add(variable);
   }
   for (const counter of at(next).counters) {
@@ -135,6 +145,9 @@ function successors(machine: Machine, operation: number): readonly Successor[] {
       { ...next, turns: true },
       { ...next, next: row.target },
     ];
+  if (row.kind === OP.take && row.otherwise === OTHERWISE.exit) {
+    return [next, { ...next, next: row.target, gaveUp: true }];
+  }
   const goesOn = row.kind < OP.work && mayGiveUp(row) && row.otherwise === OTHERWISE.continue;
   return goesOn ? [next, { ...next, gaveUp: true }] : [next];
 }
@@ -143,6 +156,31 @@ function successors(machine: Machine, operation: number): readonly Successor[] {
 function mayGiveUp({ kind, atMostMs, giveUpMs, retry }: Row): boolean {
   if (atMostMs !== NEVER || giveUpMs !== NEVER) return true;
   return kind === OP.call && (retry === undefined || retry.attempts !== undefined);
+}
+
+/** Beyond this it is no use to bound what a run has in hand. */
+const HAND_MAX = 100_000;
+
+/** The most items of each backlog that a run may have in hand when it comes to each operation. */
+function handfuls(machine: Machine, task: number): readonly (readonly number[])[] {
+  const [from, to] = programOf(machine, task);
+  const most = Array.from({ length: to - from }, () => machine.stock.backlogs.map(() => 0));
+  if (machine.stock.takes[task] === 0) return most;
+  const open = Array.from({ length: to - from }, (_, index) => from + index);
+  for (let operation = open.pop(); operation !== undefined; operation = open.pop()) {
+    const { kind, subject, amount, enoughGrains } = machine.rows[operation]!;
+    for (const { next, gaveUp } of successors(machine, operation)) {
+      const then = most[next - from]!;
+      most[operation - from]!.forEach((before, backlog) => {
+        const taken = kind === OP.take && subject === backlog && !gaveUp ? Math.max(amount, enoughGrains) : 0;
+        const after = kind === OP.progress ? 0 : before + taken > HAND_MAX ? Infinity : before + taken;
+        if (after <= then[backlog]!) return;
+        then[backlog] = after;
+        open.push(next);
+      });
+    }
+  }
+  return most;
 }
 
 /** The permits a run may hold when it comes to each operation; undefined where it never comes. */
@@ -169,10 +207,11 @@ function holdings(machine: Machine, task: number): readonly (readonly Bounds[] |
 
 function after(machine: Machine, operation: number, held: readonly Bounds[], gaveUp: boolean): readonly Bounds[] {
   const row = machine.rows[operation]!;
-  const change = row.kind === OP.acquire && !gaveUp ? 1 : row.kind === OP.release ? -1 : 0;
-  if (change === 0) return held;
+  const change = row.kind === OP.acquire && !gaveUp ? row.count : row.kind === OP.release ? -row.count : 0;
   return held.map((bounds, lock) => {
-    if (lock !== row.subject) return bounds;
+    if (lock === row.gives) return { low: 0, high: bounds.high };
+    if (lock !== row.subject || change === 0) return bounds;
+    if (row.back) return { low: row.count, high: row.count };
     const { permits, leaseMs } = machine.model.locks[lock]!;
     const within = (count: number): number => Math.min(permits, Math.max(0, count));
     // A lease may have run out at any time before.

@@ -32,9 +32,10 @@ const {
   mark: MARK,
   holder: HOLDER,
   clock: CLOCK,
+  age: AGE,
   logged: LOGGED,
 } = FIELD;
-const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK } = STATUS;
+const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK, waitsItems: WAITS_ITEMS } = STATUS;
 const NEVER_MS = NEVER;
 
 /** What a run is at a place, beside its fields. */
@@ -73,7 +74,7 @@ export class Reader {
     assert((this.#calendar !== undefined) === calendarMs(space) > 0, 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
-    const lines = machine.model.locks.length + machine.supplies.length;
+    const lines = machine.lines + machine.supplies.length;
     this.#line = new Int32Array(lines * (fresh.runsMax + 1));
     this.#drive = driveOf(machine, fresh, ASK_NOBODY, undefined);
   }
@@ -162,11 +163,14 @@ export class Reader {
           break;
         case SINCE:
         case PHASE:
+        case AGE:
           floats[cell] = nowMs - value;
           break;
         case INTEGER:
-        case HOLDER:
           integers[cell] = value;
+          break;
+        case HOLDER:
+          integers[cell] = value > field.other ? field.other - value : value;
           break;
         case DUE_OR_NEVER:
           floats[cell] = value < 0 ? NEVER_MS : nowMs + value;
@@ -192,12 +196,13 @@ export class Reader {
 
   /** What follows from the fields: permits taken, lines, and when those who wait wake. */
   #settleRuns(state: State): void {
-    const { runTimers, model } = this.#machine;
+    const { runTimers, model, lines, crashes, rows } = this.#machine;
     const locks = model.locks.length;
     const { holds, used, status, dueMs, runsMax } = state;
     for (let lock = 0; lock < locks; lock++) {
       let taken = 0;
       for (let slot = lock; slot < holds.length; slot += locks) taken += holds[slot]!;
+      if (crashes) taken += orphansOf(state, lock, model.tasks.length);
       used[lock] = taken;
       this.#joinLine(state, lock, state.firstWaiter, state.lastWaiter, lock);
     }
@@ -205,10 +210,15 @@ export class Reader {
     for (let supply = 0; supply < supplies; supply++) {
       this.#joinLine(state, locks + supply, state.lineFirst, state.lineLast, supply);
     }
+    for (let line = locks; line < lines; line++) {
+      this.#joinLine(state, line + supplies, state.firstWaiter, state.lastWaiter, line);
+    }
     for (let run = 0; run < runsMax; run++) {
       const what = status[run]!;
-      if (what === WAITS_LOCK) dueMs[runTimers + run] = state.deadlineMs[run]!;
-      else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)
+      if (what === WAITS_LOCK || what === WAITS_ITEMS) {
+        // Who looks by itself has its next look among its fields.
+        if (rows[state.operation[run]!]!.pollEveryMs === 0) dueMs[runTimers + run] = state.deadlineMs[run]!;
+      } else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)
         dueMs[runTimers + run] = wakeAnew(this.#drive, run);
     }
   }
@@ -227,6 +237,13 @@ export class Reader {
     }
     lasts[at] = last;
   }
+}
+
+/** Permits of a lock that crashed runs have left behind. */
+function orphansOf({ orphans }: State, lock: number, tasks: number): number {
+  let left = 0;
+  for (let task = 0; task < tasks; task++) left += orphans[lock * tasks + task]!;
+  return left;
 }
 
 /** What a field says, in the unit of its cell. */

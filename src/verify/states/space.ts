@@ -8,7 +8,7 @@ import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Refill, Start } from '../../sim/model.ts';
 import { greatestCommonDivisor, rational, toNumber } from '../../sim/rational.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
-import { type NamedAmounts, namedAmounts, valuesOf } from './amounts.ts';
+import { namedAmounts, valuesOf } from './amounts.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Place, placesOf } from './places.ts';
 import { retryWaits } from './retry-waits.ts';
@@ -29,7 +29,7 @@ export interface Space {
   /** Places of each task's runs. */
   readonly places: readonly (readonly Place[])[];
   /** Every value of an amount of an operation; undefined where there are too many to list. */
-  values(operation: number, which: keyof NamedAmounts): readonly number[] | undefined;
+  values(operation: number, which: string): readonly number[] | undefined;
 }
 
 /** What is drawn, as one finds it in the document: by its path, which names the task, or as a fact of the task. */
@@ -43,11 +43,13 @@ export function spaceOf(machine: Machine): Space {
   const found = model.sources.map((_, source) => outcomesOf(machine, source));
   const outcomes = found.map((one) => (one.kind === 'finite' ? one.values : []));
   const refusals = found.flatMap((one, source): Refusal[] => {
-    // Poisson starts are refused as such.
-    const starts = model.triggers.some((trigger) => trigger.kind === 'poisson' && trigger.source === source);
+    // Poisson starts and arrivals are refused as such.
+    const starts = [...model.triggers, ...model.arrivals].some(
+      (one) => one.kind === 'poisson' && one.source === source,
+    );
     if (one.kind === 'finite' || starts) return [];
     const { task, purpose } = model.sources[source]!;
-    return [{ name: refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
+    return [{ name: task < 0 ? purpose : refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
   });
   const known = new Map<Amount, readonly number[] | undefined>();
   const values: Space['values'] = (operation, which) => {
@@ -80,7 +82,11 @@ function quantumOf(space: Space): number {
       const jitter = trigger.jitter === undefined ? [] : space.outcomes[trigger.jitter]!.map(wholeMs);
       return [trigger.periodMs, ...startSpans(space, trigger.offsetMs), ...jitter];
     }),
+    ...model.arrivals.flatMap((arrival) => (arrival.kind === 'every' ? startSpans(space, arrival.offsetMs) : [])),
+    ...space.machine.stock.timers.flatMap(({ periodMs, points }) => [periodMs, ...points.map(({ atMs }) => atMs)]),
     ...model.locks.flatMap(({ leaseMs }) => (leaseMs === NEVER ? [] : [leaseMs])),
+    ...model.locks.flatMap(({ renew }) => (renew === undefined ? [] : [renew.everyMs])),
+    ...space.machine.crashMs,
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];
   return Math.max(1, toNumber(greatestCommonDivisor(spans.filter((span) => span > 0).map((span) => rational(span)))));
@@ -105,7 +111,9 @@ function refillSpans(space: Space, refill: Refill): readonly number[] {
 /** Durations in an operation; 1 for those that are too many to list. */
 function spansOf(space: Space, operation: number): readonly number[] {
   const { operation: spec } = space.machine.operations[operation]!;
-  const polls = (spec.kind === 'await' || spec.kind === 'spend') && spec.poll !== undefined ? [spec.poll.everyMs] : [];
+  const polls = [spec.kind === 'await' || spec.kind === 'spend' ? spec.poll?.everyMs : undefined]
+    .concat(spec.kind === 'acquire' ? spec.pollMs : undefined)
+    .filter((everyMs) => everyMs !== undefined);
   const durations = spec.kind === 'work' ? space.values(operation, 'main') : [];
   return [
     ...polls,

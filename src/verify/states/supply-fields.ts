@@ -5,6 +5,7 @@
  */
 import { OP, type Row } from '../../sim/machine.ts';
 import type { Supply } from '../../sim/model.ts';
+import { asksOf } from '../../sim/several.ts';
 import type { State } from '../../sim/state.ts';
 import { entriesMost, LOG_MAX, SUPPLY, type SupplyColumns } from '../../sim/supplies/columns.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
@@ -128,9 +129,7 @@ export function lowestLevel(space: Space, spec: Supply, supply: number): number 
   const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
   if (debt.kind === 'none' || debt.kind === 'clamp') return Math.max(least, Math.min(0, start) - more);
   const rows = space.machine.rows.map((row, operation) => ({ row, operation })).filter(({ row }) => asks(row, supply));
-  const costs = rows.map(({ row, operation }) =>
-    row.kind === OP.spend || row.kind === OP.call ? largest(space.values(operation, 'main')) : 0,
-  );
+  const costs = rows.map(({ row, operation }) => largestCost(space, row, operation, supply));
   const lowest = Math.min(start, 0, debt.kind === 'limited' ? -debt.grains : unitGrains - Math.max(0, ...costs));
   const refusals = rows.some(({ row }) => row.kind === OP.call) && (refused?.grains ?? 0) > 0;
   const looks = refusals || rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
@@ -161,6 +160,15 @@ export function longestFillMs(space: Space, supply: number): number {
   return (Math.ceil((capacityGrains - lowestLevel(space, spec, supply)) / stepGrains) + 1) * everyMs;
 }
 
+/** The most a step spends of a supply at once. */
+function largestCost(space: Space, row: Row, operation: number, supply: number): number {
+  if (row.kind !== OP.spend && row.kind !== OP.call) return 0;
+  const also = row.also.map((part, index) =>
+    part.supply === supply ? largest(space.values(operation, `also ${index}`)) : 0,
+  );
+  return Math.max(row.subject === supply ? largest(space.values(operation, 'main')) : 0, ...also);
+}
+
 function asks(row: Row, supply: number): boolean {
-  return (row.kind === OP.await || row.kind === OP.spend || row.kind === OP.call) && row.subject === supply;
+  return (row.kind === OP.await || row.kind === OP.spend || row.kind === OP.call) && asksOf(row, supply);
 }

@@ -10,12 +10,17 @@
  */
 import { copiesOf } from '../../sim/copies.ts';
 import { BUSY, type Machine } from '../../sim/machine.ts';
+import { NEVER } from '../../sim/time.ts';
 import { getBits, putBits } from './bits.ts';
 import { FIELD, type FieldRow } from './field.ts';
 import type { Layout } from './layout.ts';
 
 /** Interchangeable tasks, by index: the copies of a task but the first, where there are several. */
 export function interchangeable(machine: Machine): readonly (readonly number[])[] {
+  // What a copy that crashed has left behind is known by its task.
+  if (machine.crashes) return [];
+  // Which of several leases of a lock is whose follows from the order in which copies went, and an exchange does not undo it.
+  if (machine.model.locks.some(({ permits, leaseMs }) => permits > 1 && leaseMs !== NEVER)) return [];
   return copiesOf(machine.model)
     .map(([, ...others]) => others)
     .filter((others) => others.length > 1 && machine.whenBusy[others[0]!] !== BUSY.allow);

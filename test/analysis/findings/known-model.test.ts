@@ -19,6 +19,9 @@ const model: Keys<Model> = {
   polls: true,
   supplies: true,
   locks: true,
+  // Only rules that say so know tasks that take items: see `items` in `finding.ts`.
+  backlogs: true,
+  arrivals: true,
   tasks: true,
   triggers: true,
   policies: true,
@@ -30,6 +33,7 @@ const task: Keys<Task> = {
   path: true,
   priority: true,
   whenBusy: true,
+  crashesMs: true,
   copies: true,
   copyOf: true,
   variables: true,
@@ -50,8 +54,18 @@ const supply: Keys<Supply> = {
   // With either of them `refillOf` knows no refill, and every argument about levels is silent.
   changes: true,
   settled: true,
+  limitOf: true,
 };
-const lock: Keys<Lock> = { name: true, path: true, kind: true, permits: true, leaseMs: true };
+const lock: Keys<Lock> = {
+  name: true,
+  path: true,
+  kind: true,
+  permits: true,
+  leaseMs: true,
+  line: true,
+  renew: true,
+  leaseFromDue: true,
+};
 const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
 const refill: Keys<Refill> = {
   kind: true,
@@ -66,6 +80,9 @@ const operation: Keys<Operation> = {
   path: true,
   lock: true,
   supply: true,
+  backlog: true,
+  most: true,
+  atLeast: true,
   target: true,
   cost: true,
   duration: true,
@@ -79,6 +96,12 @@ const operation: Keys<Operation> = {
   otherwise: true,
   margin: true,
   poll: true,
+  also: true,
+  pollMs: true,
+  count: true,
+  gives: true,
+  back: true,
+  chance: true,
   giveUpIfLongerThan: true,
   retry: true,
   estimate: true,
@@ -112,6 +135,7 @@ const kinds: readonly [
     release: true,
     await: true,
     spend: true,
+    take: true,
     call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
@@ -120,6 +144,7 @@ const kinds: readonly [
     loop: true,
     turn: true,
     jump: true,
+    crash: true,
     stop: true,
     fail: true,
     end: true,

@@ -19,6 +19,18 @@ function clamped(gate: number): System {
   };
 }
 
+/** The first takes what is there, each time one instant before the refill, and the other looks at the refill. */
+function between(work: number): System {
+  return {
+    bucket: { capacity: 11, refill: 3, every: 3, phase: 2, debt: { kind: 'clamp' }, initial: 12 },
+    tasks: [
+      { ...steady, ...unsaid, always: true, period: 8, gate: 1, costs: [11], workBefore: 1, work, priority: 1 },
+      { ...steady, ...unsaid, always: true, period: 6, gate: 2, costs: [2, 6], workBefore: 1, work: 1 },
+    ],
+    order: 'priority',
+  };
+}
+
 describe('a task that always takes more than comes', () => {
   it.each([
     { gate: 2, proved: 'starvable', said: [] },
@@ -28,5 +40,15 @@ describe('a task that always takes more than comes', () => {
     const { tasks } = verifyWorld({ set: {}, model, goals: [], assumptions: [] });
     expect(tasks[0]!.claim).toBe(row.proved);
     expect(claimsByRule(model).flatMap(({ task, claim }) => (task === 0 ? [claim] : []))).toEqual(row.said);
+  });
+
+  it.each([
+    { work: 2, proved: 'starvable', said: [] },
+    { work: 1, proved: 'starved', said: ['starved'] },
+  ])('is not there at each refill where it is never refused and back just as late: $work', (row) => {
+    const model = modelOf(between(row.work));
+    const { tasks } = verifyWorld({ set: {}, model, goals: [], assumptions: [] });
+    expect(tasks[1]!.claim).toBe(row.proved);
+    expect(claimsByRule(model).flatMap(({ task, claim }) => (task === 1 ? [claim] : []))).toEqual(row.said);
   });
 });

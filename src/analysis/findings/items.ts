@@ -1,0 +1,44 @@
+/**
+ * Tasks that take items of a backlog, seen by the rules: where there may be nothing to do, hardly any argument about
+ * starving holds. So such a model is looked at by those rules alone that say they know it, and of what they conclude only that
+ * remains which holds whatever there is to do.
+ *
+ * @module
+ */
+import type { Operation } from '../../sim/model.ts';
+import type { Evidence, Found, Rule } from './finding.ts';
+
+/** What a rule finds, as far as it knows the model. */
+export function foundBy(rule: Rule, evidence: Evidence): readonly Found[] {
+  if (rule.find === undefined) return [];
+  if (!takesItems(evidence) || rule.items === 'claims') return rule.find(evidence);
+  if (rule.items === undefined) return [];
+  return rule.find(evidence).map((found) => factOf(evidence, found));
+}
+
+/** Without what the rule concludes, but where the task certainly has something to do. */
+function factOf(evidence: Evidence, found: Found): Found {
+  const { claim, with: _others, ...fact } = found;
+  if (claim === 'starved' && fact.task !== undefined && neverIdles(evidence, fact.task)) return { ...fact, claim };
+  // How many items are taken is nothing that is drawn: the worst case may never come.
+  return claim === 'starvable' ? { ...fact, severity: 'warning' } : fact;
+}
+
+/** Whether a task has items in hand or finds enough at every time, as long as it makes no progress: nobody else takes any. */
+function neverIdles({ model, tasks }: Evidence, task: number): boolean {
+  return tasks[task]!.spec.program.every((operation) => {
+    if (operation.kind !== 'take') return true;
+    const { unlimited, initial, expires } = model.backlogs[operation.backlog]!;
+    if (unlimited) return true;
+    const alone = tasks.every((one) => one.task === task || !takesFrom(one.spec.program, operation.backlog));
+    return alone && expires === undefined && initial.kind === 'fixed' && initial.value >= operation.atLeast;
+  });
+}
+
+function takesFrom(program: readonly Operation[], backlog: number): boolean {
+  return program.some((operation) => operation.kind === 'take' && operation.backlog === backlog);
+}
+
+function takesItems({ tasks }: Evidence): boolean {
+  return tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'take'));
+}

@@ -1,0 +1,49 @@
+/**
+ * What one replication came to, as plain data.
+ *
+ * @module
+ */
+import type { TimeMs } from '../sim/time.ts';
+import type { AgeRecord } from './ages.ts';
+import type { BacklogRecord } from './backlog-meter.ts';
+import type { DueRecord } from './due-meter.ts';
+import type { LatencyRecord, Limits } from './latency-meter.ts';
+import type { LockRecord } from './lock-meter.ts';
+import type { WaitRecord } from './longest-wait.ts';
+import type { ProgressRecord } from './progress-meter.ts';
+import type { RunRecord } from './run-meter.ts';
+import type { SupplyRecord } from './supply-meter.ts';
+
+/** What one replication came to; the copies of a task are one. Plain data: it can be sent from a worker. */
+export interface ReplicationRecord {
+  /** When the replication ended: the horizon, or where a limit stopped it. */
+  readonly endMs: TimeMs;
+  /** From the warm-up to the end. */
+  readonly measuredMs: TimeMs;
+  readonly tasks: readonly TaskRecord[];
+  readonly supplies: readonly SupplyRecord[];
+  readonly locks: readonly LockRecord[];
+  readonly backlogs: readonly BacklogRecord[];
+  /** By operation: starts skipped while a run of the task waited there, waits given up there, time waited there. */
+  readonly skippedAt: readonly number[];
+  readonly gaveUpAt: readonly number[];
+  readonly waitedMsAt: readonly number[];
+  /** By task. */
+  readonly due: readonly DueRecord[];
+  readonly latencies: readonly LatencyRecord[];
+  readonly ages: readonly AgeRecord[];
+}
+
+/** What goals limit, to be counted exactly, by task. */
+export interface RecorderLimits {
+  readonly latencyMs: Limits;
+  readonly ageMs: Limits;
+}
+
+export interface TaskRecord {
+  readonly runs: RunRecord;
+  readonly progress: ProgressRecord;
+  /** Count and sum of the waits of each kind (`WAIT_KINDS`). */
+  readonly waits: readonly { readonly count: number; readonly sumMs: number }[];
+  readonly longestWait: WaitRecord | null;
+}
