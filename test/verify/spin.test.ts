@@ -53,7 +53,7 @@ describe.skipIf(missing.length > 0)('Spin', () => {
     );
   });
 
-  it.runIf(forms >= 200).each(KNOWN_ROWS)('knows $setting, debt $debt, $belowGate', (row) => {
+  it.runIf(forms >= 100).each(KNOWN_ROWS)('knows $setting, debt $debt, $belowGate', (row) => {
     const { setting, debt, belowGate, ...known } = row;
     expect(spinObjections(formOf(setting, { debt, belowGate }), known)).toEqual([]);
   });
