@@ -1,5 +1,6 @@
 /** What the tests of the explorer share: a graph of a model, and a walk of a sampled run through it. */
 
+import { expect } from 'vitest';
 import { begin, step } from '../../src/sim/engine.ts';
 import { type Chooser, sampler } from '../../src/sim/index.ts';
 import { assemble } from '../../src/sim/machine.ts';
@@ -91,4 +92,20 @@ export class Walker {
     const { table } = this.#graph;
     return words.every((word, index) => table.chunkOf(state)[table.placeOf(state) + index] === word);
   }
+}
+
+/** Holds one sampled run to the graph, for at most so many steps; gives how many it took. */
+export function walkWithin(graph: Graph, seed: string, stepsMax: number): number {
+  const walker = new Walker(graph, seed);
+  let left = 0;
+  for (let steps = 0; steps < stepsMax; steps++) {
+    const how = walker.advance();
+    if (how === 'zeno') expect(graph.zeno).toBeDefined();
+    if (how === 'idle' || how === 'zeno') return steps;
+    expect(how).not.toBe('lost');
+    // Wakes that somebody's spending made useless are no states, and bring nothing.
+    left = how === 'between' ? left + 1 : 0;
+    expect(left).toBeLessThan(20);
+  }
+  return stepsMax;
 }
