@@ -5,11 +5,11 @@
  * Arguments: rounds (default 100).
  */
 import { readFile } from 'node:fs/promises';
-import { Recorder } from '../dist/analysis/recorder.js';
+import { Recorder } from '../dist/analysis/meters/recorder.js';
 import { loadScenario } from '../dist/scenarios/parse.js';
 import { begin, run } from '../dist/sim/engine.js';
 import { assemble } from '../dist/sim/machine.js';
-import { sampler } from '../dist/sim/random.js';
+import { sampler } from '../dist/sim/numbers/random.js';
 
 const rounds = Number(process.argv[2] ?? 100);
 

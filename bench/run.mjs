@@ -6,12 +6,12 @@
  * part of it. Arguments: rounds (default 15).
  */
 import { readFile } from 'node:fs/promises';
-import { Recorder } from '../dist/analysis/recorder.js';
+import { Recorder } from '../dist/analysis/meters/recorder.js';
 import { loadScenario } from '../dist/scenarios/parse.js';
 import { begin, run } from '../dist/sim/engine.js';
+import { runRecurring } from '../dist/sim/future/recurrence.js';
 import { assemble } from '../dist/sim/machine.js';
-import { sampler } from '../dist/sim/random.js';
-import { runRecurring } from '../dist/sim/recurrence.js';
+import { sampler } from '../dist/sim/numbers/random.js';
 import { contention, queue } from './hand.mjs';
 
 const rounds = Number(process.argv[2] ?? 15);

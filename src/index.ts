@@ -8,14 +8,14 @@
  *
  * @module
  */
-export { durationText } from './analysis/duration-text.ts';
+
 export { type ClaimByRule, claimsByRule } from './analysis/findings/claims.ts';
 export { helpPage, ruleOf } from './analysis/findings/help-page.ts';
 export { type Lint, type LintFinding, type LintWorld, lint } from './analysis/findings/lint.ts';
 export { RULES } from './analysis/findings/table.ts';
-export { withProofs } from './judge/evidence.ts';
+export { durationText } from './analysis/words/duration-text.ts';
+export { withProofs } from './judge/evidence/evidence.ts';
 export { quickLimits } from './judge/quick-limits.ts';
-export { type Replayed, replayScript } from './judge/replay-script.ts';
 export {
   type FindingReport,
   type GoalReport,
@@ -29,10 +29,11 @@ export {
   type Verdict,
   type WaitReport,
   type WorldReport,
-} from './judge/report.ts';
+} from './judge/report/report.ts';
 export { type RestsOptions, withRests } from './judge/rests.ts';
 export { type Score, score } from './judge/score.ts';
-export { readScript, ScriptError, type ScriptFile } from './judge/script-file.ts';
+export { type Replayed, replayScript } from './judge/script/replay-script.ts';
+export { readScript, ScriptError, type ScriptFile } from './judge/script/script-file.ts';
 export { type SimulateOptions, simulate } from './judge/simulate.ts';
 export { type Known, NEAR, NEAR_QUICK, type NearOptions, withNeighbours } from './plan/near.ts';
 export { type Repair, type RepairOptions, type RepairSearch, repairOf } from './plan/repair.ts';
@@ -40,11 +41,11 @@ export { chartsOf } from './report/charts/charts.ts';
 export { type HtmlOptions, renderHtml } from './report/page/html.ts';
 export type { ChartSpec } from './report/spec.ts';
 export { type DrawTable, formatText, type TextOptions } from './report/text/text.ts';
-export { type LocatedIssue, ScenarioError } from './scenarios/issues.ts';
-export type { NamedFile, ReadFile } from './scenarios/named-files.ts';
 export { type LoadOptions, loadScenario } from './scenarios/parse.ts';
 export type { Assumption, Goal, Scenario, World } from './scenarios/scenario.ts';
-export { scenarioJsonSchema } from './scenarios/schema.ts';
+export { scenarioJsonSchema } from './scenarios/schema/schema.ts';
+export { type LocatedIssue, ScenarioError } from './scenarios/text/issues.ts';
+export type { NamedFile, ReadFile } from './scenarios/text/named-files.ts';
 export { InvariantError } from './sim/assert.ts';
 export { VERSION } from './sim/version.ts';
 export {

@@ -1,7 +1,7 @@
 /** docs/verify.md: what it shows is what the commands print today. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { scriptText } from '../src/judge/script-file.ts';
+import { scriptText } from '../src/judge/script/script-file.ts';
 import { sim } from './cli/io.ts';
 
 const PAGE = 'docs/verify.md';

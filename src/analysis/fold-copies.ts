@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { AgeRecord } from './ages.ts';
-import type { DueRecord } from './due-meter.ts';
-import type { LatencyRecord } from './latency-meter.ts';
-import type { ProgressRecord } from './progress-meter.ts';
-import type { RunRecord } from './run-meter.ts';
+import type { AgeRecord } from './meters/ages.ts';
+import type { DueRecord } from './meters/due-meter.ts';
+import type { LatencyRecord } from './meters/latency-meter.ts';
+import type { ProgressRecord } from './meters/progress-meter.ts';
+import type { RunRecord } from './meters/run-meter.ts';
 
 export function foldRuns(records: readonly RunRecord[]): RunRecord {
   const sum = sumOf(records);

@@ -4,9 +4,9 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
-import type { ExactSum } from './exact-sum.ts';
-import type { Keeper } from './keeper.ts';
-import type { Tally } from './tally.ts';
+import type { Keeper } from './meters/keeper.ts';
+import type { ExactSum } from './statistics/exact-sum.ts';
+import type { Tally } from './statistics/tally.ts';
 
 /** Everything that a recorder counts. */
 export interface Counted {

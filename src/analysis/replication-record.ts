@@ -4,15 +4,15 @@
  * @module
  */
 import type { TimeMs } from '../sim/time.ts';
-import type { AgeRecord } from './ages.ts';
-import type { BacklogRecord } from './backlog-meter.ts';
-import type { DueRecord } from './due-meter.ts';
-import type { LatencyRecord, Limits } from './latency-meter.ts';
-import type { LockRecord } from './lock-meter.ts';
-import type { WaitRecord } from './longest-wait.ts';
-import type { ProgressRecord } from './progress-meter.ts';
-import type { RunRecord } from './run-meter.ts';
-import type { SupplyRecord } from './supply-meter.ts';
+import type { AgeRecord } from './meters/ages.ts';
+import type { BacklogRecord } from './meters/backlog-meter.ts';
+import type { DueRecord } from './meters/due-meter.ts';
+import type { LatencyRecord, Limits } from './meters/latency-meter.ts';
+import type { LockRecord } from './meters/lock-meter.ts';
+import type { WaitRecord } from './meters/longest-wait.ts';
+import type { ProgressRecord } from './meters/progress-meter.ts';
+import type { RunRecord } from './meters/run-meter.ts';
+import type { SupplyRecord } from './meters/supply-meter.ts';
 
 /** What one replication came to; the copies of a task are one. Plain data: it can be sent from a worker. */
 export interface ReplicationRecord {

@@ -6,22 +6,22 @@
  */
 import { assert } from '../sim/assert.ts';
 import type { Chooser } from '../sim/chooser.ts';
-import { copiesOf } from '../sim/copies.ts';
 import { begin, isOpen, type RunEnd, run } from '../sim/engine.ts';
-import { type Knot, knotsIn } from '../sim/knots.ts';
+import { type Knot, knotsIn } from '../sim/future/knots.ts';
+import { type Recurrence, runRecurring } from '../sim/future/recurrence.ts';
+import { both } from '../sim/listen/observers.ts';
+import type { Trace } from '../sim/listen/trace.ts';
 import type { Machine } from '../sim/machine.ts';
-import { both } from '../sim/observers.ts';
-import { sampler } from '../sim/random.ts';
-import { type Recurrence, runRecurring } from '../sim/recurrence.ts';
+import { sampler } from '../sim/numbers/random.ts';
+import { copiesOf } from '../sim/program/copies.ts';
 import { copyState, type State } from '../sim/state.ts';
 import type { TimeMs } from '../sim/time.ts';
-import type { Trace } from '../sim/trace.ts';
-import { GroupedAges } from './ages.ts';
-import { GroupedTally } from './grouped-tally.ts';
-import { Recorder, type RecorderLimits, type ReplicationRecord } from './recorder.ts';
-import type { Tally } from './tally.ts';
-import { Tracer } from './tracer.ts';
-import { WAIT_KINDS } from './wait-meter.ts';
+import { GroupedAges } from './meters/ages.ts';
+import { Recorder, type RecorderLimits, type ReplicationRecord } from './meters/recorder.ts';
+import { Tracer } from './meters/tracer.ts';
+import { WAIT_KINDS } from './meters/wait-meter.ts';
+import { GroupedTally } from './statistics/grouped-tally.ts';
+import type { Tally } from './statistics/tally.ts';
 
 export interface ReplicationOptions {
   /** Any text; common to all replications. */

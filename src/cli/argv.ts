@@ -5,7 +5,7 @@
  * @module
  */
 import yargs from 'yargs';
-import { nearest } from '../scenarios/nearest.ts';
+import { nearest } from '../scenarios/text/nearest.ts';
 import type { Args, Command, Option } from './command.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { amountText } from '../report/amount-text.ts';
+import { amountText } from '../report/text/amount-text.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type Certificate, certificateText } from '../verify/certificate/certificate.ts';
 import { certify, type LeftOut } from '../verify/certificate/certify.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Verdict } from '../judge/report.ts';
+import type { Verdict } from '../judge/report/report.ts';
 
 export const EXIT_PASS = 0;
 export const EXIT_FAIL = 1;

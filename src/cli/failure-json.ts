@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { CertificateError } from '../judge/certificate-file.ts';
-import { ScriptError } from '../judge/script-file.ts';
+import { CertificateError } from '../judge/evidence/certificate-file.ts';
+import { ScriptError } from '../judge/script/script-file.ts';
 import { FileError } from '../node/file-error.ts';
-import { type LocatedIssue, ScenarioError } from '../scenarios/issues.ts';
+import { type LocatedIssue, ScenarioError } from '../scenarios/text/issues.ts';
 import { VERSION } from '../sim/version.ts';
 import { UsageError } from './usage-error.ts';
 

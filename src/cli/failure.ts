@@ -5,10 +5,10 @@
  */
 import { ConfigError } from '../export/config-error.ts';
 import { ExportError } from '../export/export-error.ts';
-import { CertificateError } from '../judge/certificate-file.ts';
-import { ScriptError } from '../judge/script-file.ts';
+import { CertificateError } from '../judge/evidence/certificate-file.ts';
+import { ScriptError } from '../judge/script/script-file.ts';
 import { FileError } from '../node/file-error.ts';
-import { ScenarioError } from '../scenarios/issues.ts';
+import { ScenarioError } from '../scenarios/text/issues.ts';
 import { shellWord } from './again.ts';
 import { EXIT_BAD_INPUT, EXIT_OUR_BUG } from './exit.ts';
 import { asksForJson, failureJson } from './failure-json.ts';

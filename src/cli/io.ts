@@ -4,7 +4,7 @@
  * @module
  */
 import type { Found } from '../export/format.ts';
-import type { Result } from '../judge/report.ts';
+import type { Result } from '../judge/report/report.ts';
 import type { ReportSource } from '../node/write-report.ts';
 
 export interface Io {

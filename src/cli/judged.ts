@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Result } from '../judge/report.ts';
+import type { Result } from '../judge/report/report.ts';
 import { simulate } from '../judge/simulate.ts';
 import { type Known, type NearOptions, withNeighbours } from '../plan/near.ts';
 import { formatText, type TextOptions } from '../report/text/text.ts';

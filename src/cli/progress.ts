@@ -4,7 +4,7 @@
  * @module
  */
 import { Presets, SingleBar } from 'cli-progress';
-import { amountText } from '../report/amount-text.ts';
+import { amountText } from '../report/text/amount-text.ts';
 import type { Explored, Exploring, Looking, Progress } from './io.ts';
 import { safeText } from './safe-text.ts';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { GoalReport, Result, WorldReport } from '../judge/report.ts';
+import type { GoalReport, Result, WorldReport } from '../judge/report/report.ts';
 import { verdictOf, withWorlds, worldsOf } from '../judge/verdict.ts';
 
 /** Evidence that leaves nothing open: a run without open choices that recurs is known for ever. */

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { ReadFile } from '../scenarios/named-files.ts';
+
 import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { ReadFile } from '../scenarios/text/named-files.ts';
 import type { Args, Option } from './command.ts';
 import { expectKind } from './file-kind.ts';
 import type { Io } from './io.ts';

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { withProofs } from '../judge/evidence.ts';
+import { withProofs } from '../judge/evidence/evidence.ts';
 import { quickLimits, quickRests } from '../judge/quick-limits.ts';
-import type { Result } from '../judge/report.ts';
+import type { Result } from '../judge/report/report.ts';
 import { withRests } from '../judge/rests.ts';
 import { NEAR_QUICK } from '../plan/near.ts';
 import { verify } from '../verify/verify.ts';

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { LocatedIssue } from '../scenarios/issues.ts';
-import { excerpt, printable, sourceOf } from '../scenarios/source.ts';
+import type { LocatedIssue } from '../scenarios/text/issues.ts';
+import { excerpt, printable, sourceOf } from '../scenarios/text/source.ts';
 
 export type ConfigMistake =
   | 'not_readable'

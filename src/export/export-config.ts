@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Report } from '../judge/report.ts';
+import type { Report } from '../judge/report/report.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { ExportError } from './export-error.ts';
 import type { Format } from './format.ts';

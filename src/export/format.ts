@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Setting } from '../scenarios/production.ts';
+import type { Setting } from '../scenarios/values/production.ts';
 import type { Scalar } from './scalar.ts';
 
 /** A setting with what stands for it in the file. */

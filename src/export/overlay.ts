@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { nearest } from '../scenarios/nearest.ts';
-import type { Setting } from '../scenarios/production.ts';
+
 import type { Scenario } from '../scenarios/scenario.ts';
+import { nearest } from '../scenarios/text/nearest.ts';
+import type { Setting } from '../scenarios/values/production.ts';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Found } from './format.ts';
 import { settingText } from './scalar.ts';

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { GoalReport, Report, TaskReport } from '../judge/report.ts';
-import { printable } from '../scenarios/source.ts';
+import type { GoalReport, Report, TaskReport } from '../judge/report/report.ts';
+import { printable } from '../scenarios/text/source.ts';
 
 /** The lines that head an exported file; none of them holds a line break or a control character. */
 export function provenanceLines(report: Report): readonly string[] {

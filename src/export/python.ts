@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { TIME_UNITS } from '../scenarios/quantity.ts';
-import { compare, divide, isWhole, rational, toNumber, ZERO } from '../sim/rational.ts';
+import { TIME_UNITS } from '../scenarios/values/quantity.ts';
+import { compare, divide, isWhole, rational, toNumber, ZERO } from '../sim/numbers/rational.ts';
 import type { Entry, Format } from './format.ts';
 
 export const python: Format = {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { literalAt } from '../scenarios/literal.ts';
-import { countOf, type Setting, textOfCount } from '../scenarios/production.ts';
-import { formatQuantity } from '../scenarios/quantity.ts';
-import { fromDecimal, type Rational } from '../sim/rational.ts';
+import { literalAt } from '../scenarios/text/literal.ts';
+import { countOf, type Setting, textOfCount } from '../scenarios/values/production.ts';
+import { formatQuantity } from '../scenarios/values/quantity.ts';
+import { fromDecimal, type Rational } from '../sim/numbers/rational.ts';
 import { ExportError } from './export-error.ts';
 
 export type Scalar =

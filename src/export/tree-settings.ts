@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { readDocument } from '../scenarios/document.ts';
-import type { LocatedIssue } from '../scenarios/issues.ts';
-import { describeIssue } from '../scenarios/sentences.ts';
-import { sourceOf, spotAt } from '../scenarios/source.ts';
-import type { Node } from '../scenarios/tree.ts';
+import { readDocument } from '../scenarios/text/document.ts';
+import type { LocatedIssue } from '../scenarios/text/issues.ts';
+import { describeIssue } from '../scenarios/text/sentences.ts';
+import { sourceOf, spotAt } from '../scenarios/text/source.ts';
+import type { Node } from '../scenarios/text/tree.ts';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Found } from './format.ts';
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { durationText } from '../analysis/duration-text.ts';
+import { durationText } from '../analysis/words/duration-text.ts';
 import type { Assumption, World } from '../scenarios/scenario.ts';
 import type { Debt, Model, Operation, Start, Supply } from '../sim/model.ts';
 

@@ -7,10 +7,10 @@
 import type { Assumption, Scenario, World } from '../scenarios/scenario.ts';
 import type { Claim, TaskVerification, Verification } from '../verify/verification.ts';
 import { verifyWorld } from '../verify/verify.ts';
-import { listText } from './cycle-text.ts';
 import { flipsOf } from './flips.ts';
-import type { Result, WorldReport } from './report.ts';
+import type { Result, WorldReport } from './report/report.ts';
 import { withWorlds, worldsOf } from './verdict.ts';
+import { listText } from './words/cycle-text.ts';
 
 export interface RestsOptions {
   /** Instants that are tried for all flips of all worlds together. Default: a million. */

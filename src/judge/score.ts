@@ -18,7 +18,7 @@
  */
 import type { Objective, Scenario } from '../scenarios/scenario.ts';
 
-import type { Report, Result, TaskReport, WorldReport } from './report.ts';
+import type { Report, Result, TaskReport, WorldReport } from './report/report.ts';
 
 /** One hour, the unit in which an objective is squeezed. */
 const HOUR_MS = 3_600_000;

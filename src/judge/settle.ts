@@ -4,13 +4,14 @@
  *
  * @module
  */
-import { durationText } from '../analysis/duration-text.ts';
+
 import { noSteadyState } from '../analysis/findings/in-runs.ts';
-import { findWarmup, type Warmup, type WarmupOptions } from '../analysis/warmup.ts';
+import { findWarmup, type Warmup, type WarmupOptions } from '../analysis/statistics/warmup.ts';
+import { durationText } from '../analysis/words/duration-text.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { assemble, type Machine } from '../sim/machine.ts';
-import type { FindingReport } from './report.ts';
-import type { Seen } from './seen.ts';
+import type { Seen } from './evidence/seen.ts';
+import type { FindingReport } from './report/report.ts';
 
 export interface Settled {
   readonly machines: readonly Machine[];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { GoalReport, Report, Verdict, WorldReport } from './report.ts';
+import type { GoalReport, Report, Verdict, WorldReport } from './report/report.ts';
 
 /** Only goals decide: fail beats unknown beats pass. */
 export function verdictOf(goals: readonly Pick<GoalReport, 'verdict'>[]): Verdict {

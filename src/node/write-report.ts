@@ -7,9 +7,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileNames } from '../judge/file-names.ts';
-import { type Result, reportSchema } from '../judge/report.ts';
-import { scriptText } from '../judge/script-file.ts';
+import { fileNames } from '../judge/report/file-names.ts';
+import { type Result, reportSchema } from '../judge/report/report.ts';
+import { scriptText } from '../judge/script/script-file.ts';
 import { CHART_NAME, chartsOf } from '../report/charts/charts.ts';
 import { type HtmlOptions, renderHtml } from '../report/page/html.ts';
 import type { ChartSpec } from '../report/spec.ts';

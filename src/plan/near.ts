@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { durationText } from '../analysis/duration-text.ts';
-import type { FixReport, NeighboursReport } from '../judge/neighbours-schema.ts';
-import type { Report, Result, WorldReport } from '../judge/report.ts';
+import { durationText } from '../analysis/words/duration-text.ts';
+import type { FixReport, NeighboursReport } from '../judge/report/neighbours-schema.ts';
+import type { Report, Result, WorldReport } from '../judge/report/report.ts';
 import { withWorlds, worldsOf } from '../judge/verdict.ts';
 import type { LoadOptions } from '../scenarios/parse.ts';
 import type { Scenario, World } from '../scenarios/scenario.ts';

@@ -8,13 +8,13 @@
  *
  * @module
  */
-import { withProofs } from '../judge/evidence.ts';
-import type { Report } from '../judge/report.ts';
+import { withProofs } from '../judge/evidence/evidence.ts';
+import type { Report } from '../judge/report/report.ts';
 import { simulate } from '../judge/simulate.ts';
-import { ScenarioError } from '../scenarios/issues.ts';
-import type { Lattice } from '../scenarios/lattice.ts';
 import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { ScenarioError } from '../scenarios/text/issues.ts';
+import type { Lattice } from '../scenarios/values/lattice.ts';
 import { answersOf } from '../verify/neighbours.ts';
 import type { Verification } from '../verify/verification.ts';
 import { verify } from '../verify/verify.ts';

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { GoalReport, WorldReport } from '../judge/report.ts';
-import { goalName, measuredText } from './goal-text.ts';
+import type { GoalReport, WorldReport } from '../judge/report/report.ts';
+import { goalName, measuredText } from './text/goal-text.ts';
 
 type Body = Pick<WorldReport, 'goals' | 'tasks'>;
 

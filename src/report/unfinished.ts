@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { durationText } from '../analysis/duration-text.ts';
-import type { TaskReport } from '../judge/report.ts';
-import type { WaitKind } from '../sim/trace.ts';
+import { durationText } from '../analysis/words/duration-text.ts';
+import type { TaskReport } from '../judge/report/report.ts';
+import type { WaitKind } from '../sim/listen/trace.ts';
 
 /** How long the longest wait of a task was when the run ended, where that one was for `kind` and not over; else 0. */
 export function unfinishedMs(longest: TaskReport['longestWait'], kind: WaitKind): number {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { durationText } from '../analysis/duration-text.ts';
-import type { Report, Result, SupplyReport, WorldReport } from '../judge/report.ts';
+import { durationText } from '../analysis/words/duration-text.ts';
+import type { Report, Result, SupplyReport, WorldReport } from '../judge/report/report.ts';
 import { assert } from '../sim/assert.ts';
+import type { Span, Trace } from '../sim/listen/trace.ts';
 import type { TimeMs } from '../sim/time.ts';
-import type { Span, Trace } from '../sim/trace.ts';
 import { taskColour } from './palette.ts';
 
 export interface World {

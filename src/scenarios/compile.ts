@@ -5,24 +5,24 @@
  * @module
  */
 import type { Arrival, Model, Trigger } from '../sim/model.ts';
-import { greatestCommonDivisor, rational, toNumber } from '../sim/rational.ts';
-import { assumptionsOf } from './assumptions.ts';
-import { compileBacklog, draftBacklog } from './backlogs.ts';
-import type { Reading } from './bounds.ts';
+import { greatestCommonDivisor, rational, toNumber } from '../sim/numbers/rational.ts';
+import { compileBacklog, draftBacklog } from './backlogs/backlogs.ts';
 import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.ts';
-import { compileGoals } from './goals.ts';
 import { type Header, readHeader } from './header.ts';
-import { writtenSupplies } from './limits.ts';
-import { compileLocks, withRenewals } from './locks.ts';
-import type { NamedFiles } from './named-files.ts';
-import { Names } from './names.ts';
-import { compileObjective } from './objective.ts';
-import { checkParameters, definitionsOf, entriesOf, keysOf } from './parameters.ts';
+import { assumptionsOf } from './judged/assumptions.ts';
+import { compileGoals } from './judged/goals.ts';
+import { compileObjective } from './judged/objective.ts';
+import { compileLocks, withRenewals } from './locks/locks.ts';
 import type { Objective, World } from './scenario.ts';
-import type { ScenarioDocument } from './schema.ts';
-import { compileSupply, draftSupply } from './supplies.ts';
-import { compileTask } from './tasks.ts';
-import { type Node, nodeAt } from './tree.ts';
+import type { ScenarioDocument } from './schema/schema.ts';
+import { writtenSupplies } from './supplies/limits.ts';
+import { compileSupply, draftSupply } from './supplies/supplies.ts';
+import { compileTask } from './tasks/tasks.ts';
+import type { NamedFiles } from './text/named-files.ts';
+import { type Node, nodeAt } from './text/tree.ts';
+import type { Reading } from './values/bounds.ts';
+import { Names } from './values/names.ts';
+import { checkParameters, definitionsOf, entriesOf, keysOf } from './values/parameters.ts';
 
 export interface WorldText {
   readonly root: Node;

@@ -6,7 +6,6 @@
  */
 import { assert } from '../sim/assert.ts';
 import type { Amount, LineOrder, Path, Source, StartChoice } from '../sim/model.ts';
-import type { AdmissionPolicy } from '../sim/policy.ts';
 import {
   compare,
   divide,
@@ -16,10 +15,11 @@ import {
   type Rational,
   toNumber,
   ZERO,
-} from '../sim/rational.ts';
-import { COUNT_MAX, type Reading } from './bounds.ts';
-import type { SupplyText } from './schema.ts';
-import type { Node } from './tree.ts';
+} from '../sim/numbers/rational.ts';
+import type { AdmissionPolicy } from '../sim/policy.ts';
+import type { SupplyText } from './schema/schema.ts';
+import type { Node } from './text/tree.ts';
+import { COUNT_MAX, type Reading } from './values/bounds.ts';
 
 export interface Scale {
   readonly gridMs: number;

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Path } from '../sim/model.ts';
-import { rational, toNumber, ZERO } from '../sim/rational.ts';
-import { COUNT_MAX, type Reading } from './bounds.ts';
-import { parseDate } from './dates.ts';
-import type { ScenarioDocument } from './schema.ts';
-import { readDuration, readKnown } from './values.ts';
+import { rational, toNumber, ZERO } from '../sim/numbers/rational.ts';
+import type { ScenarioDocument } from './schema/schema.ts';
+import { COUNT_MAX, type Reading } from './values/bounds.ts';
+import { parseDate } from './values/dates.ts';
+import { readDuration, readKnown } from './values/values.ts';
 
 export interface Header {
   readonly horizonMs: number;

@@ -4,25 +4,25 @@
  * @module
  */
 import type { Path } from '../sim/model.ts';
-import type { Spotted } from './bounds.ts';
 import { type CompiledWorld, compileWorld } from './compile.ts';
-import { readDocument } from './document.ts';
-import type { ScenarioIssue } from './issue.ts';
-import { type PlacedIssue, type Report, scenarioError } from './issues.ts';
-import { checkLabels } from './labels.ts';
-import { latticesOf } from './lattice.ts';
-import { NamedFiles, type ReadFile } from './named-files.ts';
 import { checkOptions, kindOf, type OptionKinds } from './options.ts';
-import { parameterTexts } from './parameters.ts';
-import { dotted } from './path-text.ts';
-import { settingsOf } from './production.ts';
-import { prune } from './prune.ts';
 import type { Location, Scenario } from './scenario.ts';
-import type { ScenarioDocument } from './schema.ts';
-import { withSettings } from './settings.ts';
-import { type ShapeIssue, shapeIssues } from './shape-issues.ts';
-import { sourceOf, spotAt } from './source.ts';
-import { type Node, type Plain, plainOf, rangeAt } from './tree.ts';
+import type { ScenarioDocument } from './schema/schema.ts';
+import { readDocument } from './text/document.ts';
+import type { ScenarioIssue } from './text/issue.ts';
+import { type PlacedIssue, type Report, scenarioError } from './text/issues.ts';
+import { checkLabels } from './text/labels.ts';
+import { NamedFiles, type ReadFile } from './text/named-files.ts';
+import { dotted } from './text/path-text.ts';
+import { prune } from './text/prune.ts';
+import { type ShapeIssue, shapeIssues } from './text/shape-issues.ts';
+import { sourceOf, spotAt } from './text/source.ts';
+import { type Node, type Plain, plainOf, rangeAt } from './text/tree.ts';
+import type { Spotted } from './values/bounds.ts';
+import { latticesOf } from './values/lattice.ts';
+import { parameterTexts } from './values/parameters.ts';
+import { settingsOf } from './values/production.ts';
+import { withSettings } from './values/settings.ts';
 import { settle, unsurePoints, WORLDS_MAX } from './worlds.ts';
 
 export interface LoadOptions {

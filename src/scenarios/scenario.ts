@@ -4,10 +4,10 @@
  * @module
  */
 import type { Model, Path } from '../sim/model.ts';
-import type { Rational } from '../sim/rational.ts';
-import type { Lattice } from './lattice.ts';
-import type { NamedFile } from './named-files.ts';
-import type { Setting } from './production.ts';
+import type { Rational } from '../sim/numbers/rational.ts';
+import type { NamedFile } from './text/named-files.ts';
+import type { Lattice } from './values/lattice.ts';
+import type { Setting } from './values/production.ts';
 
 export interface Scenario {
   /** The file's base name without its ending; names `reports/NAME/`. */

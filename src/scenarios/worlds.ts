@@ -4,9 +4,9 @@
  * @module
  */
 import type { Path } from '../sim/model.ts';
-import { dotted } from './path-text.ts';
-import { valueAt } from './shape-issues.ts';
-import { type Node, nodeAt, type Plain, withNode } from './tree.ts';
+import { dotted } from './text/path-text.ts';
+import { valueAt } from './text/shape-issues.ts';
+import { type Node, nodeAt, type Plain, withNode } from './text/tree.ts';
 
 export const WORLDS_MAX = 16;
 

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Chooser } from './chooser.ts';
-import { evaluate } from './expression.ts';
+import type { Observer } from './listen/observer.ts';
 import type { Machine } from './machine.ts';
 import type { Amount } from './model.ts';
-import type { Observer } from './observer.ts';
+import { evaluate } from './numbers/expression.ts';
 import type { State } from './state.ts';
 import type { TimeMs } from './time.ts';
 

@@ -13,23 +13,23 @@
  * @module
  */
 import { nextHits, setDue } from './agenda.ts';
-import { armStock, bringItems } from './backlogs.ts';
+import { armStock, bringItems } from './backlogs/backlogs.ts';
+import { outlives } from './backlogs/stock.ts';
 import type { Chooser } from './chooser.ts';
-import { crashTask } from './crashes.ts';
 import { type Drive, driveOf, type Span } from './drive.ts';
-import { lookForPermit } from './lock-looks.ts';
-import { noteLevel } from './lockout.ts';
-import { passLease } from './locks.ts';
+import type { Observer } from './listen/observer.ts';
+import { crashTask } from './locks/crashes.ts';
+import { lookForPermit } from './locks/lock-looks.ts';
+import { passLease } from './locks/locks.ts';
 import type { Machine } from './machine.ts';
-import type { Observer } from './observer.ts';
 import { armTrigger, fireTrigger, startValue } from './runs.ts';
 import { createState, STATUS, type State } from './state.ts';
-import { outlives } from './stock.ts';
 import { beginSupply, supplyDue } from './supplies/kinds.ts';
+import { noteLevel } from './supplies/lockout.ts';
+import { wakeWaiters } from './supplies/wakes.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { takeTurn } from './turn.ts';
 import { countPolls, lookOn, settle } from './waiting.ts';
-import { wakeWaiters } from './wakes.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;

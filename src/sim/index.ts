@@ -15,9 +15,11 @@ export {
   run,
   step,
 } from './engine.ts';
+export type { Observer } from './listen/observer.ts';
+export type { Span, Trace, WaitKind } from './listen/trace.ts';
 export { assemble, type Machine } from './machine.ts';
 export type * from './model.ts';
-export type { Observer } from './observer.ts';
+export { sampler, stream } from './numbers/random.ts';
 export {
   type Admission,
   type AdmissionPolicy,
@@ -26,8 +28,6 @@ export {
   GO,
   waitUntil,
 } from './policy.ts';
-export { sampler, stream } from './random.ts';
 export { copyState, equalStates, restoreState, type State } from './state.ts';
 export { DAY_MS, NEVER, type TimeMs } from './time.ts';
-export type { Span, Trace, WaitKind } from './trace.ts';
 export { VERSION } from './version.ts';

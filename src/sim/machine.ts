@@ -4,14 +4,15 @@
  *
  * @module
  */
-import { originalsOf, writtenOut } from './copies.ts';
-import { type Crashes, crashesOf, type Locks, locksOf } from './lock-rules.ts';
+
+import { type Stock, stockOf } from './backlogs/stock.ts';
+import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
-import { OP, type Row, rowOf } from './rows.ts';
-import { type Stock, stockOf } from './stock.ts';
+import { originalsOf, writtenOut } from './program/copies.ts';
+import { OP, type Row, rowOf } from './program/rows.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 
-export { OP, OTHERWISE, type Row } from './rows.ts';
+export { OP, OTHERWISE, type Row } from './program/rows.ts';
 
 /** How a trigger comes about, and what it does to a busy task, as numbers for the loop. */
 export const TRIGGER = { always: 0, every: 1, poisson: 2, cron: 3 } as const satisfies Record<Trigger['kind'], number>;

@@ -5,8 +5,8 @@
  * @module
  */
 import type { CronFields } from './cron.ts';
-import type { Distribution } from './distribution.ts';
-import type { Expression } from './expression.ts';
+import type { Distribution } from './numbers/distribution.ts';
+import type { Expression } from './numbers/expression.ts';
 import type { AdmissionPolicy } from './policy.ts';
 import type { Resets } from './supplies/resets.ts';
 import type { TimeMs } from './time.ts';

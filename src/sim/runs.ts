@@ -4,15 +4,15 @@
  * @module
  */
 import { setDue } from './agenda.ts';
-import { giveBack } from './backlogs.ts';
+import { giveBack } from './backlogs/backlogs.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
 import { frameFor, leaveFrame, placeRun } from './frames.ts';
-import { leaveBehind, releaseAll } from './locks.ts';
+import type { Ending } from './listen/observer.ts';
+import { leaveBehind, releaseAll } from './locks/locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
-import type { Ending } from './observer.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.

@@ -4,15 +4,15 @@
  * @module
  */
 import { setDue } from './agenda.ts';
-import { finishItems, tryTake } from './backlogs.ts';
-import { tryCall } from './calls.ts';
+import { finishItems, tryTake } from './backlogs/backlogs.ts';
 import { compute, type Drive } from './drive.ts';
-import { tryLock } from './lock-waiting.ts';
-import { release } from './locks.ts';
+import { tryLock } from './locks/lock-waiting.ts';
+import { release } from './locks/locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
 import { endRun } from './runs.ts';
-import { settleSpend } from './settlement.ts';
 import { STATUS } from './state.ts';
+import { tryCall } from './supplies/calls.ts';
+import { settleSpend } from './supplies/settlement.ts';
 import { NEVER, type TimeMs } from './time.ts';
 import { TRIED, trySupply } from './waiting.ts';
 

@@ -8,16 +8,16 @@
  * @module
  */
 import { dueAfter, setDue } from './agenda.ts';
-import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './bucket.ts';
 import { compute, type Drive, type Span } from './drive.ts';
-import { noteLevel, openFrom } from './lockout.ts';
-import { release } from './locks.ts';
+import { release } from './locks/locks.ts';
 import { OP, type Row } from './machine.ts';
-import { othersAdmit, othersWakeMs } from './several.ts';
 import { STATUS, type State } from './state.ts';
+import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } from './supplies/bucket.ts';
 import type { SupplyColumns } from './supplies/columns.ts';
 import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
-import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supply-line.ts';
+import { noteLevel, openFrom } from './supplies/lockout.ts';
+import { othersAdmit, othersWakeMs } from './supplies/several.ts';
+import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supplies/supply-line.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.

@@ -8,10 +8,11 @@
  *
  * @module
  */
-import { ScenarioError } from '../scenarios/issues.ts';
-import type { Lattice } from '../scenarios/lattice.ts';
+
 import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
 import type { World } from '../scenarios/scenario.ts';
+import { ScenarioError } from '../scenarios/text/issues.ts';
+import type { Lattice } from '../scenarios/values/lattice.ts';
 import type { Claim, WorldVerification } from './verification.ts';
 import { verifyWorld } from './verify.ts';
 

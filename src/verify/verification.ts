@@ -4,7 +4,7 @@
  * @module
  */
 import type { Assumption } from '../scenarios/scenario.ts';
-import type { StuckKind } from '../sim/stuck.ts';
+import type { StuckKind } from '../sim/future/stuck.ts';
 import type { Between } from './chance/gain-bounds.ts';
 import type { ExploreStop } from './graph/explore.ts';
 import type { Script } from './script/script.ts';

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Scenario, World } from '../scenarios/scenario.ts';
-import { writtenCount } from '../sim/copies.ts';
 import { assemble } from '../sim/machine.ts';
+import { writtenCount } from '../sim/program/copies.ts';
 import { almostSafe, type ChanceOptions, chancesOf } from './chance/chances.ts';
 import { verifyGoals } from './goals.ts';
 import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './graph/explore.ts';

@@ -1,8 +1,8 @@
 /** Student's interval and the two-stage rule on a queue whose mean is known, started in its steady state. */
 import { describe, expect, it } from 'vitest';
-import { estimate, studentHalf } from '../../src/analysis/statistics.ts';
-import { runsNeeded } from '../../src/analysis/two-stage.ts';
-import { stream } from '../../src/sim/random.ts';
+import { estimate, studentHalf } from '../../src/analysis/statistics/statistics.ts';
+import { runsNeeded } from '../../src/analysis/statistics/two-stage.ts';
+import { stream } from '../../src/sim/numbers/random.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 const LOAD = 0.5;

@@ -1,14 +1,14 @@
 /** What is due and waits, against a recount by definition from every event, on random systems. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Clock } from '../../src/analysis/clock.ts';
-import { DueMeter } from '../../src/analysis/due-meter.ts';
-import { Recorder } from '../../src/analysis/recorder.ts';
-import { SeenRun } from '../../src/analysis/seen-run.ts';
+import { Clock } from '../../src/analysis/meters/clock.ts';
+import { DueMeter } from '../../src/analysis/meters/due-meter.ts';
+import { Recorder } from '../../src/analysis/meters/recorder.ts';
+import { SeenRun } from '../../src/analysis/meters/seen-run.ts';
 import { begin, run } from '../../src/sim/engine.ts';
+import { both } from '../../src/sim/listen/observers.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import { both } from '../../src/sim/observers.ts';
-import { sampler } from '../../src/sim/random.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { type Event, remember } from './recount.ts';
 import { system } from './systems.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationText } from '../../src/analysis/duration-text.ts';
+import { durationText } from '../../src/analysis/words/duration-text.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

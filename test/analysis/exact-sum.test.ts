@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExactSum } from '../../src/analysis/exact-sum.ts';
+import { ExactSum } from '../../src/analysis/statistics/exact-sum.ts';
 
 /** Around zero and around the largest number that is told from the next one. */
 const term = fc.oneof(

@@ -1,11 +1,11 @@
 /** Intervals that claim 95 % hold the truth about so often: computed where that can be, and else tried often. */
 import { describe, expect, it } from 'vitest';
-import { GroupedTally } from '../../src/analysis/grouped-tally.ts';
-import { quantileOf, quantileRanks } from '../../src/analysis/order-statistics.ts';
-import { halfOfShare } from '../../src/analysis/spread-of-share.ts';
-import { Tally } from '../../src/analysis/tally.ts';
-import { NORMAL_QUANTILE, wilsonInterval } from '../../src/analysis/wilson.ts';
-import { stream } from '../../src/sim/random.ts';
+import { GroupedTally } from '../../src/analysis/statistics/grouped-tally.ts';
+import { quantileOf, quantileRanks } from '../../src/analysis/statistics/order-statistics.ts';
+import { halfOfShare } from '../../src/analysis/statistics/spread-of-share.ts';
+import { Tally } from '../../src/analysis/statistics/tally.ts';
+import { NORMAL_QUANTILE, wilsonInterval } from '../../src/analysis/statistics/wilson.ts';
+import { stream } from '../../src/sim/numbers/random.ts';
 
 /** Chances of 0, 1, … hits: by adding one trial at a time, another way than from the mode. */
 function binomial(trials: number, p: number): readonly number[] {

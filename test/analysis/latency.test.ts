@@ -1,14 +1,14 @@
 /** Latencies and ages against a recount of everything that happened, one millisecond at a time. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GroupedAges } from '../../src/analysis/ages.ts';
-import { GroupedTally } from '../../src/analysis/grouped-tally.ts';
-import { Recorder } from '../../src/analysis/recorder.ts';
+import { GroupedAges } from '../../src/analysis/meters/ages.ts';
+import { Recorder } from '../../src/analysis/meters/recorder.ts';
+import { GroupedTally } from '../../src/analysis/statistics/grouped-tally.ts';
 import { begin, run } from '../../src/sim/engine.ts';
+import { both } from '../../src/sim/listen/observers.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { both } from '../../src/sim/observers.ts';
-import { sampler } from '../../src/sim/random.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { type Event, remember } from './recount.ts';
 import { system } from './systems.ts';
 

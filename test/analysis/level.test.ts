@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from '../../src/analysis/level.ts';
+import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from '../../src/analysis/meters/level.ts';
 
 interface Case {
   readonly bucket: Refilled;

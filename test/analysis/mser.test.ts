@@ -1,8 +1,8 @@
 /** MSER-5 against its definition, computed anew for each cut, and on series whose beginning is known. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settling } from '../../src/analysis/mser.ts';
-import { stream } from '../../src/sim/random.ts';
+import { settling } from '../../src/analysis/statistics/mser.ts';
+import { stream } from '../../src/sim/numbers/random.ts';
 
 /** By definition: batches of five; for each cut the variance of the rest over its length, in whole numbers of 25ths. */
 function byDefinition(values: readonly number[]): { readonly cut: number; readonly settled: boolean } {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Peaks } from '../../src/analysis/peaks.ts';
+import { Peaks } from '../../src/analysis/meters/peaks.ts';
 
 it('knows the highest value since any mark', () => {
   fc.assert(

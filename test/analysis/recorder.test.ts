@@ -1,12 +1,12 @@
 /** The recorder against a recount of everything that happened, on random systems. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Recorder, type ReplicationRecord } from '../../src/analysis/recorder.ts';
+import { Recorder, type ReplicationRecord } from '../../src/analysis/meters/recorder.ts';
 import { begin, levelNow, run } from '../../src/sim/engine.ts';
+import { both } from '../../src/sim/listen/observers.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model, Operation } from '../../src/sim/model.ts';
-import { both } from '../../src/sim/observers.ts';
-import { sampler } from '../../src/sim/random.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { type Event, recountLock, recountServed, recountSupply, remember } from './recount.ts';
 import { operationsOf, system } from './systems.ts';
 

@@ -1,6 +1,7 @@
 /** A second recorder that remembers every event and counts afterwards, slowly and by definition. */
+
+import type { Observer } from '../../src/sim/listen/observer.ts';
 import type { Model } from '../../src/sim/model.ts';
-import type { Observer } from '../../src/sim/observer.ts';
 
 export type Event = {
   readonly what: keyof Observer;

@@ -1,13 +1,13 @@
 /** A run that jumps over its cycles against the same run without: nothing may differ, to the last digit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Recorder, type ReplicationRecord } from '../../src/analysis/recorder.ts';
-import type { Tally } from '../../src/analysis/tally.ts';
+import { Recorder, type ReplicationRecord } from '../../src/analysis/meters/recorder.ts';
+import type { Tally } from '../../src/analysis/statistics/tally.ts';
 import { begin, type RunEnd, run } from '../../src/sim/engine.ts';
+import { type Recurrence, runRecurring } from '../../src/sim/future/recurrence.ts';
+import { both } from '../../src/sim/listen/observers.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { both } from '../../src/sim/observers.ts';
-import { type Recurrence, runRecurring } from '../../src/sim/recurrence.ts';
 import { always, constant, every, lock, model, supply, task } from '../sim/build.ts';
 import { first } from '../sim/log.ts';
 import { closedSystem } from './closed-systems.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Tracer } from '../../src/analysis/meters/tracer.ts';
 import { replicate } from '../../src/analysis/replications.ts';
-import { Tracer } from '../../src/analysis/tracer.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';

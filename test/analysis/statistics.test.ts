@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimate, studentQuantile } from '../../src/analysis/statistics.ts';
+import { estimate, studentQuantile } from '../../src/analysis/statistics/statistics.ts';
 import { DAY_MS } from '../../src/sim/time.ts';
 
 /** log of the gamma function at multiples of one half, by its recurrence: exact enough for a density's constant. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DISTINCT_MAX, Tally } from '../../src/analysis/tally.ts';
+import { DISTINCT_MAX, Tally } from '../../src/analysis/statistics/tally.ts';
 
 const SHARES = [0, 0.01, 0.07, 0.5, 0.95, 0.99, 1];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Tracer } from '../../src/analysis/tracer.ts';
+import { Tracer } from '../../src/analysis/meters/tracer.ts';
 import { begin, run } from '../../src/sim/engine.ts';
+import type { Trace } from '../../src/sim/listen/trace.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model, Supply } from '../../src/sim/model.ts';
-import type { Trace } from '../../src/sim/trace.ts';
 import { constant, every, lock, MINUTE, model, supply, task } from '../sim/build.ts';
 import { first } from '../sim/log.ts';
 

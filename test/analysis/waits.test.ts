@@ -1,6 +1,6 @@
 /** What counts as one wait, and which is remembered: hand-fed events. */
 import { describe, expect, it } from 'vitest';
-import { Recorder } from '../../src/analysis/recorder.ts';
+import { Recorder } from '../../src/analysis/meters/recorder.ts';
 import { begin } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import { always, constant, every, lock, model, supply, task } from '../sim/build.ts';

@@ -1,6 +1,6 @@
 /** Rings of runs that wait for each other: found, named with all that are in them, and gone where the order is one. */
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/judge/report.ts';
+import type { Report } from '../../src/judge/report/report.ts';
 import { claimsOf, judged } from './judged.ts';
 
 const MINUTE_MS = 60_000;

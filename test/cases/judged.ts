@@ -1,8 +1,8 @@
 /** A case from `scenarios/cases`, judged as the command does: runs, a proof where the scenario is small enough, the causes. */
 import { readFileSync } from 'node:fs';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { quickLimits } from '../../src/judge/quick-limits.ts';
-import type { Report } from '../../src/judge/report.ts';
+import type { Report } from '../../src/judge/report/report.ts';
 import { type SimulateOptions, simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';

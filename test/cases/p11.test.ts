@@ -1,7 +1,7 @@
 /** A worker that is killed while it holds a lock with a long lease (rails/solid_queue 546 and 456). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { verify } from '../../src/verify/verify.ts';

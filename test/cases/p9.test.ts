@@ -1,9 +1,9 @@
 /** P9: a schedule beside a daily quota, from fqscfqj/Y2A-Auto issue 124. */
 import { describe, expect, it } from 'vitest';
 import { begin, run } from '../../src/sim/engine.ts';
+import { SILENT } from '../../src/sim/listen/silent.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/sim/silent.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { caseOf, claimsOf, judged } from './judged.ts';
 
 const HOUR = 3_600_000;

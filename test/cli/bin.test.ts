@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reportSchema } from '../../src/judge/report.ts';
+import { reportSchema } from '../../src/judge/report/report.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SIM = join(ROOT, 'bin/sim.js');

@@ -1,7 +1,7 @@
 /** `sim export FILE` and `sim check FILE`: settings go to production only when they keep the goals, and are judged there. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/judge/report.ts';
+import type { Report } from '../../src/judge/report/report.ts';
 import { sim } from './io.ts';
 
 const prod = readFileSync('scenarios/prod.yaml', 'utf8');

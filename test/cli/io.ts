@@ -2,7 +2,7 @@
 
 import type { Io, WrittenFiles } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
-import type { Result } from '../../src/judge/report.ts';
+import type { Result } from '../../src/judge/report/report.ts';
 import { FileError } from '../../src/node/file-error.ts';
 import { pathBeside } from '../../src/node/paths.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';

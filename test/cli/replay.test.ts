@@ -1,6 +1,6 @@
 /** `sim replay SCRIPT`: a counterexample is told and checked; what is damaged, or belongs to another scenario, is refused. */
 import { describe, expect, it } from 'vitest';
-import { scriptText } from '../../src/judge/script-file.ts';
+import { scriptText } from '../../src/judge/script/script-file.ts';
 import { sim } from './io.ts';
 import { keepaBefore } from './scenario.ts';
 

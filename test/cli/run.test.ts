@@ -1,8 +1,8 @@
 /** `sim FILE`: what it prints, writes and exits with. */
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { quickLimits } from '../../src/judge/quick-limits.ts';
-import { type Report, reportSchema } from '../../src/judge/report.ts';
+import { type Report, reportSchema } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { NEAR_QUICK, withNeighbours } from '../../src/plan/near.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';

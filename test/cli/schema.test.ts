@@ -1,7 +1,7 @@
 /** `sim schema` and `sim --version`. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { scenarioJsonSchema } from '../../src/scenarios/schema.ts';
+import { scenarioJsonSchema } from '../../src/scenarios/schema/schema.ts';
 import { sim } from './io.ts';
 
 it('prints the JSON Schema of scenarios', async () => {

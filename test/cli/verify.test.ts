@@ -1,7 +1,7 @@
 /** `sim verify FILE`: proofs, counterexamples, limits, and what cannot be verified. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Report, reportSchema } from '../../src/judge/report.ts';
+import { type Report, reportSchema } from '../../src/judge/report/report.ts';
 import { goalsTable } from '../../src/report/page/page-parts.ts';
 import { sim } from './io.ts';
 import { keepaBefore } from './scenario.ts';

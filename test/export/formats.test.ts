@@ -6,8 +6,8 @@ import type { Format, Found } from '../../src/export/format.ts';
 import { FORMATS, formatOf } from '../../src/export/formats.ts';
 import { scalarOf, settingText } from '../../src/export/scalar.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';
-import type { Setting } from '../../src/scenarios/production.ts';
-import { printable } from '../../src/scenarios/source.ts';
+import { printable } from '../../src/scenarios/text/source.ts';
+import type { Setting } from '../../src/scenarios/values/production.ts';
 import { settings } from './settings.ts';
 
 const HOSTILE = [

@@ -1,8 +1,8 @@
 /** Random settings, each as a scenario would give it. */
 import fc from 'fast-check';
-import type { Setting } from '../../src/scenarios/production.ts';
-import { formatQuantity } from '../../src/scenarios/quantity.ts';
-import { type Rational, rational } from '../../src/sim/rational.ts';
+import type { Setting } from '../../src/scenarios/values/production.ts';
+import { formatQuantity } from '../../src/scenarios/values/quantity.ts';
+import { type Rational, rational } from '../../src/sim/numbers/rational.ts';
 
 type Kind = Pick<Setting, 'unit'> & { readonly value: Rational; readonly in?: NonNullable<Setting['in']> };
 

@@ -1,7 +1,7 @@
 /** The cause: whoever is in the way is named, with the numbers the runs showed. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { shareText } from '../../src/analysis/amount-text.ts';
+import { shareText } from '../../src/analysis/words/amount-text.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { load, reportOf, weekOf } from './scenario-text.ts';
 

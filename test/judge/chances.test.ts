@@ -1,7 +1,7 @@
 /** What chance says beside a proof: in report.json and in words; and what is forgiven because it has probability 0. */
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
-import { type Report, reportSchema } from '../../src/judge/report.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import { type Report, reportSchema } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';

@@ -1,9 +1,9 @@
 /** Settings are compared under common random numbers: what is changed changes, and every other draw stays what it was. */
 import { describe, expect, it } from 'vitest';
 import { begin, run } from '../../src/sim/engine.ts';
+import { SILENT } from '../../src/sim/listen/silent.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/sim/silent.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { load } from './scenario-text.ts';
 
 const TEXT = `quotasim: 1

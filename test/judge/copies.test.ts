@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../src/analysis/findings/lint.ts';
 import { simulate } from '../../src/judge/simulate.ts';
-import { ScenarioError } from '../../src/scenarios/issues.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import { ScenarioError } from '../../src/scenarios/text/issues.ts';
 
 const load = (text: string) => loadScenario(text, { file: 'copies.yaml' });
 

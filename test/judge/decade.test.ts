@@ -1,12 +1,12 @@
 /** Ten years of the story's settings, with nothing left open: the same counts as the plain run, for a fiftieth of its events. */
 import { describe, expect, it } from 'vitest';
-import { Recorder, type ReplicationRecord } from '../../src/analysis/recorder.ts';
+import { Recorder, type ReplicationRecord } from '../../src/analysis/meters/recorder.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { begin, run } from '../../src/sim/engine.ts';
-import { futureOf } from '../../src/sim/future.ts';
+import { futureOf } from '../../src/sim/future/future.ts';
+import { runRecurring } from '../../src/sim/future/recurrence.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { runRecurring } from '../../src/sim/recurrence.ts';
 import { first } from '../sim/log.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;

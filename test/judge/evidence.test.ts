@@ -1,9 +1,9 @@
 /** Proofs beside runs: proof beats counterexample beats estimate, and no run ever contradicts a proof. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { quickLimits } from '../../src/judge/quick-limits.ts';
-import { type Report, type Result, reportSchema } from '../../src/judge/report.ts';
+import { type Report, type Result, reportSchema } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';

@@ -1,8 +1,8 @@
 /** A story is cut in the middle of its stem, and what is left out is counted to the line. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldStory } from '../../src/judge/fold-story.ts';
-import { storyLines } from '../../src/report/story-lines.ts';
+import { foldStory } from '../../src/judge/words/fold-story.ts';
+import { storyLines } from '../../src/report/text/story-lines.ts';
 
 const lines = (stem: number, cycle: number) =>
   Array.from({ length: stem + cycle }, (_, index) => ({

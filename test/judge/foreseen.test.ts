@@ -1,8 +1,8 @@
 /** Where nothing is left open there is one run, and what it comes to repeat is known for all time. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
-import { type Report, reportSchema } from '../../src/judge/report.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import { type Report, reportSchema } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';

@@ -1,6 +1,6 @@
 /** Each goal on both sides of each boundary. */
 import { describe, expect, it } from 'vitest';
-import { judgeGoal } from '../../src/judge/goals.ts';
+import { judgeGoal } from '../../src/judge/goals/goals.ts';
 import type { Goal } from '../../src/scenarios/scenario.ts';
 import { DAY_MS } from '../../src/sim/time.ts';
 import { goalOf, type OneRun, seenOf } from './seen-by-hand.ts';

@@ -1,7 +1,7 @@
 /** The reader of JSON agrees with the language's own, and knows where things stand. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJson } from '../../src/judge/json-text.ts';
+import { readJson } from '../../src/judge/script/json-text.ts';
 
 function parsed(text: string): { readonly value: unknown } | 'broken' {
   try {

@@ -1,13 +1,13 @@
 /** Deadlocks that runs come into: who is caught, since when, and what it means. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
-import type { Report } from '../../src/judge/report.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import type { Report } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { begin, run } from '../../src/sim/engine.ts';
-import { knotsIn } from '../../src/sim/knots.ts';
+import { knotsIn } from '../../src/sim/future/knots.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import { sampler } from '../../src/sim/random.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { STATUS, type State } from '../../src/sim/state.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { system } from '../analysis/systems.ts';

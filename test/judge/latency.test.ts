@@ -1,6 +1,6 @@
 /** Goals about latencies and ages, just at their limits and beside them. */
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { score } from '../../src/judge/score.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { verify } from '../../src/verify/verify.ts';

@@ -1,7 +1,7 @@
 /** Runs are added until something is known as well as was asked, within a limit. */
 import { describe, expect, it } from 'vitest';
 import { replicate } from '../../src/analysis/replications.ts';
-import { replicationsNeeded } from '../../src/judge/precision.ts';
+import { replicationsNeeded } from '../../src/judge/goals/precision.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import { load } from './scenario-text.ts';

@@ -1,7 +1,7 @@
 /** A share that is proved for the long run stands beside what the runs had by the horizon, and both are right. */
 import { describe, expect, it } from 'vitest';
-import { provedGoal } from '../../src/judge/proved-goal.ts';
-import type { GoalReport } from '../../src/judge/report.ts';
+import { provedGoal } from '../../src/judge/goals/proved-goal.ts';
+import type { GoalReport } from '../../src/judge/report/report.ts';
 import type { Goal } from '../../src/scenarios/scenario.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { quickRests } from '../../src/judge/quick-limits.ts';
 import { type RestsOptions, withRests } from '../../src/judge/rests.ts';
 import { simulate } from '../../src/judge/simulate.ts';

@@ -1,5 +1,5 @@
 /** Scenarios as a user writes them, for the judge. */
-import type { Report, TaskReport } from '../../src/judge/report.ts';
+import type { Report, TaskReport } from '../../src/judge/report/report.ts';
 import { type SimulateOptions, simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';

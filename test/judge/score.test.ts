@@ -1,7 +1,7 @@
 /** One number per setting: goals first, then risk and objective. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GoalReport, Report, TaskReport } from '../../src/judge/report.ts';
+import type { GoalReport, Report, TaskReport } from '../../src/judge/report/report.ts';
 import { score } from '../../src/judge/score.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';

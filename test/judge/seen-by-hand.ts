@@ -1,9 +1,9 @@
 /** What runs showed, written by hand: one task, one record per replication. */
 import type { Replication } from '../../src/analysis/replications.ts';
-import type { Seen } from '../../src/judge/seen.ts';
+import type { Seen } from '../../src/judge/evidence/seen.ts';
 import type { Goal } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import { fromNumber } from '../../src/sim/rational.ts';
+import { fromNumber } from '../../src/sim/numbers/rational.ts';
 import { DAY_MS } from '../../src/sim/time.ts';
 import { constant, every, model, task } from '../sim/build.ts';
 

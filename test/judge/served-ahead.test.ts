@@ -1,6 +1,6 @@
 /** A served share beyond what runs can show: that of the cycle of the only run, and what a rule bounds. */
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { load, reportOf } from './scenario-text.ts';

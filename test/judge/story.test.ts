@@ -7,7 +7,7 @@
  * instant; levels and offsets are any; who goes first in a tie is said.
  */
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { withRests } from '../../src/judge/rests.ts';
 import { type SimulateOptions, simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';

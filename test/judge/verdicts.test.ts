@@ -1,6 +1,6 @@
 /** Verdicts that were wrong once: each scenario is small enough to be judged by hand. */
 import { describe, expect, it } from 'vitest';
-import type { GoalReport } from '../../src/judge/report.ts';
+import type { GoalReport } from '../../src/judge/report/report.ts';
 import { load, reportOf } from './scenario-text.ts';
 
 /** The goals of `task` in a scenario, with 4 replications where something is open. */

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
-import type { Result } from '../../src/judge/report.ts';
-import { readScript } from '../../src/judge/script-file.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import type { Result } from '../../src/judge/report/report.ts';
+import { readScript } from '../../src/judge/script/script-file.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import type { ChartRenderer } from '../../src/node/canvas.ts';
 import { pathBeside, pathFrom } from '../../src/node/paths.ts';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { reportSchema } from '../../src/judge/report.ts';
+import { reportSchema } from '../../src/judge/report/report.ts';
 import type { ChartRenderer } from '../../src/node/canvas.ts';
 import { FileError } from '../../src/node/file-error.ts';
 import { writeReport } from '../../src/node/write-report.ts';

@@ -1,12 +1,12 @@
 /** The smallest change that mends: the story's own, a recount of small systems, limits, and what is said where none is. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
-import { reportSchema } from '../../src/judge/report.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import { reportSchema } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { NEAR, NEAR_QUICK, type NearOptions, withNeighbours } from '../../src/plan/near.ts';
 import { type RepairOptions, repairOf } from '../../src/plan/repair.ts';
-import { neighbourText } from '../../src/report/neighbours-text.ts';
+import { neighbourText } from '../../src/report/text/neighbours-text.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { verify } from '../../src/verify/verify.ts';
 

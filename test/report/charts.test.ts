@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Result } from '../../src/judge/report.ts';
+import type { Result } from '../../src/judge/report/report.ts';
 import { allCharts, CHART_NAME, chartsOf } from '../../src/report/charts/charts.ts';
 import type { ChartSpec, Json } from '../../src/report/spec.ts';
 import { crowdResult } from './crowd-fixture.ts';

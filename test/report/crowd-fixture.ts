@@ -1,6 +1,6 @@
 /** Results at the edges: nothing happened, one task, twelve tasks, a minute, ten years. */
-import type { Report, Result, TaskReport } from '../../src/judge/report.ts';
-import type { Span, Trace } from '../../src/sim/trace.ts';
+import type { Report, Result, TaskReport } from '../../src/judge/report/report.ts';
+import type { Span, Trace } from '../../src/sim/listen/trace.ts';
 import { keepaResult, MINUTE } from './fixture.ts';
 
 export interface CrowdOptions {

@@ -1,6 +1,6 @@
 /** Results made by hand: the keepa story, minute by minute, without the engine. */
-import type { Report, Result, TaskReport } from '../../src/judge/report.ts';
-import type { Span, Trace } from '../../src/sim/trace.ts';
+import type { Report, Result, TaskReport } from '../../src/judge/report/report.ts';
+import type { Span, Trace } from '../../src/sim/listen/trace.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

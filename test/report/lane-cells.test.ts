@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cell, cellsOf } from '../../src/report/charts/lane-cells.ts';
-import type { Span } from '../../src/sim/trace.ts';
+import type { Span } from '../../src/sim/listen/trace.ts';
 
 const span = (fromMs: number, toMs: number, more: Partial<Span> = {}): Span => ({
   fromMs,

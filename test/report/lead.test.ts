@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GoalReport } from '../../src/judge/report.ts';
+import type { GoalReport } from '../../src/judge/report/report.ts';
 import { leadSentences } from '../../src/report/lead.ts';
 import { keepaResult } from './fixture.ts';
 

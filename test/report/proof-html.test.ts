@@ -1,7 +1,7 @@
 /** What was proved, in the page and in its pictures. */
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
-import type { Result } from '../../src/judge/report.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import type { Result } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { CHART_NAME, chartsOf } from '../../src/report/charts/charts.ts';
 import { renderHtml } from '../../src/report/page/html.ts';

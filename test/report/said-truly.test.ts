@@ -1,7 +1,7 @@
 /** What charts and tables say of a run is what happened in it: each scenario is small enough to be judged by hand. */
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
-import type { Result } from '../../src/judge/report.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import type { Result } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { allCharts } from '../../src/report/charts/charts.ts';
 import { tasksTable } from '../../src/report/page/page-parts.ts';

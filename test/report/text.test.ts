@@ -1,7 +1,7 @@
 /** What a report says on a terminal, word for word. */
 import { describe, expect, it } from 'vitest';
 import { drawTable } from '../../src/cli/table.ts';
-import type { Report } from '../../src/judge/report.ts';
+import type { Report } from '../../src/judge/report/report.ts';
 import { formatText, type TextOptions } from '../../src/report/text/text.ts';
 import { columnsOf } from '../../src/report/text/text-style.ts';
 import { HOUR, keepaResult, MINUTE } from './fixture.ts';

@@ -1,9 +1,9 @@
 /** Small words: an interval that says nothing is left out, and what is left over is told in a sentence. */
 import { describe, expect, it } from 'vitest';
 import { rangeText, tokensText } from '../../src/analysis/findings/words.ts';
-import type { TaskReport } from '../../src/judge/report.ts';
-import { shareText } from '../../src/report/amount-text.ts';
-import { intervalText } from '../../src/report/goal-text.ts';
+import type { TaskReport } from '../../src/judge/report/report.ts';
+import { shareText } from '../../src/report/text/amount-text.ts';
+import { intervalText } from '../../src/report/text/goal-text.ts';
 import { leftOvers } from '../../src/report/text/text-waits.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Supply } from '../../src/sim/model.ts';

@@ -1,7 +1,7 @@
 /** The shipped scenarios say what their headers promise (numbers worked out independently of this program). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Report, TaskReport, WorldReport } from '../../src/judge/report.ts';
+import type { Report, TaskReport, WorldReport } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { verify } from '../../src/verify/verify.ts';

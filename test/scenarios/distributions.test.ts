@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Distribution, quantileOf } from '../../src/sim/distribution.ts';
+import { type Distribution, quantileOf } from '../../src/sim/numbers/distribution.ts';
 import { refusal } from './refusal.ts';
 import { broken, modelOf, VALID } from './valid.ts';
 

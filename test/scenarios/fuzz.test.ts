@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ScenarioError } from '../../src/scenarios/issues.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import { ScenarioError } from '../../src/scenarios/text/issues.ts';
 import { VALID } from './valid.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;

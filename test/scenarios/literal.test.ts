@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFormula } from '../../src/scenarios/formula.ts';
-import { formatQuantity, type Quantity } from '../../src/scenarios/quantity.ts';
-import { evaluateFormula, type Term } from '../../src/scenarios/terms.ts';
-import { rational } from '../../src/sim/rational.ts';
+import { parseFormula } from '../../src/scenarios/values/formula.ts';
+import { formatQuantity, type Quantity } from '../../src/scenarios/values/quantity.ts';
+import { evaluateFormula, type Term } from '../../src/scenarios/values/terms.ts';
+import { rational } from '../../src/sim/numbers/rational.ts';
 
 /** What a text is worth, as one would write it; else the code of what is wrong with it. */
 function worth(text: string, names: Readonly<Record<string, Term>> = {}): string {

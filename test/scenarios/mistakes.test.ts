@@ -1,7 +1,7 @@
 /** Mistakes a newcomer made, and what each is told: once, at the place that is wrong. */
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/scenarios/nearest.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import { nearest } from '../../src/scenarios/text/nearest.ts';
 import { refusal, told } from './refusal.ts';
 import { broken } from './valid.ts';
 

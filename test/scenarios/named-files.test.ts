@@ -1,8 +1,8 @@
 /** Files that a scenario names: read once, by whoever is given; what is wrong with one is told where it is named. */
 import { describe, expect, it } from 'vitest';
-import { readTable } from '../../src/scenarios/csv.ts';
-import type { ScenarioIssue } from '../../src/scenarios/issue.ts';
-import { NamedFiles, type ReadFile } from '../../src/scenarios/named-files.ts';
+import { readTable } from '../../src/scenarios/text/csv.ts';
+import type { ScenarioIssue } from '../../src/scenarios/text/issue.ts';
+import { NamedFiles, type ReadFile } from '../../src/scenarios/text/named-files.ts';
 
 const AT = ['backlogs', 'asins', 'arrivals', 'trace'];
 const KIND = { columns: ['at', 'items'], rowsMax: 3 };

@@ -1,8 +1,8 @@
 /** How a parameter says where and as what production keeps it. */
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/scenarios/parse.ts';
-import { countOf } from '../../src/scenarios/production.ts';
-import { formatRational } from '../../src/sim/rational.ts';
+import { countOf } from '../../src/scenarios/values/production.ts';
+import { formatRational } from '../../src/sim/numbers/rational.ts';
 
 const load = (parameter: string) =>
   loadScenario(`quotasim: 1

@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { fits, KEY_NOTES, noteOf } from '../../src/scenarios/key-notes.ts';
-import { keysOfLanguage } from '../../src/scenarios/keys.ts';
-import { referenceText } from '../../src/scenarios/reference.ts';
+import { fits, KEY_NOTES, noteOf } from '../../src/scenarios/schema/key-notes.ts';
+import { keysOfLanguage } from '../../src/scenarios/schema/keys.ts';
+import { referenceText } from '../../src/scenarios/schema/reference.ts';
 
 const FILE = 'docs/language.md';
 const [BEGIN, END] = [

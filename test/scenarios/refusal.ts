@@ -1,6 +1,7 @@
 /** What a scenario author reads when a text is refused. */
-import { ScenarioError } from '../../src/scenarios/issues.ts';
+
 import { type LoadOptions, loadScenario } from '../../src/scenarios/parse.ts';
+import { ScenarioError } from '../../src/scenarios/text/issues.ts';
 
 /** The error that a text is refused with; throws where it is not refused. */
 export function refusal(text: string, options: Partial<LoadOptions> = {}): ScenarioError {

@@ -1,6 +1,7 @@
 /** The sentences that a scenario is refused with, in their order; a reader that has one trace, or none. */
-import { ScenarioError } from '../../src/scenarios/issues.ts';
+
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import { ScenarioError } from '../../src/scenarios/text/issues.ts';
 
 export function refusalOf(text: string, trace?: string): readonly string[] {
   const read = (named: string): string => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scenarioJsonSchema } from '../../src/scenarios/schema.ts';
+import { scenarioJsonSchema } from '../../src/scenarios/schema/schema.ts';
 
 describe('the JSON Schema', () => {
   const schema = scenarioJsonSchema() as Record<string, unknown> & { properties: Record<string, unknown> };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
-import { rational } from '../../src/sim/rational.ts';
+import { rational } from '../../src/sim/numbers/rational.ts';
 import { refusal } from './refusal.ts';
 import { broken, VALID } from './valid.ts';
 

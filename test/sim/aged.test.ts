@@ -1,7 +1,7 @@
 /** A lease that runs from when a start was due makes the time in the queue count, which no canonical form holds. */
 import { expect, it } from 'vitest';
 import { loadScenario } from '../../src/scenarios/parse.ts';
-import { futureOf } from '../../src/sim/future.ts';
+import { futureOf } from '../../src/sim/future/future.ts';
 import { assemble } from '../../src/sim/machine.ts';
 
 const future = (leaseFrom: string, whenBusy: string) => {

@@ -1,12 +1,12 @@
 /** Backlogs by example, just under, at and just over; and what holds whatever a scenario with one is made of. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Recorder } from '../../src/analysis/recorder.ts';
+import { Recorder } from '../../src/analysis/meters/recorder.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
-import { itemsIn } from '../../src/sim/backlogs.ts';
+import { itemsIn } from '../../src/sim/backlogs/backlogs.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
-import { sampler } from '../../src/sim/random.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { copyState, equalStates } from '../../src/sim/state.ts';
 import { logRun } from './log.ts';
 import { stocked, stockedText } from './stocked.ts';

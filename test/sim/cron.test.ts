@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCron } from '../../src/scenarios/cron-text.ts';
+import { parseCron } from '../../src/scenarios/tasks/cron-text.ts';
 import { nextCronMs } from '../../src/sim/cron.ts';
 import { NEVER } from '../../src/sim/time.ts';
 

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Continuous, type Distribution, quantileOf, shareKept, spanOf } from '../../src/sim/distribution.ts';
-import { exponentialOf } from '../../src/sim/exponent.ts';
-import { gammaAbove, gammaBelow, gammaQuantile } from '../../src/sim/gamma.ts';
-import { normalBelow, normalQuantile } from '../../src/sim/normal.ts';
+import {
+  type Continuous,
+  type Distribution,
+  quantileOf,
+  shareKept,
+  spanOf,
+} from '../../src/sim/numbers/distribution.ts';
+import { exponentialOf } from '../../src/sim/numbers/exponent.ts';
+import { gammaAbove, gammaBelow, gammaQuantile } from '../../src/sim/numbers/gamma.ts';
+import { normalBelow, normalQuantile } from '../../src/sim/numbers/normal.ts';
 
 /** Worked out with mpmath to 40 digits. */
 const NORMAL: readonly (readonly [share: number, value: number])[] = [

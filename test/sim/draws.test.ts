@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { begin, run } from '../../src/sim/engine.ts';
+import { SILENT } from '../../src/sim/listen/silent.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Amount } from '../../src/sim/model.ts';
-import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/sim/silent.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { constant, every, MINUTE, model, supply, task } from './build.ts';
 
 const DRAWN: Amount = { kind: 'computed', expression: { kind: 'variable', variable: 0 }, unit: 1, each: 1 };

@@ -5,7 +5,7 @@ import { canonicalForm } from '../../src/sim/canonical.ts';
 import { begin, levelNow, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Debt, Model } from '../../src/sim/model.ts';
-import { sampler } from '../../src/sim/random.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { copyState, equalStates } from '../../src/sim/state.ts';
 import { always, constant, every, lock, MINUTE, model, supply, task } from './build.ts';
 import { logRun } from './log.ts';

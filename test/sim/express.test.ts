@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalForm } from '../../src/sim/canonical.ts';
 import { begin, run } from '../../src/sim/engine.ts';
+import type { Observer } from '../../src/sim/listen/observer.ts';
+import { SILENT } from '../../src/sim/listen/silent.ts';
 import { assemble, type Machine } from '../../src/sim/machine.ts';
-import type { Observer } from '../../src/sim/observer.ts';
-import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/sim/silent.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { system } from '../analysis/systems.ts';
 import { constant, model, task } from './build.ts';
 

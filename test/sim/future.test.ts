@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { begin, run } from '../../src/sim/engine.ts';
-import { type Future, futureOf } from '../../src/sim/future.ts';
+import { type Future, futureOf } from '../../src/sim/future/future.ts';
+import { SILENT } from '../../src/sim/listen/silent.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { SILENT } from '../../src/sim/silent.ts';
 import { verifyWorld } from '../../src/verify/verify.ts';
 import { closedSystem } from '../analysis/closed-systems.ts';
 import { constant, model, task } from './build.ts';

@@ -1,9 +1,9 @@
 /** An observer that writes down what happens, one line each, and drives that decide nothing by chance. */
 import type { Chooser } from '../../src/sim/chooser.ts';
 import { begin, type RunEnd, run } from '../../src/sim/engine.ts';
+import type { Observer } from '../../src/sim/listen/observer.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import type { Observer } from '../../src/sim/observer.ts';
 
 /** Takes the first of everything: the first value of a set, the first of tied runs; a source gives its index + 1. */
 export const first: Chooser = { start: () => 0, amount: (source) => source + 1, turn: () => 0, began: () => {} };

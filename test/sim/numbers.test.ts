@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Agenda, nextHits, rebuildAgenda, SCANNED_MAX, setDue } from '../../src/sim/agenda.ts';
-import { reachesAt } from '../../src/sim/bucket.ts';
-import { quantileOf } from '../../src/sim/distribution.ts';
-import { naturalLog } from '../../src/sim/logarithm.ts';
-import { stream } from '../../src/sim/random.ts';
+import { quantileOf } from '../../src/sim/numbers/distribution.ts';
+import { naturalLog } from '../../src/sim/numbers/logarithm.ts';
+import { stream } from '../../src/sim/numbers/random.ts';
+import { reachesAt } from '../../src/sim/supplies/bucket.ts';
 import { NEVER } from '../../src/sim/time.ts';
 
 describe('a bucket', () => {

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { begin, run } from '../../src/sim/engine.ts';
+import type { Observer } from '../../src/sim/listen/observer.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import type { Observer } from '../../src/sim/observer.ts';
-import { sampler } from '../../src/sim/random.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { NEVER } from '../../src/sim/time.ts';
 import { system } from '../analysis/systems.ts';
 import { always, constant, model, supply, task } from './build.ts';

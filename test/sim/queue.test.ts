@@ -1,10 +1,10 @@
 /** Many runs of one task at once: a queue at a pool, against Lindley's recursion on the same draws. */
 import { describe, expect, it } from 'vitest';
-import { type Distribution, quantileOf } from '../../src/sim/distribution.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { sampler, stream } from '../../src/sim/random.ts';
+import { type Distribution, quantileOf } from '../../src/sim/numbers/distribution.ts';
+import { sampler, stream } from '../../src/sim/numbers/random.ts';
 import { constant, lock, model, task } from './build.ts';
 
 const ARRIVALS = { kind: 'exponential', mean: 1_000 / 0.9 } as const;

@@ -15,7 +15,7 @@ import {
   subtract,
   toNumber,
   ZERO,
-} from '../../src/sim/rational.ts';
+} from '../../src/sim/numbers/rational.ts';
 
 const fraction = fc
   .tuple(fc.integer({ min: -60, max: 60 }), fc.integer({ min: 1, max: 60 }))

@@ -1,14 +1,14 @@
 /** What holds of every run with lines, lock-outs and calls, whatever the system. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Recorder } from '../../src/analysis/recorder.ts';
+import { Recorder } from '../../src/analysis/meters/recorder.ts';
 import { canonicalForm } from '../../src/sim/canonical.ts';
 import { begin, run } from '../../src/sim/engine.ts';
-import { futureOf } from '../../src/sim/future.ts';
+import { futureOf } from '../../src/sim/future/future.ts';
+import { runRecurring } from '../../src/sim/future/recurrence.ts';
 import { assemble, type Machine } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { sampler } from '../../src/sim/random.ts';
-import { runRecurring } from '../../src/sim/recurrence.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { copyState } from '../../src/sim/state.ts';
 import { verifyWorld } from '../../src/verify/verify.ts';
 import { type Event, recountSupply, remember } from '../analysis/recount.ts';

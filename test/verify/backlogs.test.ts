@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';

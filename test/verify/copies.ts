@@ -1,9 +1,9 @@
 /** Random models with copies of a task, and what tests of their symmetry share. */
 import fc, { type GeneratorValue } from 'fast-check';
 import { loadScenario } from '../../src/scenarios/parse.ts';
-import { copiesOf } from '../../src/sim/copies.ts';
 import type { Machine } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
+import { copiesOf } from '../../src/sim/program/copies.ts';
 import { richScenario } from './rich.ts';
 import { boundedSystem } from './systems.ts';
 

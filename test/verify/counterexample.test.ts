@@ -1,9 +1,9 @@
 /** What a counterexample shows is what the engine does: it replays, its cycle closes, takes time, and has no progress in it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SILENT } from '../../src/sim/listen/silent.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { SILENT } from '../../src/sim/silent.ts';
 import { replay } from '../../src/verify/script/replay.ts';
 import type { Script } from '../../src/verify/script/script.ts';
 import { verifyModel } from './explored.ts';

@@ -1,9 +1,9 @@
 /** Outcomes of draws and their probabilities, found by halving the uniform numbers: against the explorer's list and by count. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Distribution, quantileOf } from '../../src/sim/distribution.ts';
 import { assemble, type Machine } from '../../src/sim/machine.ts';
 import type { Amount } from '../../src/sim/model.ts';
+import { type Distribution, quantileOf } from '../../src/sim/numbers/distribution.ts';
 import { drawsOf, sharesOf } from '../../src/verify/plain/draws.ts';
 import { outcomesOf } from '../../src/verify/states/outcomes.ts';
 import { constant, model, program, supply } from '../sim/build.ts';

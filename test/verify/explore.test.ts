@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { begin, step } from '../../src/sim/engine.ts';
-import { sampler } from '../../src/sim/random.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { copyState, equalStates, type State } from '../../src/sim/state.ts';
 import { explorerFor, graphOf, walkWithin } from './explored.ts';
 import { boundedSystem, openSystem } from './systems.ts';

@@ -5,8 +5,8 @@
  */
 import { canonicalForm } from '../../src/sim/canonical.ts';
 import { begin, step } from '../../src/sim/engine.ts';
+import { SILENT } from '../../src/sim/listen/silent.ts';
 import type { Machine } from '../../src/sim/machine.ts';
-import { SILENT } from '../../src/sim/silent.ts';
 import { copyState, type State } from '../../src/sim/state.ts';
 import { type Draws, drawsOf } from '../../src/verify/plain/draws.ts';
 import { Ways } from '../../src/verify/plain/ways.ts';

@@ -1,7 +1,7 @@
 /** Locks and pools of every kind: both drivers agree, claims and waits are those of a plain exploration, scripts show what they say. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';

@@ -1,6 +1,6 @@
 /** Small scenarios of which something wrong was once said, each with what is true. */
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';

@@ -1,7 +1,7 @@
 /** Whatever a scenario is made of: claims and waits are those of a plain exploration, and every script shows what it says. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';

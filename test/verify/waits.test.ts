@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { begin, run } from '../../src/sim/engine.ts';
+import { SILENT } from '../../src/sim/listen/silent.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { sampler } from '../../src/sim/random.ts';
-import { SILENT } from '../../src/sim/silent.ts';
+import { sampler } from '../../src/sim/numbers/random.ts';
 import { replay } from '../../src/verify/script/replay.ts';
 import type { Script } from '../../src/verify/script/script.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';

@@ -6,8 +6,9 @@
  *
  * @module
  */
-import { admissionGrains } from '../../sim/bucket.ts';
+
 import type { Debt, Model, Operation, Supply, SupplyWaiting } from '../../sim/model.ts';
+import { admissionGrains } from '../../sim/supplies/bucket.ts';
 import { type Bounds, boundsOf, exactly } from './bounds.ts';
 import type { Place } from './program.ts';
 

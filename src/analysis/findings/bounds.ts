@@ -6,9 +6,10 @@
  *
  * @module
  */
-import { type Distribution, spanOf } from '../../sim/distribution.ts';
-import { type Expression, evaluate } from '../../sim/expression.ts';
+
 import type { Amount, Model } from '../../sim/model.ts';
+import { type Distribution, spanOf } from '../../sim/numbers/distribution.ts';
+import { type Expression, evaluate } from '../../sim/numbers/expression.ts';
 
 export interface Bounds {
   readonly low: number;

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { writtenOut } from '../../sim/copies.ts';
+
 import type { Model } from '../../sim/model.ts';
+import { writtenOut } from '../../sim/program/copies.ts';
 import type { Evidence, RuleClaim } from './finding.ts';
 import { foundBy } from './items.ts';
 import { surveyOf } from './survey.ts';

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { add, compare, type Rational, rational, ZERO } from '../../sim/rational.ts';
-import { durationText } from '../duration-text.ts';
+import { add, compare, type Rational, rational, ZERO } from '../../sim/numbers/rational.ts';
+import { durationText } from '../words/duration-text.ts';
 import { type Ask, isPaid } from './asks.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { jitterOf } from './hog.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { add, type Rational, rational, ZERO } from '../../sim/rational.ts';
+import { add, type Rational, rational, ZERO } from '../../sim/numbers/rational.ts';
 import type { Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { compare, type Rational, toNumber } from '../../sim/rational.ts';
+import { compare, type Rational, toNumber } from '../../sim/numbers/rational.ts';
 import { DAY_MS } from '../../sim/time.ts';
 import type { Evidence, Found, Help, Rule } from './finding.ts';
 import { takenMeanwhile } from './passes.ts';

@@ -5,7 +5,7 @@
  */
 import type { Lock } from '../../sim/model.ts';
 import { NEVER } from '../../sim/time.ts';
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../words/duration-text.ts';
 import type { Ask } from './asks.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { allHolds, type Hold, isShared, openWaits, sharersOf } from './holds.ts';

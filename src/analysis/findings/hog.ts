@@ -7,8 +7,9 @@
  *
  * @module
  */
-import { spanOf } from '../../sim/distribution.ts';
+
 import type { Supply } from '../../sim/model.ts';
+import { spanOf } from '../../sim/numbers/distribution.ts';
 import type { Evidence } from './finding.ts';
 import { leastStart, mostIn } from './refill.ts';
 import { gapMs, type Taker } from './taker.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 import { NEVER } from '../../sim/time.ts';
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../words/duration-text.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { allHolds, type Hold } from './holds.ts';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { compare, type Rational, ZERO } from '../../sim/rational.ts';
+import { compare, type Rational, ZERO } from '../../sim/numbers/rational.ts';
 import { isPaid } from './asks.ts';
 import { meanOf } from './bounds.ts';
 import { ratePerRun } from './demand.ts';

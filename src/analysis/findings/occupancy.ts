@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Distribution } from '../../sim/distribution.ts';
+
 import type { Amount, Model } from '../../sim/model.ts';
+import type { Distribution } from '../../sim/numbers/distribution.ts';
 import { boundsOf, meanOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
 import { type Hold, holdsOf, mayEnd } from './holds.ts';

@@ -13,9 +13,9 @@ import {
   subtract,
   toNumber,
   ZERO,
-} from '../../sim/rational.ts';
+} from '../../sim/numbers/rational.ts';
 import { DAY_MS } from '../../sim/time.ts';
-import { shareText } from '../amount-text.ts';
+import { shareText } from '../words/amount-text.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { mayEnd } from './holds.ts';
 import { type Load, loadsOf } from './load.ts';

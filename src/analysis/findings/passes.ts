@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { add, compare, type Rational, ZERO } from '../../sim/rational.ts';
+import { add, compare, type Rational, ZERO } from '../../sim/numbers/rational.ts';
 import { type Ask, isPaid, lookMs } from './asks.ts';
 import { mostPerMs } from './demand.ts';
 import type { Evidence } from './finding.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Model, Start, Supply } from '../../sim/model.ts';
-import { type Rational, rational } from '../../sim/rational.ts';
+import { type Rational, rational } from '../../sim/numbers/rational.ts';
 import type { TimeMs } from '../../sim/time.ts';
 
 export interface RefillSteps {

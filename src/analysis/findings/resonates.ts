@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../words/duration-text.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { keptDown } from './keeps-down.ts';
 import { type Resonance, resonances } from './resonance.ts';

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { compare, divide, multiply, ONE, type Rational, rational, ZERO } from '../../sim/rational.ts';
-import { durationText } from '../duration-text.ts';
+import { compare, divide, multiply, ONE, type Rational, rational, ZERO } from '../../sim/numbers/rational.ts';
+import { durationText } from '../words/duration-text.ts';
 import { ratePerRun } from './demand.ts';
 import type { Evidence } from './finding.ts';
 import { loadsOf } from './load.ts';

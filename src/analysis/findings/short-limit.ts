@@ -4,8 +4,8 @@
  * @module
  */
 
-import { spanOf } from '../../sim/distribution.ts';
-import { durationText } from '../duration-text.ts';
+import { spanOf } from '../../sim/numbers/distribution.ts';
+import { durationText } from '../words/duration-text.ts';
 import type { Ask } from './asks.ts';
 import { type Bounds, boundsOf, sumOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { add, compare, multiply, type Rational, rational, toNumber, ZERO } from '../../sim/rational.ts';
+import { add, compare, multiply, type Rational, rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { ratePerRun } from './demand.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { heldByAll } from './occupancy.ts';

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../words/duration-text.ts';
 import { type Ask, isPaid, lookMs } from './asks.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';

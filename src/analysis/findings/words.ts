@@ -5,8 +5,8 @@
  */
 import { assert } from '../../sim/assert.ts';
 import type { Path, Supply } from '../../sim/model.ts';
-import { formatRational, rational } from '../../sim/rational.ts';
-import { durationText } from '../duration-text.ts';
+import { formatRational, rational } from '../../sim/numbers/rational.ts';
+import { durationText } from '../words/duration-text.ts';
 import type { Ask } from './asks.ts';
 import type { Bounds } from './bounds.ts';
 

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { checkCertificateFile } from '../../judge/certificate-file.ts';
+import { checkCertificateFile } from '../../judge/evidence/certificate-file.ts';
 import { formatCertificate } from '../../report/text/text-certificate.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';

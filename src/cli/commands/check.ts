@@ -4,7 +4,7 @@
  * @module
  */
 import { type Config, changesOf, type Overlay, overlayOf } from '../../export/overlay.ts';
-import type { Result } from '../../judge/report.ts';
+import type { Result } from '../../judge/report/report.ts';
 import { type LoadOptions, loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { present, REPORT_OPTIONS } from '../judged.ts';

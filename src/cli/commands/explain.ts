@@ -5,7 +5,7 @@
  */
 import { helpIndex, helpPage, ruleOf } from '../../analysis/findings/help-page.ts';
 import { RULES } from '../../analysis/findings/table.ts';
-import { nearest } from '../../scenarios/nearest.ts';
+import { nearest } from '../../scenarios/text/nearest.ts';
 import type { Command } from '../command.ts';
 import { EXIT_PASS } from '../exit.ts';
 import { UsageError } from '../usage-error.ts';

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { type Replayed, replayScript } from '../../judge/replay-script.ts';
-import { readScript, type ScriptFile } from '../../judge/script-file.ts';
+import { type Replayed, replayScript } from '../../judge/script/replay-script.ts';
+import { readScript, type ScriptFile } from '../../judge/script/script-file.ts';
 import { formatReplay } from '../../report/text/text-replay.ts';
 import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { scenarioJsonSchema } from '../../scenarios/schema.ts';
+import { scenarioJsonSchema } from '../../scenarios/schema/schema.ts';
 import type { Command } from '../command.ts';
 import { EXIT_PASS } from '../exit.ts';
 

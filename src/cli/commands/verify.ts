@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { withProofs } from '../../judge/evidence.ts';
+import { withProofs } from '../../judge/evidence/evidence.ts';
 import { withRests } from '../../judge/rests.ts';
 import { NEAR } from '../../plan/near.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Result } from '../../judge/report.ts';
+import type { Result } from '../../judge/report/report.ts';
 import type { ChartSpec } from '../spec.ts';
 import { type World, worldAt, worldCount } from '../world.ts';
 import { exampleCharts } from './example-charts.ts';

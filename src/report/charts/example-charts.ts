@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { Counterexample } from '../../judge/counterexample.ts';
-import { fileNames } from '../../judge/file-names.ts';
-import type { Result } from '../../judge/report.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { Counterexample } from '../../judge/evidence/counterexample.ts';
+import { fileNames } from '../../judge/report/file-names.ts';
+import type { Result } from '../../judge/report/report.ts';
 import type { ChartSpec } from '../spec.ts';
 import type { World } from '../world.ts';
 import { lanesChart } from './lanes-chart.ts';

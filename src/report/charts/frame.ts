@@ -6,7 +6,7 @@
 import type { TimeMs } from '../../sim/time.ts';
 import { INK } from '../palette.ts';
 import type { JsonObject } from '../spec.ts';
-import { LABEL_SIZE, subtitleLines, TEXT_SIZE, TITLE_SIZE, titleLines } from '../text-fit.ts';
+import { LABEL_SIZE, subtitleLines, TEXT_SIZE, TITLE_SIZE, titleLines } from '../text/text-fit.ts';
 import { position, type TimeAxis, type ValueAxis } from './axis.ts';
 
 const FONT = "'DejaVu Sans', Verdana, 'Segoe UI', sans-serif";

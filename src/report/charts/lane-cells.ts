@@ -4,8 +4,9 @@
  *
  * @module
  */
+
+import type { Span } from '../../sim/listen/trace.ts';
 import type { TimeMs } from '../../sim/time.ts';
-import type { Span } from '../../sim/trace.ts';
 
 export type Activity = Span['doing'];
 

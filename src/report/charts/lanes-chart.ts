@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { Trace } from '../../sim/trace.ts';
-import { amountText } from '../amount-text.ts';
+import type { Trace } from '../../sim/listen/trace.ts';
 import { INK } from '../palette.ts';
 import type { ChartSpec, JsonObject, Point } from '../spec.ts';
-import { CHART_WIDTH, headHeight, labelsOf, legendHeight, shorten, textWidth } from '../text-fit.ts';
+import { amountText } from '../text/amount-text.ts';
+import { CHART_WIDTH, headHeight, labelsOf, legendHeight, shorten, textWidth } from '../text/text-fit.ts';
 import { recordedText, type World } from '../world.ts';
 import { position, type TimeAxis, timeAxis } from './axis.ts';
 import { cycleMark } from './cycle-mark.ts';

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
 import type { TimeMs } from '../../sim/time.ts';
 import { INK } from '../palette.ts';
 import type { ChartTable } from '../spec.ts';
-import { shorten } from '../text-fit.ts';
+import { shorten } from '../text/text-fit.ts';
 import type { World } from '../world.ts';
 import type { Activity } from './lane-cells.ts';
 import type { Window } from './window.ts';

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
 import { INK } from '../palette.ts';
 import type { ChartSpec, JsonObject, Point } from '../spec.ts';
-import { CHART_WIDTH, headHeight, labelsOf, legendHeight, shorten } from '../text-fit.ts';
+import { CHART_WIDTH, headHeight, labelsOf, legendHeight, shorten } from '../text/text-fit.ts';
 import type { World } from '../world.ts';
 import { position, type TimeAxis, timeAxis, type ValueAxis, valueAxis } from './axis.ts';
 import { cycleMark } from './cycle-mark.ts';

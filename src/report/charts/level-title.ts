@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { Span } from '../../sim/trace.ts';
-import { amountText } from '../amount-text.ts';
-import { shorten } from '../text-fit.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { Span } from '../../sim/listen/trace.ts';
+import { amountText } from '../text/amount-text.ts';
+import { shorten } from '../text/text-fit.ts';
 import { gatesOf, longestSpan, peakBetween, starving, type World } from '../world.ts';
 
 /** The title of the level chart of `supply` over the whole run. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import { amountText } from '../amount-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
 import type { ChartTable } from '../spec.ts';
+import { amountText } from '../text/amount-text.ts';
 import { recordedText, type World } from '../world.ts';
 import { extremes } from './level-line.ts';
 import type { Drop } from './strokes.ts';

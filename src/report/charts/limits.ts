@@ -5,11 +5,11 @@
  * @module
  */
 
-import type { SupplyReport } from '../../judge/report.ts';
-import { amountText } from '../amount-text.ts';
+import type { SupplyReport } from '../../judge/report/report.ts';
 import { INK } from '../palette.ts';
 import type { JsonObject } from '../spec.ts';
-import { shorten } from '../text-fit.ts';
+import { amountText } from '../text/amount-text.ts';
+import { shorten } from '../text/text-fit.ts';
 import { gatesOf, type World } from '../world.ts';
 import type { ValueAxis } from './axis.ts';
 import { note } from './frame.ts';

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { TaskReport } from '../../judge/report.ts';
-import { amountText, shareText } from '../amount-text.ts';
+import type { TaskReport } from '../../judge/report/report.ts';
 import { INK } from '../palette.ts';
 import type { ChartSpec, JsonObject, Point } from '../spec.ts';
-import { CHART_WIDTH, headHeight, shorten } from '../text-fit.ts';
+import { amountText, shareText } from '../text/amount-text.ts';
+import { CHART_WIDTH, headHeight, shorten } from '../text/text-fit.ts';
 import type { World } from '../world.ts';
 import { frame, note, rowScale, valueScale } from './frame.ts';
 import { pen, rectanglePath, shapes } from './pens.ts';

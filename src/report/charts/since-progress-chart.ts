@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
 import type { TimeMs } from '../../sim/time.ts';
 import { INK } from '../palette.ts';
 import type { ChartSpec, JsonObject } from '../spec.ts';
-import { CHART_WIDTH, headHeight, LABEL_SIZE, shorten } from '../text-fit.ts';
+import { CHART_WIDTH, headHeight, LABEL_SIZE, shorten } from '../text/text-fit.ts';
 import { recordedText, type World } from '../world.ts';
 import { durationAxis, durationUnit, position, timeAxis } from './axis.ts';
 import { afterEnd, frame, note, timeScale, valueScale } from './frame.ts';

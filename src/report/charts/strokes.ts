@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import type { Trace } from '../../sim/listen/trace.ts';
 import type { TimeMs } from '../../sim/time.ts';
-import type { Trace } from '../../sim/trace.ts';
 
 export interface Drop {
   readonly atMs: TimeMs;

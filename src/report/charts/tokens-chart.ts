@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { SupplyReport } from '../../judge/report.ts';
-import { amountText, shareText } from '../amount-text.ts';
+import type { SupplyReport } from '../../judge/report/report.ts';
 import { INK } from '../palette.ts';
 import type { ChartSpec, Json, JsonObject } from '../spec.ts';
-import { CHART_WIDTH, headHeight, legendHeight, shorten, textWidth } from '../text-fit.ts';
+import { amountText, shareText } from '../text/amount-text.ts';
+import { CHART_WIDTH, headHeight, legendHeight, shorten, textWidth } from '../text/text-fit.ts';
 import type { World } from '../world.ts';
 import { frame, note, rowScale, valueScale } from './frame.ts';
 

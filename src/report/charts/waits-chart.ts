@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { TaskReport } from '../../judge/report.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { TaskReport } from '../../judge/report/report.ts';
 import type { TimeMs } from '../../sim/time.ts';
 import { INK } from '../palette.ts';
 import type { ChartSpec, JsonObject, Point } from '../spec.ts';
-import { CHART_WIDTH, headHeight, shorten } from '../text-fit.ts';
+import { CHART_WIDTH, headHeight, shorten } from '../text/text-fit.ts';
 import { atLeastText, unfinishedMs } from '../unfinished.ts';
 import type { World } from '../world.ts';
 import { frame, rowScale, timeScale } from './frame.ts';

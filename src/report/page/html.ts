@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { Report, Result, WorldReport } from '../../judge/report.ts';
-import { amountText } from '../amount-text.ts';
-import { backlogsTable } from '../backlog-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { Report, Result, WorldReport } from '../../judge/report/report.ts';
 import { chartsOf } from '../charts/charts.ts';
 import { isExample, isExampleOf } from '../charts/example-charts.ts';
 import { leadSentences } from '../lead.ts';
 import type { ChartSpec, Json } from '../spec.ts';
+import { amountText } from '../text/amount-text.ts';
+import { backlogsTable } from '../text/backlog-text.ts';
 import { worldCount, worstWorld } from '../world.ts';
 import { flipsHtml, worldName } from './flips.ts';
 import { type Html, html, NOTHING, scriptJson, trusted } from './html-text.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
 import type {
   GoalReport,
   LockReport,
@@ -12,10 +12,10 @@ import type {
   SupplyReport,
   TaskReport,
   WorldReport,
-} from '../../judge/report.ts';
-import { amountText, shareText } from '../amount-text.ts';
-import { goalName, intervalText, measuredText, rangeText } from '../goal-text.ts';
+} from '../../judge/report/report.ts';
 import type { ChartTable } from '../spec.ts';
+import { amountText, shareText } from '../text/amount-text.ts';
+import { goalName, intervalText, measuredText, rangeText } from '../text/goal-text.ts';
 import { isKnown } from '../text/text-tasks.ts';
 import { atLeastText, unfinishedMs } from '../unfinished.ts';
 import { type Html, html, NOTHING } from './html-text.ts';

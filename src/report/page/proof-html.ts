@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { CounterexampleReport } from '../../judge/proof-schema.ts';
-import type { TaskReport, WorldReport } from '../../judge/report.ts';
-import { neighbourText } from '../neighbours-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { CounterexampleReport } from '../../judge/report/proof-schema.ts';
+import type { TaskReport, WorldReport } from '../../judge/report/report.ts';
+import { neighbourText } from '../text/neighbours-text.ts';
 import { type Html, html, NOTHING, trusted } from './html-text.ts';
 import { tableHtml } from './page-parts.ts';
 

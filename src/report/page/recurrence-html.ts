@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { TaskReport, WorldReport } from '../../judge/report.ts';
-import { amountText } from '../amount-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { TaskReport, WorldReport } from '../../judge/report/report.ts';
+import { amountText } from '../text/amount-text.ts';
 import { type Html, html, NOTHING } from './html-text.ts';
 import { tableHtml } from './page-parts.ts';
 

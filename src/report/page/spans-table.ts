@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { AgeReport, TaskReport, WaitReport, WorldReport } from '../../judge/report.ts';
-import { amountText } from '../amount-text.ts';
-import { intervalText } from '../goal-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { AgeReport, TaskReport, WaitReport, WorldReport } from '../../judge/report/report.ts';
 import type { ChartTable } from '../spec.ts';
+import { amountText } from '../text/amount-text.ts';
+import { intervalText } from '../text/goal-text.ts';
 
 const COLUMNS = ['task', 'what', 'count', 'mean', 'p50', 'p95', 'p99', 'longest', 'obtained'];
 

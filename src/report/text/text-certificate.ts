@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type CheckedCertificate, claimSentence } from '../../judge/certificate-file.ts';
-import { amountText } from '../amount-text.ts';
-import { wrap } from '../text-fit.ts';
+import { type CheckedCertificate, claimSentence } from '../../judge/evidence/certificate-file.ts';
+import { amountText } from './amount-text.ts';
+import { wrap } from './text-fit.ts';
 import { harmless, painter } from './text-style.ts';
 
 const WIDTH_MIN = 60;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Report } from '../../judge/report.ts';
+import type { Report } from '../../judge/report/report.ts';
 
 /** More names that are nobody's parameter are not told one by one. */
 const UNKNOWN_TOLD = 5;

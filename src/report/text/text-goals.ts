@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { GoalReport, Report } from '../../judge/report.ts';
-import { amountText, shareText } from '../amount-text.ts';
-import { figureText, measureText, rangeText } from '../goal-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { GoalReport, Report } from '../../judge/report/report.ts';
+import { amountText, shareText } from './amount-text.ts';
+import { figureText, measureText, rangeText } from './goal-text.ts';
 import type { Paint } from './text-style.ts';
 
 /** "progress 2 h", "served 95 %", "60 a day", "never starves". */

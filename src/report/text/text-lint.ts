@@ -5,7 +5,7 @@
  */
 import type { Severity } from '../../analysis/findings/finding.ts';
 import type { Lint, LintFinding } from '../../analysis/findings/lint.ts';
-import { wrap } from '../text-fit.ts';
+import { wrap } from './text-fit.ts';
 import { harmless, type Paint, painter, type Style } from './text-style.ts';
 
 const WIDTH_MIN = 60;

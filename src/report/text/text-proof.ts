@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { CounterexampleReport } from '../../judge/proof-schema.ts';
-import type { Report, TaskReport } from '../../judge/report.ts';
-import { amountText } from '../amount-text.ts';
-import { shorten } from '../text-fit.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { CounterexampleReport } from '../../judge/report/proof-schema.ts';
+import type { Report, TaskReport } from '../../judge/report/report.ts';
+import { amountText } from './amount-text.ts';
+import { shorten } from './text-fit.ts';
 import { goalsShown } from './text-goals.ts';
 import type { Paint } from './text-style.ts';
 import { claimWords, NAME_LENGTH_MAX, taskHead, withGoals } from './text-tasks.ts';

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Replayed } from '../../judge/replay-script.ts';
-import { storyLines } from '../story-lines.ts';
-import { wrap } from '../text-fit.ts';
+import type { Replayed } from '../../judge/script/replay-script.ts';
+import { storyLines } from './story-lines.ts';
+import { wrap } from './text-fit.ts';
 import { harmless, painter } from './text-style.ts';
 
 const WIDTH_MIN = 60;

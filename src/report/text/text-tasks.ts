@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { GoalReport, Report, TaskReport } from '../../judge/report.ts';
-import { amountText } from '../amount-text.ts';
-import { shorten } from '../text-fit.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { GoalReport, Report, TaskReport } from '../../judge/report/report.ts';
+import { amountText } from './amount-text.ts';
+import { shorten } from './text-fit.ts';
 import { goalLabel, goalOutcome, goalsShown } from './text-goals.ts';
 import type { Paint } from './text-style.ts';
 

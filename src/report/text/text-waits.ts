@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { durationText } from '../../analysis/duration-text.ts';
-import type { Report } from '../../judge/report.ts';
-import { amountText } from '../amount-text.ts';
-import { intervalText } from '../goal-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { Report } from '../../judge/report/report.ts';
+import { amountText } from './amount-text.ts';
+import { intervalText } from './goal-text.ts';
 
 /** A share of the starts below which what is left over at the end changes nothing. */
 const LEFT_SHARE = 0.005;

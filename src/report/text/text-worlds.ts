@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { GoalReport, WorldReport } from '../../judge/report.ts';
+import type { GoalReport, WorldReport } from '../../judge/report/report.ts';
 import { goalLabel, goalOutcome } from './text-goals.ts';
 import type { Paint } from './text-style.ts';
 

@@ -4,15 +4,15 @@
  * @module
  */
 
-import { durationText } from '../../analysis/duration-text.ts';
-import type { GoalReport, Report, WorldReport } from '../../judge/report.ts';
-import { backlogLines } from '../backlog-text.ts';
-import { callRemarks } from '../calls-text.ts';
-import { neighbourText } from '../neighbours-text.ts';
-import { storyLines } from '../story-lines.ts';
-import { wrap } from '../text-fit.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { GoalReport, Report, WorldReport } from '../../judge/report/report.ts';
 import { worstWorld } from '../world.ts';
+import { backlogLines } from './backlog-text.ts';
+import { callRemarks } from './calls-text.ts';
+import { neighbourText } from './neighbours-text.ts';
+import { storyLines } from './story-lines.ts';
 import { configLines } from './text-config.ts';
+import { wrap } from './text-fit.ts';
 import { acceptances, goalsShown } from './text-goals.ts';
 import { chanceRemarks, proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';

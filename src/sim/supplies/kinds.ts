@@ -4,12 +4,12 @@
  * @module
  */
 import { setDue } from '../agenda.ts';
-import { stepsBetween } from '../bucket.ts';
 import type { Drive } from '../drive.ts';
-import { noteLevel } from '../lockout.ts';
 import { NEVER, type TimeMs } from '../time.ts';
+import { stepsBetween } from './bucket.ts';
 import { regimeNow, SUPPLY, type SupplyColumns } from './columns.ts';
 import type { SupplyKind } from './kind.ts';
+import { noteLevel } from './lockout.ts';
 import { RETURNED } from './returned.ts';
 import { SLIDING } from './sliding.ts';
 import type { SupplyState } from './state.ts';

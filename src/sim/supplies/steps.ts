@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { reachesAt } from '../bucket.ts';
+
 import { NEVER } from '../time.ts';
+import { reachesAt } from './bucket.ts';
 import { regimeNow } from './columns.ts';
 import { nothing, raised, type SupplyKind } from './kind.ts';
 

@@ -10,8 +10,8 @@
  * @module
  */
 import { contentHash } from '../../scenarios/hash.ts';
-import { dotted } from '../../scenarios/path-text.ts';
 import type { Scenario, World } from '../../scenarios/scenario.ts';
+import { dotted } from '../../scenarios/text/path-text.ts';
 import { assemble } from '../../sim/machine.ts';
 import type { Path } from '../../sim/model.ts';
 import type { Image } from '../plain/image.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dotted } from '../../scenarios/path-text.ts';
+import { dotted } from '../../scenarios/text/path-text.ts';
 import type { Path } from '../../sim/model.ts';
 import type { Certificate, CertifiedClaim, WorldCertificate } from './certificate.ts';
 

@@ -9,7 +9,7 @@
  */
 import { assert } from '../../sim/assert.ts';
 import { step } from '../../sim/engine.ts';
-import type { Observer } from '../../sim/observer.ts';
+import type { Observer } from '../../sim/listen/observer.ts';
 import { STATUS, type State } from '../../sim/state.ts';
 import type { Graph } from '../graph/explore.ts';
 import { sharesOf } from '../plain/draws.ts';

@@ -9,11 +9,11 @@
  *
  * @module
  */
-import { isIdle } from '../../sim/backlogs.ts';
-import { originalsOf } from '../../sim/copies.ts';
+import { isIdle } from '../../sim/backlogs/backlogs.ts';
+import type { Observer } from '../../sim/listen/observer.ts';
+import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
-import type { Observer } from '../../sim/observer.ts';
-import { SILENT } from '../../sim/silent.ts';
+import { originalsOf } from '../../sim/program/copies.ts';
 import type { State } from '../../sim/state.ts';
 import { isTimed } from '../states/elements.ts';
 import { type Happened, IDLED } from './labels.ts';

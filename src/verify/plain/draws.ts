@@ -9,11 +9,11 @@
  * @module
  */
 import { assert } from '../../sim/assert.ts';
-import { type Continuous, type Distribution, quantileOf, spanOf } from '../../sim/distribution.ts';
-import { type Expression, evaluate } from '../../sim/expression.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Operation } from '../../sim/model.ts';
-import { backoffsOf, jittered } from '../../sim/retry.ts';
+import { type Continuous, type Distribution, quantileOf, spanOf } from '../../sim/numbers/distribution.ts';
+import { type Expression, evaluate } from '../../sim/numbers/expression.ts';
+import { backoffsOf, jittered } from '../../sim/supplies/retry.ts';
 
 /** One value for each outcome, and the outcome's probability. */
 export interface Draws {

@@ -6,9 +6,9 @@
  * @module
  */
 import { begin, step } from '../../sim/engine.ts';
+import type { Observer } from '../../sim/listen/observer.ts';
+import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
-import type { Observer } from '../../sim/observer.ts';
-import { SILENT } from '../../sim/silent.ts';
 import type { State } from '../../sim/state.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type Image, Images } from './image.ts';

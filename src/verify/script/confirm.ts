@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { originalsOf } from '../../sim/copies.ts';
+
+import { stuckIn } from '../../sim/future/stuck.ts';
+import type { Observer } from '../../sim/listen/observer.ts';
+import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
-import type { Observer } from '../../sim/observer.ts';
-import { SILENT } from '../../sim/silent.ts';
+import { originalsOf } from '../../sim/program/copies.ts';
 import type { State } from '../../sim/state.ts';
-import { stuckIn } from '../../sim/stuck.ts';
 import { type Replayed, type ReplayOptions, replay } from './replay.ts';
 import type { Script, Shown } from './script.ts';
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { contentHash } from '../../scenarios/hash.ts';
+import { type Stuck, stuckIn } from '../../sim/future/stuck.ts';
 import type { Model } from '../../sim/model.ts';
-import { type Stuck, stuckIn } from '../../sim/stuck.ts';
 import type { Graph } from '../graph/explore.ts';
 import { type Tree, treeOf, wayTo } from '../graph/tree.ts';
 import type { View } from '../graph/view.ts';

@@ -5,9 +5,9 @@
  */
 import { type Drive, driveOf } from '../../sim/drive.ts';
 import { begin, step } from '../../sim/engine.ts';
+import type { Observer } from '../../sim/listen/observer.ts';
+import { both } from '../../sim/listen/observers.ts';
 import type { Machine } from '../../sim/machine.ts';
-import type { Observer } from '../../sim/observer.ts';
-import { both } from '../../sim/observers.ts';
 import type { State } from '../../sim/state.ts';
 import { type Explorer, explorerOf, isExplorer } from '../graph/explore.ts';
 import { rearm } from '../states/rearm.ts';

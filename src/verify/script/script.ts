@@ -8,8 +8,8 @@
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
 import { begin, step } from '../../sim/engine.ts';
+import type { StuckKind } from '../../sim/future/stuck.ts';
 import type { Model } from '../../sim/model.ts';
-import type { StuckKind } from '../../sim/stuck.ts';
 import type { Explorer, Graph } from '../graph/explore.ts';
 import { Ranks } from './ranks.ts';
 

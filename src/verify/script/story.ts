@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { formatQuantity } from '../../scenarios/quantity.ts';
+import { formatQuantity } from '../../scenarios/values/quantity.ts';
+import type { Observer } from '../../sim/listen/observer.ts';
+import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { OP } from '../../sim/machine.ts';
-import type { Observer } from '../../sim/observer.ts';
-import { rational } from '../../sim/rational.ts';
-import { SILENT } from '../../sim/silent.ts';
+import { rational } from '../../sim/numbers/rational.ts';
 import type { State } from '../../sim/state.ts';
 import { replay } from './replay.ts';
 import type { Script } from './script.ts';

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { evaluate } from '../../sim/expression.ts';
+
 import type { Amount, Operation, SupplyWaiting, Task } from '../../sim/model.ts';
+import { evaluate } from '../../sim/numbers/expression.ts';
 
 /** All amounts an operation uses. */
 export function amountsOf(operation: Operation): readonly Amount[] {

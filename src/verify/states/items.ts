@@ -4,9 +4,10 @@
  *
  * @module
  */
+
+import { type StockRow, type StockTimer, SUPPLIES_ITEMS } from '../../sim/backlogs/stock.ts';
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
-import { type StockRow, type StockTimer, SUPPLIES_ITEMS } from '../../sim/stock.ts';
 import type { Element } from './element.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import type { Place } from './places.ts';

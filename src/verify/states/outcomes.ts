@@ -7,11 +7,12 @@
  *
  * @module
  */
-import { type Distribution, spanOf } from '../../sim/distribution.ts';
-import type { Expression } from '../../sim/expression.ts';
+
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount } from '../../sim/model.ts';
-import { backoffsOf } from '../../sim/retry.ts';
+import { type Distribution, spanOf } from '../../sim/numbers/distribution.ts';
+import type { Expression } from '../../sim/numbers/expression.ts';
+import { backoffsOf } from '../../sim/supplies/retry.ts';
 import { amountsOf } from './amounts.ts';
 
 /** More outcomes of one draw than this are refused: each is tried in every state. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Machine } from '../../sim/machine.ts';
-import { backoffsOf, jittered } from '../../sim/retry.ts';
+import { backoffsOf, jittered } from '../../sim/supplies/retry.ts';
 
 /** The waits of the call at `operation`, each once; none where it is not tried again. */
 export function retryWaits(

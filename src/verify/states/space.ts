@@ -6,7 +6,7 @@
  */
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Refill, Start } from '../../sim/model.ts';
-import { greatestCommonDivisor, rational, toNumber } from '../../sim/rational.ts';
+import { greatestCommonDivisor, rational, toNumber } from '../../sim/numbers/rational.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
 import { namedAmounts, valuesOf } from './amounts.ts';
 import { outcomesOf } from './outcomes.ts';

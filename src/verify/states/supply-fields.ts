@@ -5,9 +5,9 @@
  */
 import { OP, type Row } from '../../sim/machine.ts';
 import type { Supply } from '../../sim/model.ts';
-import { asksOf } from '../../sim/several.ts';
 import type { State } from '../../sim/state.ts';
 import { entriesMost, LOG_MAX, SUPPLY, type SupplyColumns } from '../../sim/supplies/columns.ts';
+import { asksOf } from '../../sim/supplies/several.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { largest, type Refusal, type Space } from './space.ts';
 

@@ -8,8 +8,9 @@
  *
  * @module
  */
-import { copiesOf } from '../../sim/copies.ts';
+
 import { BUSY, type Machine } from '../../sim/machine.ts';
+import { copiesOf } from '../../sim/program/copies.ts';
 import { NEVER } from '../../sim/time.ts';
 import { getBits, putBits } from './bits.ts';
 import { FIELD, type FieldRow } from './field.ts';

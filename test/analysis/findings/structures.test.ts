@@ -5,10 +5,10 @@ import { claimsByRule, evidenceOf } from '../../../src/analysis/findings/claims.
 import { costlyPolls } from '../../../src/analysis/findings/costly-polls.ts';
 import { findingsOf } from '../../../src/analysis/findings/lint.ts';
 import { begin, run } from '../../../src/sim/engine.ts';
+import type { Observer } from '../../../src/sim/listen/observer.ts';
 import { assemble } from '../../../src/sim/machine.ts';
 import type { Debt, Model, StartChoice, Trigger } from '../../../src/sim/model.ts';
-import type { Observer } from '../../../src/sim/observer.ts';
-import { sampler } from '../../../src/sim/random.ts';
+import { sampler } from '../../../src/sim/numbers/random.ts';
 import { verifyWorld } from '../../../src/verify/verify.ts';
 import { always, constant, lock, model, supply, task } from '../../sim/build.ts';
 import { system } from '../systems.ts';

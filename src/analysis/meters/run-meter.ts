@@ -1,0 +1,171 @@
+/**
+ * Starts and what became of them: counts, how many due starts were served, and what a busy task was doing when a start
+ * was skipped.
+ *
+ * Only what nothing else tells is counted as it happens: how many runs were due, completed or are alive follows at the end.
+ *
+ * @module
+ */
+import type { Ending } from '../../sim/listen/observer.ts';
+import type { TimeMs } from '../../sim/time.ts';
+import type { Clock } from './clock.ts';
+import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
+import { SERVICE, type SeenRun, type SeenRuns } from './seen-run.ts';
+
+// An imported constant is looked up at every use; one of this file is at hand.
+const { uncounted: UNCOUNTED, undecided: UNDECIDED, served: SERVED } = SERVICE;
+
+/** Starts and runs of one task in one replication, counted from the warm-up on. */
+export interface RunRecord {
+  readonly triggered: number;
+  readonly started: number;
+  readonly skipped: number;
+  readonly stopped: number;
+  readonly completed: number;
+  readonly failed: number;
+  /** Of the failed, those that crashed. */
+  readonly crashed: number;
+  /** Alive, or due and not begun, at the end of the replication. */
+  readonly unfinished: number;
+  readonly queued: number;
+  /** Starts due since the warm-up whose run made progress, and those of which it is not known yet. */
+  readonly served: number;
+  readonly undecided: number;
+  /** Starts skipped while the task's run was working, not waiting. */
+  readonly skippedWorking: number;
+}
+
+const COUNTS = ['started', 'skippedWorking', 'stopped', 'failed', 'crashed', 'served'] as const;
+
+/** The starts of one task. */
+export class RunMeter implements Keeper {
+  started = 0;
+  skippedWorking = 0;
+  stopped = 0;
+  failed = 0;
+  crashed = 0;
+  served = 0;
+  queued = 0;
+  alive = 0;
+  /** Of the queued, those that were due since the warm-up: the last ones, as starts leave in order. */
+  queuedCounted = 0;
+  /** The run that began last. */
+  lastRun: SeenRun | undefined = undefined;
+  readonly #clock: Clock;
+  readonly #task: number;
+  readonly #always: boolean;
+  readonly #runs: SeenRuns;
+  /** When measuring began: from when on starts count, and how many were alive or queued then. */
+  #countedFromMs = 0.5;
+  #aliveBefore = 0;
+  #queuedBefore = 0;
+
+  constructor(clock: Clock, task: number, always: boolean, runs: SeenRuns) {
+    this.#clock = clock;
+    this.#task = task;
+    this.#always = always;
+    this.#runs = runs;
+    // The half above made this field a double for good.
+    this.#countedFromMs = 0;
+  }
+
+  /** Nothing of it is left, and nothing will begin by itself. */
+  get rests(): boolean {
+    return this.alive === 0 && this.queued === 0 && !this.#always;
+  }
+
+  queue(): void {
+    this.queued++;
+    this.queuedCounted++;
+  }
+
+  start(run: SeenRun, dueMs: TimeMs): void {
+    this.started++;
+    this.alive++;
+    this.lastRun = run;
+    run.task = this.#task;
+    run.dueMs = dueMs;
+    run.sinceMs = dueMs;
+    run.progressed = false;
+    // A start that did not wait in a queue is due now, and now always counts.
+    run.service = this.queued === 0 ? UNDECIDED : this.#leave(dueMs);
+  }
+
+  progress(run: SeenRun): void {
+    if (run.service !== UNDECIDED) return;
+    run.service = SERVED;
+    this.served++;
+  }
+
+  end(run: SeenRun, how: Ending): void {
+    run.task = -1;
+    this.alive--;
+    if (how === 'completed') return;
+    if (how === 'stopped') this.stopped++;
+    else this.failed++;
+    if (how === 'crashed') this.crashed++;
+  }
+
+  /** The warm-up is over now: what was due before is not counted. */
+  beginMeasuring(): void {
+    this.#countedFromMs = this.#clock.nowMs;
+    const mine = this.#alive();
+    this.#aliveBefore = mine.length;
+    this.#queuedBefore = this.queued;
+    for (const run of mine) run.service = UNCOUNTED;
+    this.started = 0;
+    this.skippedWorking = 0;
+    this.stopped = 0;
+    this.failed = 0;
+    this.crashed = 0;
+    this.served = 0;
+    this.queuedCounted = 0;
+  }
+
+  standing(): readonly number[] {
+    return [this.queued, this.queuedCounted, this.alive];
+  }
+
+  moving() {
+    return { counts: numbersOf(this, COUNTS), times: [] };
+  }
+
+  move(counts: readonly number[]): void {
+    setNumbers(this, COUNTS, counts);
+  }
+
+  /** `skippedWaiting`: starts skipped while the task's run waited. */
+  record(skippedWaiting: number): RunRecord {
+    const { started, stopped, failed, crashed, queued, served, skippedWorking } = this;
+    const mine = this.#alive();
+    const skipped = skippedWaiting + skippedWorking;
+    return {
+      // A start is begun, skipped or queued; those begun out of the queue were due earlier.
+      triggered: started + skipped + queued - this.#queuedBefore,
+      started,
+      skipped,
+      stopped,
+      completed: started + this.#aliveBefore - mine.length - stopped - failed,
+      failed,
+      crashed,
+      unfinished: mine.length,
+      queued,
+      served,
+      undecided: mine.filter(({ service }) => service === UNDECIDED).length + this.queuedCounted,
+      skippedWorking,
+    };
+  }
+
+  /** A queued start is the oldest of its task; only an `always` task starts anew while others are queued. */
+  #leave(dueMs: TimeMs): number {
+    if (dueMs < this.#clock.nowMs || !this.#always) {
+      this.queued--;
+      if (this.queuedCounted > this.queued) this.queuedCounted--;
+    }
+    return dueMs >= this.#countedFromMs ? UNDECIDED : UNCOUNTED;
+  }
+
+  #alive(): readonly SeenRun[] {
+    return this.#runs.filter(({ task }) => task === this.#task);
+  }
+}

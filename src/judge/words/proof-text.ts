@@ -1,0 +1,56 @@
+/**
+ * How far a proof came, in one sentence without its full stop.
+ *
+ * @module
+ */
+import { amountText } from '../../analysis/words/amount-text.ts';
+import { durationText } from '../../analysis/words/duration-text.ts';
+import type { WorldVerification } from '../../verify/verification.ts';
+import type { ProofReport } from '../report/proof-schema.ts';
+
+export function proofReport(verified: WorldVerification): ProofReport {
+  const { stopped, states, frontier, edges, bytes, gridMs, refusals, chancesLeft } = verified;
+  return {
+    stopped,
+    states,
+    frontier,
+    edges,
+    bytes,
+    gridMs,
+    refusals: refusals.map(({ name, reason }) => ({ name, reason })),
+    ...(chancesLeft !== undefined && { chancesLeft }),
+    text: proofText(verified),
+  };
+}
+
+function proofText(verified: WorldVerification): string {
+  const { stopped, states, edges, gridMs, zeno } = verified;
+  if (stopped !== 'complete') return `not proved: ${whyNot(verified)}`;
+  const whole = `every case was tried: ${amountText(states)} states, ${amountText(edges)} edges, grid ${durationText(gridMs)}`;
+  return zeno === undefined ? whole : `${whole}; in some of them an instant never ends`;
+}
+
+/** Why not everything was explored. */
+export function whyNot({ stopped, states, frontier, outside, refusals, zeno }: WorldVerification): string {
+  const far = `after ${amountText(states)} states, ${amountText(frontier)} of them found and not yet explored`;
+  switch (stopped) {
+    case 'complete':
+      return zeno === undefined ? 'every case was tried' : 'there is a run in which an instant never ends';
+    case 'states-max':
+      return `the limit of states was reached ${far}`;
+    case 'bytes-max':
+      return `the limit of memory was reached ${far}`;
+    case 'steps-max':
+      return `the limit of work was reached ${far}`;
+    case 'starts-max':
+      return states === 0
+        ? 'it can begin in too many ways; a coarser grid has fewer'
+        : `too many starts to try all, stopped ${far}`;
+    case 'range':
+      return `${outside ?? 'something'} grew out of what was foreseen for it, ${far}`;
+    case 'not-verifiable': {
+      const [first, ...others] = refusals.map(({ name, reason }) => `${name}: ${reason}`);
+      return `${first}${others.length === 0 ? '' : ` (and ${others.length} more like this)`}`;
+    }
+  }
+}

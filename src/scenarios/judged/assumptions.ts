@@ -1,0 +1,154 @@
+/**
+ * What a verdict rests on, one short sentence each: debts, modes, whose turn it is, the price of a look, what is `any`,
+ * and the choice made for everything unsure.
+ *
+ * @module
+ */
+import type { Amount, Model, Operation, Path, Poll, StartChoice, Supply, Task } from '../../sim/model.ts';
+import { rational } from '../../sim/numbers/rational.ts';
+import type { Assumption } from '../scenario.ts';
+import { dotted } from '../text/path-text.ts';
+import { type Node, nodeAt, plainOf } from '../text/tree.ts';
+import { formatQuantity } from '../values/quantity.ts';
+
+/** The assumptions of a world in a fixed order; `set` are its unsure values by name. */
+export function assumptionsOf(model: Model, root: Node, set: Readonly<Record<string, string>>): Assumption[] {
+  const all = [
+    ...model.supplies.map((supply, index) => ({ ...debtOf(supply), about: { kind: 'debt', index } as const })),
+    ...model.supplies.flatMap(admissionOf),
+    ...model.supplies.flatMap((supply, index) =>
+      pollsOf(model, supply, index, root).map((polls) => ({ ...polls, about: { kind: 'polls', index } as const })),
+    ),
+    ...model.tasks.filter((task) => isTimed(model, task)).map(whenBusyOf),
+    { ...orderOf(model), about: { kind: 'order', index: 0 } as const },
+    // What is one of a set of one is not open.
+    ...model.starts.flatMap((start, index) =>
+      start.count === 1 ? [] : [{ ...startOf(model, start), about: { kind: 'start', index } as const }],
+    ),
+    ...Object.entries(set).map(([name, value]) => ({ name, value, text: `${name} is ${value} in this world` })),
+  ];
+  // What says why (polls are free) comes first and stands for the bare choice of the same name.
+  return all.filter((one, index) => all.findIndex((other) => other.name === one.name) === index);
+}
+
+const DEBTS: Readonly<Record<Supply['debt']['kind'], string>> = {
+  none: 'never goes below zero: a cost is admitted when the level covers it',
+  limited: 'may go below zero, down to a limit',
+  unlimited: 'may go below zero: a cost is admitted whenever there is one unit',
+  clamp: 'stops at zero: a cost takes what is there',
+};
+
+function debtOf({ name, debt, grainsPerToken }: Supply): Assumption {
+  const value = debt.kind === 'limited' ? String(debt.grains / grainsPerToken) : debt.kind;
+  return { name: `supplies.${name}.debt`, value, text: `${name} ${DEBTS[debt.kind]} (debt ${value})` };
+}
+
+const TURNS: Readonly<Record<NonNullable<Supply['turn']>, string>> = {
+  fifo: 'are served in the order in which they came',
+  priority: 'are served by priority, then in the order in which they came',
+  fair: 'are served one run of each task in turn',
+};
+const HINTS: Readonly<Record<NonNullable<Supply['refused']>['hint'], string>> = {
+  'retry-after': 'says when it would suffice',
+  reset: 'says when it is reset',
+  none: 'gives no hint',
+};
+
+/** Whose turn it is, a lock-out, how calls are refused: where the scenario says so. */
+function admissionOf({ name, turn, lockout, refused, grainsPerToken }: Supply): Assumption[] {
+  const at = `supplies.${name}`;
+  const line = turn && {
+    name: `${at}.turn`,
+    value: turn,
+    text: `those who wait for ${name} ${TURNS[turn]} (turn ${turn})`,
+  };
+  const [below, until] = lockout
+    ? [lockout.belowGrains, lockout.untilGrains].map((grains) => grains / grainsPerToken)
+    : [];
+  const locked = lockout && {
+    name: `${at}.lockout`,
+    value: `${below} until ${until}`,
+    text: `once ${name} falls below ${below} nobody is admitted until it is at ${until}`,
+  };
+  const cost = (refused?.grains ?? 0) / grainsPerToken;
+  const answer = refused && {
+    name: `${at}.refused`,
+    value: `${cost}, ${refused.hint}`,
+    text: `a call that ${name} refuses costs ${cost === 0 ? 'nothing' : cost} and ${HINTS[refused.hint]}`,
+  };
+  return [line, locked, answer].filter((one) => one !== undefined);
+}
+
+type Asking = Extract<Operation, { kind: 'await' | 'spend' }>;
+
+/** The price of each look at a supply; where nobody says how waiting runs look, that they know without. */
+function pollsOf(model: Model, supply: Supply, index: number, root: Node): Assumption[] {
+  const waits = model.tasks
+    .flatMap((task) => task.program)
+    .filter((operation): operation is Asking => operation.kind === 'await' || operation.kind === 'spend')
+    .filter((operation) => operation.supply === index)
+    .filter(({ atMost }) => atMost?.kind !== 'constant' || atMost.value > 0);
+  const polled = waits.flatMap(({ poll, kind, path }) =>
+    poll ? [pollOf(poll, [...path, kind, 'poll', 'cost'], supply, root)] : [],
+  );
+  if (polled.length > 0 || waits.length === 0) return polled;
+  const text = `whoever waits for ${supply.name} knows its level without asking`;
+  return [{ name: `polls of ${supply.name}`, value: '0', text }];
+}
+
+function pollOf(poll: Poll, path: Path, supply: Supply, root: Node): Assumption {
+  const node = nodeAt(root, path);
+  const written = node === undefined ? undefined : plainOf(node);
+  const name = typeof written === 'string' ? /^\s*\$(\w+)\s*$/.exec(written)?.[1] : undefined;
+  const value = priceOf(poll, supply);
+  const free = value === '0';
+  const text = free ? `polls of ${supply.name} are free` : `a poll of ${supply.name} costs ${value}`;
+  if (name !== undefined) return { name, value, text: `${text} (${name} ${value})` };
+  return { name: free ? `polls of ${supply.name}` : dotted(path), value, text };
+}
+
+function priceOf({ cost }: Poll, supply: Supply): string {
+  return cost.kind === 'constant' ? String(constantOf(cost) / supply.grainsPerToken) : 'a drawn amount';
+}
+
+function constantOf(amount: Amount): number {
+  return amount.kind === 'constant' ? amount.value : 0;
+}
+
+function isTimed(model: Model, task: Task): boolean {
+  return model.triggers.some((trigger) => model.tasks[trigger.task] === task && trigger.kind !== 'always');
+}
+
+const BUSY: Readonly<Record<Task['whenBusy'], string>> = {
+  skip: 'a start that finds it busy is skipped',
+  'queue all': 'starts that find it busy are queued',
+  allow: 'a start that finds it busy runs beside it',
+};
+
+function whenBusyOf({ name, whenBusy }: Task): Assumption {
+  return { name: `tasks.${name}.whenBusy`, value: whenBusy, text: `${name}: ${BUSY[whenBusy]}` };
+}
+
+const ORDERS: Readonly<Record<Model['order'], string>> = {
+  any: 'whoever can go on at the same instant may be first',
+  fair: 'whoever can go on at the same instant takes turns fairly',
+  priority: 'at the same instant the higher priority is first',
+};
+
+function orderOf({ order }: Model): Assumption {
+  return { name: 'order', value: order, text: `${ORDERS[order]} (order ${order})` };
+}
+
+function startOf(model: Model, { label, from, step, count }: StartChoice): Assumption {
+  const supply = model.supplies.find(({ name }) => label === `supplies.${name}.initial`);
+  const isItems = model.backlogs.some(({ name }) => label === `backlogs.${name}.initial`);
+  const show = (value: number): string =>
+    isItems
+      ? `${value} items`
+      : supply === undefined
+        ? formatQuantity({ unit: 'duration', value: rational(value) })
+        : String(value / supply.grainsPerToken);
+  const last = from + step * (count - 1);
+  const value = `any of ${count}: ${show(from)} to ${show(last)} by ${show(step)}`;
+  return { name: label, value, text: `${label} is ${value}` };
+}

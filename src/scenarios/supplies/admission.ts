@@ -1,0 +1,51 @@
+/**
+ * Compiles how a supply admits: whose turn it is among those who wait, its lock-out, and how it refuses calls.
+ *
+ * @module
+ */
+import type { Supply } from '../../sim/model.ts';
+import { ZERO } from '../../sim/numbers/rational.ts';
+import { type Draft, type Later, remember, type SupplyDraft, toGrains } from '../draft.ts';
+import type { SupplyText } from '../schema/schema.ts';
+import { COUNT_MAX } from '../values/bounds.ts';
+import { readKnown } from '../values/values.ts';
+
+type Admission = Pick<Supply, 'turn' | 'lockout' | 'refused'>;
+
+export function compileAdmission(draft: Draft, supply: SupplyDraft, text: SupplyText): Later<Admission> {
+  const lockout = text.lockout && compileLockout(draft, supply, text.lockout);
+  const refused = text.refused && compileRefused(draft, supply, text.refused);
+  const { turn } = supply;
+  return (scale) => ({
+    ...(turn !== 'any' && { turn }),
+    ...(lockout && { lockout: lockout(scale) }),
+    ...(refused && { refused: refused(scale) }),
+  });
+}
+
+function compileLockout(
+  draft: Draft,
+  supply: SupplyDraft,
+  text: NonNullable<SupplyText['lockout']>,
+): Later<NonNullable<Supply['lockout']>> {
+  const path = [...supply.path, 'lockout'];
+  const max = supply.levelMax;
+  const known = readKnown(draft, [...path, 'below'], text.below, 'number', { above: ZERO, max });
+  const below = remember(supply, known);
+  const until = remember(supply, readKnown(draft, [...path, 'until'], text.until, 'number', { min: below, max }));
+  return (scale) => ({
+    belowGrains: toGrains(draft, scale, supply.index, below, path),
+    untilGrains: toGrains(draft, scale, supply.index, until, path),
+  });
+}
+
+function compileRefused(
+  draft: Draft,
+  supply: SupplyDraft,
+  text: NonNullable<SupplyText['refused']>,
+): Later<NonNullable<Supply['refused']>> {
+  const path = [...supply.path, 'refused', 'cost'];
+  const bounds = { min: ZERO, max: COUNT_MAX };
+  const cost = remember(supply, readKnown(draft, path, text.cost ?? 0, 'number', bounds));
+  return (scale) => ({ grains: toGrains(draft, scale, supply.index, cost, path), hint: text.hint ?? 'none' });
+}

@@ -1,0 +1,96 @@
+/**
+ * Compiles `call`: what it costs, how it is tried again, and what giving up means.
+ *
+ * @module
+ */
+
+import type { Path, Retry } from '../../sim/model.ts';
+import type { Distribution } from '../../sim/numbers/distribution.ts';
+import { ONE, rational, subtract, toNumber, ZERO } from '../../sim/numbers/rational.ts';
+import { backoffsOf, retryRowOf } from '../../sim/supplies/retry.ts';
+import { NEVER } from '../../sim/time.ts';
+import type { SupplyDraft } from '../draft.ts';
+import { type Amount, CALL_OPTIONS, type RetryText, type StepMap, WAITING_OPTIONS } from '../schema/schema.ts';
+import { dotted } from '../text/path-text.ts';
+import { COUNT_MAX } from '../values/bounds.ts';
+import { readAmount, readDuration, readKnown } from '../values/values.ts';
+import type { Scope } from '../values/variables.ts';
+import type { Program } from './program.ts';
+import { readGivingUp, supplyOf, type WaitingText } from './waits.ts';
+
+type CallText = Extract<StepMap, { call: unknown }>['call'];
+
+/** Tries beyond which nobody counts. */
+const ATTEMPTS_MAX = rational(1_000_000);
+
+export function compileCall(program: Program, path: Path, at: Path, text: CallText, scope: Scope): void {
+  const { draft } = program;
+  const others = WAITING_OPTIONS.filter(
+    (option) => option in text && !(CALL_OPTIONS as readonly string[]).includes(option),
+  );
+  for (const option of others) {
+    draft.report([...at, option], { code: 'option_here', option, verb: 'call' }, { on: 'key' });
+  }
+  const supply = supplyOf(draft, at, 'call', text, [...CALL_OPTIONS, ...others]);
+  if (supply === undefined) return;
+  const options = text as WaitingText & { readonly retry?: RetryText };
+  const retry = options.retry && readRetry(program, [...at, 'retry'], options.retry);
+  const givingUp = readGivingUp(program, at, options, scope);
+  const endless = retry !== undefined && retry.attempts === undefined && givingUp.giveUpIfLongerThan === undefined;
+  if (endless && options.otherwise !== undefined) {
+    draft.report([...at, 'otherwise'], { code: 'never_gives_up' }, { on: 'key' });
+  }
+  const cost = program.variables.tokens(supply.draft, [...at, supply.name], text[supply.name] as Amount, scope);
+  program.operations.push((scale) => ({
+    kind: 'call',
+    path,
+    supply: indexOf(supply.draft),
+    cost: cost(scale),
+    ...(retry && { retry }),
+    otherwise: options.otherwise ?? 'stop',
+    ...givingUp,
+  }));
+}
+
+function indexOf(supply: SupplyDraft | undefined): number {
+  return supply?.index ?? 0;
+}
+
+function readRetry(program: Program, path: Path, text: RetryText): Retry {
+  const { draft } = program;
+  const within = { min: ONE, max: ATTEMPTS_MAX, whole: true };
+  const attempts = text.attempts && readKnown(draft, [...path, 'attempts'], text.attempts, 'number', within);
+  const waitMs = readDuration(draft, [...path, 'wait'], text.wait, { above: ZERO }) ?? 1;
+  const least = { min: rational(waitMs) };
+  const capMs = text.cap === undefined ? NEVER : (readDuration(draft, [...path, 'cap'], text.cap, least) ?? NEVER);
+  const jitter = readJitter(program, [...path, 'jitter'], text.jitter ?? 'none');
+  const retry: Retry = {
+    ...(attempts && { attempts: toNumber(attempts) }),
+    waitMs,
+    backoff: text.backoff ?? 'fixed',
+    capMs,
+    ...(jitter !== undefined && { jitter }),
+    honourHint: text.honourHint ?? true,
+  };
+  const backoffs = backoffsOf(retryRowOf(retry));
+  if ((backoffs.at(-1) ?? 0) > toNumber(COUNT_MAX)) draft.report(path, { code: 'needs_cap' });
+  else if (jitter === undefined) draft.spansMs.push(...backoffs);
+  return retry;
+}
+
+/** The source of what a wait is multiplied with; undefined: it stays as it is. */
+function readJitter(program: Program, path: Path, text: NonNullable<RetryText['jitter']>): number | undefined {
+  if (text === 'none') return undefined;
+  const distribution = jitterOf(program, path, text);
+  return distribution && program.variables.source(dotted(path), distribution, 'turn');
+}
+
+function jitterOf({ draft }: Program, path: Path, text: NonNullable<RetryText['jitter']>): Distribution | undefined {
+  if (text === 'full') return { kind: 'uniform', low: 0, high: 1 };
+  if (typeof text === 'object') {
+    const term = readAmount(draft, path, text, 'share');
+    return term?.kind === 'drawn' && term.tree.kind === 'draw' ? term.tree.draw.distribution : undefined;
+  }
+  const share = readKnown(draft, path, text, 'share', { above: ZERO, max: ONE });
+  return share && { kind: 'uniform', low: toNumber(subtract(ONE, share)), high: 1 };
+}

@@ -1,0 +1,106 @@
+/**
+ * Compiles tasks: their triggers, what they do when busy, and their program.
+ *
+ * @module
+ */
+
+import type { Task, Trigger } from '../../sim/model.ts';
+import { ONE, rational, subtract, toNumber, ZERO } from '../../sim/numbers/rational.ts';
+import { COPIES_MAX, copyName } from '../../sim/program/copies.ts';
+import type { Draft, Later } from '../draft.ts';
+import { checkReleases, compilePool } from '../locks/acquires.ts';
+import type { TaskText } from '../schema/schema.ts';
+import { nearest } from '../text/nearest.ts';
+import { nodeAt } from '../text/tree.ts';
+import { keysOf } from '../values/parameters.ts';
+import { readKnown } from '../values/values.ts';
+import { Variables } from '../values/variables.ts';
+import { compileCrashes } from './crashes.ts';
+import type { Program } from './program.ts';
+import { compileSteps, RUN_SCOPE } from './steps.ts';
+import { compileTriggers } from './triggers.ts';
+
+export interface CompiledTask {
+  readonly task: Later<Task>;
+  readonly triggers: readonly Later<Trigger | undefined>[];
+}
+
+const PRIORITY_MAX = rational(1_000_000_000);
+
+export function compileTask(draft: Draft, name: string, index: number, text: TaskText): CompiledTask {
+  const path = ['tasks', name];
+  const program = emptyProgram(draft, index);
+  const place = { task: index, variables: program.variables };
+  const triggers = text.trigger === undefined ? [] : compileTriggers(draft, place, [...path, 'trigger'], text.trigger);
+  const { keepsSlot = true } = text;
+  if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, keepsSlot);
+  else if (!keepsSlot) draft.report([...path, 'keepsSlot'], { code: 'needs_pool' }, { on: 'key' });
+  compileSteps(program, [...path, 'steps'], text.steps ?? [], RUN_SCOPE);
+  program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
+  checkReleases(program);
+  const crashesMs = text.crashes === undefined ? [] : compileCrashes(draft, [...path, 'crashes'], text.crashes);
+  if (text.whenBusy === undefined && text.trigger !== undefined && !isAlways(text) && !isMisspelt(draft, name)) {
+    draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
+  }
+  const priority = compilePriority(draft, name, text.priority ?? 0);
+  const copies = compileCopies(draft, name, text.copies ?? 1);
+  return {
+    triggers,
+    task: (scale) => ({
+      name,
+      path,
+      priority,
+      ...(copies > 1 && { copies }),
+      // An unsure mode was settled when the worlds were made.
+      whenBusy: (text.whenBusy ?? 'skip') as Task['whenBusy'],
+      ...(crashesMs.length > 0 && { crashesMs }),
+      variables: program.variables.list,
+      program: program.operations.map((operation) => operation(scale)),
+    }),
+  };
+}
+
+/** Whether all that starts the task is its own end. */
+export function isAlways({ trigger }: TaskText): boolean {
+  return trigger === 'always' || (Array.isArray(trigger) && trigger.every((one) => one === 'always'));
+}
+
+/** A misspelt `whenBusy` was told as an unknown key. */
+function isMisspelt({ root }: Draft, name: string): boolean {
+  const node = nodeAt(root, ['tasks', name]);
+  return (
+    node?.kind === 'map' &&
+    [...node.entries.keys()].some((key) => nearest(key, ['whenBusy']) !== undefined || key === 'whenBusy')
+  );
+}
+
+function emptyProgram(draft: Draft, task: number): Program {
+  return {
+    draft,
+    task,
+    variables: new Variables(draft, task),
+    operations: [],
+    acquired: new Map(),
+    released: [],
+    counters: 0,
+    slots: undefined,
+  };
+}
+
+function compilePriority(draft: Draft, name: string, text: number | string): number {
+  const bounds = { min: subtract(ZERO, PRIORITY_MAX), max: PRIORITY_MAX };
+  return toNumber(readKnown(draft, ['tasks', name, 'priority'], text, 'number', bounds) ?? ZERO);
+}
+
+/** How many instances of the task there are; the names of all but the first must be nobody else's. */
+function compileCopies(draft: Draft, name: string, text: number | string): number {
+  const path = ['tasks', name, 'copies'];
+  const bounds = { min: ONE, max: rational(COPIES_MAX), whole: true };
+  const copies = toNumber(readKnown(draft, path, text, 'number', bounds) ?? ONE);
+  const names = new Set(keysOf(draft.root, 'tasks'));
+  for (let copy = 2; copy <= copies; copy++) {
+    const taken = copyName(name, copy);
+    if (names.has(taken)) draft.report(['tasks', taken], { code: 'copy_name', name: taken, task: name }, { on: 'key' });
+  }
+  return copies;
+}

@@ -1,0 +1,103 @@
+/**
+ * `--set NAME=VALUE` and `--horizon`: values from outside, put into the tree where they belong, so that everything after
+ * reads, checks and points at them as if they stood in the document.
+ *
+ * @module
+ */
+import type { Path } from '../../sim/model.ts';
+import { readDocument } from '../text/document.ts';
+import type { Report } from '../text/issues.ts';
+import { dotted } from '../text/path-text.ts';
+import { type Source, sourceOf } from '../text/source.ts';
+import { type Node, nodeAt, type Range, withNode } from '../text/tree.ts';
+
+export interface Settings {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly origins?: Readonly<Record<string, string>>;
+  readonly horizon?: string;
+}
+
+/** The tree with the settings in it. */
+export function withSettings(root: Node, { set = {}, origins = {}, horizon }: Settings, report: Report): Node {
+  const settled = Object.entries(set).reduce((tree, [name, value]) => {
+    const origin = Object.hasOwn(origins, name) ? origins[name]! : '--set';
+    return withSetting(tree, { name, source: sourceOf(origin, `${name}=${value}`, `${origin} `) }, report);
+  }, root);
+  if (horizon === undefined) return settled;
+  const source = sourceOf('--horizon', horizon, '--horizon ');
+  return withValue(settled, ['horizon'], valueNode(source, 0, report));
+}
+
+function withSetting(
+  root: Node,
+  { name, source }: { readonly name: string; readonly source: Source },
+  report: Report,
+): Node {
+  const places = settable(root);
+  const path = places.get(name);
+  if (path === undefined) {
+    report(at(source, 0), { code: 'not_settable', name, known: [...places.keys()] });
+    return root;
+  }
+  return withValue(root, path, valueNode(source, name.length + 1, report));
+}
+
+/** A value that cannot be read was told; the document's own keeps its place. */
+function withValue(root: Node, path: Path, value: Node | undefined): Node {
+  return value === undefined ? root : withNode(root, path, value);
+}
+
+/** What can be set, and where its value stands: parameters and facts by name, modes by path. */
+function settable(root: Node): Map<string, Path> {
+  const keys = (section: string): string[] => {
+    const node = nodeAt(root, [section]);
+    return node?.kind === 'map' ? [...node.entries.keys()] : [];
+  };
+  const modes: Path[] = [
+    ...keys('supplies').map((name) => ['supplies', name, 'debt']),
+    ...keys('supplies')
+      .map((name) => ['supplies', name, 'turn'])
+      .filter((path) => nodeAt(root, path) !== undefined),
+    ...keys('tasks').map((name) => ['tasks', name, 'whenBusy']),
+    ['order'],
+  ];
+  return new Map([
+    ...keys('parameters').map((name): [string, Path] => [name, parameterPath(root, name)]),
+    ...keys('facts').map((name): [string, Path] => [name, ['facts', name]]),
+    ...modes.map((path): [string, Path] => [dotted(path), path]),
+  ]);
+}
+
+/** A parameter keeps its range: only its value is set. */
+function parameterPath(root: Node, name: string): Path {
+  const path = ['parameters', name];
+  return nodeAt(root, path)?.kind === 'map' ? [...path, 'value'] : path;
+}
+
+/** Reads the text from `offset` on as YAML, placed in its source. */
+function valueNode(source: Source, offset: number, report: Report): Node | undefined {
+  const inner = sourceOf(source.file, source.text.slice(offset));
+  const moved = (range: Range): Range => ({ source, start: range.start + offset, inner: range.inner + offset });
+  const node = readDocument(inner, (range, issue, where) => report(moved(range), issue, where));
+  return node && placed(node, moved);
+}
+
+function placed(node: Node, moved: (range: Range) => Range): Node {
+  const range = moved(node);
+  switch (node.kind) {
+    case 'scalar':
+      return { ...node, ...range };
+    case 'list':
+      return { ...node, ...range, items: node.items.map((item) => placed(item, moved)) };
+    case 'map': {
+      const entries = [...node.entries].map(([key, entry]) => {
+        return [key, { key: moved(entry.key), node: placed(entry.node, moved) }] as const;
+      });
+      return { ...node, ...range, entries: new Map(entries) };
+    }
+  }
+}
+
+function at(source: Source, offset: number): Range {
+  return { source, start: offset, inner: offset };
+}

@@ -1,0 +1,132 @@
+/**
+ * Copies of a task, written out: each is a task of its own, with its own starts, its own draws and its own busy state, and
+ * the same program. So the engine knows nothing of copies, and whatever is true of tasks is true of them.
+ *
+ * The first copy stands where the task stood and keeps its name, its sources and its starts; the others follow behind all
+ * tasks. What belongs to a task as it was written is then found at the same index as before, and adding a copy moves no
+ * random number of another.
+ *
+ * @module
+ */
+import type { Lock, Model, Operation, Source, Start, StartChoice, Task, Trigger } from '../model.ts';
+
+/** The most copies a task may have. */
+export const COPIES_MAX = 1000;
+
+/** What a copy is called, counted from 1: the first is the task itself. */
+export function copyName(task: string, copy: number): string {
+  return copy === 1 ? task : `${task}#${copy}`;
+}
+
+/** The model with every copy as a task of its own; the same model where no task has copies. */
+export function writtenOut(model: Model): Model {
+  if (!model.tasks.some(({ copies = 1 }) => copies > 1)) return model;
+  const parts: Parts = {
+    tasks: model.tasks.map(({ copies: _, ...task }) => task),
+    triggers: [...model.triggers],
+    sources: [...model.sources],
+    starts: [...model.starts],
+    policies: [...model.policies],
+    locks: [...model.locks],
+  };
+  model.tasks.forEach((task, index) => {
+    for (let copy = 2; copy <= (task.copies ?? 1); copy++) writeCopy(model, parts, index, copy);
+  });
+  return { ...model, ...parts };
+}
+
+/** By task: the task it is a copy of, or itself. */
+export function originalsOf({ tasks }: Pick<Model, 'tasks'>): Int32Array {
+  return Int32Array.from(tasks, ({ copyOf }, task) => copyOf ?? task);
+}
+
+/** How many tasks were written; they come first. */
+export function writtenCount({ tasks }: Pick<Model, 'tasks'>): number {
+  return tasks.filter(({ copyOf }) => copyOf === undefined).length;
+}
+
+/** By written task: itself and its copies. */
+export function copiesOf(model: Pick<Model, 'tasks'>): readonly (readonly number[])[] {
+  const groups: number[][] = Array.from({ length: writtenCount(model) }, () => []);
+  originalsOf(model).forEach((original, task) => {
+    groups[original]!.push(task);
+  });
+  return groups;
+}
+
+interface Parts {
+  readonly tasks: Task[];
+  readonly triggers: Trigger[];
+  readonly sources: Source[];
+  readonly starts: StartChoice[];
+  readonly policies: Model['policies'][number][];
+  readonly locks: Lock[];
+}
+
+function writeCopy(model: Model, parts: Parts, original: number, copy: number): void {
+  const { copies: _, ...spec } = model.tasks[original]!;
+  const task = parts.tasks.length;
+  const sources = new Map<number, number>();
+  model.sources.forEach((source, index) => {
+    if (source.task === original) sources.set(index, parts.sources.push({ ...source, task }) - 1);
+  });
+  const own = (source: number): number => sources.get(source)!;
+  parts.tasks.push({
+    ...spec,
+    name: copyName(spec.name, copy),
+    copyOf: original,
+    variables: spec.variables.map(({ name, source }) => ({ name, source: own(source) })),
+    program: withOwnPolicies(model, parts, original).map((operation) =>
+      withOwnChance(withOwnJitter(operation, own), own),
+    ),
+  });
+  // Whoever renews a lease draws for itself whether that is lost.
+  parts.locks.forEach(({ renew, ...lock }, index) => {
+    if (renew === undefined || renew.lost.length === 0) return;
+    const lost = renew.lost[original]!;
+    parts.locks[index] = { ...lock, renew: { ...renew, lost: [...renew.lost, lost < 0 ? -1 : own(lost)] } };
+  });
+  for (const trigger of model.triggers) {
+    if (trigger.task === original) parts.triggers.push(ownTrigger(parts, { ...trigger, task }, copy, own));
+  }
+}
+
+function ownTrigger(parts: Parts, trigger: Trigger, copy: number, own: (source: number) => number): Trigger {
+  if (trigger.kind === 'poisson') return { ...trigger, source: own(trigger.source) };
+  if (trigger.kind !== 'every') return trigger;
+  const jitter = trigger.jitter === undefined ? {} : { jitter: own(trigger.jitter) };
+  return { ...trigger, offsetMs: ownStart(parts, trigger.offsetMs, copy), ...jitter };
+}
+
+function ownStart({ starts }: Parts, start: Start, copy: number): Start {
+  if (start.kind === 'fixed') return start;
+  const choice = starts[start.choice]!;
+  return { kind: 'any', choice: starts.push({ ...choice, label: `${choice.label}#${copy}` }) - 1 };
+}
+
+function withOwnJitter(operation: Operation, own: (source: number) => number): Operation {
+  if (operation.kind !== 'call' || operation.retry?.jitter === undefined) return operation;
+  return { ...operation, retry: { ...operation.retry, jitter: own(operation.retry.jitter) } };
+}
+
+/** A policy that remembers, and that no other task asks, is each copy's own. */
+function withOwnPolicies({ tasks, policies }: Model, parts: Parts, original: number): readonly Operation[] {
+  const renewed = new Map<number, number>();
+  return tasks[original]!.program.map((operation) => {
+    const policy = policyOf(operation);
+    if (policy < 0 || policies[policy]!.memory.length === 0) return operation;
+    if (tasks.some(({ program }, task) => task !== original && program.some((one) => policyOf(one) === policy)))
+      return operation;
+    if (!renewed.has(policy)) renewed.set(policy, parts.policies.push(policies[policy]!) - 1);
+    return { ...operation, target: { kind: 'policy', policy: renewed.get(policy)! } } as Operation;
+  });
+}
+
+function withOwnChance(operation: Operation, own: (source: number) => number): Operation {
+  if (operation.kind !== 'crash' || operation.chance === undefined) return operation;
+  return { ...operation, chance: own(operation.chance) };
+}
+
+function policyOf(operation: Operation): number {
+  return operation.kind === 'await' && operation.target.kind === 'policy' ? operation.target.policy : -1;
+}
