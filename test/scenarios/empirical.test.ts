@@ -93,7 +93,7 @@ describe('what was measured', () => {
       'no_meaning',
       '"weights" has no meaning here: a file has them in a column',
     ],
-    ['{ empirical: /tmp/cost.csv }', 'bad_file', 'must be a path relative to the scenario'],
+    ['{ empirical: /etc/cost.csv }', 'bad_file', 'must be a path relative to the scenario'],
   ])('%s is refused', (text, code, message) => {
     const issues = refused(text, 'value\n1\n');
     expect(issues.map((issue) => issue.code)).toEqual([code]);
