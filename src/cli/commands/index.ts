@@ -10,6 +10,7 @@ import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { lint } from './lint.ts';
+import { presets } from './presets.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -25,5 +26,6 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   replay,
   checkCertificate,
   explain,
+  presets,
   schema,
 ];
