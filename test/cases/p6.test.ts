@@ -11,7 +11,7 @@ describe('four loops an hour on 5,000 requests', () => {
       ['1250', 'pass'],
       ['1667', 'fail'],
     ]);
-    expect(report.worlds!.map((world) => claimsOf(world as typeof report))).toEqual([
+    expect(report.worlds!.map((world) => claimsOf(world))).toEqual([
       { processbot: 'live by proof' },
       { processbot: 'overloaded by rule' },
     ]);
@@ -26,7 +26,7 @@ describe('two loops an hour', () => {
   it('are safe, by proof, whatever a loop takes', () => {
     const report = judged('p6-loop-budget-fixed');
     expect(report.verdict).toBe('pass');
-    expect(report.worlds!.map((world) => claimsOf(world as typeof report))).toEqual([
+    expect(report.worlds!.map((world) => claimsOf(world))).toEqual([
       { processbot: 'live by proof' },
       { processbot: 'live by proof' },
     ]);
