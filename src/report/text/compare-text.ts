@@ -28,7 +28,7 @@ export function differenceText(figure: ComparedFigure, { difference }: Side): st
   const { mean, interval } = difference;
   if (interval === null) return `${text(mean)} (one pair of runs)`;
   const [low, high] = [text(interval[0]), text(interval[1])];
-  return low === high ? text(mean) : `${text(mean)} (${low} to ${high})`;
+  return low === high ? text(mean) : `${text(mean)} (${low.replace(/ points$/, '')} to ${high})`;
 }
 
 /** "better", "worse", "the same", "unclear"; nothing where there is nothing to say. */
