@@ -11,13 +11,15 @@ import type { NamedFiles } from './named-files.ts';
 export interface Row {
   /** Line in the file, from 1. */
   readonly line: number;
-  /** As many as there are columns. */
+  /** As many as there are columns; an optional one that is not there is left out. */
   readonly cells: readonly string[];
 }
 
 export interface TableKind {
   /** What the first line must say, in this order. */
   readonly columns: readonly string[];
+  /** A last column that may be there. */
+  readonly optional?: string;
   readonly rowsMax: number;
 }
 
@@ -30,17 +32,19 @@ export interface Place {
 export function readTable({ report, files }: Place, path: Path, file: string, kind: TableKind): Row[] | undefined {
   const text = files.text(report, path, file);
   if (text === undefined) return undefined;
-  const { columns, rowsMax } = kind;
+  const { columns, optional, rowsMax } = kind;
   const [head, ...rows] = rowsOf(text);
   const tell = (says: string, line?: number): undefined => tellFile(report, path, file, says, line);
-  if (head === undefined) return tell(`is empty; its first line must be ${columns.join(',')}`);
-  if (head.cells.join(',').toLowerCase() !== columns.join(',')) {
-    return tell(`the first line must be ${columns.join(',')}, found "${head.cells.join(',').slice(0, 60)}"`, head.line);
+  const forms = [columns, ...(optional === undefined ? [] : [[...columns, optional]])].map((form) => form.join(','));
+  if (head === undefined) return tell(`is empty; its first line must be ${forms.join(' or ')}`);
+  const found = head.cells.join(',');
+  if (!forms.includes(found.toLowerCase())) {
+    return tell(`the first line must be ${forms.join(' or ')}, found "${found.slice(0, 60)}"`, head.line);
   }
   if (rows.length === 0) return tell('has no row below its first line');
   if (rows.length > rowsMax) return tell(`has ${rows.length} rows, at most ${rowsMax} are read`);
-  const odd = rows.find(({ cells }) => cells.length !== columns.length);
-  if (odd !== undefined) return tell(`expected ${columns.length} cells, found ${odd.cells.length}`, odd.line);
+  const odd = rows.find(({ cells }) => cells.length !== head.cells.length);
+  if (odd !== undefined) return tell(`expected ${head.cells.length} cells, found ${odd.cells.length}`, odd.line);
   return rows;
 }
 
