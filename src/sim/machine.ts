@@ -106,9 +106,7 @@ export function assemble(written: Model): Machine {
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
-  const pauseTrigger = Int32Array.from(model.tasks, (_, task) =>
-    model.triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
-  );
+  const pauseTrigger = pauseTriggers(model);
   return {
     model,
     written,
@@ -156,6 +154,12 @@ export function assemble(written: Model): Machine {
     ...supplies,
     ...memoryOf(model),
   };
+}
+
+function pauseTriggers({ tasks, triggers }: Model): Int32Array {
+  return Int32Array.from(tasks, (_, task) =>
+    triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
+  );
 }
 
 /** Whether the first step may be over at once. */
