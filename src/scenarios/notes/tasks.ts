@@ -30,6 +30,7 @@ export const TASK_NOTES: KeyNotes = {
   },
   'tasks.NAME.trigger.count': { is: 'a whole number from 1 to 10,000', default: '1', example: '3' },
   'tasks.NAME.trigger.trace': { is: 'a path', example: 'starts.csv' },
+  'tasks.NAME.preset': { is: 'a name', default: NONE, example: 'celery' },
   'tasks.NAME.trigger': {
     is: '`always`, a map, or a list of these',
     example: 'always',

@@ -11,15 +11,15 @@ import type { NamedFiles } from './named-files.ts';
 export interface Row {
   /** Line in the file, from 1. */
   readonly line: number;
-  /** As many as there are columns; an optional one that is not there is left out. */
+  /** As many as the file has columns. */
   readonly cells: readonly string[];
 }
 
 export interface TableKind {
   /** What the first line must say, in this order. */
   readonly columns: readonly string[];
-  /** A last column that may be there. */
-  readonly optional?: string;
+  /** What it may say after that. */
+  readonly more?: readonly string[];
   readonly rowsMax: number;
 }
 
@@ -32,19 +32,20 @@ export interface Place {
 export function readTable({ report, files }: Place, path: Path, file: string, kind: TableKind): Row[] | undefined {
   const text = files.text(report, path, file);
   if (text === undefined) return undefined;
-  const { columns, optional, rowsMax } = kind;
+  const { columns, more = [], rowsMax } = kind;
   const [head, ...rows] = rowsOf(text);
   const tell = (says: string, line?: number): undefined => tellFile(report, path, file, says, line);
-  const forms = [columns, ...(optional === undefined ? [] : [[...columns, optional]])].map((form) => form.join(','));
-  if (head === undefined) return tell(`is empty; its first line must be ${forms.join(' or ')}`);
-  const found = head.cells.join(',');
-  if (!forms.includes(found.toLowerCase())) {
-    return tell(`the first line must be ${forms.join(' or ')}, found "${found.slice(0, 60)}"`, head.line);
+  const heads = [columns, ...(more.length === 0 ? [] : [[...columns, ...more]])].map((names) => names.join(','));
+  const expected = heads.join(' or ');
+  if (head === undefined) return tell(`is empty; its first line must be ${expected}`);
+  if (!heads.includes(head.cells.join(',').toLowerCase())) {
+    return tell(`the first line must be ${expected}, found "${head.cells.join(',').slice(0, 60)}"`, head.line);
   }
   if (rows.length === 0) return tell('has no row below its first line');
   if (rows.length > rowsMax) return tell(`has ${rows.length} rows, at most ${rowsMax} are read`);
-  const odd = rows.find(({ cells }) => cells.length !== head.cells.length);
-  if (odd !== undefined) return tell(`expected ${head.cells.length} cells, found ${odd.cells.length}`, odd.line);
+  const width = head.cells.length;
+  const odd = rows.find(({ cells }) => cells.length !== width);
+  if (odd !== undefined) return tell(`expected ${width} cells, found ${odd.cells.length}`, odd.line);
   return rows;
 }
 

@@ -31,7 +31,7 @@ const EXAMPLE = 'a duration such as 90m, or a date such as 2026-02-05T18:03:00Z'
 /** The points of the trace in a file, in the order of their times, which all differ; undefined where it is broken, which is told with the line. */
 export function readTrace(draft: Draft, path: Path, file: string, counted: Counted): readonly Point[] | undefined {
   const { column, optional, min, max } = counted;
-  const columns = optional ? { columns: ['at'], optional: column } : { columns: ['at', column] };
+  const columns = optional ? { columns: ['at'], more: [column] } : { columns: ['at', column] };
   const rows = readTable(draft, path, file, { ...columns, rowsMax: ROWS_MAX });
   if (rows === undefined) return undefined;
   const points: { atMs: number; count: number }[] = [];
