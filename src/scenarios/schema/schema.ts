@@ -136,7 +136,7 @@ const supplyWaiting = {
 };
 
 /** Options of a `call`. */
-export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan'] as const;
+export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan', 'lasts', 'actual'] as const;
 
 const retry = shape({
   attempts: value.optional().describe('tries in all; default: until it is served'),
@@ -235,6 +235,8 @@ const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with 
           retry: retry.optional(),
           otherwise: otherwise.optional(),
           giveUpIfLongerThan: giveUpIfLongerThan.optional(),
+          lasts: amount.optional().describe('how long a served call takes; what it takes is in use meanwhile'),
+          actual: amount.optional().describe('what it turns out to have cost then'),
         })
         .catchall(amount),
     },
