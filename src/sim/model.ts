@@ -323,6 +323,7 @@ export type Operation = At &
         readonly retry?: Retry;
       } & Pick<Waiting, 'otherwise' | 'gives'> &
         GivingUp)
+    | ({ readonly kind: 'emit' } & Emitting)
     | { readonly kind: 'work'; readonly duration: Amount }
     /**
      * What a `spend` or `call` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
@@ -339,6 +340,14 @@ export type Operation = At &
     | { readonly kind: 'fail' }
     | { readonly kind: 'end' }
   );
+
+/** Starts so many runs of a task, whatever becomes of each by its `whenBusy`. */
+export interface Emitting extends Waiting {
+  readonly task: number;
+  readonly count: Amount;
+  /** The run goes on once all of them are over; a start that is skipped is over at once. Only then it may give up. */
+  readonly wait: boolean;
+}
 
 /** How a `spend` or `call` is settled when what it was for is over. */
 export interface Settlement {
@@ -367,4 +376,6 @@ export type Trigger = At & { readonly task: number } & (
     | { readonly kind: 'poisson'; readonly source: number }
     /** Starts at 0 and again as soon as the run ends. */
     | { readonly kind: 'always' }
+    /** Starts when another task emits it. */
+    | { readonly kind: 'on' }
   );

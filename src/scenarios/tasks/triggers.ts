@@ -42,6 +42,10 @@ function compileTrigger(draft: Draft, place: TaskPlace, path: Path, text: Trigge
   if (text === 'always') return () => ({ kind: 'always', task, path });
   if ('every' in text) return compileEvery(draft, place, path, text);
   if ('cron' in text) return compileCron(draft, place, path, text.cron);
+  if ('on' in text) {
+    draft.emissions.listen(task, [...path, 'on'], text.on);
+    return () => ({ kind: 'on', task, path });
+  }
   const at = [...path, 'poisson'];
   // Time is whole milliseconds: more than one start in each cannot be told apart.
   const rate = readKnown(draft, at, text.poisson, 'rate', { above: ZERO, max: ONE });
