@@ -9,6 +9,7 @@ import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
 import { type EmitText, emitText, otherwise } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
+import { trigger } from './trigger-shapes.ts';
 
 const parameter = either('a value, or a map with `value`', [
   z.number(),
@@ -90,19 +91,6 @@ const backlog = shape({
     .optional()
     .describe('what is older is thrown away, every so often'),
 });
-
-const TRIGGERS_LATER = ['trace', 'at'];
-const trigger = either('always, { every }, { cron }, { poisson } or { on }', [
-  oneOf('always'),
-  shape({ every: value, offset: any.optional(), jitter: amount.optional() }, ['catchUp', 'zone', ...TRIGGERS_LATER]),
-  shape({ cron: z.string() }, ['zone', 'dst', 'catchUp', ...TRIGGERS_LATER]),
-  shape({ poisson: value }, ['catchUp', ...TRIGGERS_LATER]),
-  shape({
-    on: either('the name of a task, or a list of names', [z.string(), z.array(z.string()).min(1)]).describe(
-      'each `emit` of this task in a run of that one',
-    ),
-  }),
-]);
 
 const poll = shape({
   every: value,
@@ -373,7 +361,6 @@ export type LockText = z.infer<typeof lock>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
-export type TriggerText = z.infer<typeof trigger>;
 export type BacklogText = z.infer<typeof backlog>;
 export type ArrivalText = z.infer<typeof arrival>;
 export type GoalText = z.infer<typeof goal>;
