@@ -140,7 +140,9 @@ class Collected {
       into.forEach((tally, task) => {
         for (const copy of this.#copies[task]!) tally.add(replication, from[copy]!);
       });
-    merge(this.#itemAges, recorder.itemAges);
+    this.#itemAges.forEach((tally, backlog) => {
+      tally.add(replication, recorder.itemAges[backlog]!);
+    });
     // What the ages follow from is asked before the tallies are merged into others.
     this.#ages.forEach((ages, task) => {
       for (const copy of this.#copies[task]!) ages.add(replication, recorder.agesOf(copy, end.atMs));
