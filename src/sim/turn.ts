@@ -116,7 +116,7 @@ function passThrough(drive: Drive, run: number, operation: number, row: Row): nu
       return operation + 1;
     }
     case SETTLE:
-      settleSpend(drive, run, operation);
+      settleSpend(drive, run, operation, drive.state.nowMs);
       return operation + 1;
     case TURN:
       return beginLoopTurn(drive, run, operation, row);

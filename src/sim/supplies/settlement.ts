@@ -7,6 +7,7 @@
  */
 import { compute, type Drive } from '../drive.ts';
 import type { Operation } from '../model.ts';
+import type { TimeMs } from '../time.ts';
 import { settle } from '../waiting.ts';
 import { kindOf } from './kinds.ts';
 import { noteLevel } from './lockout.ts';
@@ -14,19 +15,19 @@ import { wakeWaiters } from './wakes.ts';
 
 type Settle = Extract<Operation, { kind: 'settle' }>;
 
-/** Settles what `run` took of a supply. */
-export function settleSpend(drive: Drive, run: number, operation: number): void {
+/** Settles what `run` took of a supply, and meant to use until `untilMs`. */
+export function settleSpend(drive: Drive, run: number, operation: number, untilMs: TimeMs): void {
   const spec = drive.machine.operations[operation]!.operation as Settle;
   const estimate = compute(drive, run, spec.estimate);
   if (spec.actual === 'held') giveBack(drive, spec.supply, estimate);
-  else settleCost(drive, run, spec, compute(drive, run, spec.actual) - estimate);
+  else settleCost(drive, run, spec, { more: compute(drive, run, spec.actual) - estimate, untilMs });
 }
 
-/** A run is over before it came to settle what it took: what was in use is over with it. */
-export function settleAll(drive: Drive, run: number): void {
+/** A run is over before it came to settle what it took, at `untilMs`: what was in use is over with it. */
+export function settleAll(drive: Drive, run: number, untilMs: TimeMs): void {
   const { operations } = drive.machine;
   for (let at = drive.state.operation[run]!; operations[at]?.operation.kind === 'settle'; at++)
-    settleSpend(drive, run, at);
+    settleSpend(drive, run, at, untilMs);
 }
 
 function giveBack(drive: Drive, supply: number, grains: number): void {
@@ -40,13 +41,18 @@ function giveBack(drive: Drive, supply: number, grains: number): void {
 }
 
 /** `more` than was estimated; below 0: less. */
-function settleCost(drive: Drive, run: number, { supply, lasts }: Settle, more: number): void {
+function settleCost(
+  drive: Drive,
+  run: number,
+  { supply, lasts }: Settle,
+  { more, untilMs }: { readonly more: number; readonly untilMs: TimeMs },
+): void {
   if (more === 0) return;
   const { machine, state, observer } = drive;
   const bucket = machine.supplies[supply]!;
   settle(state, bucket, supply);
   const before = state.level[supply]!;
-  const takenMs = state.nowMs - (lasts === undefined ? 0 : compute(drive, run, lasts));
+  const takenMs = untilMs - (lasts === undefined ? 0 : compute(drive, run, lasts));
   const after = more > 0 ? before - more : kindOf(bucket).giveBack(drive, supply, bucket, -more, takenMs);
   state.level[supply] = after;
   if (more > 0) kindOf(bucket).took(drive, supply, bucket, more);

@@ -17,7 +17,8 @@ function fill({ state, observer }: Drive, supply: number, bucket: SupplyColumns)
   const before = state.level[supply]!;
   const after = Math.max(before, capacityGrains);
   state.level[supply] = after;
-  observer?.refilled(supply, before, after, capacityGrains);
+  // What was overdrawn is forgiven: so much more came.
+  observer?.refilled(supply, before, after, Math.max(capacityGrains, after - before));
 }
 
 const WINDOW: Pick<SupplyKind, 'giveBack' | 'reachesAt'> = {
