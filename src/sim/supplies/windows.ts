@@ -50,8 +50,9 @@ export const FIRST_USE: SupplyKind = {
   begin({ state }, supply, bucket) {
     if (state.level[supply]! < bucket.capacityGrains) setDue(state, bucket.timer, state.nowMs + lengthMs(bucket));
   },
-  took({ state }, _supply, bucket) {
-    if (state.dueMs[bucket.timer] === NEVER) setDue(state, bucket.timer, state.nowMs + lengthMs(bucket));
+  took({ state }, _supply, bucket, grains) {
+    // A spend of nothing uses nothing.
+    if (grains > 0 && state.dueMs[bucket.timer] === NEVER) setDue(state, bucket.timer, state.nowMs + lengthMs(bucket));
   },
   due(drive, supply, bucket) {
     setDue(drive.state, bucket.timer, NEVER);
