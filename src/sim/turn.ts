@@ -116,7 +116,7 @@ function passThrough(drive: Drive, run: number, operation: number, row: Row): nu
       return operation + 1;
     }
     case SETTLE:
-      settleSpend(drive, run, operation, drive.state.nowMs);
+      settleSpend(drive, run, operation);
       return operation + 1;
     case TURN:
       return beginLoopTurn(drive, run, operation, row);
