@@ -128,7 +128,6 @@ describe('a supply', () => {
       'supplies.keepa.changes[0].at must be above 0s',
     ],
     ['{ model: leaky-bucket, rate: 5/s, burst: 9, counts: requests }', 'no_meaning', '"counts" has no meaning here'],
-    ['{ model: concurrency, limit: 9, refused: { cost: 1 } }', 'no_meaning', '"cost" has no meaning here'],
     ['{ rate: 5/s, burst: 9 }', 'missing_key', 'supplies.keepa needs "model"'],
   ])('%s is refused', (text, code, message) => {
     const { issues } = refusal(broken(BUCKET, text));

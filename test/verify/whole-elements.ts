@@ -23,7 +23,7 @@ export const ELEMENTS: readonly string[] = [
   ...['crash', 'crash-date', 'lock-poll', 'poll', 'paid-poll', 'margin', 'giveUp', 'call', 'retry', 'jitter'],
   ...['backlog', 'unlimited-backlog', 'expires', 'between', 'take', 'while', 'several-items'],
   ...['copies', 'allow', 'queue all', 'skip', 'delay', 'two-triggers', 'drawn'],
-  ...['copies-line', 'copies-backlog', 'crash-backlog', 'settled-lockout'],
+  ...['copies-line', 'copies-backlog', 'crash-backlog', 'settled-lockout', 'lent-call', 'settled-call'],
 ];
 export const DATED: readonly string[] = ['changes', 'clock-change'];
 
@@ -69,6 +69,8 @@ function noteSupplies({ supplies, starts, tasks }: Model, note: Note): void {
     note('special-line', isSpecial && turn !== undefined);
     note('special-lockout', isSpecial && lockout !== undefined);
     note('special-call', isSpecial && called.has(supply));
+    note('lent-call', refill.kind === 'returned' && called.has(supply));
+    note('settled-call', settled === true && refill.kind !== 'returned' && called.has(supply));
     note('settled-lockout', settled === true && lockout !== undefined);
   });
   note(

@@ -12,6 +12,8 @@ export interface SupplyPart {
   /** Nobody knows how much of an estimate was taken. */
   readonly clamps: boolean;
   readonly requests: boolean;
+  /** What it really cost can be told only by who goes on at once. */
+  readonly slides: boolean;
 }
 
 export interface LockPart {
@@ -96,21 +98,29 @@ export class Parts {
     const dice = this.#dice;
     const capacity = dice.int(2, 8);
     const { text, lent = false, clamps = false } = this.#kind(capacity);
-    const costs = lent ? ['0'] : ['0', '1', '2'];
+    // What is only lent has neither a price of refusal nor a hint.
     const requests = this.isGroup && index === 0 && dice.maybe(0.5);
     const turn = this.isGroup ? 'any' : dice.pick('any', 'any', 'fifo', 'priority', 'fair');
-    const admission = this.isGroup ? '' : `, turn: ${turn}${this.#admission(capacity, costs)}`;
+    const admission = this.isGroup ? '' : `, turn: ${turn}${this.#admission(capacity, lent)}`;
     const name = this.isGroup ? `g.s${index}` : `s${index}`;
-    this.supplies.push({ name, capacity, lent, clamps, requests, lined: turn !== 'any' });
+    this.supplies.push({
+      name,
+      capacity,
+      lent,
+      clamps,
+      requests,
+      lined: turn !== 'any',
+      slides: text.includes('sliding'),
+    });
     return `s${index}: { ${text}${admission}${requests ? ', counts: requests' : ''} }`;
   }
 
-  #admission(capacity: number, costs: readonly string[]): string {
+  #admission(capacity: number, lent: boolean): string {
     const dice = this.#dice;
     const below = dice.int(1, capacity);
     const lockout = dice.maybe(0.2) ? `, lockout: { below: ${below}, until: ${dice.int(below, capacity)} }` : '';
-    const hint = dice.pick('none', 'retry-after', 'reset');
-    return `${lockout}${dice.maybe(0.4) ? `, refused: { cost: ${dice.pick(...costs)}, hint: ${hint} }` : ''}`;
+    const hint = lent ? 'none' : dice.pick('none', 'retry-after', 'reset');
+    return `${lockout}${dice.maybe(0.4) ? `, refused: { cost: ${lent ? '0' : dice.pick('0', '1', '2')}, hint: ${hint} }` : ''}`;
   }
 
   #kind(capacity: number): { readonly text: string; readonly lent?: boolean; readonly clamps?: boolean } {

@@ -5,11 +5,14 @@ import type { Parts, SupplyPart } from './whole-parts.ts';
 export class Steps {
   readonly #dice: Dice;
   readonly #parts: Parts;
+  readonly #givesSlot: boolean;
   readonly #held: string[] = [];
   /** Whether the task has taken items: only then `n` means something. */
   #takes = false;
 
-  constructor(dice: Dice, parts: Parts) {
+  /** `givesSlot`: its runs give their slot back while they wait. */
+  constructor(dice: Dice, parts: Parts, givesSlot: boolean) {
+    this.#givesSlot = givesSlot;
     this.#dice = dice;
     this.#parts = parts;
   }
@@ -83,7 +86,10 @@ export class Steps {
     const taken = supplies.filter((one) => all || one === last || one.requests);
     const least = Math.min(...taken.map(({ capacity }) => capacity));
     const estimated = taken.filter(({ lent, requests }) => !lent && !requests);
-    const settles = estimated.length > 0 && taken.every(({ clamps }) => !clamps) && dice.maybe(0.25);
+    const settles =
+      estimated.length > 0 &&
+      taken.every(({ clamps, slides }) => !clamps && !(slides && this.#givesSlot)) &&
+      dice.maybe(0.25);
     const lasts = taken.some(({ lent }) => lent) || dice.maybe(0.2) ? `, lasts: ${this.#duration(0, 4)}` : '';
     const actual = settles ? `, actual: ${this.#number(0, 6)}` : '';
     return `{ ${all ? 'g' : last.name}: ${this.#number(0, least - 1)}${this.#patience(lasts + actual)}${lasts}${actual} }`;
@@ -101,10 +107,10 @@ export class Steps {
   }
 
   /** How long what is spent is in use, and what it turns out to cost. */
-  #inUse({ lent, clamps }: SupplyPart): string {
+  #inUse({ lent, clamps, slides }: SupplyPart): string {
     const lasts = `, lasts: ${this.#duration(0, 4)}`;
     if (lent) return lasts;
-    if (clamps || this.#dice.maybe(0.7)) return '';
+    if (clamps || (slides && this.#givesSlot) || this.#dice.maybe(0.7)) return '';
     return `${this.#dice.maybe(0.6) ? lasts : ''}, actual: ${this.#number(0, 6)}`;
   }
 
@@ -112,10 +118,11 @@ export class Steps {
     const dice = this.#dice;
     const { unit, closed, supplies } = this.#parts;
     const supply = dice.pick(...supplies);
-    if (supply.lent) return `{ work: ${dice.int(0, 2)}${unit} }`;
     const cost = this.#number(0, supply.capacity);
+    const inUse = this.#inUse(supply);
+    const goesOn = inUse === '' ? 'continue' : 'fail';
     if (dice.maybe(0.2))
-      return `{ call: { ${supply.name}: ${cost}, otherwise: ${dice.pick('stop', 'fail', 'continue')} } }`;
+      return `{ call: { ${supply.name}: ${cost}, otherwise: ${dice.pick('stop', 'fail', goesOn)}${inUse} } }`;
     const attempts = dice.pick('attempts: 2, ', 'attempts: 3, ', '');
     const backoff = dice.maybe(0.6) ? `backoff: exponential, cap: ${dice.int(4, 9)}${unit}` : 'backoff: fixed';
     // A share of hours would be told apart by the millisecond.
@@ -125,8 +132,8 @@ export class Steps {
     const retry = `{ ${attempts}wait: ${wait}${unit}, ${backoff}, jitter: ${jitter}, honourHint: ${dice.maybe(0.5)} }`;
     const limit = dice.maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
     const ends = attempts !== '' || limit !== '';
-    const otherwise = ends ? `, otherwise: ${dice.pick('stop', 'fail', 'continue')}` : '';
-    return `{ call: { ${supply.name}: ${cost}, retry: ${retry}${limit}${otherwise} } }`;
+    const otherwise = ends ? `, otherwise: ${dice.pick('stop', 'fail', goesOn)}` : '';
+    return `{ call: { ${supply.name}: ${cost}, retry: ${retry}${limit}${otherwise}${inUse} } }`;
   }
 
   #poll({ lent }: SupplyPart): string {

@@ -45,14 +45,15 @@ function task(dice: Dice, parts: Parts, priority: number): string {
     : dice.maybe(0.1)
       ? `[${every(dice, parts)}, ${every(dice, parts)}]`
       : every(dice, parts);
-  const steps = new Steps(dice, parts).list(1, 4);
+  const pooled = parts.pooled();
+  const steps = new Steps(dice, parts, pooled.includes('keepsSlot')).list(1, 4);
   if (dice.maybe(0.9)) steps.splice(dice.int(0, steps.length), 0, 'progress');
   // Most that start again at once let some time pass.
   if (always && dice.maybe(0.9)) steps.unshift(`{ work: ${dice.int(1, 3)}${unit} }`);
   const busy = closed ? dice.pick('skip', 'queue all') : dice.pick('skip', 'skip', 'queue all', 'allow');
   const copies = !closed && dice.maybe(0.15) ? `, copies: ${dice.int(2, 3)}` : '';
   const crashes = dice.maybe(0.12) ? `, crashes: { at: ${dice.int(1, 9)}${unit} }` : '';
-  const options = `${parts.pooled()}${copies}${crashes}`;
+  const options = `${pooled}${copies}${crashes}`;
   return `{ trigger: ${trigger}, whenBusy: ${busy}, priority: ${priority}${options}, steps: [${steps.join(', ')}] }`;
 }
 

@@ -46,10 +46,6 @@ function compileRefused(
 ): Later<NonNullable<Supply['refused']>> {
   const path = [...supply.path, 'refused', 'cost'];
   const bounds = { min: ZERO, max: COUNT_MAX };
-  if (supply.model === 'concurrency' && text.cost !== undefined && text.cost !== 0) {
-    const why = 'what is in flight comes back, and what a refused call costs would not';
-    draft.report(path, { code: 'no_meaning', what: '"cost"', why }, { on: 'key' });
-  }
   const cost = remember(supply, readKnown(draft, path, text.cost ?? 0, 'number', bounds));
   if (supply.model === 'concurrency') refuseForLent(draft, supply, text, compare(cost, ZERO) > 0);
   return (scale) => ({ grains: toGrains(draft, scale, supply.index, cost, path), hint: text.hint ?? 'none' });
