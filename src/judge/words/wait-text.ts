@@ -124,11 +124,11 @@ function levelText(
  */
 function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitReport): number {
   const { model, supplies } = seen.machine;
-  const { stepGrains, everyMs, spec } = supplies[supply]!;
+  const { offersGrains, everyMs, spec } = supplies[supply]!;
   const waiting = model.tasks.findIndex(({ name }) => name === waiter);
   const leftTokens = (longestRecord(seen, waiting)?.wait.leftGrains ?? 0) / spec.grainsPerToken;
   const takenTokens = wait.taken.reduce((sum, { tokens }) => sum + tokens, 0);
-  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * stepGrains) / spec.grainsPerToken;
+  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * offersGrains) / spec.grainsPerToken;
   return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 

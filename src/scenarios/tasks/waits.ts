@@ -77,6 +77,10 @@ function readPoll(
 ): Later<Poll> {
   const everyMs = readDuration(draft, [...path, 'every'], text.every, { above: ZERO }) ?? 1;
   draft.spansMs.push(everyMs);
+  if (supply?.model === 'concurrency' && text.cost !== undefined && text.cost !== 0) {
+    const why = 'what is in flight comes back, and what a look costs would not';
+    draft.report([...path, 'cost'], { code: 'no_meaning', what: '"cost"', why }, { on: 'key' });
+  }
   const cost = variables.tokens(supply, [...path, 'cost'], text.cost ?? 0, scope);
   return (scale) => ({
     everyMs,
