@@ -8,7 +8,7 @@
  */
 
 import type { Amount, Model } from '../../sim/model.ts';
-import { type Distribution, spanOf } from '../../sim/numbers/distribution.ts';
+import { type Distribution, isListed, listedValues, spanOf } from '../../sim/numbers/distribution.ts';
 import { type Expression, evaluate } from '../../sim/numbers/expression.ts';
 
 export interface Bounds {
@@ -80,19 +80,48 @@ function isUnbounded(model: Model, task: number, amount: Amount): boolean {
   return spanOf(distributionOf(model, task, amount.expression.variable)).high === Infinity;
 }
 
+/** Whether an amount is worked out from a variable. */
+export function usesVariable(amount: Amount, variable: number): boolean {
+  return amount.kind === 'computed' && variablesIn(amount.expression).includes(variable);
+}
+
+/** The least an amount can be where one variable it is worked out from has this value; never below 0. */
+export function leastGiven(
+  model: Model,
+  task: number,
+  amount: Amount,
+  { variable, value }: { readonly variable: number; readonly value: number },
+): number {
+  if (amount.kind === 'constant' || !usesVariable(amount, variable)) {
+    return Math.max(0, boundsOf(model, task, amount).low);
+  }
+  const { expression } = amount;
+  const others = [...new Set(variablesIn(expression))].filter((one) => one !== variable);
+  const choices = others.map((one) => choicesOf(distributionOf(model, task, one)));
+  const combinations = choices.reduce((all, values) => all * (values?.length ?? Infinity), 1);
+  if (combinations > COMBINATIONS_MAX) return 0;
+  const results = product(choices as readonly (readonly number[])[]).map((drawn) =>
+    rounded(
+      amount,
+      evaluate(expression, (one) => (one === variable ? value : drawn[others.indexOf(one)]!)),
+    ),
+  );
+  return Math.max(0, Math.min(...results));
+}
+
 /** The bounds of a sum of independent amounts. */
 export function sumOf(parts: readonly Bounds[]): Bounds {
   const low = parts.reduce((sum, part) => sum + part.low, 0);
   return { low, high: parts.reduce((sum, part) => sum + part.high, 0) };
 }
 
-/** The mean of an amount, where it is known exactly: a constant, or a choice used as it is. */
+/** The mean of an amount, where it is known exactly: a constant, or one of a list used as it is. */
 export function meanOf(model: Model, task: number, amount: Amount): number | undefined {
   if (amount.kind === 'constant') return amount.value;
   const { expression } = amount;
   if (expression.kind !== 'variable') return undefined;
   const distribution = distributionOf(model, task, expression.variable);
-  if (distribution.kind !== 'choice') return undefined;
+  if (!isListed(distribution)) return undefined;
   const { values, weights = values.map(() => 1) } = distribution;
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   return values.reduce((sum, value, index) => sum + rounded(amount, value) * (weights[index]! / all), 0);
@@ -129,8 +158,7 @@ function distributionOf({ tasks, sources }: Model, task: number, variable: numbe
 /** The values of a choice that can come. */
 function choicesOf(distribution: Distribution): readonly number[] | undefined {
   if (distribution.kind !== 'choice') return undefined;
-  const { values, weights } = distribution;
-  return [...new Set(values.filter((_, index) => weights === undefined || weights[index]! > 0))];
+  return listedValues(distribution);
 }
 
 function product(lists: readonly (readonly number[])[]): readonly (readonly number[])[] {

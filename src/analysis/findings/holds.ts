@@ -75,6 +75,11 @@ export function mayEnd({ asks }: Surveyed, place: Place): boolean {
   return asks.some((ask) => ask.place === place && ask.limitMs !== undefined && !ask.continues);
 }
 
+/** Whether a run that is refused here goes on with nothing. */
+export function mayGoWithout({ operation }: Place): boolean {
+  return operation.kind === 'acquire' && operation.atMost !== undefined && operation.otherwise === 'continue';
+}
+
 export function allHolds({ tasks }: Evidence): readonly Hold[] {
   return tasks.flatMap(holdsOf);
 }

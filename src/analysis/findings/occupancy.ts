@@ -9,7 +9,7 @@ import type { Distribution } from '../../sim/numbers/distribution.ts';
 import { NEVER } from '../../sim/time.ts';
 import { boundsOf, meanOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
-import { type Hold, holdsOf, mayEnd, releasedAt } from './holds.ts';
+import { type Hold, holdsOf, mayEnd, mayGoWithout, releasedAt } from './holds.ts';
 import type { Place } from './program.ts';
 import { isEnd, servingOf } from './serving.ts';
 import type { Surveyed } from './survey.ts';
@@ -123,11 +123,6 @@ export function usablePermits({ locks }: Model, of: Surveyed, lock: number): num
   return more.length > 0 || keepsSome || leaseMs !== NEVER ? permits : permits - (permits % count);
 }
 
-/** Whether a run that is refused here goes on with nothing. */
-function mayGoWithout({ operation }: Place): boolean {
-  return operation.kind === 'acquire' && operation.atMost !== undefined && operation.otherwise === 'continue';
-}
-
 /** A permit is taken back when its lease is over, even from who goes on. */
 function leased({ locks }: Model, lock: number, heldMs: number): number {
   const { leaseMs, leaseFromDue } = locks[lock]!;
@@ -159,6 +154,7 @@ function drawnMean({ tasks, sources }: Model, { task }: Surveyed, amount: Amount
 function meanAtLeast(distribution: Distribution): number | undefined {
   switch (distribution.kind) {
     case 'choice':
+    case 'empirical':
     case 'weibull':
       return undefined;
     case 'uniform':

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { backlogGrows } from './backlog-grows.ts';
 import { beside } from './beside.ts';
 import { costlyPolls } from './costly-polls.ts';
 import type { Rule } from './finding.ts';
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   underEstimate,
   passedOver,
   leftBehind,
+  backlogGrows,
   enoughComes,
   enoughIsLeft,
   turnComes,
