@@ -63,4 +63,11 @@ export const TOP_NOTES: KeyNotes = {
     example: 's',
   },
   facts: { is: 'a map by name', default: NONE, example: '{ COST: { choice: [40, 60] } }' },
+  policies: {
+    is: 'a map by name',
+    default: NONE,
+    example: '{ recharge: { use: hysteresis, low: 20, high: 80 } }',
+    what: 'policies that tasks use by name: one for all of them, memory and all',
+  },
+  'policies.NAME.use': { is: 'the name of a policy; its options stand beside it', example: 'hysteresis' },
 };
