@@ -57,7 +57,7 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   const again = state.refused[run] === 1;
   const looks = again && row.pollEveryMs > 0;
   if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
-  const grains = row.plain || row.policy >= 0 ? row.amount : compute(drive, run, row.computed.amount!);
+  const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
   const look = row.policy >= 0 ? askPolicy(drive, run, supply, row.policy) : undefined;
   const enough = row.plain ? row.enoughGrains : (look?.enoughGrains ?? levelWanted(drive, row, grains));
   const wanted = openFrom(state, bucket, supply, again ? enough + marginOf(drive, run, row) : enough);

@@ -45,14 +45,14 @@ describe('fair-share', () => {
   });
 
   it('remembers the order in the least numbers', () => {
-    const after = (order: readonly number[]): readonly number[] =>
+    const ranksAfter = (order: readonly number[]): readonly number[] =>
       order.reduce<readonly number[]>(
         (memory, user) => policy.remember!(viewAt(50, { user }), memory, true),
         [0, 0, 0, 0],
       );
-    expect(after([1])).toEqual([0, 1, 0, 0]);
-    expect(after([1, 3])).toEqual([0, 1, 0, 2]);
-    expect(after([1, 3, 0, 2])).toEqual([2, 0, 3, 1]);
-    expect(after([1, 3, 0, 2, 1])).toEqual([1, 3, 2, 0]);
+    expect(ranksAfter([1])).toEqual([0, 1, 0, 0]);
+    expect(ranksAfter([1, 3])).toEqual([0, 1, 0, 2]);
+    expect(ranksAfter([1, 3, 0, 2])).toEqual([2, 0, 3, 1]);
+    expect(ranksAfter([1, 3, 0, 2, 1])).toEqual([1, 3, 2, 0]);
   });
 });

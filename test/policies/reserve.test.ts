@@ -18,7 +18,10 @@ describe('reserve', () => {
   });
 
   it('says whether there is too little, or too little for this one', () => {
-    expect(policy.admit(viewAt(60), [])).toMatchObject({ untilGrains: 150, because: 'what is there is kept for others' });
+    expect(policy.admit(viewAt(60), [])).toMatchObject({
+      untilGrains: 150,
+      because: 'what is there is kept for others',
+    });
     expect(policy.admit(viewAt(40), [])).toMatchObject({ untilGrains: 150, because: 'below its threshold' });
   });
 });
