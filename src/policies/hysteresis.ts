@@ -33,6 +33,7 @@ export function hysteresis({ low, high }: HysteresisOptions): AdmissionPolicy {
   return {
     name: 'hysteresis',
     memory: [{ name: 'recharging', low: 0, high: 1 }],
+    pause: { belowGrains: low, untilGrains: high },
     admit: ({ levelGrains }, [recharging = 0]) =>
       after(levelGrains, recharging) === 0 ? GO : waitUntil(high, 'recharging'),
     remember: ({ levelGrains }, [recharging = 0]) => [after(levelGrains, recharging)],

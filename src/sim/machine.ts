@@ -5,11 +5,11 @@
  * @module
  */
 
-import { type Policies, policyPart } from './asking.ts';
 import { type Stock, stockOf } from './backlogs/stock.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
+import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 

@@ -321,11 +321,11 @@ export type Operation = At &
         readonly cost: Amount;
         /** Absent: one try. */
         readonly retry?: Retry;
-        readonly otherwise?: Waiting['otherwise'];
-      } & GivingUp)
+      } & Pick<Waiting, 'otherwise' | 'gives'> &
+        GivingUp)
     | { readonly kind: 'work'; readonly duration: Amount }
     /**
-     * What a `spend` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
+     * What a `spend` or `call` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
      * taken. `held`: it was only lent, and all of it comes back.
      */
     | ({ readonly kind: 'settle'; readonly supply: number } & Settlement)
@@ -340,7 +340,7 @@ export type Operation = At &
     | { readonly kind: 'end' }
   );
 
-/** How a `spend` is settled when what it was for is over. */
+/** How a `spend` or `call` is settled when what it was for is over. */
 export interface Settlement {
   readonly estimate: Amount;
   readonly actual: Amount | 'held';

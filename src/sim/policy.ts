@@ -47,6 +47,8 @@ interface Remembering {
 export interface AdmissionPolicy extends Remembering {
   /** Declared where the answer is always "go from this level up": the engine then need not ask it each time. */
   readonly constantGrains?: (priority: number) => number;
+  /** Declared where a look that finds less than one level keeps everybody from going on before another one is reached. */
+  readonly pause?: { readonly belowGrains: number; readonly untilGrains: number };
   /** Whether it looks at who else waits: then those who wait are asked again whenever that changes. */
   readonly seesWaiting?: boolean;
   /** May the task go on? Asked at each look; must not change anything. */

@@ -11,15 +11,15 @@ describe('hysteresis', () => {
   policyContract(() => hysteresis({ low: 0, high: 300 }));
 
   it.each([
-    { when: 'at the low mark', level: 20, recharging: 0, says: 'go', then: 0 },
-    { when: 'just below it', level: 19, recharging: 0, says: 'wait', then: 1 },
-    { when: 'recharging, just below the high mark', level: 79, recharging: 1, says: 'wait', then: 1 },
-    { when: 'recharging, at the high mark', level: 80, recharging: 1, says: 'go', then: 0 },
-    { when: 'between the two, not recharging', level: 50, recharging: 0, says: 'go', then: 0 },
-  ])('says $says when $when', ({ level, recharging, says, then }) => {
+    { when: 'at the low mark', level: 20, recharging: 0, says: 'go', after: 0 },
+    { when: 'just below it', level: 19, recharging: 0, says: 'wait', after: 1 },
+    { when: 'recharging, just below the high mark', level: 79, recharging: 1, says: 'wait', after: 1 },
+    { when: 'recharging, at the high mark', level: 80, recharging: 1, says: 'go', after: 0 },
+    { when: 'between the two, not recharging', level: 50, recharging: 0, says: 'go', after: 0 },
+  ])('says $says when $when', ({ level, recharging, says, after }) => {
     const answer = policy.admit(viewAt(level), [recharging]);
     expect(answer.kind).toBe(says);
-    expect(policy.remember!(viewAt(level), [recharging], says === 'go')).toEqual([then]);
+    expect(policy.remember!(viewAt(level), [recharging], says === 'go')).toEqual([after]);
     if (answer.kind === 'wait') expect(answer).toMatchObject({ untilGrains: 80, because: 'recharging' });
   });
 

@@ -169,6 +169,48 @@ describe('a draw', () => {
   });
 });
 
+/** Worked out by numpy 2.4 (`quantile`, method `inverted_cdf`), with and without weights. */
+const MEASURED: readonly (readonly [uniform: number, alike: number, weighted: number])[] = [
+  [0.05, 0.8, 0.8],
+  [0.15, 0.8, 0.8],
+  [0.3, 1.1, 1.1],
+  [0.5, 1.2, 1.2],
+  [0.6, 2.5, 1.2],
+  [0.7, 4, 2.5],
+  [0.85, 7.75, 2.5],
+  [0.97, 30, 7.75],
+  [0.999, 30, 7.75],
+];
+
+describe('a draw of what was measured', () => {
+  const values = [0.8, 0.8, 1.1, 1.1, 1.2, 2.5, 4, 7.75, 30];
+  const weights = [1, 2, 2, 1, 3, 4, 1, 0.5, 0];
+
+  it.each(MEASURED)('for the uniform number %d is %d, or %d with weights', (uniform, alike, weighted) => {
+    expect(quantileOf({ kind: 'empirical', values })(uniform)).toBe(alike);
+    expect(quantileOf({ kind: 'empirical', values, weights })(uniform)).toBe(weighted);
+  });
+
+  it('is each value as often as its weight says, over all uniform numbers', () => {
+    const quantile = quantileOf({ kind: 'empirical', values, weights });
+    const of = 29_000;
+    const counts = new Map<number, number>();
+    for (let at = 0; at < of; at++) {
+      const value = quantile((at + 0.5) / of);
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(counts)).toEqual({ 0.8: 6000, 1.1: 6000, 1.2: 6000, 2.5: 8000, 4: 2000, 7.75: 1000 });
+    expect(spanOf({ kind: 'empirical', values, weights })).toEqual({ low: 0.8, high: 7.75 });
+  });
+
+  it('of a hundred thousand values is found at once', () => {
+    const many = Array.from({ length: 100_000 }, (_, index) => index);
+    const quantile = quantileOf({ kind: 'empirical', values: many, weights: many.map(() => 1) });
+    expect([0, 0.123456, 1 - 2 ** -53].map(quantile)).toEqual([0, 12_345, 99_999]);
+    expect(spanOf({ kind: 'empirical', values: many })).toEqual({ low: 0, high: 99_999 });
+  });
+});
+
 describe('shareKept', () => {
   it.each<[Continuous, number]>([
     [{ kind: 'uniform', low: 0, high: 1 }, 1],

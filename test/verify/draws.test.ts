@@ -55,6 +55,8 @@ const distributions: fc.Arbitrary<Distribution> = fc
       { kind: 'uniform', low: low / 8, high: (low + width) / 8 },
       { kind: 'exponential', mean, min: low / 8, max: (low + width + 1) / 8 },
       { kind: 'choice', values: [low, low + 1, low, low + 7], weights: [mean, 1, 2, 0] },
+      { kind: 'empirical', values: [low, low, low + 0.25, low + 1.4, low + 7] },
+      { kind: 'empirical', values: [low, low + 0.25, low + 0.375, low + 7], weights: [mean, 0, 2, 1] },
     ),
   );
 
@@ -109,6 +111,38 @@ describe('the outcomes of a draw', () => {
     const machine = machineOf({ kind: 'exponential', mean: 1, max: 50 }, 1, 0);
     const listed = outcomesOf(machine, 0);
     expect(sharesOf(machine, 0, listed.kind === 'finite' ? listed.values : [])).toEqual(rare.shares);
+  });
+
+  it('of what was measured are as many as the amounts that are made of it', () => {
+    const values = Array.from({ length: 5000 }, (_, index) => index / 1000);
+    const machine = machineOf({ kind: 'empirical', values }, 1, 0);
+    const listed = outcomesOf(machine, 0);
+    if (listed.kind !== 'finite') throw new Error(listed.reason);
+    expect(listed.values.map((value) => Math.floor(value + 0.5))).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(sharesOf(machine, 0, listed.values)).toEqual(
+      [0.1, 0.2, 0.2, 0.2, 0.2, 0.1].map((share) => expect.closeTo(share, 9)),
+    );
+    expect(outcomesOf(machineOf({ kind: 'empirical', values }, 0.001, 0), 0)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('it has 5000 different outcomes (at most 1000)'),
+    });
+  });
+
+  it('count every place where they are used: what a spend turns out to cost, and what it takes of other limits', () => {
+    const [range, unit] = [{ kind: 'uniform', low: 0, high: 10 } as const, { kind: 'number', value: 0 } as const];
+    const amount: Amount = { kind: 'computed', expression: { kind: 'variable', variable: 0 }, unit: 1, each: 1 };
+    const nothing: Amount = { kind: 'computed', expression: unit, unit: 1, each: 1 };
+    for (const operation of [
+      { kind: 'settle', supply: 0, estimate: nothing, actual: amount },
+      { kind: 'settle', supply: 0, estimate: nothing, actual: nothing, lasts: amount },
+      { kind: 'spend', supply: 0, cost: nothing, also: [{ supply: 0, cost: amount }] },
+    ] as const) {
+      const machine = machineOf(range, 1, 0);
+      const { tasks } = machine.model;
+      const supplies = [{ ...machine.model.supplies[0]!, settled: true as const }];
+      const other = assemble({ ...machine.model, supplies, tasks: [{ ...tasks[0]!, program: program(operation) }] });
+      expect(drawsOf(other, 0)!.values).toHaveLength(11);
+    }
   });
 
   it('are none where they have no end, or turn round', () => {

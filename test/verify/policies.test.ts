@@ -8,6 +8,7 @@ import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
+import { type AdmissionView, waitUntil } from '../../src/sim/policy.ts';
 import { copyState, equalStates } from '../../src/sim/state.ts';
 import { certificateText } from '../../src/verify/certificate/certificate.ts';
 import { certifyWorld } from '../../src/verify/certificate/certify.ts';
@@ -15,7 +16,7 @@ import { checkCertificate } from '../../src/verify/certificate/check-certificate
 import { confirm } from '../../src/verify/script/confirm.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 import { verify } from '../../src/verify/verify.ts';
-import { graphOf, walkWithin } from './explored.ts';
+import { graphOf, verifyModel, walkWithin } from './explored.ts';
 import { plainClaim, plainGraph } from './plain.ts';
 import { policed } from './policed.ts';
 
@@ -76,7 +77,9 @@ describe('a scenario in which policies decide', () => {
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 10);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 10);
-    expect([...policies.keys()]).toEqual(expect.arrayContaining(['own hysteresis', 'shared hysteresis', 'shared fair-share']));
+    expect([...policies.keys()]).toEqual(
+      expect.arrayContaining(['own hysteresis', 'shared hysteresis', 'shared fair-share']),
+    );
   });
 
   it('is explored wholly: each run of the engine, sampled by chance, is a path of the graph', () => {
@@ -130,5 +133,32 @@ describe('a scenario in which policies decide', () => {
       { numRuns: LONG ? 1500 : 10, endOnFailure: true },
     );
     expect(checked).toBeGreaterThan(LONG ? 200 : 2);
+  });
+});
+
+describe('a hysteresis that forgets to release', () => {
+  it('is found to starve whoever uses it', () => {
+    const text = `quotasim: 1
+horizon: 1d
+grid: 1m
+supplies: { s: { model: token-bucket, refill: { tokens: 5, every: 1m }, capacity: 300, initial: any, debt: unlimited } }
+policies: { pause: { use: hysteresis, low: 20, high: 80 } }
+tasks:
+  a: { trigger: always, steps: [{ await: { s: { use: pause } } }, { spend: { s: 40 } }, progress, { work: 1m }] }
+  b: { trigger: { every: 15m }, whenBusy: skip, steps: [{ await: { s: { use: pause } } }, { spend: { s: 40 } }, progress] }
+`;
+    const { model } = scenarioOf(text).worlds[0]!;
+    const claims = (policies: Model['policies']) =>
+      verifyModel({ ...model, policies }, { statesMax: 100_000 }).tasks.map(({ claim }) => claim);
+    expect(claims(model.policies)).toEqual(['live', 'live']);
+    const forgets = model.policies.map((policy) => ({
+      ...policy,
+      remember: ({ levelGrains }: AdmissionView, [recharging = 0]: readonly number[]) => [
+        levelGrains < policy.settings!.low! ? 1 : recharging,
+      ],
+      admit: (view: AdmissionView, [recharging = 0]: readonly number[]) =>
+        recharging === 1 ? waitUntil(view.capacityGrains + 1, 'recharging') : policy.admit(view, [0]),
+    }));
+    expect(claims(forgets)).toEqual(['starved', 'starved']);
   });
 });

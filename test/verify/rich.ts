@@ -214,16 +214,19 @@ class Writer {
   #called(): string {
     const index = this.#int(0, this.#supplies.length - 1);
     const cost = this.#number(0, this.#supplies[index]! - 1);
-    if (this.#maybe(0.2)) return `{ s${index}: ${cost}, otherwise: ${this.#pick('stop', 'fail', 'continue')} }`;
+    const inUse = this.#inUse(index);
+    // Who gives up and goes on has taken nothing that could be in use.
+    const ends = ['stop', 'fail', ...(inUse === '' ? ['continue'] : [])];
+    if (this.#maybe(0.2)) return `{ s${index}: ${cost}, otherwise: ${this.#pick(...ends)}${inUse} }`;
     const attempts = this.#pick('attempts: 2, ', 'attempts: 3, ', '');
     const cap = `cap: ${this.#int(4, 9)}ms`;
     const backoff = this.#maybe(0.6) ? `backoff: exponential, ${cap}` : 'backoff: fixed';
     const jitter = this.#pick('none', 'none', 'full', '50%', '{ choice: [50%, 100%] }');
     const retry = `{ ${attempts}wait: ${this.#int(1, 4)}ms, ${backoff}, jitter: ${jitter}, honourHint: ${this.#maybe(0.5)} }`;
     const limit = this.#maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
-    const ends = attempts !== '' || limit !== '';
-    const otherwise = ends ? `, otherwise: ${this.#pick('stop', 'fail', 'continue')}` : '';
-    return `{ s${index}: ${cost}, retry: ${retry}${limit}${otherwise} }`;
+    const givesUp = attempts !== '' || limit !== '';
+    const otherwise = givesUp ? `, otherwise: ${this.#pick(...ends)}` : '';
+    return `{ s${index}: ${cost}, retry: ${retry}${limit}${otherwise}${inUse} }`;
   }
 
   #poll(): string {

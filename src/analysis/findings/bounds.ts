@@ -8,7 +8,7 @@
  */
 
 import type { Amount, Model } from '../../sim/model.ts';
-import { type Distribution, spanOf } from '../../sim/numbers/distribution.ts';
+import { type Distribution, isListed, listedValues, spanOf } from '../../sim/numbers/distribution.ts';
 import { type Expression, evaluate } from '../../sim/numbers/expression.ts';
 
 export interface Bounds {
@@ -51,13 +51,13 @@ export function sumOf(parts: readonly Bounds[]): Bounds {
   return { low, high: parts.reduce((sum, part) => sum + part.high, 0) };
 }
 
-/** The mean of an amount, where it is known exactly: a constant, or a choice used as it is. */
+/** The mean of an amount, where it is known exactly: a constant, or one of a list used as it is. */
 export function meanOf(model: Model, task: number, amount: Amount): number | undefined {
   if (amount.kind === 'constant') return amount.value;
   const { expression } = amount;
   if (expression.kind !== 'variable') return undefined;
   const distribution = distributionOf(model, task, expression.variable);
-  if (distribution.kind !== 'choice') return undefined;
+  if (!isListed(distribution)) return undefined;
   const { values, weights = values.map(() => 1) } = distribution;
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   return values.reduce((sum, value, index) => sum + rounded(amount, value) * (weights[index]! / all), 0);
@@ -94,8 +94,7 @@ function distributionOf({ tasks, sources }: Model, task: number, variable: numbe
 /** The values of a choice that can come. */
 function choicesOf(distribution: Distribution): readonly number[] | undefined {
   if (distribution.kind !== 'choice') return undefined;
-  const { values, weights } = distribution;
-  return [...new Set(values.filter((_, index) => weights === undefined || weights[index]! > 0))];
+  return listedValues(distribution);
 }
 
 function product(lists: readonly (readonly number[])[]): readonly (readonly number[])[] {

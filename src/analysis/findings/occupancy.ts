@@ -114,6 +114,7 @@ function drawnMean({ tasks, sources }: Model, { task }: Surveyed, amount: Amount
 function meanAtLeast(distribution: Distribution): number | undefined {
   switch (distribution.kind) {
     case 'choice':
+    case 'empirical':
     case 'weibull':
       return undefined;
     case 'uniform':

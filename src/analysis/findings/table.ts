@@ -24,6 +24,7 @@ import { poolWaiters } from './pool-waiters.ts';
 import { resonates } from './resonates.ts';
 import { shortLimit } from './short-limit.ts';
 import { shortPool } from './short-pool.ts';
+import { standstill } from './standstill.ts';
 import { takenTwice } from './taken-twice.ts';
 import { tied } from './tied.ts';
 import { unreachable } from './unreachable.ts';
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   shortPool,
   passedOver,
   leftBehind,
+  standstill,
   enoughComes,
   enoughIsLeft,
   turnComes,

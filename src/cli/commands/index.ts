@@ -9,6 +9,7 @@ import { checkCertificate } from './check-certificate.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { lint } from './lint.ts';
+import { presets } from './presets.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -23,5 +24,6 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   replay,
   checkCertificate,
   explain,
+  presets,
   schema,
 ];

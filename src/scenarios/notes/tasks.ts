@@ -16,6 +16,7 @@ export const TASK_NOTES: KeyNotes = {
     example: '{ sync: { trigger: always, steps: [{ work: 1m }, progress] } }',
     what: 'the jobs',
   },
+  'tasks.NAME.preset': { is: 'a name', default: NONE, example: 'celery' },
   'tasks.NAME.trigger': {
     is: '`always`, a map, or a list of these',
     example: 'always',

@@ -69,5 +69,9 @@ export const TOP_NOTES: KeyNotes = {
     example: '{ recharge: { use: hysteresis, low: 20, high: 80 } }',
     what: 'policies that tasks use by name: one for all of them, memory and all',
   },
-  'policies.NAME.use': { is: 'the name of a policy; its options stand beside it', example: 'hysteresis' },
+  'policies.NAME.use': {
+    is: 'a policy of docs/policies.md, with its options beside it',
+    example: 'hysteresis',
+    what: 'which policy it is',
+  },
 };

@@ -28,6 +28,17 @@ export const VALUE_NOTES: KeyNotes = {
   },
   'DISTRIBUTION.gamma': { is: 'a map', example: '{ mean: 50, sd: 25 }', what: 'by mean and standard deviation' },
   'DISTRIBUTION.weibull': { is: 'a map', example: '{ scale: 10s, shape: 1.5 }', what: 'by scale and shape' },
+  'DISTRIBUTION.empirical': {
+    is: 'a list of values from 0, or the name of a CSV file with the column `value`, or `value,weight`',
+    example: '[1.2s, 0.8s, 30s, 1.1s]',
+    what: 'what was measured: one of these, each as likely as it is often',
+  },
+  'DISTRIBUTION.in': {
+    is: '`ms`, `s`, `min`, `h` or `d`; `/s`, `/min`, `/h` or `/d`; `%`',
+    default: 'each value has its unit',
+    example: 'ms',
+    what: 'what was measured is bare numbers of these',
+  },
   'DISTRIBUTION.*.mean': { is: 'a value above 0', example: '50', what: 'the mean' },
   'DISTRIBUTION.*.sd': { is: 'a value above 0', example: '10', what: 'the standard deviation' },
   'DISTRIBUTION.*.median': { is: 'a value above 0', example: '2s', what: 'half of the draws lie below' },

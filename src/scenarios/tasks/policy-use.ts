@@ -28,7 +28,11 @@ export function checkPolicies(draft: Draft): void {
   for (const { name, text, target } of draft.named.values()) {
     const path = ['policies', name];
     if (admissionPolicies.some((row) => row.name === name)) {
-      draft.report(path, { code: 'reserved_name', name }, { on: 'key' });
+      draft.report(
+        path,
+        { code: 'no_meaning', what: `"${name}"`, why: 'it is a policy already: take another name' },
+        { on: 'key' },
+      );
     }
     if (target === undefined) ownPolicy(draft, path, text, undefined, true);
   }

@@ -39,7 +39,9 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
   checkReleases(program);
   const crashesMs = text.crashes === undefined ? [] : compileCrashes(draft, [...path, 'crashes'], text.crashes);
-  if (text.whenBusy === undefined && text.trigger !== undefined && !isAlways(text) && !isMisspelt(draft, name)) {
+  // A preset that is still there was of no use, which is told.
+  const isOpen = text.whenBusy === undefined && text.preset === undefined && !isMisspelt(draft, name);
+  if (isOpen && text.trigger !== undefined && !isAlways(text)) {
     draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
   }
   const priority = compilePriority(draft, name, text.priority ?? 0);

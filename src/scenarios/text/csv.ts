@@ -11,13 +11,15 @@ import type { NamedFiles } from './named-files.ts';
 export interface Row {
   /** Line in the file, from 1. */
   readonly line: number;
-  /** As many as there are columns. */
+  /** As many as the file has columns. */
   readonly cells: readonly string[];
 }
 
 export interface TableKind {
   /** What the first line must say, in this order. */
   readonly columns: readonly string[];
+  /** What it may say after that. */
+  readonly more?: readonly string[];
   readonly rowsMax: number;
 }
 
@@ -30,17 +32,20 @@ export interface Place {
 export function readTable({ report, files }: Place, path: Path, file: string, kind: TableKind): Row[] | undefined {
   const text = files.text(report, path, file);
   if (text === undefined) return undefined;
-  const { columns, rowsMax } = kind;
+  const { columns, more = [], rowsMax } = kind;
   const [head, ...rows] = rowsOf(text);
   const tell = (says: string, line?: number): undefined => tellFile(report, path, file, says, line);
-  if (head === undefined) return tell(`is empty; its first line must be ${columns.join(',')}`);
-  if (head.cells.join(',').toLowerCase() !== columns.join(',')) {
-    return tell(`the first line must be ${columns.join(',')}, found "${head.cells.join(',').slice(0, 60)}"`, head.line);
+  const heads = [columns, ...(more.length === 0 ? [] : [[...columns, ...more]])].map((names) => names.join(','));
+  const expected = heads.join(' or ');
+  if (head === undefined) return tell(`is empty; its first line must be ${expected}`);
+  if (!heads.includes(head.cells.join(',').toLowerCase())) {
+    return tell(`the first line must be ${expected}, found "${head.cells.join(',').slice(0, 60)}"`, head.line);
   }
   if (rows.length === 0) return tell('has no row below its first line');
   if (rows.length > rowsMax) return tell(`has ${rows.length} rows, at most ${rowsMax} are read`);
-  const odd = rows.find(({ cells }) => cells.length !== columns.length);
-  if (odd !== undefined) return tell(`expected ${columns.length} cells, found ${odd.cells.length}`, odd.line);
+  const width = head.cells.length;
+  const odd = rows.find(({ cells }) => cells.length !== width);
+  if (odd !== undefined) return tell(`expected ${width} cells, found ${odd.cells.length}`, odd.line);
   return rows;
 }
 

@@ -50,6 +50,21 @@ export type ScenarioIssue =
   | { readonly code: 'unit_mismatch'; readonly operator: string; readonly left: Unit; readonly right: Unit }
   | { readonly code: 'unknown_name'; readonly what: string; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'cycle'; readonly ring: readonly string[] }
+  // Presets.
+  | {
+      readonly code: 'no_such_part';
+      readonly preset: string;
+      readonly section: string;
+      readonly parts: readonly string[];
+      readonly known: readonly string[];
+    }
+  | {
+      readonly code: 'preset_asks';
+      readonly preset: string;
+      readonly key: string;
+      readonly where: string;
+      readonly example: string;
+    }
   // How things belong together.
   | { readonly code: 'duplicate_name'; readonly name: string; readonly other: string }
   | { readonly code: 'reserved_name'; readonly name: string }

@@ -115,6 +115,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} refers to itself: ${issue.ring.map((name) => `$${name}`).join(' -> ')}`;
     case 'duplicate_name':
       return `${inside}"${issue.name}" is also the name of a ${issue.other}`;
+    case 'no_such_part':
+      return `${inside}preset ${issue.preset} says nothing of ${issue.section}, but of ${issue.parts.join(' and ')}${listed(issue.known)}`;
+    case 'preset_asks':
+      return `${it} needs "${issue.key}", which preset ${issue.preset} cannot know: ${issue.where}; such as ${issue.key}: ${issue.example}`;
     case 'reserved_name':
       return `${inside}nothing here can be called "${issue.name}": it is an option of waiting steps`;
     case 'copy_name':

@@ -13,7 +13,12 @@ import type { Distribution as DistributionText } from '../schema/schema.ts';
 import type { Unit } from '../text/issue.ts';
 import { dotted } from '../text/path-text.ts';
 import { type Bounds, isWithin, type Reading, shown } from './bounds.ts';
+import { type EmpiricalText, readEmpirical } from './empirical.ts';
 import { type Drawn, drawn, type Known } from './terms.ts';
+import { areWeights } from './weights.ts';
+
+/** All but what was measured: a form and its numbers. */
+type Formed = Exclude<DistributionText, EmpiricalText>;
 
 /** Reads a number that must be fixed. */
 type ReadFixed = (path: Path, text: number | string) => Known | undefined;
@@ -25,6 +30,10 @@ export function readDistribution(
   text: DistributionText,
   fixed: ReadFixed,
 ): Drawn | undefined {
+  if ('empirical' in text) {
+    const measured = readEmpirical(reading, path, text, fixed);
+    return measured && drawn(measured.unit, { name: dotted(path), distribution: measured.distribution });
+  }
   const parts = partsOf(text);
   const values = parts.map(({ key, value }) => fixed([...path, ...key], value));
   if (values.includes(undefined)) return undefined;
@@ -36,7 +45,7 @@ export function readDistribution(
 }
 
 /** The numbers of a distribution, with the path to each. */
-function partsOf(text: DistributionText): { readonly key: Path; readonly value: number | string }[] {
+function partsOf(text: Formed): { readonly key: Path; readonly value: number | string }[] {
   return Object.entries(text)
     .filter(([name]) => name !== 'weights')
     .flatMap(([name, inner]): { key: Path; value: number | string }[] => {
@@ -89,7 +98,7 @@ class Builder {
     this.#known = known;
   }
 
-  build(text: DistributionText): Distribution | undefined {
+  build(text: Formed): Distribution | undefined {
     if ('choice' in text) return this.#choice(text.choice.length, text.weights);
     if ('uniform' in text) return this.#uniform();
     if ('triangular' in text) return this.#triangular();
@@ -205,9 +214,4 @@ class Builder {
     const at = key.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
     return isWithin(this.#reading, [...this.#path, ...at], { unit: this.#unit, value: this.#value(key) }, bounds);
   }
-}
-
-function areWeights(weights: readonly number[], values: number): boolean {
-  const proper = weights.every((weight) => Number.isFinite(weight) && weight >= 0);
-  return proper && weights.length === values && weights.some((weight) => weight > 0);
 }

@@ -1,10 +1,10 @@
 /**
  * The durations that a drawn amount can have, where all that is drawn in it is a `choice`: they count for the grid as fixed
- * ones do. What may be any duration within bounds has no step of its own, and counts for nothing.
+ * ones do. What may be any duration within bounds has no step of its own, nor has what was measured, and counts for nothing.
  *
  * @module
  */
-import type { Distribution } from '../../sim/numbers/distribution.ts';
+import { type Distribution, listedValues } from '../../sim/numbers/distribution.ts';
 import { type Expression, evaluate } from '../../sim/numbers/expression.ts';
 import { wholeMs } from '../../sim/time.ts';
 
@@ -28,7 +28,5 @@ export function listedSpans(expression: Expression, distributionOf: (variable: n
 
 /** What can be drawn; nothing where that is no list. */
 export function valuesOf(distribution: Distribution): readonly number[] {
-  if (distribution.kind !== 'choice') return [];
-  const { values, weights } = distribution;
-  return values.filter((_, index) => weights === undefined || weights[index]! > 0);
+  return distribution.kind === 'choice' ? listedValues(distribution) : [];
 }

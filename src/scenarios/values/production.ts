@@ -4,13 +4,14 @@
  *
  * @module
  */
-import { divide, multiply, ONE, type Rational, rational } from '../../sim/numbers/rational.ts';
+import { divide, multiply, type Rational } from '../../sim/numbers/rational.ts';
 import type { ParameterText, ScenarioDocument } from '../schema/schema.ts';
 import type { Unit } from '../text/issue.ts';
 import type { Node } from '../text/tree.ts';
 import type { Reading } from './bounds.ts';
+import { SIZES } from './counted-in.ts';
 import { entriesOf } from './parameters.ts';
-import { formatQuantity, type Quantity, RATE_UNITS, TIME_UNITS } from './quantity.ts';
+import { formatQuantity, type Quantity } from './quantity.ts';
 
 /** A parameter of a scenario, as it is exported to production and read back from there. */
 export interface Setting extends Quantity {
@@ -21,21 +22,6 @@ export interface Setting extends Quantity {
   readonly from?: { readonly file: string; readonly symbol: string };
   /** How much one is where production keeps a bare number (`in: s`); absent: it keeps the value with its unit. */
   readonly in?: { readonly text: string; readonly size: Rational };
-}
-
-/** What `in` may say for a value of each unit. */
-const SIZES: Readonly<Record<Unit, Readonly<Record<string, Rational>>>> = {
-  number: {},
-  share: { '%': rational(1n, 100n), 1: ONE },
-  duration: mapOf(TIME_UNITS, (name, ms) => [name === 'm' ? 'min' : name, rational(ms)]),
-  rate: mapOf(RATE_UNITS, (name, ms) => [`/${name}`, rational(1n, ms)]),
-};
-
-function mapOf(
-  units: Readonly<Record<string, number>>,
-  entry: (name: string, ms: number) => [string, Rational],
-): Record<string, Rational> {
-  return Object.fromEntries(Object.entries(units).map(([name, ms]) => entry(name, ms)));
 }
 
 /** All parameters, in the order of the document. */

@@ -15,8 +15,16 @@ interface Truncated {
   readonly max?: number;
 }
 
+/** Some of these values; without weights one is as likely as another. */
+export interface Listed {
+  readonly values: readonly number[];
+  readonly weights?: readonly number[];
+}
+
 export type Distribution =
-  | { readonly kind: 'choice'; readonly values: readonly number[]; readonly weights?: readonly number[] }
+  | ({ readonly kind: 'choice' } & Listed)
+  /** What was measured, in ascending order: a draw is one of these values, and which of them rises with its uniform number. */
+  | ({ readonly kind: 'empirical' } & Listed)
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   | { readonly kind: 'triangular'; readonly low: number; readonly mode: number; readonly high: number }
   | ({ readonly kind: 'exponential'; readonly mean: number } & Truncated)
@@ -27,7 +35,16 @@ export type Distribution =
   | ({ readonly kind: 'weibull'; readonly shape: number; readonly scale: number } & Truncated);
 
 /** A distribution whose values fill a range. */
-export type Continuous = Exclude<Distribution, { kind: 'choice' }>;
+export type Continuous = Exclude<Distribution, { kind: 'choice' | 'empirical' }>;
+
+export function isListed(distribution: Distribution): distribution is Exclude<Distribution, Continuous> {
+  return distribution.kind === 'choice' || distribution.kind === 'empirical';
+}
+
+/** The values that can be drawn, each once, in their order. */
+export function listedValues({ values, weights }: Listed): readonly number[] {
+  return [...new Set(weights === undefined ? values : values.filter((_, index) => weights[index]! > 0))];
+}
 
 /** A family without its truncation: its quantiles, and the share of it below a value above 0. */
 interface Family {
@@ -38,10 +55,9 @@ interface Family {
 /** The value below which a share `uniform` (in [0, 1)) of the draws lies. */
 export function quantileOf(distribution: Distribution): (uniform: number) => number {
   switch (distribution.kind) {
-    case 'choice': {
-      const { values, weights } = distribution;
-      return (uniform) => chosen(values, weights, uniform);
-    }
+    case 'choice':
+    case 'empirical':
+      return chosen(distribution);
     case 'uniform': {
       const { low, high } = distribution;
       return (uniform) => low + uniform * (high - low);
@@ -58,9 +74,12 @@ export function quantileOf(distribution: Distribution): (uniform: number) => num
 /** Between what the draws lie; `high` is infinite where there is no end. */
 export function spanOf(distribution: Distribution): { readonly low: number; readonly high: number } {
   switch (distribution.kind) {
-    case 'choice': {
-      const values = distribution.values.filter((_, index) => (distribution.weights?.[index] ?? 1) > 0);
-      return { low: Math.min(...values), high: Math.max(...values) };
+    case 'choice':
+    case 'empirical': {
+      const values = listedValues(distribution);
+      // A measured list may be longer than a call takes arguments.
+      const by = (least: (one: number, other: number) => number): number => values.reduce((a, b) => least(a, b));
+      return { low: by(Math.min), high: by(Math.max) };
     }
     case 'uniform':
     case 'triangular':
@@ -78,15 +97,27 @@ export function shareKept(distribution: Continuous): number {
   return (high === Number.POSITIVE_INFINITY ? 1 : below(high)) - below(low);
 }
 
-function chosen(values: readonly number[], weights: readonly number[] | undefined, uniform: number): number {
-  if (weights === undefined) return values[Math.floor(uniform * values.length)]!;
-  let left = uniform * weights.reduce((sum, weight) => sum + weight, 0);
-  const index = weights.findIndex((weight) => {
-    left -= weight;
-    return left < 0;
+function chosen({ values, weights }: Listed): (uniform: number) => number {
+  if (weights === undefined) return (uniform) => values[Math.floor(uniform * values.length)]!;
+  let sum = 0;
+  const ends = weights.map((weight) => {
+    sum += weight;
+    return sum;
   });
   // Rounding may leave a crumb after the last weight; it belongs to the last value that can be chosen.
-  return values[index >= 0 ? index : weights.findLastIndex((weight) => weight > 0)]!;
+  const last = weights.findLastIndex((weight) => weight > 0);
+  return (uniform) => values[Math.min(last, firstAbove(ends, uniform * sum))]!;
+}
+
+/** Index of the first of the ascending `ends` that lies above `value`; behind the last where none does. */
+function firstAbove(ends: readonly number[], value: number): number {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle]! > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Two legs of a parabola, F(x) = (x - low)^2 / ((high - low) (mode - low)) up to the mode, and its mirror image. */

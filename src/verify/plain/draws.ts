@@ -11,7 +11,7 @@
 import { assert } from '../../sim/assert.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Operation } from '../../sim/model.ts';
-import { type Continuous, type Distribution, quantileOf, spanOf } from '../../sim/numbers/distribution.ts';
+import { type Continuous, isListed, type Listed, quantileOf, spanOf } from '../../sim/numbers/distribution.ts';
 import { type Expression, evaluate } from '../../sim/numbers/expression.ts';
 import { backoffsOf, jittered } from '../../sim/supplies/retry.ts';
 
@@ -24,8 +24,9 @@ export interface Draws {
 /** The outcomes of source `index`; undefined where they cannot be listed. */
 export function drawsOf(machine: Machine, index: number): Draws | undefined {
   const { distribution } = machine.model.sources[index]!;
-  if (distribution.kind === 'choice') return chosen(distribution);
+  if (distribution.kind === 'choice') return chosen(distribution, String);
   const rounded = roundingOf(machine, index);
+  if (distribution.kind === 'empirical') return chosen(distribution, rounded ?? String);
   return rounded && cells(distribution, rounded);
 }
 
@@ -33,7 +34,8 @@ export function drawsOf(machine: Machine, index: number): Draws | undefined {
 export function sharesOf(machine: Machine, index: number, values: readonly number[]): readonly number[] {
   const draws = drawsOf(machine, index);
   const { distribution } = machine.model.sources[index]!;
-  const rounded = distribution.kind === 'choice' ? String : roundingOf(machine, index);
+  const used = distribution.kind === 'choice' ? undefined : roundingOf(machine, index);
+  const rounded = isListed(distribution) ? (used ?? String) : used;
   assert(draws !== undefined && rounded !== undefined, 'the outcomes of a draw can be listed', { index });
   const keys = values.map(rounded);
   const likely = new Map<string, number>();
@@ -51,14 +53,19 @@ const OUTCOMES_MAX = 10_000;
 /** What is too rare to be sampled at all with 53 bits can happen all the same, and weighs next to nothing. */
 const RAREST = 2 ** -60;
 
-function chosen({ values, weights }: Extract<Distribution, { kind: 'choice' }>): Draws {
+function chosen({ values, weights }: Listed, rounded: Rounded): Draws {
   const weight = (at: number): number => (weights === undefined ? 1 : weights[at]!);
   const sum = values.reduce((all, _, at) => all + weight(at), 0);
-  const likely = new Map<number, number>();
+  const likely = new Map<string, { readonly value: number; share: number }>();
   values.forEach((value, at) => {
-    if (weight(at) > 0) likely.set(value, (likely.get(value) ?? 0) + weight(at) / sum);
+    if (weight(at) === 0) return;
+    const key = rounded(value);
+    const known = likely.get(key) ?? { value, share: 0 };
+    known.share += weight(at) / sum;
+    likely.set(key, known);
   });
-  return { values: [...likely.keys()], shares: [...likely.values()] };
+  const all = [...likely.values()];
+  return { values: all.map(({ value }) => value), shares: all.map(({ share }) => share) };
 }
 
 type Rounded = (value: number) => string;
@@ -137,15 +144,20 @@ function roundingOf(machine: Machine, source: number): Rounded | undefined {
 function usedBy(operation: Operation): readonly (Amount | undefined)[] {
   switch (operation.kind) {
     case 'acquire':
-    case 'take':
       return [operation.atMost];
+    case 'take':
+      return [operation.most, operation.atMost];
     case 'await': {
       const level = operation.target.kind === 'level' ? operation.target.level : undefined;
       return [level, operation.atMost, operation.margin, operation.poll?.cost, operation.giveUpIfLongerThan];
     }
     case 'spend': {
-      const { cost, atMost, margin, poll, giveUpIfLongerThan } = operation;
-      return [cost, atMost, margin, poll?.cost, giveUpIfLongerThan];
+      const { cost, also = [], atMost, margin, poll, giveUpIfLongerThan } = operation;
+      return [cost, ...also.map((other) => other.cost), atMost, margin, poll?.cost, giveUpIfLongerThan];
+    }
+    case 'settle': {
+      const { estimate, actual, lasts } = operation;
+      return [estimate, actual === 'held' ? undefined : actual, lasts];
     }
     case 'call':
       return [operation.cost, operation.giveUpIfLongerThan];

@@ -1,6 +1,6 @@
 /**
- * What a draw can turn out to be, as a finite list: every value of a `choice`, and of a continuous distribution one value
- * for each way in which the amounts that use it are rounded.
+ * What a draw can turn out to be, as a finite list: every value of a `choice`; of what was measured, and of a continuous
+ * distribution, one value for each way in which the amounts that use it are rounded.
  *
  * An amount is rounded to its supply's unit, a duration to whole milliseconds, so a range of draws falls into cells within
  * which nobody could tell two draws apart. One value of each cell stands for it.
@@ -9,11 +9,8 @@
  */
 
 import type { Machine } from '../../sim/machine.ts';
-import type { Amount } from '../../sim/model.ts';
-import { type Distribution, spanOf } from '../../sim/numbers/distribution.ts';
-import type { Expression } from '../../sim/numbers/expression.ts';
-import { backoffsOf } from '../../sim/supplies/retry.ts';
-import { amountsOf } from './amounts.ts';
+import { listedValues, spanOf } from '../../sim/numbers/distribution.ts';
+import { toldApart, type Use, usesOf } from './uses.ts';
 
 /** More outcomes of one draw than this are refused: each is tried in every state. */
 export const OUTCOMES_MAX = 1000;
@@ -27,7 +24,8 @@ export function outcomesOf(machine: Machine, index: number): Outcomes {
   const { distribution, taken } = machine.model.sources[index]!;
   if (taken === true && spanOf(distribution).high > OUTCOMES_MAX)
     return refused(`take at most ${OUTCOMES_MAX} items at once, or work nothing out from their number`);
-  if (distribution.kind === 'choice') return finite(chosenValues(distribution));
+  if (distribution.kind === 'choice') return finite(listedValues(distribution));
+  if (distribution.kind === 'empirical') return finite(toldApart(machine, index, listedValues(distribution)));
   const span = spanOf(distribution);
   if (span.high === Number.POSITIVE_INFINITY)
     return refused('it has no upper bound; give it a `max`, or write a `choice` of its values');
@@ -35,13 +33,6 @@ export function outcomesOf(machine: Machine, index: number): Outcomes {
   if (uses === undefined)
     return refused('what is worked out from it is not a multiple of it; write a `choice` of its values');
   return finite(representatives(span, uses));
-}
-
-/** One place where a draw is used: `slope * draw + shift`, rounded to multiples of `unit` (0: only its sign counts). */
-interface Use {
-  readonly slope: number;
-  readonly shift: number;
-  readonly unit: number;
 }
 
 function finite(values: readonly number[] | undefined): Outcomes {
@@ -54,81 +45,6 @@ function finite(values: readonly number[] | undefined): Outcomes {
 
 function refused(reason: string): Outcomes {
   return { kind: 'refused', reason };
-}
-
-function chosenValues({ values, weights }: Extract<Distribution, { kind: 'choice' }>): readonly number[] {
-  return [...new Set(values.filter((_, index) => weights === undefined || weights[index]! > 0))];
-}
-
-/** Every use of a source; undefined where one of them is more than a multiple and a shift. */
-function usesOf(machine: Machine, source: number): readonly Use[] | undefined {
-  const delays =
-    machine.triggers.some((trigger) => trigger.source === source) || machine.model.sources[source]!.task < 0;
-  if (delays) return [{ slope: 1, shift: 0, unit: 1 }];
-  const retried = machine.rows.flatMap(({ retry }) => (retry?.jitter === source ? backoffsOf(retry) : []));
-  if (retried.length > 0) return retried.map((slope) => ({ slope, shift: 0, unit: 1 }));
-  const { task } = machine.model.sources[source]!;
-  const variable = machine.model.tasks[task]!.variables.findIndex((one) => one.source === source);
-  const uses = machine.operations
-    .filter((one) => one.task === task)
-    .flatMap(({ operation }) => amountsOf(operation))
-    .filter((amount): amount is Extract<Amount, { kind: 'computed' }> => mentions(amount, variable))
-    .map(({ expression, unit }) => {
-      const line = lineOf(expression, variable);
-      return line && { ...line, unit };
-    });
-  return uses.includes(undefined) ? undefined : (uses as readonly Use[]);
-}
-
-function mentions(amount: Amount, variable: number): boolean {
-  return amount.kind === 'computed' && variablesOf(amount.expression).has(variable);
-}
-
-/** The variables an expression reads. */
-export function variablesOf(expression: Expression): Set<number> {
-  switch (expression.kind) {
-    case 'number':
-      return new Set();
-    case 'variable':
-      return new Set([expression.variable]);
-    case 'binary':
-      return new Set([...variablesOf(expression.left), ...variablesOf(expression.right)]);
-    case 'call':
-      return new Set(expression.operands.flatMap((operand) => [...variablesOf(operand)]));
-  }
-}
-
-/** `expression` as `slope * variable + shift`; undefined where it is no such thing. */
-function lineOf(expression: Expression, variable: number): Omit<Use, 'unit'> | undefined {
-  switch (expression.kind) {
-    case 'number':
-      return { slope: 0, shift: expression.value };
-    case 'variable':
-      return expression.variable === variable ? { slope: 1, shift: 0 } : undefined;
-    case 'call':
-      return undefined;
-    case 'binary': {
-      const left = lineOf(expression.left, variable);
-      const right = lineOf(expression.right, variable);
-      return left && right && combined(expression.operator, left, right);
-    }
-  }
-}
-
-type Line = Omit<Use, 'unit'>;
-
-function combined(operator: '+' | '-' | '*' | '/', left: Line, right: Line): Line | undefined {
-  switch (operator) {
-    case '+':
-      return { slope: left.slope + right.slope, shift: left.shift + right.shift };
-    case '-':
-      return { slope: left.slope - right.slope, shift: left.shift - right.shift };
-    case '*':
-      if (right.slope === 0) return { slope: left.slope * right.shift, shift: left.shift * right.shift };
-      return left.slope === 0 ? combined('*', right, left) : undefined;
-    case '/':
-      return right.slope === 0 ? { slope: left.slope / right.shift, shift: left.shift / right.shift } : undefined;
-  }
 }
 
 /** One value of each cell between two of the draws at which some use is rounded differently; undefined: too many to list. */

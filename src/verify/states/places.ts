@@ -10,7 +10,7 @@
 import { type Machine, OP, OTHERWISE, type Row } from '../../sim/machine.ts';
 import { NEVER } from '../../sim/time.ts';
 import { amountsOf } from './amounts.ts';
-import { variablesOf } from './outcomes.ts';
+import { variablesOf } from './uses.ts';
 
 export interface Place {
   readonly task: number;
