@@ -16,7 +16,7 @@ describe('a recharge from 20', () => {
       );
     }
     expect(report.findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      'QS031 upserter is due every 15 min, but once it finds less than 20 of keepa it waits for 280: a standstill of at least 52 min at 5 every 1 min',
+      'QS061 upserter is due every 15 min, but once it finds less than 20 of keepa it waits for 280: a standstill of at least 52 min at 5 every 1 min',
     ]);
     expect(report.goals.filter(({ implicit }) => !implicit).map(({ verdict }) => verdict)).toEqual([
       'missed',

@@ -1,5 +1,5 @@
 /**
- * QS031: a pause of a policy takes longer than a task that uses it is from one start to the next.
+ * QS061: a pause of a policy takes longer than a task that uses it is from one start to the next.
  *
  * Whoever finds less than the lower level goes on only at the upper one. Until then the supply must fill up by what lies
  * between the two, which takes its time even if nobody takes anything.
@@ -15,7 +15,7 @@ import type { Surveyed } from './survey.ts';
 import { ownPath, refillText, tokensText } from './words.ts';
 
 export const standstill: Rule = {
-  code: 'QS031',
+  code: 'QS061',
   title: 'A pause longer than the time between two starts',
   severities: ['warning'],
   items: 'facts',

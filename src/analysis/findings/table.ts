@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { backlogGrows } from './backlog-grows.ts';
 import { beside } from './beside.ts';
 import { costlyPolls } from './costly-polls.ts';
 import type { Rule } from './finding.ts';
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   shortPool,
   passedOver,
   leftBehind,
+  backlogGrows,
   standstill,
   enoughComes,
   enoughIsLeft,

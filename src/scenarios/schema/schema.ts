@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
+import { trigger } from './trigger-shapes.ts';
 
 const parameter = either('a value, or a map with `value`', [
   z.number(),
@@ -89,14 +90,6 @@ const backlog = shape({
     .optional()
     .describe('what is older is thrown away, every so often'),
 });
-
-const TRIGGERS_LATER = ['trace', 'on', 'at'];
-const trigger = either('always, { every }, { cron } or { poisson }', [
-  oneOf('always'),
-  shape({ every: value, offset: any.optional(), jitter: amount.optional() }, ['catchUp', 'zone', ...TRIGGERS_LATER]),
-  shape({ cron: z.string() }, ['zone', 'dst', 'catchUp', ...TRIGGERS_LATER]),
-  shape({ poisson: value }, ['catchUp', ...TRIGGERS_LATER]),
-]);
 
 const otherwise = oneOf('stop', 'fail', 'continue');
 const poll = shape({
@@ -376,7 +369,6 @@ export type LockText = z.infer<typeof lock>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
-export type TriggerText = z.infer<typeof trigger>;
 export type BacklogText = z.infer<typeof backlog>;
 export type ArrivalText = z.infer<typeof arrival>;
 export type GoalText = z.infer<typeof goal>;

@@ -79,6 +79,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} belongs to a duration, a rate or a share; a plain number is kept as it is`;
     case 'bad_cron':
       return `${it} is no cron pattern (minute hour day month weekday): ${issue.text}`;
+    case 'dst_missing':
+      return `${it} needs "dst" (skip, shift or twice): the clocks of ${issue.zone} are changed, and what becomes of a local time that they skip or show twice has no default, since schedulers differ`;
+    case 'again_twice':
+      return `${it} says a second time when the next run follows the end of one; write \`always\` or one pause`;
     case 'bad_weights':
       return `${it} needs one weight of at least 0 for each of the ${issue.values} values, and one above 0; received ${issue.weights}`;
     case 'nothing_kept':
