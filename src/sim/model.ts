@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CronFields } from './cron.ts';
+import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
 import type { AdmissionPolicy } from './policy.ts';
@@ -323,6 +323,7 @@ export type Operation = At &
         readonly retry?: Retry;
       } & Pick<Waiting, 'otherwise' | 'gives'> &
         GivingUp)
+    | ({ readonly kind: 'emit' } & Emitting)
     | { readonly kind: 'work'; readonly duration: Amount }
     /**
      * What a `spend` or `call` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
@@ -340,6 +341,14 @@ export type Operation = At &
     | { readonly kind: 'end' }
   );
 
+/** Starts so many runs of a task, whatever becomes of each by its `whenBusy`. */
+export interface Emitting extends Waiting {
+  readonly task: number;
+  readonly count: Amount;
+  /** The run goes on once all of them are over; a start that is skipped is over at once. Only then it may give up. */
+  readonly wait: boolean;
+}
+
 /** How a `spend` or `call` is settled when what it was for is over. */
 export interface Settlement {
   readonly estimate: Amount;
@@ -353,7 +362,11 @@ export type Target =
   | { readonly kind: 'level'; readonly level: Amount }
   | { readonly kind: 'policy'; readonly policy: number };
 
-export type Trigger = At & { readonly task: number } & (
+export type Trigger = At & {
+  readonly task: number;
+  /** Starts that come at a time. Absent: one. */
+  readonly count?: number;
+} & (
     | {
         readonly kind: 'every';
         readonly periodMs: TimeMs;
@@ -362,9 +375,21 @@ export type Trigger = At & { readonly task: number } & (
         /** Source of a delay in ms, below the period, drawn anew for each start. */
         readonly jitter?: number;
       }
-    | { readonly kind: 'cron'; readonly fields: CronFields; readonly epochMs: number }
+    | ({ readonly kind: 'cron' } & CronTimes)
     /** `source` draws the time in ms to the next start, the first one included. */
     | { readonly kind: 'poisson'; readonly source: number }
+    /** In the order of their times, which all differ. */
+    | { readonly kind: 'trace'; readonly points: readonly StartPoint[] }
     /** Starts at 0 and again as soon as the run ends. */
     | { readonly kind: 'always' }
+    /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. */
+    | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number }
+    /** Starts when another task emits it. */
+    | { readonly kind: 'on' }
   );
+
+/** So many starts at a time. */
+export interface StartPoint {
+  readonly atMs: TimeMs;
+  readonly count: number;
+}

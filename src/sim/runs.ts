@@ -4,6 +4,7 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { endAwaited, leaveQueue, queueAwaited } from './awaiting.ts';
 import { giveBack } from './backlogs/backlogs.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
@@ -16,8 +17,8 @@ import type { Start } from './model.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { skip: BUSY_SKIP } = BUSY;
-const { every: AT_EVERY, poisson: AT_POISSON } = TRIGGER;
+const { allow: BUSY_ALLOW, skip: BUSY_SKIP } = BUSY;
+const { every: AT_EVERY, poisson: AT_POISSON, cron: AT_CRON, trace: AT_TRACE } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
 
 /**
@@ -32,6 +33,9 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
     const nextMs = state.nominalMs[index]! + row.fixedMs;
     state.nominalMs[index] = nextMs;
     state.dueMs[index] = nextMs;
+  } else if (row.several) {
+    fireSeveral(drive, index, row);
+    return;
   } else setDue(state, index, nextFireMs(drive, index, row));
   if (observer !== undefined) observer.triggered(task);
   // Random starts may coincide: then the next one finds this one's run.
@@ -40,13 +44,33 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
   else stayBusy(drive, task);
 }
 
+/** A trigger that may bring any number of starts is due: none where a pause is over and another trigger was faster. */
+function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
+  const { state, observer } = drive;
+  const { task, spec } = row;
+  let starts = spec.kind === 'trace' ? spec.points[state.nominalMs[index]!]!.count : row.count;
+  if (spec.kind === 'pause' && state.alive[task]! > 0) starts = 0;
+  setDue(state, index, nextFireMs(drive, index, row));
+  for (; starts > 0; starts--) {
+    observer?.triggered(task);
+    if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
+    else stayBusy(drive, task);
+  }
+}
+
 /** When a trigger is due first, at the beginning of a run of the model. */
 export function armTrigger(drive: Drive, index: number): void {
   const { machine, state, choose } = drive;
   const trigger = machine.model.triggers[index]!;
   switch (trigger.kind) {
     case 'always':
+    case 'pause':
       setDue(state, index, 0);
+      break;
+    case 'trace':
+      // The point that is next stands where others have their nominal time.
+      state.nominalMs[index] = 0;
+      setDue(state, index, trigger.points[0]?.atMs ?? NEVER_MS);
       break;
     case 'every': {
       const firstMs = startValue(drive, trigger.offsetMs);
@@ -55,10 +79,12 @@ export function armTrigger(drive: Drive, index: number): void {
       break;
     }
     case 'cron':
-      setDue(state, index, nextCronMs(trigger.fields, trigger.epochMs, -1));
+      setDue(state, index, nextCronMs(trigger, -1));
       break;
     case 'poisson':
       setDue(state, index, wholeMs(choose.amount(trigger.source, -1)));
+      break;
+    case 'on':
       break;
   }
 }
@@ -81,6 +107,7 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
   } else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
   observer?.ended(task, run, how);
+  if (machine.awaitsRuns) endAwaited(drive, run);
   state.alive[task]!--;
   leaveFrame(machine, state, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
@@ -88,28 +115,54 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     startRun(drive, task, state.nowMs);
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
     state.queued[task]!--;
-    startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
-  }
+    const parent = machine.awaitsRuns ? leaveQueue(drive, task) : -1;
+    const next = startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
+    if (parent >= 0) state.parent[next] = parent + 1;
+  } else if (machine.pauses && state.alive[task] === 0) pause(drive, task);
 }
 
-/** A start finds its task busy. */
-function stayBusy({ machine, state, observer }: Drive, task: number): void {
+/** The run of a task has ended, and none has begun: it starts again when its pause is over, if it has one. */
+function pause({ machine, state, choose }: Drive, task: number): void {
+  const index = machine.pauseTrigger[task]!;
+  if (index < 0) return;
+  const { spec, source } = machine.triggers[index]!;
+  const pauseMs = source < 0 && spec.kind === 'pause' ? spec.pauseMs : wholeMs(choose.amount(source, -1));
+  setDue(state, index, state.nowMs + Math.max(1, pauseMs));
+}
+
+/** A run starts one of `task`; `parent`: the run that waits until it is over, -1: nobody does. */
+export function startEmitted(drive: Drive, task: number, parent: number): void {
+  const { machine, state, observer } = drive;
+  state.owed[task] = machine.onlyEmitted[task]!;
+  if (observer !== undefined) observer.triggered(task);
+  if (state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW) {
+    const run = startRun(drive, task, state.nowMs);
+    if (parent < 0) return;
+    state.parent[run] = parent + 1;
+    state.awaited[parent]!++;
+  } else if (stayBusy(drive, task) && parent >= 0) queueAwaited(drive, parent, task);
+}
+
+/** A start finds its task busy. Gives whether it is queued. */
+function stayBusy({ machine, state, observer }: Drive, task: number): boolean {
   if (machine.whenBusy[task] === BUSY_SKIP) {
     observer?.skipped(task);
-    return;
+    return false;
   }
   state.queued[task]!++;
   state.queuedDueMs[task]!.push(state.nowMs);
   observer?.queued(task);
+  return true;
 }
 
-function startRun(drive: Drive, task: number, dueMs: number): void {
+function startRun(drive: Drive, task: number, dueMs: number): number {
   const { machine, state, choose, observer } = drive;
   const run = frameFor(machine, state, task);
   placeRun(state, task, run, machine.entry[task]!);
   if (machine.ages) state.bornMs[run] = dueMs;
   if (machine.draws[task] === 1) choose.began(task, run);
   if (observer !== undefined) observer.started(task, run, dueMs);
+  return run;
 }
 
 function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): number {
@@ -121,8 +174,14 @@ function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): n
     }
     case AT_POISSON:
       return state.nowMs + wholeMs(choose.amount(row.source, -1));
+    case AT_CRON:
+      return row.spec.kind === 'cron' ? nextCronMs(row.spec, state.nowMs) : NEVER_MS;
+    case AT_TRACE: {
+      const point = ++state.nominalMs[index]!;
+      return row.spec.kind === 'trace' && point < row.spec.points.length ? row.spec.points[point]!.atMs : NEVER_MS;
+    }
     default:
-      return row.spec.kind === 'cron' ? nextCronMs(row.spec.fields, row.spec.epochMs, state.nowMs) : NEVER_MS;
+      return NEVER_MS;
   }
 }
 

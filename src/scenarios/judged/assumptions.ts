@@ -4,8 +4,10 @@
  *
  * @module
  */
-import type { Amount, Model, Operation, Path, Poll, StartChoice, Supply, Task } from '../../sim/model.ts';
+import type { ClockChange } from '../../sim/cron.ts';
+import type { Amount, Model, Operation, Path, Poll, StartChoice, Supply, Task, Trigger } from '../../sim/model.ts';
 import { rational } from '../../sim/numbers/rational.ts';
+import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import type { PresetUse } from '../presets/expand.ts';
 import type { Assumption } from '../scenario.ts';
 import { dotted } from '../text/path-text.ts';
@@ -28,6 +30,7 @@ export function assumptionsOf(model: Model, root: Node, { set, uses }: WorldOf):
       pollsOf(model, supply, index, root).map((polls) => ({ ...polls, about: { kind: 'polls', index } as const })),
     ),
     ...model.tasks.filter((task) => isTimed(model, task)).map(whenBusyOf),
+    ...model.triggers.flatMap((trigger) => clockChangesOf(model, trigger)),
     { ...orderOf(model), about: { kind: 'order', index: 0 } as const },
     // What is one of a set of one is not open.
     ...model.starts.flatMap((start, index) =>
@@ -136,7 +139,8 @@ function constantOf(amount: Amount): number {
 }
 
 function isTimed(model: Model, task: Task): boolean {
-  return model.triggers.some((trigger) => model.tasks[trigger.task] === task && trigger.kind !== 'always');
+  const restart: readonly string[] = ['always', 'pause'];
+  return model.triggers.some((trigger) => model.tasks[trigger.task] === task && !restart.includes(trigger.kind));
 }
 
 const BUSY: Readonly<Record<Task['whenBusy'], string>> = {
@@ -147,6 +151,22 @@ const BUSY: Readonly<Record<Task['whenBusy'], string>> = {
 
 function whenBusyOf({ name, whenBusy }: Task): Assumption {
   return { name: `tasks.${name}.whenBusy`, value: whenBusy, text: `${name}: ${BUSY[whenBusy]}` };
+}
+
+const CHANGES: Readonly<Record<ClockChange, string>> = {
+  skip: 'a local time that they skip does not come, one that they show twice counts once',
+  shift: 'a local time that they skip comes as they do, one that they show twice counts once',
+  twice: 'a local time that they skip does not come, one that they show twice counts twice',
+};
+
+/** What becomes of starts by the calendar as clocks are changed. */
+function clockChangesOf({ tasks }: Model, trigger: Trigger): Assumption[] {
+  if (trigger.kind !== 'cron' || trigger.zone === undefined) return [];
+  const { name, change } = trigger.zone;
+  if (lastingOffsetMs(name, trigger.epochMs) !== undefined) return [];
+  const task = tasks[trigger.task]!.name;
+  const text = `${task}: when the clocks of ${name} are changed, ${CHANGES[change]}`;
+  return [{ name: `${dotted(trigger.path)}.dst`, value: change, text }];
 }
 
 const ORDERS: Readonly<Record<Model['order'], string>> = {

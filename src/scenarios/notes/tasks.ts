@@ -16,6 +16,20 @@ export const TASK_NOTES: KeyNotes = {
     example: '{ sync: { trigger: always, steps: [{ work: 1m }, progress] } }',
     what: 'the jobs',
   },
+  'tasks.NAME.trigger.always': {
+    is: 'a map',
+    example: '{ pause: 5m }',
+    what: 'starts again a while after its run ended',
+  },
+  'tasks.NAME.trigger.always.pause': { is: 'a duration above 0, drawn or fixed', example: '5m' },
+  'tasks.NAME.trigger.zone': { is: 'a time zone', default: 'UTC', example: 'Europe/Berlin' },
+  'tasks.NAME.trigger.dst': {
+    is: '`skip`, `shift` or `twice`',
+    default: 'must be there where the clocks of the zone are changed',
+    example: 'skip',
+  },
+  'tasks.NAME.trigger.count': { is: 'a whole number from 1 to 10,000', default: '1', example: '3' },
+  'tasks.NAME.trigger.trace': { is: 'a path', example: 'starts.csv' },
   'tasks.NAME.preset': { is: 'a name', default: NONE, example: 'celery' },
   'tasks.NAME.trigger': {
     is: '`always`, a map, or a list of these',
@@ -30,11 +44,16 @@ export const TASK_NOTES: KeyNotes = {
     example: '30s',
     what: 'each start is late by up to that much',
   },
-  'tasks.NAME.trigger.cron': { is: 'a cron pattern in UTC', example: '"*/15 * * * *"', what: 'starts by the calendar' },
+  'tasks.NAME.trigger.cron': { is: 'a cron pattern', example: '"*/15 * * * *"', what: 'starts by the calendar' },
   'tasks.NAME.trigger.poisson': {
     is: 'a rate above 0, at most 1 a millisecond',
     example: '0.9/s',
     what: 'starts by chance, so many on average',
+  },
+  'tasks.NAME.trigger.on': {
+    is: 'the name of a task, or a list of names',
+    example: 'sync',
+    what: 'each `emit` of this task in a run of that one',
   },
   'tasks.NAME.whenBusy': {
     is: '`skip`, `queue all`, `allow`, or unsure',
@@ -97,6 +116,17 @@ export const TASK_NOTES: KeyNotes = {
     is: 'a map of one supply and a level',
     example: '{ api: 50 }',
     what: 'waits for a level; takes nothing',
+  },
+  'tasks.NAME.steps.emit': {
+    is: 'the name of a task, or a map of it and how many runs',
+    example: '{ mail: 2, wait: true }',
+    what: 'starts a run of another task, or so many; that one has `trigger: { on: … }`',
+  },
+  'tasks.NAME.steps.emit.wait': {
+    is: '`true` or `false`',
+    default: '`false`',
+    example: 'true',
+    what: 'goes on when all that it started are over, however they ended; a start that is skipped is over at once',
   },
   'tasks.NAME.steps.spend': {
     is: 'a map of one supply and a cost',

@@ -34,6 +34,7 @@ export type ScenarioIssue =
   | { readonly code: 'bad_date' | 'bad_name' | 'bad_label' | 'bad_reference'; readonly received: string }
   | { readonly code: 'in_of_number' }
   | { readonly code: 'bad_cron'; readonly text: string }
+  | { readonly code: 'dst_missing'; readonly zone: string }
   | { readonly code: 'bad_weights'; readonly values: number; readonly weights: number }
   | { readonly code: 'nothing_kept'; readonly min: string; readonly max: string }
   // `file` is a path, with a line where that is known.
@@ -70,9 +71,12 @@ export type ScenarioIssue =
   | { readonly code: 'reserved_name'; readonly name: string }
   | { readonly code: 'copy_name'; readonly name: string; readonly task: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
-  | { readonly code: 'one_backlog'; readonly received: readonly string[] }
+  | { readonly code: 'one_backlog' | 'one_task'; readonly received: readonly string[] }
+  | { readonly code: 'not_listening' | 'not_emitted'; readonly task: string; readonly other: string }
+  | { readonly code: 'emitted_copies'; readonly task: string }
+  | { readonly code: 'needs_wait' }
   | { readonly code: 'while_waits'; readonly option: string }
-  | { readonly code: 'no_items_yet' | 'any_without_end' }
+  | { readonly code: 'no_items_yet' | 'any_without_end' | 'again_twice' }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
   | { readonly code: 'start_needed'; readonly why: string }
   | { readonly code: 'not_later'; readonly received: string; readonly than: string }

@@ -79,6 +79,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} belongs to a duration, a rate or a share; a plain number is kept as it is`;
     case 'bad_cron':
       return `${it} is no cron pattern (minute hour day month weekday): ${issue.text}`;
+    case 'dst_missing':
+      return `${it} needs "dst" (skip, shift or twice): the clocks of ${issue.zone} are changed, and what becomes of a local time that they skip or show twice has no default, since schedulers differ`;
+    case 'again_twice':
+      return `${it} says a second time when the next run follows the end of one; write \`always\` or one pause`;
     case 'bad_weights':
       return `${it} needs one weight of at least 0 for each of the ${issue.values} values, and one above 0; received ${issue.weights}`;
     case 'nothing_kept':
@@ -131,6 +135,18 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return issue.received.length === 0
         ? `${it} needs a backlog: take: { NAME: ITEMS }`
         : `${it} takes of one backlog, received ${issue.received.join(', ')}; write one take for each`;
+    case 'one_task':
+      return issue.received.length === 0
+        ? `${it} needs a task: emit: { NAME: RUNS }`
+        : `${it} starts runs of one task, received ${issue.received.join(', ')}; write one emit for each`;
+    case 'not_listening':
+      return `${inside}${issue.other} does not start on ${issue.task}: give it \`trigger: { on: ${issue.task} }\``;
+    case 'not_emitted':
+      return `${inside}no step of ${issue.other} emits ${issue.task}: give it \`emit: ${issue.task}\``;
+    case 'emitted_copies':
+      return `${it} has no meaning for a task that others start, since nobody says which copy it is; write \`whenBusy: allow\` with a pool of so many slots`;
+    case 'needs_wait':
+      return `${it} has no meaning without \`wait: true\`: the run does not wait for what it starts`;
     case 'while_waits':
       return `${inside}the take of a \`while\` does not wait, so it has no "${issue.option}": the loop ends`;
     case 'no_items_yet':

@@ -5,11 +5,13 @@
  *
  * @module
  */
+import { isIdle } from '../../sim/backlogs/backlogs.ts';
 import { begin, step } from '../../sim/engine.ts';
 import type { Observer } from '../../sim/listen/observer.ts';
 import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type Image, Images } from './image.ts';
 import { Ways } from './ways.ts';
@@ -19,6 +21,8 @@ export interface Instant {
   readonly durationMs: number;
   /** By task: 1 where it made progress. */
   readonly progressed: Uint8Array;
+  /** By task: 1 where it has nothing to do after it. */
+  readonly idle: Uint8Array;
   /** The state after it. */
   readonly image: Image;
 }
@@ -32,6 +36,7 @@ export class Instants {
   readonly #images: Images;
   readonly #state: State;
   readonly #progressed: Uint8Array;
+  readonly #idle: Uint8Array;
   readonly #observer: Observer;
 
   constructor(machine: Machine, draws: readonly Draws[]) {
@@ -41,6 +46,7 @@ export class Instants {
     this.#state = this.#images.room();
     const progressed = new Uint8Array(machine.model.tasks.length);
     this.#progressed = progressed;
+    this.#idle = new Uint8Array(machine.model.tasks.length);
     this.#observer = {
       ...SILENT,
       progressed(task, _run, amount) {
@@ -71,11 +77,13 @@ export class Instants {
       if (stopped === 'zeno') return 'an instant never ends';
       if (!this.#images.fits(state)) return 'too many runs are alive at a time';
       // Where nothing will ever happen again time passes all the same.
-      const idle = events === 0;
+      const rests = events === 0;
+      for (const task of this.machine.idlers) this.#idle[task] = Number(isIdle(this.machine, state, task));
       tell({
-        durationMs: idle ? this.machine.model.gridMs : state.nowMs - beforeMs,
+        durationMs: rests ? this.machine.model.gridMs : state.nowMs - beforeMs,
         progressed: this.#progressed,
-        image: idle && from !== undefined ? from : this.#images.of(state),
+        idle: this.#idle,
+        image: rests && from !== undefined ? from : this.#images.of(state),
       });
     } while (ways.next());
     return undefined;
@@ -93,10 +101,17 @@ export function instantsOf(machine: Machine): Instants | undefined {
   if (machine.model.backlogs.length > 0) return undefined;
   const draws = machine.model.sources.map((_, source) => drawsOf(machine, source));
   const weekly = machine.model.triggers.every(
-    (trigger) => trigger.kind !== 'cron' || (trigger.fields.months.length === 12 && trigger.fields.days.length === 31),
+    (trigger) =>
+      trigger.kind !== 'cron' ||
+      (trigger.fields.months.length === 12 &&
+        trigger.fields.days.length === 31 &&
+        (trigger.zone === undefined || lastingOffsetMs(trigger.zone.name, trigger.epochMs) !== undefined)),
   );
   const plain = machine.model.supplies.every(
     ({ refill, changes }) => changes === undefined && !(refill.kind === 'calendar' && refill.resets.periodMs === 0),
   );
-  return weekly && plain && draws.every((one) => one !== undefined) ? new Instants(machine, draws) : undefined;
+  const endless = machine.model.triggers.every(({ kind }) => kind !== 'trace');
+  return weekly && endless && plain && draws.every((one) => one !== undefined)
+    ? new Instants(machine, draws)
+    : undefined;
 }

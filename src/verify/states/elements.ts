@@ -9,8 +9,10 @@
  */
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import type { Element } from './element.ts';
+import { awaitFields, emissions, QUEUED_MAX } from './emitted.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
 import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
@@ -18,9 +20,6 @@ import type { Place } from './places.ts';
 import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
-
-/** Starts of a task that may wait in line before its range is left. */
-export const QUEUED_MAX = 63;
 
 const supplies: Element = {
   fields: (space, state) => space.machine.supplies.flatMap((_, supply) => supplyFields(space, state, supply)),
@@ -34,6 +33,10 @@ const triggers: Element = {
       const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs, task: trigger.task };
       if (trigger.kind === 'cron')
         return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
+      if (trigger.kind === 'pause') {
+        const pauses = trigger.source === undefined ? [trigger.pauseMs] : space.outcomes[trigger.source]!.map(wholeMs);
+        return [{ name, ...at, kind: FIELD.dueOrNever, codes: Math.max(1, largest(pauses)) / space.quantumMs + 2 }];
+      }
       if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
       const delays = trigger.jitter === undefined ? [0] : space.outcomes[trigger.jitter]!.map(wholeMs);
       const delayMs = largest(delays);
@@ -49,8 +52,15 @@ const triggers: Element = {
       if (trigger.kind === 'poisson') {
         return [{ name, reason: 'poisson starts have no bound; write `every` with a `jitter`' }];
       }
+      if (trigger.kind === 'trace') {
+        return [{ name, reason: 'its starts come from a trace, which ends; write `every` or `cron`' }];
+      }
       if (trigger.kind !== 'cron') return [];
       const weekly = trigger.fields.months.length === 12 && trigger.fields.days.length === 31;
+      const { zone, epochMs } = trigger;
+      if (weekly && zone !== undefined && lastingOffsetMs(zone.name, epochMs) === undefined) {
+        return [{ name, reason: `the clocks of ${zone.name} are changed; name a zone that keeps its offset` }];
+      }
       return weekly
         ? []
         : [{ name, reason: 'its cron pattern does not come back every week; leave day and month open' }];
@@ -139,7 +149,18 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, copies, crashes, draws];
+const ELEMENTS: readonly Element[] = [
+  supplies,
+  triggers,
+  clock,
+  memories,
+  queues,
+  backlogs,
+  copies,
+  crashes,
+  emissions,
+  draws,
+];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
@@ -159,6 +180,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...counterFields(space, state, run, place),
     ...holdFields(space.machine, state, run, place),
     ...handFields(space, state, run, place),
+    ...awaitFields(space, state, run, place),
     ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
@@ -205,7 +227,7 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: state.runsMax + 1,
     });
   }
-  if (place.doing === 'waitsLock' || place.doing === 'waitsItems') return fields;
+  if (place.doing !== 'waitsSupply') return fields;
   if (row.retry !== undefined) {
     const cell = cellOf(state.tries, run);
     const codes = row.retry.triesMax;

@@ -47,8 +47,10 @@ export function spaceOf(machine: Machine): Space {
     const starts = [...model.triggers, ...model.arrivals].some(
       (one) => one.kind === 'poisson' && one.source === source,
     );
-    if (one.kind === 'finite' || starts) return [];
     const { task, purpose } = model.sources[source]!;
+    // Copies of a task are refused with it.
+    const isCopy = task >= 0 && machine.originals[task] !== task;
+    if (one.kind === 'finite' || starts || isCopy) return [];
     return [{ name: task < 0 ? purpose : refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
   });
   const known = new Map<Amount, readonly number[] | undefined>();
@@ -78,6 +80,10 @@ function quantumOf(space: Space): number {
     ...model.supplies.flatMap(({ refill }) => refillSpans(space, refill)),
     ...model.triggers.flatMap((trigger) => {
       if (trigger.kind === 'cron') return [60_000, trigger.epochMs % 60_000];
+      if (trigger.kind === 'pause') {
+        const pauses = trigger.source === undefined ? [trigger.pauseMs] : space.outcomes[trigger.source]!.map(wholeMs);
+        return pauses.map((pauseMs) => Math.max(1, pauseMs));
+      }
       if (trigger.kind !== 'every') return [];
       const jitter = trigger.jitter === undefined ? [] : space.outcomes[trigger.jitter]!.map(wholeMs);
       return [trigger.periodMs, ...startSpans(space, trigger.offsetMs), ...jitter];

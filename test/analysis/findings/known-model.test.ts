@@ -104,6 +104,8 @@ const operation: Keys<Operation> = {
   chance: true,
   giveUpIfLongerThan: true,
   retry: true,
+  task: true,
+  wait: true,
   estimate: true,
   actual: true,
   lasts: true,
@@ -117,7 +119,13 @@ const trigger: Keys<Trigger> = {
   jitter: true,
   fields: true,
   epochMs: true,
+  zone: true,
   source: true,
+  // Whoever argues from one start at a time refuses a trigger with a count; demand multiplies by it.
+  count: true,
+  // No recogniser takes a trigger that pauses or follows a trace for one that it knows.
+  pauseMs: true,
+  points: true,
 };
 const kinds: readonly [
   Readonly<Record<Debt['kind'], true>>,
@@ -136,6 +144,8 @@ const kinds: readonly [
     await: true,
     spend: true,
     take: true,
+    // Only rules that say so know models in which tasks start others: see `elsewhere` in `finding.ts`.
+    emit: true,
     call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
@@ -149,7 +159,7 @@ const kinds: readonly [
     fail: true,
     end: true,
   },
-  { every: true, cron: true, poisson: true, always: true },
+  { every: true, cron: true, poisson: true, always: true, trace: true, pause: true, on: true },
   { skip: true, 'queue all': true, allow: true },
   { any: true, fair: true, priority: true },
 ];
