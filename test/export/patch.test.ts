@@ -163,7 +163,11 @@ describe('a place that does not hold what the scenario says', () => {
   const refused = async (file: string, text: string, parameter: string, set = '6') => {
     const parameters = { A: parameter };
     const [before, after] = [settings(parameters), settings(parameters, { A: set })];
-    return patchOf({ before, after, head: [], readText: async () => text, find }).then(
+    const readText = async (asked: string): Promise<string> => {
+      expect(asked).toBe(file);
+      return text;
+    };
+    return patchOf({ before, after, head: [], readText, find }).then(
       ({ text: patch }) => patch,
       (error: Error) => `${error.name}: ${error.message}`,
     );
