@@ -18,6 +18,7 @@ import type { Objective, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
+import { compileOutages } from './tasks/catch-up.ts';
 import { compileTask } from './tasks/tasks.ts';
 import type { NamedFiles } from './text/named-files.ts';
 import { type Node, nodeAt } from './text/tree.ts';
@@ -141,5 +142,6 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     starts: [],
     spansMs: [],
     startMs: header.startMs,
+    outages: compileOutages({ ...reading, startMs: header.startMs }, document.outages ?? [], keysOf(root, 'tasks')),
   };
 }

@@ -16,6 +16,7 @@ import {
   toNumber,
   ZERO,
 } from '../sim/numbers/rational.ts';
+import type { Outage } from '../sim/outages.ts';
 import type { AdmissionPolicy } from '../sim/policy.ts';
 import type { SupplyText } from './schema/schema.ts';
 import type { Node } from './text/tree.ts';
@@ -66,6 +67,11 @@ export interface BacklogDraft {
   readonly capacity: number | undefined;
 }
 
+/** An outage, and whose scheduler it is; absent: everybody's. */
+export interface OutageDraft extends Outage {
+  readonly tasks: readonly string[] | undefined;
+}
+
 export interface Draft extends Reading {
   readonly root: Node;
   readonly supplies: ReadonlyMap<string, SupplyDraft>;
@@ -79,6 +85,8 @@ export interface Draft extends Reading {
   /** Periods, polls and durations that are fixed or chosen from a list: the grid divides them all. */
   readonly spansMs: number[];
   readonly startMs: number | undefined;
+  /** When schedulers are down. */
+  readonly outages: readonly OutageDraft[];
 }
 
 /** What stands where something is broken; the issue that was told keeps it from ever being run. */

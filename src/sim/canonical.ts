@@ -50,7 +50,13 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
     level: (supply) => 4 * supply,
     queued: (task) => queued + task,
     items: (slot) => queued + tasks.length + slot,
-    runs: queued + tasks.length + stockWidth(machine) + crashWidth(machine) + specialWidth(machine, logMax),
+    runs:
+      queued +
+      tasks.length +
+      stockWidth(machine) +
+      crashWidth(machine) +
+      specialWidth(machine, logMax) +
+      missedWidth(machine),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -88,7 +94,21 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...Array.from(machine.crashTask, (_, crash) => relative(state, state.dueMs[machine.crashTimers + crash]!)),
     ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
+    ...missedNumbers(machine, state),
   ];
+}
+
+/** How long dates still matter, what each trigger has missed, and when it would start next: its timer may be that of an end of an outage. */
+function missedNumbers({ mayMiss, outagesEndMs, model }: Machine, state: State): readonly number[] {
+  if (!mayMiss) return [];
+  const next = Array.from(model.triggers, ({ catchUp }, index) =>
+    catchUp === undefined || state.dueMs[index] === NEVER ? 0 : state.nominalMs[index]! - state.nowMs,
+  );
+  return [Math.max(0, outagesEndMs - state.nowMs), ...state.missed, ...next];
+}
+
+function missedWidth({ mayMiss, model }: Machine): number {
+  return mayMiss ? 1 + 2 * model.triggers.length : 0;
 }
 
 /** Permits that crashed runs left behind, and how long their leases last. */

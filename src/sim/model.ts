@@ -7,6 +7,7 @@
 import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
+import type { CatchUp } from './outages.ts';
 import type { AdmissionPolicy } from './policy.ts';
 import type { Resets } from './supplies/resets.ts';
 import type { TimeMs } from './time.ts';
@@ -357,6 +358,8 @@ export type Trigger = At & {
   readonly task: number;
   /** Starts that come at a time. Absent: one. */
   readonly count?: number;
+  /** Of `every` and `cron`, without a jitter: the scheduler may be down. Absent: it never is. */
+  readonly catchUp?: CatchUp;
 } & (
     | {
         readonly kind: 'every';

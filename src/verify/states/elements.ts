@@ -51,6 +51,9 @@ const triggers: Element = {
   notVerifiable: ({ machine: { model } }) =>
     model.triggers.flatMap((trigger): Refusal[] => {
       const { name } = model.tasks[trigger.task]!;
+      if (trigger.catchUp !== undefined) {
+        return [{ name, reason: 'its scheduler may miss starts; judge it without `outages` and `catchUp`' }];
+      }
       if (trigger.kind === 'poisson') {
         return [{ name, reason: 'poisson starts have no bound; write `every` with a `jitter`' }];
       }
