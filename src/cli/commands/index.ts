@@ -6,6 +6,7 @@
 import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { checkCertificate } from './check-certificate.ts';
+import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { lint } from './lint.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   lint,
   verify,
   check,
+  compare,
   exportCommand,
   replay,
   checkCertificate,
