@@ -5,6 +5,7 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
+import type { Outage } from '../sim/catch-up.ts';
 import type { Amount, LineOrder, Path, Source, StartChoice } from '../sim/model.ts';
 import {
   compare,
@@ -16,7 +17,6 @@ import {
   toNumber,
   ZERO,
 } from '../sim/numbers/rational.ts';
-import type { Outage } from '../sim/outages.ts';
 import type { AdmissionPolicy } from '../sim/policy.ts';
 import type { SupplyText } from './schema/schema.ts';
 import type { Emissions } from './tasks/emissions.ts';

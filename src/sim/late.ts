@@ -8,8 +8,9 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import type { Outage } from './catch-up.ts';
 import type { Drive } from './drive.ts';
-import { type LateTrigger, missedIn, missedMost, nextOf, type Outage, outageAt, outageBefore } from './outages.ts';
+import { type LateTrigger, missedIn, missedMost, nextOf, outageAt, outageBefore } from './outages.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
 /** Begins a start that was due at `dueMs`, or skips or queues it; false: it was skipped. */

@@ -119,7 +119,7 @@ export function assemble(written: Model): Machine {
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
-  const pauseTrigger = pauseTriggers(model);
+  const later = laterStarts(model);
   return {
     model,
     written,
@@ -127,10 +127,7 @@ export function assemble(written: Model): Machine {
     rows,
     entry,
     always: Uint8Array.from(always, Number),
-    pauseTrigger,
-    pauses: pauseTrigger.some((trigger) => trigger >= 0),
-    mayMiss: model.triggers.some(({ catchUp }) => catchUp !== undefined),
-    outagesEndMs: outagesEndMs(model.triggers),
+    ...later,
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -142,7 +139,7 @@ export function assemble(written: Model): Machine {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(
         !always[task] &&
-          pauseTrigger[task]! < 0 &&
+          later.pauseTrigger[task]! < 0 &&
           !drawsOwn(model, task) &&
           begins(own) &&
           own.every((row) => isExpress(model, row)),
@@ -172,10 +169,20 @@ export function assemble(written: Model): Machine {
   };
 }
 
-function pauseTriggers({ tasks, triggers }: Model): Int32Array {
-  return Int32Array.from(tasks, (_, task) =>
+/** Starts that come a while after a run, or late. */
+function laterStarts({
+  tasks,
+  triggers,
+}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs'> {
+  const pauseTrigger = Int32Array.from(tasks, (_, task) =>
     triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
   );
+  return {
+    pauseTrigger,
+    pauses: pauseTrigger.some((trigger) => trigger >= 0),
+    mayMiss: triggers.some(({ catchUp }) => catchUp !== undefined),
+    outagesEndMs: outagesEndMs(triggers),
+  };
 }
 
 /** Whether the first step may be over at once. */

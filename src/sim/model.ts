@@ -4,10 +4,10 @@
  *
  * @module
  */
+import type { CatchUp } from './catch-up.ts';
 import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
-import type { CatchUp } from './outages.ts';
 import type { AdmissionPolicy } from './policy.ts';
 import type { Resets } from './supplies/resets.ts';
 import type { TimeMs } from './time.ts';

@@ -4,10 +4,11 @@
  *
  * @module
  */
+
+import type { CatchUp } from '../../sim/catch-up.ts';
 import type { ClockChange } from '../../sim/cron.ts';
 import type { Amount, Model, Operation, Path, Poll, StartChoice, Supply, Task, Trigger } from '../../sim/model.ts';
 import { rational } from '../../sim/numbers/rational.ts';
-import type { CatchUp } from '../../sim/outages.ts';
 import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { NEVER } from '../../sim/time.ts';
 import type { PresetUse } from '../presets/expand.ts';

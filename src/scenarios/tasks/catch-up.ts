@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import type { CatchUp, Outage } from '../../sim/catch-up.ts';
 import type { Path, Trigger } from '../../sim/model.ts';
 import { ONE, rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
-import type { CatchUp, Outage } from '../../sim/outages.ts';
 import { NEVER } from '../../sim/time.ts';
 import type { Draft, Later, OutageDraft } from '../draft.ts';
 import type { ScenarioDocument, TaskText } from '../schema/schema.ts';
