@@ -18,6 +18,7 @@ import type { Objective, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
+import { compileOutages } from './tasks/catch-up.ts';
 import { Emissions } from './tasks/emissions.ts';
 import { checkPolicies, namedPolicies } from './tasks/policy-use.ts';
 import { compileTask } from './tasks/tasks.ts';
@@ -147,5 +148,6 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     starts: [],
     spansMs: [],
     startMs: header.startMs,
+    outages: compileOutages({ ...reading, startMs: header.startMs }, document.outages ?? [], keysOf(root, 'tasks')),
   };
 }

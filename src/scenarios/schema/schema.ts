@@ -9,7 +9,7 @@ import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
 import { type EmitText, emitText, otherwise } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
-import { trigger } from './trigger-shapes.ts';
+import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
 const parameter = either('a value, or a map with `value`', [
   z.number(),
@@ -255,6 +255,9 @@ const task = shape(
     whenBusy: either('skip, queue all or allow', [oneOf('skip', 'queue all', 'allow'), unsure])
       .optional()
       .describe('what a start does while a run is still going on; required except with `always`'),
+    catchUp: catchUp
+      .optional()
+      .describe('what becomes of starts that its scheduler missed; required where it has outages'),
     priority: value.optional().describe('larger goes first; default 0'),
     copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
     pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
@@ -269,7 +272,7 @@ const task = shape(
       .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['catchUp', 'retry', 'timeLimit'],
+  ['retry', 'timeLimit'],
 );
 
 const quantiles = {
@@ -326,6 +329,7 @@ export const scenarioSchema = shape({
   warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
   seed: either('a number or a text', [z.number(), z.string()]).optional(),
   start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
+  outages: z.array(outage).min(1).optional().describe('when the scheduler is down'),
   parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
   facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
   supplies: z.record(z.string(), supply).optional(),
