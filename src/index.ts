@@ -14,6 +14,8 @@ export { helpPage, ruleOf } from './analysis/findings/help-page.ts';
 export { type Lint, type LintFinding, type LintWorld, lint } from './analysis/findings/lint.ts';
 export { RULES } from './analysis/findings/table.ts';
 export { durationText } from './analysis/words/duration-text.ts';
+export { compareResults, type Side } from './judge/compare/compare.ts';
+export { type Comparison, comparisonSchema } from './judge/compare/comparison.ts';
 export { withProofs } from './judge/evidence/evidence.ts';
 export { quickLimits } from './judge/quick-limits.ts';
 export {
@@ -40,7 +42,9 @@ export { type Repair, type RepairOptions, type RepairSearch, repairOf } from './
 export { chartsOf } from './report/charts/charts.ts';
 export { type HtmlOptions, renderHtml } from './report/page/html.ts';
 export type { ChartSpec } from './report/spec.ts';
-export { type DrawTable, formatText, type TextOptions } from './report/text/text.ts';
+export { formatText, type TextOptions } from './report/text/text.ts';
+export type { DrawTable } from './report/text/text-blocks.ts';
+export { type CompareTextOptions, formatComparison } from './report/text/text-compare.ts';
 export { type LoadOptions, loadScenario } from './scenarios/parse.ts';
 export type { Assumption, Goal, Scenario, World } from './scenarios/scenario.ts';
 export { scenarioJsonSchema } from './scenarios/schema/schema.ts';

@@ -23,11 +23,14 @@ function runModule(text: string): string {
 }
 
 describe('the README', () => {
-  it('has a library example that prints what its comment says', () => {
-    const [example] = blocks('ts');
-    const promised = /console\.log\(.*\/\/ (.*)/.exec(example!)![1];
-    expect(runModule(example!).trim()).toBe(promised);
-  });
+  it.each(['README.md', 'docs/compare.md'])(
+    'and its pages: the library example of %s prints what its comment says',
+    (file) => {
+      const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(file, 'utf8'))![1]!;
+      const promised = /console\.log\(.*\/\/ (.*)/.exec(example)![1];
+      expect(runModule(example).trim()).toBe(promised);
+    },
+  );
 
   it('shows the verdict that the command prints today', () => {
     const shown = blocks('').find((block) => block.startsWith('FAIL  keepa-after'))!;

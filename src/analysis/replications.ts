@@ -140,7 +140,6 @@ class Collected {
       into.forEach((tally, task) => {
         for (const copy of this.#copies[task]!) tally.add(replication, from[copy]!);
       });
-    merge(this.#itemAges, recorder.itemAges);
     // What the ages follow from is asked before the tallies are merged into others.
     this.#ages.forEach((ages, task) => {
       for (const copy of this.#copies[task]!) ages.add(replication, recorder.agesOf(copy, end.atMs));
@@ -150,6 +149,10 @@ class Collected {
       tally.add(replication, recorder.waits[index]!);
     });
     merge(this.#latencies, recorder.latencies);
+    // Backlogs have no copies.
+    this.#itemAges.forEach((tally, backlog) => {
+      tally.add(replication, recorder.itemAges[backlog]!);
+    });
   }
 
   all(): Omit<Replications, 'exact'> {

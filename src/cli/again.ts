@@ -14,6 +14,7 @@ export function againCommand(words: readonly string[], args: Args, seed: string)
   const before = [
     ...words,
     ...option('config'),
+    ...option('with'),
     ...option('set'),
     ...option('horizon'),
     '--seed',

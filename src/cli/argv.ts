@@ -160,7 +160,7 @@ function checkWords(command: Command, words: readonly string[], commands: readon
     );
   }
   const known = [...command.words, ...(command.optional === undefined ? [] : [command.optional])];
-  if (words.length > known.length) {
+  if (words.length > known.length && command.more === undefined) {
     const extra = words.slice(known.length).map((word) => `"${word}"`);
     const takes = known.length === 0 ? 'takes no words' : `takes one ${known.join(' and one ')}`;
     throw new UsageError(`sim ${command.verb} ${takes}; too much: ${extra.join(', ')}`, command.verb);
@@ -188,8 +188,8 @@ function argsOf(words: readonly string[], values: Values): Args {
   return { words, all, text: (name) => all(name)[0], flag: (name) => (values.get(name) ?? []).at(-1) === true };
 }
 
-function synopsis({ verb, words, optional }: Command): string {
-  const may = optional === undefined ? [] : [`[${optional}]`];
+function synopsis({ verb, words, optional, more }: Command): string {
+  const may = [...(optional === undefined ? [] : [`[${optional}]`]), ...(more === undefined ? [] : [`[${more} …]`])];
   return ['sim', verb, ...words.map((word) => `<${word}>`), ...may].join(' ');
 }
 

@@ -5,7 +5,14 @@
  */
 import { nowMs } from '../node/clock.ts';
 import { writeMaking } from '../node/files.ts';
-import { readCertificateFile, readNamedFile, readPythonSettings, readScenario, writeReport } from '../node/index.ts';
+import {
+  readCertificateFile,
+  readNamedFile,
+  readPythonSettings,
+  readScenario,
+  writeComparison,
+  writeReport,
+} from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -23,6 +30,7 @@ const io: Io = {
   readPython: readPythonSettings,
   writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
+  writeComparison: (compared, directory) => writeComparison(compared, directory),
   pathBeside,
   progress: (label) => (process.stderr.isTTY ? progressBar : progressLine)(label, process.stderr, nowMs),
   exploring: (label) => exploringLine(label, process.stderr, nowMs),

@@ -24,6 +24,8 @@ export interface Command {
   readonly words: readonly string[];
   /** A word it may take besides: `code`. */
   readonly optional?: string;
+  /** What its last word may be followed by, any number of times: `scenario`. */
+  readonly more?: string;
   readonly describe: string;
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly (readonly [command: string, describe: string])[];

@@ -6,6 +6,7 @@
 import type { Found } from '../export/format.ts';
 import type { Result } from '../judge/report/report.ts';
 import type { ReportSource } from '../node/write-report.ts';
+import type { Compared } from '../report/compared.ts';
 
 export interface Io {
   /** Results: to stdout, as they are. */
@@ -24,6 +25,8 @@ export interface Io {
   writeText(path: string, text: string): Promise<void>;
   /** @throws {FileError} when the directory cannot be written. */
   writeReport(result: Result, directory: string, source: ReportSource): Promise<WrittenFiles>;
+  /** @throws {FileError} when the directory cannot be written. */
+  writeComparison(compared: Compared, directory: string): Promise<WrittenFiles>;
   /** A path that is written in `file`, relative to it, as a path from here. */
   pathBeside(file: string, relative: string): string;
   /** Begins to show progress, where the work takes long. */

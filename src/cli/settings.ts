@@ -64,17 +64,18 @@ export function readerFor(file: string, io: Io): ReadFile {
   };
 }
 
-export function settingsByName(settings: readonly string[], verb: string): Record<string, string> {
+/** `NAME=VALUE` each; `option` is what they were given to. */
+export function settingsByName(settings: readonly string[], verb: string, option = '--set'): Record<string, string> {
   const pairs = settings.map((setting): [string, string] => {
     const at = setting.indexOf('=');
     const [name, value] = [setting.slice(0, at).trim(), setting.slice(at + 1).trim()];
     if (at < 1 || name === '' || value === '')
-      throw new UsageError(`--set needs NAME=VALUE, received "${setting}"`, verb);
+      throw new UsageError(`${option} needs NAME=VALUE, received "${setting}"`, verb);
     return [name, value];
   });
   const names = pairs.map(([name]) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new UsageError(`--set ${twice} may be given only once`, verb);
+  if (twice !== undefined) throw new UsageError(`${option} ${twice} may be given only once`, verb);
   return Object.fromEntries(pairs);
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import Table from 'cli-table3';
-import type { DrawTable } from '../report/text/text.ts';
+import type { DrawTable } from '../report/text/text-blocks.ts';
 
 const BORDERS = [
   ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],

@@ -9,6 +9,7 @@ import { quickLimits, quickRests } from '../judge/quick-limits.ts';
 import type { Result } from '../judge/report/report.ts';
 import { withRests } from '../judge/rests.ts';
 import { NEAR_QUICK } from '../plan/near.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { verify } from '../verify/verify.ts';
 import type { Args } from './command.ts';
 import type { Io } from './io.ts';
@@ -20,11 +21,20 @@ export interface Asked {
   readonly settings: Settings;
 }
 
+/** Simulated, verified as far as that is quick, and what the verdict rests on. */
+export function judgedAlone({ scenario }: Loaded, { args, settings }: Asked, io: Io): Result {
+  return judged(scenario, { args, settings }, io).result;
+}
+
+/** The same, and where somebody can starve, the nearest change that mends it. */
 export function judgedWhole(loaded: Loaded, { args, settings }: Asked, io: Io): Result {
-  const { scenario } = loaded;
+  const { result, verification } = judged(loaded.scenario, { args, settings }, io);
+  return nearShown(result, { ...loaded, verification }, { ...NEAR_QUICK, ...settings }, io);
+}
+
+function judged(scenario: Scenario, { args, settings }: Asked, io: Io) {
   const simulated = simulateShown(scenario, settings, io);
   const verification = verify(scenario, quickLimits(scenario.worlds.length));
   const proved = withProofs(simulated, scenario, verification, { demand: false, soften: isLenient(args) });
-  const judged = withRests(proved, scenario, verification, quickRests(verification));
-  return nearShown(judged, { ...loaded, verification }, { ...NEAR_QUICK, ...settings }, io);
+  return { result: withRests(proved, scenario, verification, quickRests(verification)), verification };
 }

@@ -5,6 +5,9 @@
  */
 import type { GoalReport, Report, Verdict, WorldReport } from './report/report.ts';
 
+/** The worst first. */
+const ORDER: readonly Verdict[] = ['fail', 'unknown', 'pass'];
+
 /** Only goals decide: fail beats unknown beats pass. */
 export function verdictOf(goals: readonly Pick<GoalReport, 'verdict'>[]): Verdict {
   if (goals.some(({ verdict }) => verdict === 'missed')) return 'fail';
@@ -13,15 +16,19 @@ export function verdictOf(goals: readonly Pick<GoalReport, 'verdict'>[]): Verdic
 
 /** Fail before unknown before pass; among equals the world that misses, then leaves unknown, the most goals; then the first. */
 export function worstOf(worlds: readonly WorldReport[]): WorldReport {
-  const order: readonly Verdict[] = ['fail', 'unknown', 'pass'];
   const count = (world: WorldReport, verdict: string) => world.goals.filter((goal) => goal.verdict === verdict).length;
   const [worst] = worlds.toSorted(
     (left, right) =>
-      order.indexOf(left.verdict) - order.indexOf(right.verdict) ||
+      ORDER.indexOf(left.verdict) - ORDER.indexOf(right.verdict) ||
       count(right, 'missed') - count(left, 'missed') ||
       count(right, 'unknown') - count(left, 'unknown'),
   );
   return worst!;
+}
+
+/** The worst of several verdicts. */
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+  return ORDER.find((verdict) => verdicts.includes(verdict)) ?? 'pass';
 }
 
 /** The worlds of a report; the report itself, where nothing is unsure. */

@@ -9,4 +9,5 @@ export { makeDirectory, writeWhole } from './files.ts';
 export { readPythonSettings } from './python-settings.ts';
 export { readNamedFile } from './read-named.ts';
 export { readCertificateFile, readScenario, SCENARIO_BYTES_MAX } from './read-scenario.ts';
+export { writeComparison } from './write-comparison.ts';
 export { type ReportSource, type WrittenReport, writeReport } from './write-report.ts';

@@ -4,21 +4,19 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileNames } from '../judge/report/file-names.ts';
 import { type Result, reportSchema } from '../judge/report/report.ts';
 import { scriptText } from '../judge/script/script-file.ts';
 import { CHART_NAME, chartsOf } from '../report/charts/charts.ts';
-import { type HtmlOptions, renderHtml } from '../report/page/html.ts';
-import type { ChartSpec } from '../report/spec.ts';
+import { renderHtml } from '../report/page/html.ts';
 import { worldCount, worstWorld } from '../report/world.ts';
 import { WORLDS_MAX } from '../scenarios/worlds.ts';
 import { assert } from '../sim/assert.ts';
-import { type ChartPicture, type ChartRenderer, canvasRenderer } from './canvas.ts';
+import { type ChartRenderer, canvasRenderer } from './canvas.ts';
 import { makeDirectory, removeFiles, writeWhole } from './files.ts';
 import { pathFrom } from './paths.ts';
+import { draw, NOT_DRAWN, pageScripts, pictureFiles, urisOf } from './pictures.ts';
 
 /** Worlds whose pictures are drawn: a picture costs a tenth of a second, and there may be 16 worlds of 8 charts. */
 const WORLDS_DRAWN = 3;
@@ -64,11 +62,10 @@ export async function writeReport(
           drawing,
           [...drawn].flatMap((index) => charts[index]!),
         );
-  const uris = new Map(pictures.map(({ name, png }) => [name, `data:image/png;base64,${base64(png)}`]));
   const files: (readonly [string, string | Uint8Array])[] = [
-    ['report.html', renderHtml(result, { pictures: uris, scripts: await pageScripts(), charts })],
+    ['report.html', renderHtml(result, { pictures: urisOf(pictures), scripts: await pageScripts(), charts })],
     ['report.json', `${JSON.stringify(result.report, undefined, 2)}\n`],
-    ...pictures.flatMap(({ name, png, svg }) => [[`${name}.png`, png] as const, [`${name}.svg`, svg] as const]),
+    ...pictureFiles(pictures),
     ...scriptFiles(result, directory, source),
   ];
   for (const [name, data] of files) await writeWhole(join(directory, name), data);
@@ -101,33 +98,6 @@ function worldsDrawn(result: Result): Set<number> {
   return new Set([...new Set([worstWorld(result.report), ...all])].slice(0, WORLDS_DRAWN));
 }
 
-interface Picture extends ChartPicture {
-  readonly name: string;
-}
-
-async function draw(renderer: ChartRenderer, specs: readonly ChartSpec[]): Promise<Picture[]> {
-  const pictures: Picture[] = [];
-  for (const spec of specs) {
-    pictures.push({ name: spec.name, ...(await renderer.render(spec)) });
-  }
-  return pictures;
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-}
-
-/** chart.js and its plugin as the browser takes them, without the line that points at a map we do not ship. */
-async function pageScripts(): Promise<HtmlOptions['scripts']> {
-  const { resolve } = createRequire(import.meta.url);
-  const read = async (name: string, file: string): Promise<string> =>
-    (await readFile(join(dirname(resolve(name)), file), 'utf8')).replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
-  return {
-    chartJs: await read('chart.js', 'chart.umd.min.js'),
-    annotation: await read('chartjs-plugin-annotation', 'chartjs-plugin-annotation.min.js'),
-  };
-}
-
 function isChartFile(name: string): boolean {
   const [, stem, ending] = /^(.*)\.(png|svg)$/.exec(name) ?? [];
   return ending !== undefined && CHART_NAME.test(stem!);
@@ -149,9 +119,7 @@ function fontRemarks({ report }: Result, pictures: number): string[] {
 
 function remarksOf(canDraw: boolean, worldsLeft: number): string[] {
   if (!canDraw) {
-    return [
-      'no PNG and SVG were drawn: the optional package @napi-rs/canvas, or its binary for this machine, is not installed; report.html draws its charts itself',
-    ];
+    return [`${NOT_DRAWN}; report.html draws its charts itself`];
   }
   if (worldsLeft <= 0) return [];
   return [

@@ -13,6 +13,7 @@ import { assumptionsOf } from './judged/assumptions.ts';
 import { compileGoals } from './judged/goals.ts';
 import { compileObjective } from './judged/objective.ts';
 import { compileLocks, withRenewals } from './locks/locks.ts';
+import type { PresetUse } from './presets/expand.ts';
 import type { Objective, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
@@ -29,6 +30,8 @@ export interface WorldText {
   /** What of the document has the right shape. */
   readonly document: ScenarioDocument;
   readonly set: Readonly<Record<string, string>>;
+  /** What came of presets. */
+  readonly uses: readonly PresetUse[];
 }
 
 export interface CompileOptions {
@@ -74,7 +77,7 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
     reading,
     header,
     objective,
-    world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text.set) },
+    world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text) },
   };
 }
 

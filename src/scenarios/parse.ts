@@ -6,6 +6,7 @@
 import type { Path } from '../sim/model.ts';
 import { type CompiledWorld, compileWorld } from './compile.ts';
 import { checkOptions, kindOf, type OptionKinds } from './options.ts';
+import { expandPresets, type PresetUse } from './presets/expand.ts';
 import type { Location, Scenario } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { readDocument } from './text/document.ts';
@@ -70,10 +71,11 @@ function loadAs(text: string, options: Named): Scenario {
   const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
   const written = readDocument(sourceOf(options.file, text), report);
   if (written === undefined) throw scenarioError(issues);
-  const root = withSettings(written, options, report);
+  const { root: whole, uses } = expandPresets(written, report);
+  const root = withSettings(whole, options, report);
   const { document, sound } = shapedDocument(root, report);
   const files = new NamedFiles(options.read);
-  const worlds = sound ? compileWorlds(root, document, { ...options, files }, report) : [];
+  const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files }, report) : [];
   const [first] = worlds;
   const settings = first === undefined ? [] : settingsOf(first.reading, root, document as ScenarioDocument);
   if (issues.length > 0 || first === undefined) throw scenarioError(issues);
@@ -116,7 +118,13 @@ function soundPart(plain: Plain, issues: readonly ShapeIssue[]): Plain {
 
 type WithFiles = Named & { readonly files: NamedFiles };
 
-function compileWorlds(root: Node, document: Plain, options: WithFiles, report: Report): CompiledWorld[] {
+interface Whole {
+  readonly root: Node;
+  readonly document: Plain;
+  readonly uses: readonly PresetUse[];
+}
+
+function compileWorlds({ root, document, uses }: Whole, options: WithFiles, report: Report): CompiledWorld[] {
   checkLabels(root, (path, issue, spotted) => reportAt(root, report, path, issue, spotted));
   const points = unsurePoints(root);
   const count = points.reduce((product, point) => product * point.count, 1);
@@ -127,7 +135,12 @@ function compileWorlds(root: Node, document: Plain, options: WithFiles, report: 
   const settings = { name: baseName(options.file), polls: options.polls ?? 'compute', files: options.files } as const;
   return settle(root, document, judged).map((world) =>
     compileWorld(
-      { root: world.root, document: { tasks: {}, ...(world.document as object) } as ScenarioDocument, set: world.set },
+      {
+        root: world.root,
+        document: { tasks: {}, ...(world.document as object) } as ScenarioDocument,
+        set: world.set,
+        uses,
+      },
       settings,
       (path, issue, spotted) => reportAt(world.root, report, path, issue, spotted),
     ),

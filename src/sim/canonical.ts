@@ -73,7 +73,12 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     }),
     ...machine.model.triggers.flatMap((trigger, index) => {
       const dueMs = state.dueMs[index]!;
-      return [relative(state, dueMs), trigger.kind === 'every' ? dueMs - state.nominalMs[index]! : 0];
+      const nominalMs = state.nominalMs[index]!;
+      // Of a trace it is the point that comes next.
+      return [
+        relative(state, dueMs),
+        trigger.kind === 'every' ? dueMs - nominalMs : trigger.kind === 'trace' ? nominalMs : 0,
+      ];
     }),
     ...state.memory,
     ...state.queued,

@@ -1,8 +1,10 @@
 /**
- * Cron times in UTC: the next instant at which a pattern fires, by matching fields, not by asking a clock.
+ * Cron times: the next instant at which a pattern fires, by matching fields, not by asking a clock. In a time zone the
+ * fields are matched with the local time, and the zone is only asked when its clocks change.
  *
  * @module
  */
+import { type ClockRegime, regimeAt } from './supplies/zone.ts';
 import { DAY_MS, NEVER, type TimeMs } from './time.ts';
 
 /** The values each field of a cron pattern allows. A day fires when `days` and `weekdays` allow it as `dayRule` says. */
@@ -19,18 +21,69 @@ export interface CronFields {
   readonly dayRule: 'either' | 'both';
 }
 
+/**
+ * What becomes of a local time when the clocks are changed.
+ *
+ * - `skip`: one that the clocks skip does not come; one that comes twice counts the first time.
+ * - `shift`: one that the clocks skip comes at the moment at which they do; one that comes twice counts the first time.
+ * - `twice`: one that the clocks skip does not come; one that comes twice counts both times.
+ */
+export type ClockChange = 'skip' | 'shift' | 'twice';
+
+/** When a pattern fires. */
+export interface CronTimes {
+  readonly fields: CronFields;
+  /** The start of the run, in milliseconds since 1970. */
+  readonly epochMs: number;
+  /** Whose local time the fields are about. Absent: UTC. */
+  readonly zone?: { readonly name: string; readonly change: ClockChange };
+}
+
 const MINUTE_MS = 60_000;
 /** 29 February may be 8 years away (1896 to 1904, 2096 to 2104), and no pattern needs longer. */
 const YEARS_MAX = 8;
 
-/** The first time strictly after `afterMs` (both since `epochMs`, a UTC time) at which the pattern fires; `NEVER` if none within 8 years. */
-export function nextCronMs(fields: CronFields, epochMs: number, afterMs: TimeMs): TimeMs {
-  const fromMs = (Math.floor((epochMs + afterMs) / MINUTE_MS) + 1) * MINUTE_MS;
+/** The first time strictly after `afterMs` at which the pattern fires; `NEVER` if none within 8 years. */
+export function nextCronMs({ fields, epochMs, zone }: CronTimes, afterMs: TimeMs): TimeMs {
+  const after = epochMs + afterMs;
+  const atMs = zone === undefined ? nextMatchMs(fields, after) : nextInZone(fields, zone, after);
+  return atMs === NEVER ? NEVER : atMs - epochMs;
+}
+
+/** The first local time after `afterMs` that the fields match, both since 1970 and as if in UTC. */
+function nextMatchMs(fields: CronFields, afterMs: number): number {
+  const fromMs = (Math.floor(afterMs / MINUTE_MS) + 1) * MINUTE_MS;
   const from = new Date(fromMs);
   const onFirst = timeOfDayMs(fields, fromMs - startOfDayMs(fromMs));
-  if (onFirst !== undefined && isDay(fields, from)) return startOfDayMs(fromMs) + onFirst - epochMs;
+  if (onFirst !== undefined && isDay(fields, from)) return startOfDayMs(fromMs) + onFirst;
   const dayMs = nextDayMs(fields, from);
-  return dayMs === undefined ? NEVER : dayMs + timeOfDayMs(fields, 0)! - epochMs;
+  return dayMs === undefined ? NEVER : dayMs + timeOfDayMs(fields, 0)!;
+}
+
+/** From regime to regime of the zone's clocks, until there is a time that lies in one. */
+function nextInZone(fields: CronFields, { name, change }: NonNullable<CronTimes['zone']>, afterMs: number): number {
+  const limitMs = afterMs + (YEARS_MAX + 1) * 366 * DAY_MS;
+  for (let fromMs = afterMs + 1; fromMs < limitMs; ) {
+    const regime = regimeAt(name, fromMs);
+    const atMs = nextInRegime(fields, change, regime, fromMs);
+    if (atMs < regime.untilMs) return atMs;
+    // The regimes between are not asked for where the fields do not match for years.
+    fromMs = regime.untilMs;
+  }
+  return NEVER;
+}
+
+/** The first time at or after `fromMs`, which lies in the regime; it may lie behind it, and is none then. */
+function nextInRegime(fields: CronFields, change: ClockChange, regime: ClockRegime, fromMs: number): number {
+  const { offsetMs, offsetBeforeMs } = regime;
+  const backMs = offsetBeforeMs - offsetMs;
+  // Clocks that were put back show the last `backMs` once more.
+  const againMs = backMs > 0 && change !== 'twice' ? regime.fromMs + backMs : regime.fromMs;
+  if (fromMs === regime.fromMs && change === 'shift' && backMs < 0) {
+    const skippedMs = nextMatchMs(fields, regime.fromMs + offsetBeforeMs - 1);
+    if (skippedMs < regime.fromMs + offsetMs) return regime.fromMs;
+  }
+  return nextMatchMs(fields, Math.max(fromMs, againMs) - 1 + offsetMs) - offsetMs;
 }
 
 /** The first allowed time of day at or after `fromMs` (of the day); undefined where the day has none left. */

@@ -15,7 +15,10 @@ import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 export { OP, OTHERWISE, type Row } from './program/rows.ts';
 
 /** How a trigger comes about, and what it does to a busy task, as numbers for the loop. */
-export const TRIGGER = { always: 0, every: 1, poisson: 2, cron: 3 } as const satisfies Record<Trigger['kind'], number>;
+export const TRIGGER = { always: 0, every: 1, poisson: 2, cron: 3, trace: 4, pause: 5 } as const satisfies Record<
+  Trigger['kind'],
+  number
+>;
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
@@ -32,6 +35,9 @@ export interface Machine extends Locks, Crashes, SupplyPart {
   readonly triggers: readonly TriggerRow[];
   /** Whether a task starts again as soon as its run ends. */
   readonly always: Uint8Array;
+  /** By task: its trigger that starts it again a while after its run ended; -1: none. And whether any task has one. */
+  readonly pauseTrigger: Int32Array;
+  readonly pauses: boolean;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
   /** By task: the task it is a copy of, or itself. */
@@ -67,8 +73,11 @@ export interface TriggerRow {
   readonly kind: number;
   readonly task: number;
   readonly periodMs: number;
-  /** The period where no draw delays a start; 0 else. */
+  /** The period where no draw delays a start and one comes at a time; 0 else. */
   readonly fixedMs: number;
+  /** Whether other than one start may come at a time; `count`: how many do. */
+  readonly several: boolean;
+  readonly count: number;
   /** Whether the task may run several times at once. */
   readonly allows: boolean;
   /** Source of the time to the next start, or of its delay; -1: none. */
@@ -97,6 +106,7 @@ export function assemble(written: Model): Machine {
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
+  const pauseTrigger = pauseTriggers(model);
   return {
     model,
     written,
@@ -104,6 +114,8 @@ export function assemble(written: Model): Machine {
     rows,
     entry,
     always: Uint8Array.from(always, Number),
+    pauseTrigger,
+    pauses: pauseTrigger.some((trigger) => trigger >= 0),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -114,7 +126,11 @@ export function assemble(written: Model): Machine {
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(
-        !always[task] && !drawsOwn(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
+        !always[task] &&
+          pauseTrigger[task]! < 0 &&
+          !drawsOwn(model, task) &&
+          begins(own) &&
+          own.every((row) => isExpress(model, row)),
       );
     }),
     countersMax: Math.max(
@@ -140,6 +156,12 @@ export function assemble(written: Model): Machine {
   };
 }
 
+function pauseTriggers({ tasks, triggers }: Model): Int32Array {
+  return Int32Array.from(tasks, (_, task) =>
+    triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
+  );
+}
+
 /** Whether the first step may be over at once. */
 function begins([first]: readonly Row[]): boolean {
   return first !== undefined && first.kind !== OP.acquire && first.kind !== OP.work && first.kind !== OP.loop;
@@ -160,11 +182,19 @@ function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
 }
 
 function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
-  const source = spec.kind === 'poisson' ? spec.source : spec.kind === 'every' ? (spec.jitter ?? -1) : -1;
+  const source = sourceOf(spec) ?? -1;
+  const { count = 1 } = spec;
+  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause';
   const periodMs = spec.kind === 'every' ? spec.periodMs : 0;
-  const fixedMs = source < 0 ? periodMs : 0;
+  const fixedMs = source < 0 && !several ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';
-  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, allows, source, spec };
+  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, several, count, allows, source, spec };
+}
+
+/** What a trigger draws from; undefined: nothing. */
+function sourceOf(trigger: Trigger): number | undefined {
+  if (trigger.kind === 'every') return trigger.jitter;
+  return trigger.kind === 'poisson' || trigger.kind === 'pause' ? trigger.source : undefined;
 }
 
 function memoryOf(model: Model): Pick<Machine, 'memoryBase' | 'memorySlots'> {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CronFields } from './cron.ts';
+import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
 import type { AdmissionPolicy } from './policy.ts';
@@ -321,11 +321,11 @@ export type Operation = At &
         readonly cost: Amount;
         /** Absent: one try. */
         readonly retry?: Retry;
-        readonly otherwise?: Waiting['otherwise'];
-      } & GivingUp)
+      } & Pick<Waiting, 'otherwise' | 'gives'> &
+        GivingUp)
     | { readonly kind: 'work'; readonly duration: Amount }
     /**
-     * What a `spend` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
+     * What a `spend` or `call` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
      * taken. `held`: it was only lent, and all of it comes back.
      */
     | ({ readonly kind: 'settle'; readonly supply: number } & Settlement)
@@ -340,7 +340,7 @@ export type Operation = At &
     | { readonly kind: 'end' }
   );
 
-/** How a `spend` is settled when what it was for is over. */
+/** How a `spend` or `call` is settled when what it was for is over. */
 export interface Settlement {
   readonly estimate: Amount;
   readonly actual: Amount | 'held';
@@ -353,7 +353,11 @@ export type Target =
   | { readonly kind: 'level'; readonly level: Amount }
   | { readonly kind: 'policy'; readonly policy: number };
 
-export type Trigger = At & { readonly task: number } & (
+export type Trigger = At & {
+  readonly task: number;
+  /** Starts that come at a time. Absent: one. */
+  readonly count?: number;
+} & (
     | {
         readonly kind: 'every';
         readonly periodMs: TimeMs;
@@ -362,9 +366,19 @@ export type Trigger = At & { readonly task: number } & (
         /** Source of a delay in ms, below the period, drawn anew for each start. */
         readonly jitter?: number;
       }
-    | { readonly kind: 'cron'; readonly fields: CronFields; readonly epochMs: number }
+    | ({ readonly kind: 'cron' } & CronTimes)
     /** `source` draws the time in ms to the next start, the first one included. */
     | { readonly kind: 'poisson'; readonly source: number }
+    /** In the order of their times, which all differ. */
+    | { readonly kind: 'trace'; readonly points: readonly StartPoint[] }
     /** Starts at 0 and again as soon as the run ends. */
     | { readonly kind: 'always' }
+    /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. */
+    | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number }
   );
+
+/** So many starts at a time. */
+export interface StartPoint {
+  readonly atMs: TimeMs;
+  readonly count: number;
+}

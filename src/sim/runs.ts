@@ -17,7 +17,7 @@ import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { skip: BUSY_SKIP } = BUSY;
-const { every: AT_EVERY, poisson: AT_POISSON } = TRIGGER;
+const { every: AT_EVERY, poisson: AT_POISSON, cron: AT_CRON, trace: AT_TRACE } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
 
 /**
@@ -32,6 +32,9 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
     const nextMs = state.nominalMs[index]! + row.fixedMs;
     state.nominalMs[index] = nextMs;
     state.dueMs[index] = nextMs;
+  } else if (row.several) {
+    fireSeveral(drive, index, row);
+    return;
   } else setDue(state, index, nextFireMs(drive, index, row));
   if (observer !== undefined) observer.triggered(task);
   // Random starts may coincide: then the next one finds this one's run.
@@ -40,13 +43,33 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
   else stayBusy(drive, task);
 }
 
+/** A trigger that may bring any number of starts is due: none where a pause is over and another trigger was faster. */
+function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
+  const { state, observer } = drive;
+  const { task, spec } = row;
+  let starts = spec.kind === 'trace' ? spec.points[state.nominalMs[index]!]!.count : row.count;
+  if (spec.kind === 'pause' && state.alive[task]! > 0) starts = 0;
+  setDue(state, index, nextFireMs(drive, index, row));
+  for (; starts > 0; starts--) {
+    observer?.triggered(task);
+    if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
+    else stayBusy(drive, task);
+  }
+}
+
 /** When a trigger is due first, at the beginning of a run of the model. */
 export function armTrigger(drive: Drive, index: number): void {
   const { machine, state, choose } = drive;
   const trigger = machine.model.triggers[index]!;
   switch (trigger.kind) {
     case 'always':
+    case 'pause':
       setDue(state, index, 0);
+      break;
+    case 'trace':
+      // The point that is next stands where others have their nominal time.
+      state.nominalMs[index] = 0;
+      setDue(state, index, trigger.points[0]?.atMs ?? NEVER_MS);
       break;
     case 'every': {
       const firstMs = startValue(drive, trigger.offsetMs);
@@ -55,7 +78,7 @@ export function armTrigger(drive: Drive, index: number): void {
       break;
     }
     case 'cron':
-      setDue(state, index, nextCronMs(trigger.fields, trigger.epochMs, -1));
+      setDue(state, index, nextCronMs(trigger, -1));
       break;
     case 'poisson':
       setDue(state, index, wholeMs(choose.amount(trigger.source, -1)));
@@ -89,7 +112,16 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
     state.queued[task]!--;
     startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
-  }
+  } else if (machine.pauses && state.alive[task] === 0) pause(drive, task);
+}
+
+/** The run of a task has ended, and none has begun: it starts again when its pause is over, if it has one. */
+function pause({ machine, state, choose }: Drive, task: number): void {
+  const index = machine.pauseTrigger[task]!;
+  if (index < 0) return;
+  const { spec, source } = machine.triggers[index]!;
+  const pauseMs = source < 0 && spec.kind === 'pause' ? spec.pauseMs : wholeMs(choose.amount(source, -1));
+  setDue(state, index, state.nowMs + Math.max(1, pauseMs));
 }
 
 /** A start finds its task busy. */
@@ -121,8 +153,14 @@ function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): n
     }
     case AT_POISSON:
       return state.nowMs + wholeMs(choose.amount(row.source, -1));
+    case AT_CRON:
+      return row.spec.kind === 'cron' ? nextCronMs(row.spec, state.nowMs) : NEVER_MS;
+    case AT_TRACE: {
+      const point = ++state.nominalMs[index]!;
+      return row.spec.kind === 'trace' && point < row.spec.points.length ? row.spec.points[point]!.atMs : NEVER_MS;
+    }
     default:
-      return row.spec.kind === 'cron' ? nextCronMs(row.spec.fields, row.spec.epochMs, state.nowMs) : NEVER_MS;
+      return NEVER_MS;
   }
 }
 

@@ -27,7 +27,7 @@ export interface State extends SupplyState {
   integers: Int32Array;
 
   memory: Float64Array;
-  /** Next nominal start of an `every` trigger, jitter not included. */
+  /** Next nominal start of an `every` trigger, jitter not included; of a `trace`, the point that comes next. */
   nominalMs: Float64Array;
   /** When a waiting run came to its step. */
   reachedMs: Float64Array;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Tracer } from '../../src/analysis/meters/tracer.ts';
 import { replicate } from '../../src/analysis/replications.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
@@ -84,6 +85,17 @@ describe('replications', () => {
       expect(trace.recordedUntilMs < horizonMs).toBe(horizonMs > 1_000);
       expect(trace).toEqual(tracer.trace(atMs));
     }
+  });
+
+  it.each([1, 3])('keep how old items were by backlog, whatever copies tasks have: %i', (copies) => {
+    const text = `quotasim: 1
+horizon: 1h
+backlogs: { idle: {}, todo: { initial: 6 }, other: {} }
+tasks: { job: { trigger: { every: 10m, offset: 5m }, whenBusy: skip, copies: ${copies}, steps: [take: todo, progress] } }
+`;
+    const [world] = loadScenario(text, { file: 'copies.yaml' }).worlds;
+    const { itemAges } = replicate(assemble(world!.model), options);
+    expect(itemAges.map(({ count }) => count)).toEqual([0, 6 * (copies === 1 ? 1 : options.replications), 0]);
   });
 
   it('tell how far they are', () => {

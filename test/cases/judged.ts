@@ -24,7 +24,7 @@ export function judged(
 }
 
 /** Claim, evidence and mechanism of each task, in a form that reads well in a test. */
-export function claimsOf({ tasks }: Report): Record<string, string> {
+export function claimsOf({ tasks }: Pick<Report, 'tasks'>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(tasks).map(([name, { claim, evidence, mechanism }]) => [
       name,

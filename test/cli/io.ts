@@ -7,6 +7,7 @@ import { FileError } from '../../src/node/file-error.ts';
 import { pathBeside } from '../../src/node/paths.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';
 import type { ReportSource } from '../../src/node/write-report.ts';
+import type { Compared } from '../../src/report/compared.ts';
 import { keepaBefore } from './scenario.ts';
 
 export interface Heard {
@@ -14,6 +15,7 @@ export interface Heard {
   readonly out: string;
   readonly err: string;
   readonly written: readonly { readonly directory: string; readonly result: Result; readonly source: ReportSource }[];
+  readonly compared: readonly { readonly directory: string; readonly compared: Compared }[];
   readonly progress: readonly string[];
   /** Texts that were written, by path. */
   readonly texts: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     out: '',
     err: '',
     written: [] as { directory: string; result: Result; source: ReportSource }[],
+    compared: [] as { directory: string; compared: Compared }[],
     progress: [] as string[],
     texts: {} as Record<string, string>,
   };
@@ -67,6 +70,10 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
       heard.written.push({ directory, result, source });
       if (world.write !== undefined) return world.write(result, directory);
       return { files: [`${directory}/report.html`, `${directory}/report.json`], remarks: world.remarks ?? [] };
+    },
+    async writeComparison(compared, directory) {
+      heard.compared.push({ directory, compared });
+      return { files: [`${directory}/compare.html`, `${directory}/comparison.json`], remarks: world.remarks ?? [] };
     },
     progress(label) {
       heard.progress.push(`begin ${label}`);

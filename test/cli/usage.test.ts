@@ -69,7 +69,7 @@ describe('a mistake on the command line', () => {
     { argv: ['shcema'], says: '"shcema" is no command; did you mean schema?' },
     {
       argv: ['frobnicate', 'keepa.yaml'],
-      says: '"frobnicate" is no command; commands: run, lint, verify, check, export, replay, check-certificate, explain, schema',
+      says: '"frobnicate" is no command; commands: run, lint, verify, check, export, replay, check-certificate, explain, presets, schema',
     },
     { argv: ['Run', 'keepa.yaml'], says: '"Run" is no command; did you mean run?' },
   ])('a mistyped command suggests the nearest: $argv', async ({ argv, says }) => {
@@ -124,6 +124,8 @@ describe('the help', () => {
                                                   it
         sim explain [code]                        Explain a finding: what it means,
                                                   what to change, an example
+        sim presets [name]                        List the presets of known providers
+                                                  and schedulers, or show one
         sim schema                                Print the JSON Schema of scenarios,
                                                   for editors
 

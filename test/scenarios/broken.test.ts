@@ -42,7 +42,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenbsy: skip'))).toMatchInlineSnapshot(`
       "
       broken.yaml:15:5 unknown_key
-        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: trigger, whenBusy, priority, copies, pool, keepsSlot, crashes, steps
+        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: preset, trigger, whenBusy, priority, copies, pool, keepsSlot, crashes, steps
         15 |     whenbsy: skip
                  ^
       "

@@ -146,3 +146,29 @@ describe('w2', () => {
     expect(report.supplies.tokens!.polls).toBe(5_190_300 - 1);
   });
 });
+
+describe('a backlog', () => {
+  it('that is fed faster than the tokens pay for grows, by rule and in the only run', () => {
+    const report = reportOf('backlog-grows');
+    expect(report.verdict).toBe('fail');
+    const { claim, evidence, cause, itemsPerDay } = task(report, 'lookup');
+    expect([claim, evidence.kind, itemsPerDay]).toEqual(['overloaded', 'rule', 160]);
+    expect(cause).toBe(
+      'at least 960 items come to products a day and no more than 800 can be done, since an item takes at least 9 of keepa and 7,200 come a day: it grows by at least 160 a day, without end',
+    );
+    expect(report.backlogs!.products).toMatchObject({ arrived: 6_710, left: 1_085, lost: 0, expired: 0 });
+  });
+
+  it('is kept down by a batch of ten, and of two, but not of one', () => {
+    const report = reportOf('backlog-kept-down');
+    expect(report.verdict).toBe('pass');
+    expect(report.findings).toEqual([]);
+    const file = 'scenarios/backlog-kept-down.yaml';
+    const text = readFileSync(file, 'utf8');
+    const claims = ['1', '2', '10'].map((BATCH) => {
+      const [world] = verify(loadScenario(text, { file, set: { BATCH } }), { statesMax: 3_000 }).worlds;
+      return world!.tasks[0]!.claim;
+    });
+    expect(claims).toEqual(['unknown', 'live', 'live']);
+  });
+});

@@ -97,6 +97,23 @@ describe('what is in use', () => {
       'no_meaning',
       'under debt clamp nobody knows',
     ],
+    [IN_FLIGHT, '{ call: { api: 1 } }', 'missing_key', 'steps[0].call needs "lasts" (a duration)'],
+    [IN_FLIGHT, '{ call: { api: 1, lasts: 1s, actual: 2 } }', 'no_meaning', 'all that is in flight comes back'],
+    [BUCKET, '{ call: { api: 1, lasts: 1s, otherwise: continue } }', 'no_meaning', '"continue" has no meaning here'],
+    [BUCKET.replace('none', 'clamp'), '{ call: { api: 1, actual: 2 } }', 'no_meaning', 'under debt clamp nobody knows'],
+    [
+      IN_FLIGHT.replace(' }', ', refused: { cost: 1 } }'),
+      '{ call: { api: 1, lasts: 1s } }',
+      'no_meaning',
+      'a cost has no meaning here: what is refused is never in flight',
+    ],
+    [
+      IN_FLIGHT.replace(' }', ', refused: { hint: reset } }'),
+      '{ call: { api: 1, lasts: 1s } }',
+      'no_meaning',
+      '"reset" has no meaning here: nobody knows when those in flight are done',
+    ],
+    [BUCKET, '{ call: { api: 1, lasts: 2 } }', 'needs_unit', 'call.lasts must be a duration'],
     [BUCKET, '{ spend: { api: 1, lasts: 2 } }', 'needs_unit', 'spend.lasts must be a duration'],
     [BUCKET, '{ spend: { api: 1, actual: -2 } }', 'too_small', 'spend.actual must be at least 0'],
   ])('%s, %s is refused', (supply, steps, code, message) => {

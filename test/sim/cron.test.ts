@@ -13,7 +13,7 @@ function firesOf(pattern: string, count: number, epochMs = EPOCH): string[] {
   const fires: string[] = [];
   let atMs = 0;
   for (let n = 0; n < count; n++) {
-    atMs = nextCronMs(parsed.fields, epochMs, atMs);
+    atMs = nextCronMs({ fields: parsed.fields, epochMs }, atMs);
     if (atMs === NEVER) break;
     fires.push(new Date(epochMs + atMs).toISOString());
   }

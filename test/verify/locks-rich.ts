@@ -19,6 +19,8 @@ class Writer {
   #locks: readonly Named[] = [];
   #pool: Named | undefined;
   #supplied = false;
+  /** Whether the supply only lends. */
+  #lends = false;
   /** Permits that each acquire of a lock takes: always as many, so that a release need not say. */
   readonly #count = new Map<string, number>();
 
@@ -29,20 +31,24 @@ class Writer {
   text(): string {
     this.#locks = this.#list(1, 2, (index) => ({ name: `l${index}`, permits: this.#int(1, 3) }));
     this.#pool = this.#maybe(0.5) ? { name: 'p0', permits: this.#int(1, 3) } : undefined;
-    this.#supplied = this.#maybe(0.4);
+    this.#supplied = this.#maybe(0.5);
+    this.#lends = this.#maybe(0.4);
     for (const { name, permits } of this.#locks) this.#count.set(name, this.#int(1, permits));
     const locks = this.#locks.map((lock) => `  ${lock.name}: ${this.#lock(lock)}\n`);
     const tasks = this.#list(2, 3, (index) => `  t${index}: ${this.#task()}\n`);
     return [
       'quotasim: 1\nhorizon: 100ms\nreplications: 2\ngrid: 1ms\n',
       `order: ${this.#pick('any', 'fair', 'priority')}\n`,
-      this.#supplied
-        ? 'supplies:\n  s0: { model: token-bucket, refill: { tokens: 2, every: 3ms }, capacity: 4, debt: none }\n'
-        : '',
+      this.#supplied ? `supplies:\n  s0: ${this.#supply()}\n` : '',
       `locks:\n${locks.join('')}`,
       this.#pool === undefined ? '' : `pools:\n  p0: { slots: ${this.#pool.permits}, ${this.#line()} }\n`,
       `tasks:\n${tasks.join('')}`,
     ].join('');
+  }
+
+  #supply(): string {
+    if (this.#lends) return '{ model: concurrency, limit: 4 }';
+    return '{ model: token-bucket, refill: { tokens: 2, every: 3ms }, capacity: 4, debt: none }';
   }
 
   #lock({ permits }: Named): string {
@@ -88,12 +94,31 @@ class Writer {
       case 'work':
         return `{ work: ${this.#int(0, 4)}ms }`;
       case 'spend':
-        return `{ spend: { s0: ${this.#int(1, 4)}${this.#patience()} } }`;
+        return this.#maybe(0.5) ? this.#spend() : this.#call();
       case 'crash':
         return this.#maybe(0.5) ? `{ work: ${this.#int(0, 2)}ms }` : `{ crash: ${this.#pick('50%', '50%', '100%')} }`;
       default:
         return this.#lockStep(held);
     }
+  }
+
+  #spend(): string {
+    const inUse = this.#inUse();
+    // Who gives up and goes on has taken nothing that could be in use.
+    const patience = inUse === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
+    return `{ spend: { s0: ${this.#int(1, 4)}${patience}${inUse} } }`;
+  }
+
+  #call(): string {
+    const attempts = this.#pick('', 'attempts: 2, ');
+    const retry = `{ ${attempts}wait: ${this.#int(1, 3)}ms }`;
+    return `{ call: { s0: ${this.#int(1, 4)}, retry: ${retry}${this.#inUse()} } }`;
+  }
+
+  #inUse(): string {
+    if (!this.#lends && this.#maybe(0.6)) return '';
+    const actual = this.#lends ? '' : `, actual: ${this.#int(0, 5)}`;
+    return `, lasts: ${this.#int(0, 3)}ms${actual}`;
   }
 
   #lockStep(held: string[]): string {

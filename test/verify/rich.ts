@@ -4,9 +4,12 @@
  */
 import fc, { type GeneratorValue } from 'fast-check';
 
-/** A scenario; the choices are the generator's. With `served`, supplies have lines and lock-outs and refuse calls. */
-export function richScenario(generate: GeneratorValue, { served = false } = {}): string {
-  return new Writer(generate, served).text();
+/**
+ * A scenario; the choices are the generator's. With `served`, supplies have lines and lock-outs and refuse calls. With
+ * `starts`, tasks pause between their runs, and several starts come at a time.
+ */
+export function richScenario(generate: GeneratorValue, { served = false, starts = false } = {}): string {
+  return new Writer(generate, served, starts).text();
 }
 
 interface Fact {
@@ -30,10 +33,12 @@ class Writer {
   /** Supplies before which runs stand in line. */
   readonly #lined = new Set<number>();
   readonly #served: boolean;
+  readonly #starts: boolean;
 
-  constructor(generate: GeneratorValue, served: boolean) {
+  constructor(generate: GeneratorValue, served: boolean, starts: boolean) {
     this.#generate = generate;
     this.#served = served;
+    this.#starts = starts;
   }
 
   text(): string {
@@ -144,7 +149,9 @@ class Writer {
 
   #task(pooled: boolean): string {
     const always = this.#maybe(0.4);
-    const trigger = always ? 'always' : this.#maybe(0.15) ? `[${this.#every()}, ${this.#every()}]` : this.#every();
+    const again = this.#starts && this.#maybe(0.5) ? this.#pause() : 'always';
+    const other = this.#starts && this.#maybe(0.5) ? again : this.#every();
+    const trigger = always ? again : this.#maybe(0.15) ? `[${this.#every()}, ${other}]` : this.#every();
     const held: string[] = [];
     const steps = this.#list(1, 5, () => this.#step(held, 0));
     if (this.#maybe(0.9)) steps.splice(this.#int(0, steps.length), 0, 'progress');
@@ -158,7 +165,12 @@ class Writer {
   #every(): string {
     const period = this.#int(2, 10);
     const jitter = this.#maybe(0.25) ? `, jitter: { choice: [0ms, ${this.#int(1, period - 1)}ms] }` : '';
-    return `{ every: ${period}ms, offset: ${this.#pick('any', '0', `${this.#int(1, 8)}ms`)}${jitter} }`;
+    const count = this.#starts && this.#maybe(0.4) ? `, count: ${this.#int(2, 3)}` : '';
+    return `{ every: ${period}ms, offset: ${this.#pick('any', '0', `${this.#int(1, 8)}ms`)}${jitter}${count} }`;
+  }
+
+  #pause(): string {
+    return `{ always: { pause: ${this.#pick(`${this.#int(1, 4)}ms`, '{ choice: [0ms, 2ms, 3ms] }')} } }`;
   }
 
   #step(held: string[], depth: number): string {
@@ -214,16 +226,19 @@ class Writer {
   #called(): string {
     const index = this.#int(0, this.#supplies.length - 1);
     const cost = this.#number(0, this.#supplies[index]! - 1);
-    if (this.#maybe(0.2)) return `{ s${index}: ${cost}, otherwise: ${this.#pick('stop', 'fail', 'continue')} }`;
+    const inUse = this.#inUse(index);
+    // Who gives up and goes on has taken nothing that could be in use.
+    const ends = ['stop', 'fail', ...(inUse === '' ? ['continue'] : [])];
+    if (this.#maybe(0.2)) return `{ s${index}: ${cost}, otherwise: ${this.#pick(...ends)}${inUse} }`;
     const attempts = this.#pick('attempts: 2, ', 'attempts: 3, ', '');
     const cap = `cap: ${this.#int(4, 9)}ms`;
     const backoff = this.#maybe(0.6) ? `backoff: exponential, ${cap}` : 'backoff: fixed';
     const jitter = this.#pick('none', 'none', 'full', '50%', '{ choice: [50%, 100%] }');
     const retry = `{ ${attempts}wait: ${this.#int(1, 4)}ms, ${backoff}, jitter: ${jitter}, honourHint: ${this.#maybe(0.5)} }`;
     const limit = this.#maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
-    const ends = attempts !== '' || limit !== '';
-    const otherwise = ends ? `, otherwise: ${this.#pick('stop', 'fail', 'continue')}` : '';
-    return `{ s${index}: ${cost}, retry: ${retry}${limit}${otherwise} }`;
+    const givesUp = attempts !== '' || limit !== '';
+    const otherwise = givesUp ? `, otherwise: ${this.#pick(...ends)}` : '';
+    return `{ s${index}: ${cost}, retry: ${retry}${limit}${otherwise}${inUse} }`;
   }
 
   #poll(): string {

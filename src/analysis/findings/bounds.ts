@@ -45,6 +45,35 @@ export function boundsOf(model: Model, task: number, amount: Amount): Bounds {
   return { low: rounded(amount, low), high: rounded(amount, high) };
 }
 
+/** Whether an amount is worked out from a variable. */
+export function usesVariable(amount: Amount, variable: number): boolean {
+  return amount.kind === 'computed' && variablesIn(amount.expression).includes(variable);
+}
+
+/** The least an amount can be where one variable it is worked out from has this value; never below 0. */
+export function leastGiven(
+  model: Model,
+  task: number,
+  amount: Amount,
+  { variable, value }: { readonly variable: number; readonly value: number },
+): number {
+  if (amount.kind === 'constant' || !usesVariable(amount, variable)) {
+    return Math.max(0, boundsOf(model, task, amount).low);
+  }
+  const { expression } = amount;
+  const others = [...new Set(variablesIn(expression))].filter((one) => one !== variable);
+  const choices = others.map((one) => choicesOf(distributionOf(model, task, one)));
+  const combinations = choices.reduce((all, values) => all * (values?.length ?? Infinity), 1);
+  if (combinations > COMBINATIONS_MAX) return 0;
+  const results = product(choices as readonly (readonly number[])[]).map((drawn) =>
+    rounded(
+      amount,
+      evaluate(expression, (one) => (one === variable ? value : drawn[others.indexOf(one)]!)),
+    ),
+  );
+  return Math.max(0, Math.min(...results));
+}
+
 /** The bounds of a sum of independent amounts. */
 export function sumOf(parts: readonly Bounds[]): Bounds {
   const low = parts.reduce((sum, part) => sum + part.low, 0);

@@ -19,6 +19,8 @@ export interface ClaimByRule {
   /** The rule that says so, and its sentence. */
   readonly code: string;
   readonly text: string;
+  /** Items more that wait in its backlog each day, at least, where it is overloaded. */
+  readonly itemsPerDay?: number;
 }
 
 /** Rules look at each task beside each other: of more tasks than this they say nothing. */
@@ -37,10 +39,13 @@ const STRENGTH: readonly RuleClaim[] = ['starved', 'starvable', 'live', 'overloa
 export function claimsByRule(model: Model): readonly ClaimByRule[] {
   const evidence = evidenceOf(model);
   const claims = RULES.flatMap((rule) =>
-    foundBy(rule, evidence).flatMap(({ task, claim, message, with: others = [] }): ClaimByRule[] =>
+    foundBy(rule, evidence).flatMap(({ task, claim, message, with: others = [], itemsPerDay }): ClaimByRule[] =>
       task === undefined || claim === undefined
         ? []
-        : [task, ...others].map((each) => ({ task: each, claim, code: rule.code, text: message })),
+        : [task, ...others].map((each) => {
+            const known = { task: each, claim, code: rule.code, text: message };
+            return itemsPerDay === undefined ? known : { ...known, itemsPerDay };
+          }),
     ),
   );
   return model.tasks.flatMap((_, task) => {

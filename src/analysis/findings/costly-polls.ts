@@ -84,7 +84,7 @@ function refusedAtFirst(evidence: Evidence, of: Surveyed, ask: Ask): boolean {
   const supply = model.supplies[ask.supply]!;
   const first = of.asks[0] === ask && of.unblocked && of.single && gatesOf(of, ask.supply).includes(ask);
   const delayed = of.places.some(({ index, operation }) => operation.kind === 'work' && index < ask.place.index);
-  if (!first || delayed || more.length > 0) return false;
+  if (!first || delayed || more.length > 0 || trigger?.count !== undefined) return false;
   const jitter = evidence.takers.find((taker) => taker.of.task === of.task);
   if (trigger?.kind === 'every' && trigger.jitter !== undefined && jitter === undefined) return false;
   const startMs =

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { add, type Rational, rational, ZERO } from '../../sim/numbers/rational.ts';
+import { add, multiply, type Rational, rational, ZERO } from '../../sim/numbers/rational.ts';
 import type { Place } from './program.ts';
 import type { Surveyed } from './survey.ts';
 
@@ -20,7 +20,7 @@ export function ratePerRun(perRun: number, triggers: Surveyed['triggers']): Rati
   if (!Number.isSafeInteger(perRun)) return undefined;
   return triggers.reduce<Rational | undefined>((rate, trigger) => {
     if (rate === undefined || trigger.kind !== 'every') return undefined;
-    return add(rate, rational(perRun, trigger.periodMs));
+    return add(rate, multiply(rational(perRun, trigger.periodMs), rational(trigger.count ?? 1)));
   }, ZERO);
 }
 

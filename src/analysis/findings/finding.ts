@@ -33,6 +33,8 @@ export interface Found {
   readonly claim?: RuleClaim;
   /** Other tasks of which the claim is true, too. */
   readonly with?: readonly number[];
+  /** Items more that wait in a backlog of theirs each day, at least, where they are overloaded. */
+  readonly itemsPerDay?: number;
 }
 
 export interface Example {

@@ -160,7 +160,7 @@ const STARTS_MAX = 2000;
 /** Instants at which the first run of a task can start. */
 function firstStarts({ model }: Evidence, { triggers }: Surveyed): readonly number[] {
   const [trigger, ...more] = triggers;
-  if (trigger === undefined || more.length > 0) return [];
+  if (trigger === undefined || trigger.count !== undefined || more.length > 0) return [];
   if (trigger.kind === 'always') return [0];
   return trigger.kind === 'every' && trigger.jitter === undefined
     ? startValues(model, trigger.offsetMs, STARTS_MAX)

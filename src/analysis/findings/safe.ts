@@ -44,7 +44,7 @@ function safeOf(evidence: Evidence, of: Surveyed): Safe | undefined {
 function recurs({ model }: Evidence, { triggers, single, unblocked, spec, places, progress, task }: Surveyed): boolean {
   const [trigger, ...more] = triggers;
   const known = trigger?.kind === 'always' || (trigger?.kind === 'every' && spec.whenBusy === 'skip');
-  if (!known || more.length > 0 || !single || !unblocked) return false;
+  if (!known || trigger?.count !== undefined || more.length > 0 || !single || !unblocked) return false;
   const turns = new Set(places.flatMap((place) => endlessLoop(place)?.turn ?? []));
   // A call may be refused again and again.
   const ends = places.some(({ operation: { kind } }) => kind === 'stop' || kind === 'fail' || kind === 'call');

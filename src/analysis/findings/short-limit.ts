@@ -50,7 +50,14 @@ function foundIn(evidence: Evidence, of: Surveyed): Found | undefined {
   const { asks, triggers, spec } = of;
   const [trigger, ...more] = triggers;
   const take = asks.at(-1);
-  if (trigger?.kind !== 'every' || more.length > 0 || take?.kind !== 'spend' || !of.single) return undefined;
+  if (
+    trigger?.kind !== 'every' ||
+    trigger.count !== undefined ||
+    more.length > 0 ||
+    take?.kind !== 'spend' ||
+    !of.single
+  )
+    return undefined;
   const ask: Ask = take.guard ?? take;
   if (asks.length !== (take.guard === undefined ? 1 : 2) || take.place.loops.length > 0) return undefined;
   const limitMs = patienceMs(take);

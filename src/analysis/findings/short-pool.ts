@@ -108,9 +108,10 @@ function lower(left: Rational, right: Rational): Rational {
 function startsPerMs({ model }: Evidence, triggers: Surveyed['triggers']): number | undefined {
   return triggers.reduce<number | undefined>((sum, trigger) => {
     if (sum === undefined) return undefined;
-    if (trigger.kind === 'every') return sum + 1 / trigger.periodMs;
+    const { count = 1 } = trigger;
+    if (trigger.kind === 'every') return sum + count / trigger.periodMs;
     const gap = trigger.kind === 'poisson' ? model.sources[trigger.source]!.distribution : undefined;
     // Times are whole milliseconds: a gap is longer by less than one.
-    return gap?.kind === 'exponential' && gap.max === undefined ? sum + 1 / (gap.mean + 1) : undefined;
+    return gap?.kind === 'exponential' && gap.max === undefined ? sum + count / (gap.mean + 1) : undefined;
   }, 0);
 }

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { backlogGrows } from './backlog-grows.ts';
 import { beside } from './beside.ts';
 import { costlyPolls } from './costly-polls.ts';
 import type { Rule } from './finding.ts';
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   shortPool,
   passedOver,
   leftBehind,
+  backlogGrows,
   enoughComes,
   enoughIsLeft,
   turnComes,

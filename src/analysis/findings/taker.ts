@@ -41,8 +41,8 @@ const HARMLESS = new Set(['acquire', 'release', 'loop', 'turn', 'jump', 'work', 
 /** A task as a taker; undefined where it is none. */
 export function takerOf({ model }: Survey, of: Surveyed): Taker | undefined {
   const [trigger, ...more] = of.triggers;
-  if (trigger === undefined || more.length > 0 || (trigger.kind !== 'always' && trigger.kind !== 'every'))
-    return undefined;
+  if (trigger === undefined || trigger.count !== undefined || more.length > 0) return undefined;
+  if (trigger.kind !== 'always' && trigger.kind !== 'every') return undefined;
   const take = takeOf(of);
   if (
     take === undefined ||

@@ -188,7 +188,7 @@ export class Tracer implements Observer {
   }
 
   arrived(backlog: number, items: number): void {
-    this.#stock.change(this.#atMs, backlog, items, this.#records());
+    this.#stock.arrived(this.#atMs, backlog, items, this.#records());
   }
 
   took(_task: number, run: number, backlog: number, items: number): void {
@@ -196,7 +196,7 @@ export class Tracer implements Observer {
   }
 
   pruned(backlog: number, items: number): void {
-    this.#stock.change(this.#atMs, backlog, -items, this.#records());
+    this.#stock.pruned(this.#atMs, backlog, items, this.#records());
   }
 
   /** The trace of a replication that ended at `endMs`. To be called once. */

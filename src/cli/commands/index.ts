@@ -6,9 +6,11 @@
 import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { checkCertificate } from './check-certificate.ts';
+import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { lint } from './lint.ts';
+import { presets } from './presets.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -19,9 +21,11 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   lint,
   verify,
   check,
+  compare,
   exportCommand,
   replay,
   checkCertificate,
   explain,
+  presets,
   schema,
 ];

@@ -24,11 +24,18 @@ const MECHANISMS: ReadonlyMap<string, Mechanism> = new Map([
 
 /** What rules know of each task. */
 export function knownByRule(model: Model): readonly Known[] {
-  return claimsByRule(model).map(({ task, claim, code, text }): Known => {
+  return claimsByRule(model).map(({ task, claim, code, text, itemsPerDay }): Known => {
     const { name } = model.tasks[task]!;
     const known = { task: name, claim, evidence: 'rule', text: `${code}: ${text}` } as const;
     if (claim === 'live') return known;
-    if (claim === 'overloaded') return { ...known, shown: text };
+    if (claim === 'overloaded') {
+      // What the runs wait for says less than what comes and what can be done.
+      return {
+        ...known,
+        shown: text,
+        ...(itemsPerDay !== undefined && { cause: text, leastItemsPerDay: itemsPerDay }),
+      };
+    }
     const byDraws =
       claim === 'starvable' && model.sources.some(({ taken }) => taken !== true) ? { byDraws: true as const } : {};
     return { ...known, ...byDraws, mechanism: MECHANISMS.get(code) ?? 'starvation', shown: text };

@@ -118,6 +118,7 @@ function queuedPerDay(future: Foreseen, task: number): number {
 const WHY_NOT: Readonly<Record<Exclude<Extract<Future, { kind: 'not-seen' }>['because'], 'open'>, string>> = {
   aged: 'how long ago each queued start was due counts, and is no part of a state',
   calendar: 'what comes by the calendar is not followed to a common period',
+  trace: 'after the end of a trace of starts nothing is due any more, and that is no starvation',
   long: 'its triggers and refills have no common period that could be reached',
   limit: 'its state did not come back within the events that were followed',
   zeno: 'it comes to an instant that never ends',

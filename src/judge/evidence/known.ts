@@ -27,6 +27,8 @@ export interface Known {
   /** How many more of its starts, or of the items it takes, wait each day. */
   readonly growsPerDay?: number;
   readonly itemsPerDay?: number;
+  /** At least so many, by a rule. */
+  readonly leastItemsPerDay?: number;
 }
 
 /** From the strongest evidence to none. */
@@ -40,7 +42,7 @@ export const EVIDENCE: readonly TaskReport['evidence']['kind'][] = [
 ];
 
 /** What weaker evidence may add. */
-const ADDED = ['mechanism', 'cause', 'shown', 'worst', 'growsPerDay', 'itemsPerDay'] as const;
+const ADDED = ['mechanism', 'cause', 'shown', 'worst', 'growsPerDay', 'itemsPerDay', 'leastItemsPerDay'] as const;
 
 /** Who claims that every run starves says more than who knows of one. */
 const SAYS_MOST: readonly Known['claim'][] = ['starved', 'overloaded', 'starvable', 'live'];

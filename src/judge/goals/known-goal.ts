@@ -75,9 +75,11 @@ function mostText(longestMs: number): string {
 
 function starves({ measured }: GoalReport, known: Known): Judged {
   if (known.claim === 'overloaded') {
-    if (known.itemsPerDay !== undefined) {
-      const items = `${amountText(known.itemsPerDay)} items a day`;
-      return judgedBy(known, 'missed', null, `its backlog grows by ${items}, for ever`);
+    const { itemsPerDay, leastItemsPerDay } = known;
+    const items = itemsPerDay ?? leastItemsPerDay;
+    if (items !== undefined) {
+      const many = `${itemsPerDay === undefined ? 'at least ' : ''}${amountText(items)} items a day`;
+      return judgedBy(known, 'missed', null, `its backlog grows by ${many}, for ever`);
     }
     const more = known.growsPerDay === undefined ? '' : ` by ${amountText(known.growsPerDay)} starts a day`;
     return judgedBy(known, 'missed', null, `what waits in line grows${more}, for ever`);

@@ -170,6 +170,8 @@ const task = z.strictObject({
         longestMs: z.number(),
         triggered: count,
         served: count,
+        undecided: count.describe('starts that were queued or unfinished at the end'),
+        measuredMs: z.number().describe('how long was measured, warm-up left out'),
       }),
     )
     .describe('one row per replication, in order'),
@@ -261,7 +263,7 @@ const backlog = z.strictObject({
   oldestMs: z.number().nullable().describe('age of the oldest item left at the end, in any replication'),
 });
 
-const goal = z.strictObject({
+export const goalSchema = z.strictObject({
   of: z.string().describe('a task; of peak and refused a supply; of doneBy a task or a backlog'),
   goal: z.enum([
     'neverStarves',
@@ -349,16 +351,16 @@ const assumption = z.strictObject({
     .describe('what is true instead where this is not; absent where nothing is known to change'),
 });
 
-const verdict = z.enum(['pass', 'fail', 'unknown']);
+export const verdictSchema = z.enum(['pass', 'fail', 'unknown']);
 
 const worldShape = {
-  verdict,
+  verdict: verdictSchema,
   tasks: z.record(z.string(), task),
   supplies: z.record(z.string(), supply),
   locks: z.record(z.string(), lock),
   backlogs: z.record(z.string(), backlog).optional().describe('where the scenario has any'),
   fairness: fairness.nullable(),
-  goals: z.array(goal),
+  goals: z.array(goalSchema),
   findings: z.array(finding),
   proof: proofSchema.optional(),
   recurrence: recurrenceSchema.optional().describe('where nothing is left open: whether its only run repeats itself'),
@@ -412,7 +414,7 @@ export type TaskReport = z.infer<typeof task>;
 export type SupplyReport = z.infer<typeof supply>;
 export type BacklogReport = z.infer<typeof backlog>;
 export type LockReport = z.infer<typeof lock>;
-export type GoalReport = z.infer<typeof goal>;
+export type GoalReport = z.infer<typeof goalSchema>;
 export type FindingReport = z.infer<typeof finding>;
 export type LongWaitReport = z.infer<typeof longWait>;
 export type WaitReport = z.infer<typeof quantiles>;
@@ -420,7 +422,7 @@ export type AgeReport = z.infer<typeof age>;
 export type FairnessReport = z.infer<typeof fairness>;
 export type ShareOfRuns = z.infer<typeof shareOfRuns>;
 export type ShareReport = z.infer<typeof share>;
-export type Verdict = z.infer<typeof verdict>;
+export type Verdict = z.infer<typeof verdictSchema>;
 
 /** report.json, and the pictures' raw material: one trace (replication 0) per world, in the order of `report.worlds`. */
 export interface Result {

@@ -63,10 +63,11 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
       oldestQueuedMs: oldestQueuedMs(records, task),
       median: medianOfLongest(seen, task),
     },
-    replications: records.map(({ tasks }) => {
+    replications: records.map(({ tasks, measuredMs }) => {
       const { runs, progress } = tasks[task]!;
       const { amount, firstMs, lastMs, longestMs } = progress;
-      return { amount, firstMs, lastMs, longestMs, triggered: runs.triggered, served: runs.served };
+      const { triggered, served, undecided } = runs;
+      return { amount, firstMs, lastMs, longestMs, triggered, served, undecided, measuredMs };
     }),
   };
 }

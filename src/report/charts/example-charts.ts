@@ -9,6 +9,7 @@ import { fileNames } from '../../judge/report/file-names.ts';
 import type { Result } from '../../judge/report/report.ts';
 import type { ChartSpec } from '../spec.ts';
 import type { World } from '../world.ts';
+import { backlogChart } from './backlog-chart.ts';
 import { lanesChart } from './lanes-chart.ts';
 import { levelChart } from './level-chart.ts';
 
@@ -32,7 +33,7 @@ export function exampleCharts(
 /** Whether a chart belongs to the counterexample of `task`. */
 export function isExampleOf(spec: ChartSpec, script: string): boolean {
   const [, prefix = '', file = ''] = /^(world-\d+-)?(.*)\.script\.json$/.exec(script) ?? [];
-  return ['level', 'lanes'].some((kind) => spec.name === `${prefix}counterexample-${file}-${kind}`);
+  return ['level', 'backlog', 'lanes'].some((kind) => spec.name === `${prefix}counterexample-${file}-${kind}`);
 }
 
 export function isExample({ name }: ChartSpec): boolean {
@@ -52,7 +53,13 @@ function exampleWorld(world: World, { trace, report }: Counterexample): World {
 function chartsOfOne(world: World, one: Counterexample, name: string): ChartSpec[] {
   const supply = supplyOf(world, one);
   const level = supply === undefined ? [] : [levelChart(world, supply, `${name}-level`)];
-  return [...level, lanesChart(world, `${name}-lanes`)];
+  return [...level, ...backlogOf(world, one, name), lanesChart(world, `${name}-lanes`)];
+}
+
+/** What lay in the backlog that the task takes from, while it made no progress. */
+function backlogOf(world: World, { task }: Counterexample, name: string): ChartSpec[] {
+  const own = world.trace.backlogs.filter(({ takenBy }) => takenBy.includes(task));
+  return own.slice(0, 1).map((backlog) => backlogChart(world, backlog, `${name}-backlog`));
 }
 
 /** The supply the task waits for longest, else the one most is taken of. */

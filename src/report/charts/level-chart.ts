@@ -9,9 +9,9 @@ import type { ChartSpec, JsonObject, Point } from '../spec.ts';
 import { CHART_WIDTH, headHeight, labelsOf, legendHeight, shorten } from '../text/text-fit.ts';
 import type { World } from '../world.ts';
 import { position, type TimeAxis, timeAxis, type ValueAxis, valueAxis } from './axis.ts';
+import { bandPens } from './band-pens.ts';
 import { cycleMark } from './cycle-mark.ts';
 import { afterEnd, frame, timeScale, valueScale } from './frame.ts';
-import { bandOf } from './level-band.ts';
 import { extremes, lineOf } from './level-line.ts';
 import { levelTitle } from './level-title.ts';
 import { denseRemark, describeLevel, levelTable, subtitleOf } from './level-words.ts';
@@ -24,8 +24,6 @@ import type { Window } from './window.ts';
 const PLOT_HEIGHT = 250;
 const RIGHT = 190;
 const PLOT_WIDTH = CHART_WIDTH - RIGHT - 70;
-/** CSS pixels of a slice of the band. */
-const SLICE_WIDTH = 4;
 
 /** The level of `supply` over the whole run, or over `window`. */
 export function levelChart(world: World, supply: string, name: string, window?: Window): ChartSpec {
@@ -109,24 +107,10 @@ function datasets(
     ]);
     return pen(label, marks, colour, 2);
   });
-  return [...spends, ...(dense ? levelBand(line, columns) : [pen('level', thin(line, columns), INK.level, 1.5)])];
-}
-
-/** The teeth of a long run would be one grey: a band from the lowest to the highest level, and where half of the time is below. */
-function levelBand(line: readonly Sample[], columns: Columns): JsonObject[] {
-  const band = bandOf(line, { ...columns, count: Math.floor(columns.count / SLICE_WIDTH) });
-  const along = (of: 'low' | 'median' | 'high'): Point[] =>
-    band.map((slice) => ({ x: rounded(slice.x, 4), y: rounded(slice[of], 3) }));
-  const edge = { pointHitRadius: 0 };
   return [
-    pen('level, half of the time below', along('median'), INK.level, 1.5),
-    pen('level, lowest to highest', along('high'), INK.waste, 0, { ...edge, backgroundColor: INK.band, fill: '+1' }),
-    pen('', along('low'), INK.waste, 0, { ...edge, fill: false }),
+    ...spends,
+    ...(dense ? bandPens(line, columns, 'level, ') : [pen('level', thin(line, columns), INK.level, 1.5)]),
   ];
-}
-
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }
 
 function strokePath(drops: readonly Drop[], axis: TimeAxis, columns: Columns): Point[] {

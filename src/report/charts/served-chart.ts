@@ -11,6 +11,7 @@ import { CHART_WIDTH, headHeight, shorten } from '../text/text-fit.ts';
 import type { World } from '../world.ts';
 import { frame, note, rowScale, valueScale } from './frame.ts';
 import { pen, rectanglePath, shapes } from './pens.ts';
+import { strokePath, whiskerPath } from './whiskers.ts';
 
 const ROW = 44;
 const RIGHT = 230;
@@ -89,27 +90,13 @@ function datasets(world: World, rows: readonly Row[]): JsonObject[] {
   const whiskers = rows.flatMap(({ served }, row): Point[] => {
     if (served.interval === null) return [];
     const [low, high] = [clamp(served.interval[0]), clamp(served.interval[1])];
-    return [
-      ...stroke(low, row, 0.12),
-      { x: low, y: row },
-      { x: high, y: row },
-      { x: high, y: null },
-      ...stroke(high, row, 0.12),
-    ];
+    return whiskerPath([low, high], row);
   });
-  const goals = rows.flatMap(({ goal }, row) => (goal === undefined ? [] : stroke(goal, row, 0.46)));
+  const goals = rows.flatMap(({ goal }, row) => (goal === undefined ? [] : strokePath(goal, row, 0.46)));
   return [
     pen('95 % interval', whiskers, INK.text, 2),
     pen('goal', goals, INK.limit, 2, { borderDash: [4, 3] }),
     ...bars,
-  ];
-}
-
-function stroke(x: number, row: number, half: number): Point[] {
-  return [
-    { x, y: row - half },
-    { x, y: row + half },
-    { x, y: null },
   ];
 }
 

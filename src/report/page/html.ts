@@ -1,6 +1,5 @@
 /**
- * report.html: one file that needs nothing else. The pictures are in the page; where scripts run, living charts take
- * their places. The page may load nothing: its Content-Security-Policy says so, and there is nothing to load.
+ * report.html: the verdict, the pictures that tell the story, what it rests on, and the numbers.
  *
  * @module
  */
@@ -9,12 +8,12 @@ import type { Report, Result, WorldReport } from '../../judge/report/report.ts';
 import { chartsOf } from '../charts/charts.ts';
 import { isExample, isExampleOf } from '../charts/example-charts.ts';
 import { leadSentences } from '../lead.ts';
-import type { ChartSpec, Json } from '../spec.ts';
+import type { ChartSpec } from '../spec.ts';
 import { amountText } from '../text/amount-text.ts';
 import { backlogsTable } from '../text/backlog-text.ts';
 import { worldCount, worstWorld } from '../world.ts';
 import { flipsHtml, worldName } from './flips.ts';
-import { type Html, html, NOTHING, scriptJson, trusted } from './html-text.ts';
+import { type Html, html, NOTHING, trusted } from './html-text.ts';
 import {
   chip,
   claimsTable,
@@ -26,44 +25,28 @@ import {
   tableSection,
   tasksTable,
 } from './page-parts.ts';
-import { PAGE_SCRIPT } from './page-script.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { figureHtml, type PageOptions, pageText } from './page-shell.ts';
 import { counterexamplesHtml, fixHtml, neighboursHtml, proofHtml } from './proof-html.ts';
 import { recurrenceHtml } from './recurrence-html.ts';
 import { spansTable } from './spans-table.ts';
 
-export interface HtmlOptions {
-  /** A data URI (PNG or SVG) by chart name; a chart without one is drawn by script, and is a table without scripts. */
-  readonly pictures: ReadonlyMap<string, string>;
-  /** The texts of chart.js (UMD) and of its annotation plugin; undefined for a page without scripts. */
-  readonly scripts: { readonly chartJs: string; readonly annotation: string } | undefined;
+export interface HtmlOptions extends PageOptions {
   /** The charts of each world, where they were made already. */
   readonly charts?: readonly (readonly ChartSpec[])[];
 }
 
 type Body = Omit<WorldReport, 'set'>;
 
-const POLICY =
-  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 /** The report as a page. The same result and options give the same bytes. */
 export function renderHtml(result: Result, options: HtmlOptions): string {
   const { report } = result;
   const charts = options.charts ?? Array.from({ length: worldCount(result) }, (_, index) => chartsOf(result, index));
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="quotasim ${report.quotasim}">
-<title>${report.verdict.toUpperCase()} ${report.scenario.name} · quotasim</title>
-<style>${trusted(PAGE_STYLE)}</style></head>
-<body>${headHtml(report)}
-<main>${report.worlds === undefined ? worldHtml(report, report, charts[0] ?? [], options) : worldsHtml(report, charts, options)}
-${parametersHtml(report)}</main>
-<footer>quotasim ${report.quotasim} · scenario ${report.scenario.hash} · seed ${report.seed}</footer>
-${scriptsHtml(charts.flat(), options)}</body></html>
-`;
-  return page.html;
+  const main = html`${report.worlds === undefined ? worldHtml(report, report, charts[0] ?? [], options) : worldsHtml(report, charts, options)}
+${parametersHtml(report)}`;
+  const title = `${report.verdict.toUpperCase()} ${report.scenario.name}`;
+  const footer = `quotasim ${report.quotasim} · scenario ${report.scenario.hash} · seed ${report.seed}`;
+  const page = { title, version: report.quotasim, head: headHtml(report), main, footer, charts: charts.flat() };
+  return pageText(page, options);
 }
 
 function headHtml(report: Report): Html {
@@ -123,19 +106,6 @@ ${tableSection('Backlogs, items over all runs', backlogsTable(body), 1)}
 ${findingsHtml(body)}</section>`;
 }
 
-function figureHtml(spec: ChartSpec, { pictures, scripts }: HtmlOptions): Html {
-  const picture = pictures.get(spec.name);
-  const image =
-    picture === undefined
-      ? NOTHING
-      : html`<img src="${picture}" alt="${spec.describe}" width="${spec.width}" height="${spec.height}">`;
-  const open = picture === undefined && scripts === undefined ? trusted(' open') : NOTHING;
-  return html`<figure data-chart="${spec.name}"><figcaption class="${picture === undefined ? 'shown' : 'hidden'}">${spec.title}</figcaption>
-<div class="picture">${image}</div>
-<details${open}><summary>the same in numbers</summary>${tableHtml(spec.table)}</details></figure>
-`;
-}
-
 function restsHtml(body: Body): Html {
   if (body.restsOn.length === 0) return html`<p>On nothing but the scenario: no fact was left open.</p>`;
   const items = body.restsOn.map(
@@ -159,17 +129,4 @@ function parametersHtml({ scenario }: Report): Html {
   const rows = Object.entries(scenario.parameters);
   if (rows.length === 0) return NOTHING;
   return html`<section><h2>Parameters and facts</h2><div class="card">${tableHtml({ columns: ['name', 'value'], rows })}</div></section>`;
-}
-
-function scriptsHtml(charts: readonly ChartSpec[], { scripts }: HtmlOptions): Html {
-  if (scripts === undefined) return NOTHING;
-  const data = charts.map(({ name, describe, width, height, config, time }): Json => {
-    const more = time === undefined ? {} : { time };
-    return { name, describe, width, height, config: config as unknown as Json, ...more };
-  });
-  return html`<script type="application/json" id="charts">${scriptJson(data)}</script>
-<script>${trusted(scripts.chartJs)}</script>
-<script>${trusted(scripts.annotation)}</script>
-<script>${trusted(PAGE_SCRIPT)}</script>
-`;
 }

@@ -47,7 +47,7 @@ export function worldList(worlds: readonly WorldReport[], paint: Paint): string[
 }
 
 /** "POLL_COST 1, debt none". */
-export function worldLabel({ set }: WorldReport): string {
+export function worldLabel({ set }: Pick<WorldReport, 'set'>): string {
   return Object.entries(set)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');

@@ -11,6 +11,19 @@ import { backlogLines } from './backlog-text.ts';
 import { callRemarks } from './calls-text.ts';
 import { neighbourText } from './neighbours-text.ts';
 import { storyLines } from './story-lines.ts';
+import {
+  beside,
+  block,
+  type Drawing,
+  type DrawTable,
+  drawn,
+  freed,
+  held,
+  INDENT,
+  label,
+  roomOf,
+  widthOf,
+} from './text-blocks.ts';
 import { configLines } from './text-config.ts';
 import { wrap } from './text-fit.ts';
 import { acceptances, goalsShown } from './text-goals.ts';
@@ -19,9 +32,6 @@ import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
 import { leftOvers, poolWaits } from './text-waits.ts';
 import { verdictWord, worldLabel, worldList, worldRows } from './text-worlds.ts';
-
-/** Draws rows of cells as lines; `widths` are the columns' widths, and a cell that is longer goes on below. */
-export type DrawTable = (rows: readonly (readonly string[])[], widths: readonly number[]) => readonly string[];
 
 export interface TextOptions {
   /** Columns of the terminal; no sentence is longer. */
@@ -38,21 +48,15 @@ export interface TextOptions {
   readonly certificate?: readonly string[];
 }
 
-const WIDTH_MIN = 60;
-const WIDTH_MAX = 120;
-const GAP = 2;
 /** More findings are left to `sim lint`. */
 const FINDINGS_TOLD = 10;
-const INDENT = 7;
-/** Stands for a blank at which no line may break, between a number and its unit. */
-const STAY = '\u{e000}';
 
 /** The report as lines of text, with a new line at the end. The same report and options give the same text. */
 export function formatText(raw: Report, options: TextOptions): string {
   const { width, colour, wrote = [], table, show = 'runs', certificate = [] } = options;
   const report = harmless(raw);
   const paint = painter(colour);
-  const room = Math.min(Math.max(width, WIDTH_MIN), WIDTH_MAX);
+  const room = roomOf(width);
   const why = reasons(report);
   const sections = [
     [...head(report, paint, room), ...wrap(held(evidenceLine(report)), room).map((line) => paint(freed(line), 'dim'))],
@@ -156,12 +160,6 @@ function howLines(report: Report, { paint, room }: Omit<Drawing, 'table'>, optio
     });
 }
 
-interface Drawing {
-  readonly paint: Paint;
-  readonly room: number;
-  readonly table: DrawTable;
-}
-
 function worldLines(report: Report, { paint, room, table }: Drawing): string[] {
   const { worlds } = report;
   if (worlds === undefined) return [];
@@ -169,33 +167,6 @@ function worldLines(report: Report, { paint, room, table }: Drawing): string[] {
   const lines = drawn(widthOf(columns) <= room ? columns : worldList(worlds, paint), room, table);
   const shown = worldLabel(worlds[worstWorld(report)]!);
   return [...lines, '', `Below: ${shown}, the worst of them.`];
-}
-
-/** Draws a table; where it is too wide, its widest columns give way, but never within a word. */
-function drawn(cells: readonly (readonly string[])[], room: number, table: DrawTable): string[] {
-  const rows = cells.map((row) => row.map(held));
-  const widths = widthsOf(rows, columnsOf);
-  const least = widthsOf(rows, (cell) => Math.max(...cell.split(' ').map(columnsOf)));
-  for (let over = totalOf(widths) - room; over > 0; over -= 1) {
-    const loose = widths.map((width, index) => (width > least[index]! ? width : 0));
-    const widest = loose.indexOf(Math.max(...loose));
-    if (loose[widest] === 0) break;
-    widths[widest]! -= 1;
-  }
-  return table(rows, widths).map(freed);
-}
-
-function widthsOf(rows: readonly (readonly string[])[], size: (cell: string) => number): number[] {
-  const columns = Math.max(...rows.map((row) => row.length));
-  return Array.from({ length: columns }, (_, index) => Math.max(1, ...rows.map((row) => size(row[index] ?? ''))));
-}
-
-function totalOf(widths: readonly number[]): number {
-  return widths.reduce((sum, width) => sum + width + GAP, -GAP);
-}
-
-function widthOf(rows: readonly (readonly string[])[]): number {
-  return totalOf(widthsOf(rows, columnsOf));
 }
 
 /** The cause of each goal that is not met, or, where no cause is known, what was measured. */
@@ -247,29 +218,6 @@ function rests({ restsOn }: Pick<WorldReport, 'restsOn'>): string[] {
     return [`${isDrawn(value) ? `any ${name}` : text}: ${flips}`];
   });
   return names.length === 0 ? sentences : [...sentences, `each run draws ${names.join(', ')}`];
-}
-
-/** Sentences beside their label, each from a new line on. */
-function block(name: string, sentences: readonly string[], { paint, room }: Omit<Drawing, 'table'>): string[] {
-  return beside(name, sentences.flatMap((text) => wrap(held(text), room - INDENT)).map(freed), paint);
-}
-
-/** Lines beside their label. */
-function beside(name: string, lines: readonly string[], paint: Paint): string[] {
-  return lines.map((line, index) => (index === 0 ? label(name, paint) : ' '.repeat(INDENT)) + line);
-}
-
-/** Keeps a number and its unit in one line. */
-function held(text: string): string {
-  return text.replace(/(\d) (?=%|(ms|s|min|h|d|y)\b)/g, `$1${STAY}`);
-}
-
-function freed(line: string): string {
-  return line.replaceAll(STAY, ' ');
-}
-
-function label(name: string, paint: Paint): string {
-  return paint(name, 'bold') + ' '.repeat(INDENT - name.length);
 }
 
 function wroteText([first = '', ...others]: readonly string[]): string {

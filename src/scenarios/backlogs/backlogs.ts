@@ -12,7 +12,7 @@ import type { BacklogDraft, Draft, Later } from '../draft.ts';
 import type { ArrivalText, BacklogText } from '../schema/schema.ts';
 import { chosenStart, pointStart } from '../tasks/starts.ts';
 import { dotted } from '../text/path-text.ts';
-import { readTrace } from '../text/traces.ts';
+import { type Counted, readTrace } from '../text/traces.ts';
 import { COUNT_MAX, isWithin, type Reading } from '../values/bounds.ts';
 import { ITEMS_TAKEN } from '../values/terms.ts';
 import { readAmount, readDuration, readKnown } from '../values/values.ts';
@@ -112,9 +112,15 @@ function compileExpiry(draft: Draft, path: Path, text: BacklogText['expires']): 
   return isWithin(draft, [...at, 'pruneEvery'], written, { min: least }) ? { afterMs, everyMs } : undefined;
 }
 
+/** What a trace of arrivals counts. */
+const ITEMS: Counted = { column: 'items', optional: false, min: 0, max: 1_000_000_000 };
+
 function compileArrival(draft: Draft, backlog: number, path: Path, text: ArrivalText): Later<Arrival | undefined> {
   if ('trace' in text) {
-    const points = readTrace(draft, [...path, 'trace'], text.trace);
+    const points = readTrace(draft, [...path, 'trace'], text.trace, ITEMS)?.map(({ atMs, count }) => ({
+      atMs,
+      items: count,
+    }));
     return () => points && { kind: 'trace', backlog, path, points };
   }
   if ('every' in text) return compileEvery(draft, backlog, path, text);

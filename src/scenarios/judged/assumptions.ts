@@ -4,31 +4,49 @@
  *
  * @module
  */
-import type { Amount, Model, Operation, Path, Poll, StartChoice, Supply, Task } from '../../sim/model.ts';
+import type { ClockChange } from '../../sim/cron.ts';
+import type { Amount, Model, Operation, Path, Poll, StartChoice, Supply, Task, Trigger } from '../../sim/model.ts';
 import { rational } from '../../sim/numbers/rational.ts';
+import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
+import type { PresetUse } from '../presets/expand.ts';
 import type { Assumption } from '../scenario.ts';
 import { dotted } from '../text/path-text.ts';
 import { type Node, nodeAt, plainOf } from '../text/tree.ts';
 import { formatQuantity } from '../values/quantity.ts';
 
-/** The assumptions of a world in a fixed order; `set` are its unsure values by name. */
-export function assumptionsOf(model: Model, root: Node, set: Readonly<Record<string, string>>): Assumption[] {
+/** What is known of a world beside its model. */
+interface WorldOf {
+  /** Its unsure values by name. */
+  readonly set: Readonly<Record<string, string>>;
+  readonly uses: readonly PresetUse[];
+}
+
+/** The assumptions of a world in a fixed order. */
+export function assumptionsOf(model: Model, root: Node, { set, uses }: WorldOf): Assumption[] {
   const all = [
     ...model.supplies.map((supply, index) => ({ ...debtOf(supply), about: { kind: 'debt', index } as const })),
-    ...model.supplies.flatMap(admissionOf),
+    ...model.supplies.flatMap((supply, index) => admissionOf(supply, isCalled(model, index))),
     ...model.supplies.flatMap((supply, index) =>
       pollsOf(model, supply, index, root).map((polls) => ({ ...polls, about: { kind: 'polls', index } as const })),
     ),
     ...model.tasks.filter((task) => isTimed(model, task)).map(whenBusyOf),
+    ...model.triggers.flatMap((trigger) => clockChangesOf(model, trigger)),
     { ...orderOf(model), about: { kind: 'order', index: 0 } as const },
     // What is one of a set of one is not open.
     ...model.starts.flatMap((start, index) =>
       start.count === 1 ? [] : [{ ...startOf(model, start), about: { kind: 'start', index } as const }],
     ),
     ...Object.entries(set).map(([name, value]) => ({ name, value, text: `${name} is ${value} in this world` })),
+    ...uses.map(presetOf),
   ];
   // What says why (polls are free) comes first and stands for the bare choice of the same name.
   return all.filter((one, index) => all.findIndex((other) => other.name === one.name) === index);
+}
+
+/** Figures that somebody else may change. */
+function presetOf({ path, preset: { name, read, source } }: PresetUse): Assumption {
+  const at = dotted(path);
+  return { name: at, value: name, text: `${at} is as preset ${name} has it, read in ${read} (${source})` };
 }
 
 const DEBTS: Readonly<Record<Supply['debt']['kind'], string>> = {
@@ -54,8 +72,8 @@ const HINTS: Readonly<Record<NonNullable<Supply['refused']>['hint'], string>> = 
   none: 'gives no hint',
 };
 
-/** Whose turn it is, a lock-out, how calls are refused: where the scenario says so. */
-function admissionOf({ name, turn, lockout, refused, grainsPerToken }: Supply): Assumption[] {
+/** Whose turn it is, a lock-out, how calls are refused: where the scenario says so, and somebody calls. */
+function admissionOf({ name, turn, lockout, refused, grainsPerToken }: Supply, called: boolean): Assumption[] {
   const at = `supplies.${name}`;
   const line = turn && {
     name: `${at}.turn`,
@@ -71,12 +89,17 @@ function admissionOf({ name, turn, lockout, refused, grainsPerToken }: Supply): 
     text: `once ${name} falls below ${below} nobody is admitted until it is at ${until}`,
   };
   const cost = (refused?.grains ?? 0) / grainsPerToken;
-  const answer = refused && {
-    name: `${at}.refused`,
-    value: `${cost}, ${refused.hint}`,
-    text: `a call that ${name} refuses costs ${cost === 0 ? 'nothing' : cost} and ${HINTS[refused.hint]}`,
-  };
-  return [line, locked, answer].filter((one) => one !== undefined);
+  const answer = called &&
+    refused && {
+      name: `${at}.refused`,
+      value: `${cost}, ${refused.hint}`,
+      text: `a call that ${name} refuses costs ${cost === 0 ? 'nothing' : cost} and ${HINTS[refused.hint]}`,
+    };
+  return [line, locked, answer || undefined].filter((one) => one !== undefined);
+}
+
+function isCalled({ tasks }: Model, supply: number): boolean {
+  return tasks.some(({ program }) => program.some((one) => one.kind === 'call' && one.supply === supply));
 }
 
 type Asking = Extract<Operation, { kind: 'await' | 'spend' }>;
@@ -116,7 +139,8 @@ function constantOf(amount: Amount): number {
 }
 
 function isTimed(model: Model, task: Task): boolean {
-  return model.triggers.some((trigger) => model.tasks[trigger.task] === task && trigger.kind !== 'always');
+  const restart: readonly string[] = ['always', 'pause'];
+  return model.triggers.some((trigger) => model.tasks[trigger.task] === task && !restart.includes(trigger.kind));
 }
 
 const BUSY: Readonly<Record<Task['whenBusy'], string>> = {
@@ -127,6 +151,22 @@ const BUSY: Readonly<Record<Task['whenBusy'], string>> = {
 
 function whenBusyOf({ name, whenBusy }: Task): Assumption {
   return { name: `tasks.${name}.whenBusy`, value: whenBusy, text: `${name}: ${BUSY[whenBusy]}` };
+}
+
+const CHANGES: Readonly<Record<ClockChange, string>> = {
+  skip: 'a local time that they skip does not come, one that they show twice counts once',
+  shift: 'a local time that they skip comes as they do, one that they show twice counts once',
+  twice: 'a local time that they skip does not come, one that they show twice counts twice',
+};
+
+/** What becomes of starts by the calendar as clocks are changed. */
+function clockChangesOf({ tasks }: Model, trigger: Trigger): Assumption[] {
+  if (trigger.kind !== 'cron' || trigger.zone === undefined) return [];
+  const { name, change } = trigger.zone;
+  if (lastingOffsetMs(name, trigger.epochMs) !== undefined) return [];
+  const task = tasks[trigger.task]!.name;
+  const text = `${task}: when the clocks of ${name} are changed, ${CHANGES[change]}`;
+  return [{ name: `${dotted(trigger.path)}.dst`, value: change, text }];
 }
 
 const ORDERS: Readonly<Record<Model['order'], string>> = {

@@ -16,12 +16,17 @@ const PERMITS_MAX = rational(1_000_000);
 /** Locks first, then pools, each in the order of the document. */
 export function compileLocks(draft: Draft, document: ScenarioDocument): Lock[] {
   const locks = entriesOf(draft.root, 'locks', document.locks).map(([name, text]) => compileLock(draft, name, text));
-  const pools = entriesOf(draft.root, 'pools', document.pools).map(([name, text]): Lock => {
-    const path = ['pools', name];
-    const permits = count(draft, name, [...path, 'slots'], text.slots);
-    return { name, path, kind: 'pool', permits, leaseMs: NEVER, ...compileLine(draft, path, text) };
-  });
+  const pools = entriesOf(draft.root, 'pools', document.pools).map(([name, text]) => compilePool(draft, name, text));
   return [...locks, ...pools];
+}
+
+function compilePool(draft: Draft, name: string, text: PoolText | { readonly preset: string }): Lock {
+  const path = ['pools', name];
+  const pool = { name, path, kind: 'pool', leaseMs: NEVER } as const;
+  // One whose preset is of no use was told, and has as many slots as anybody asks for.
+  if (!('slots' in text)) return { ...pool, permits: count(draft, name, path, 1_000_000) };
+  const permits = count(draft, name, [...path, 'slots'], text.slots);
+  return { ...pool, permits, ...compileLine(draft, path, text) };
 }
 
 function compileLock(draft: Draft, name: string, text: LockText): Lock {

@@ -72,6 +72,7 @@ export const LOCK_NOTES: KeyNotes = {
     what: 'from when a lease runs: from the grant, or from when the start was due',
   },
   pools: { is: 'a map by name', default: NONE, example: '{ workers: { slots: 4 } }', what: 'workers that runs share' },
+  'pools.NAME.preset': { is: 'a name', example: 'celery' },
   'pools.NAME.slots': { is: 'a whole number from 1', example: '4', what: 'how many runs at once' },
   ...lineOf('pools'),
 };

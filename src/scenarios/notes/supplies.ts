@@ -17,6 +17,7 @@ export const SUPPLY_NOTES: KeyNotes = {
     example: '{ api: { model: quota, limit: 100, resets: { at: "00:00" } } }',
     what: 'what is limited',
   },
+  'supplies.NAME.preset': { is: 'a name', example: 'keepa' },
   'supplies.NAME(token-bucket).model': {
     is: '`token-bucket`',
     example: 'token-bucket',

@@ -16,6 +16,21 @@ export const TASK_NOTES: KeyNotes = {
     example: '{ sync: { trigger: always, steps: [{ work: 1m }, progress] } }',
     what: 'the jobs',
   },
+  'tasks.NAME.trigger.always': {
+    is: 'a map',
+    example: '{ pause: 5m }',
+    what: 'starts again a while after its run ended',
+  },
+  'tasks.NAME.trigger.always.pause': { is: 'a duration above 0, drawn or fixed', example: '5m' },
+  'tasks.NAME.trigger.zone': { is: 'a time zone', default: 'UTC', example: 'Europe/Berlin' },
+  'tasks.NAME.trigger.dst': {
+    is: '`skip`, `shift` or `twice`',
+    default: 'must be there where the clocks of the zone are changed',
+    example: 'skip',
+  },
+  'tasks.NAME.trigger.count': { is: 'a whole number from 1 to 10,000', default: '1', example: '3' },
+  'tasks.NAME.trigger.trace': { is: 'a path', example: 'starts.csv' },
+  'tasks.NAME.preset': { is: 'a name', default: NONE, example: 'celery' },
   'tasks.NAME.trigger': {
     is: '`always`, a map, or a list of these',
     example: 'always',
@@ -29,7 +44,7 @@ export const TASK_NOTES: KeyNotes = {
     example: '30s',
     what: 'each start is late by up to that much',
   },
-  'tasks.NAME.trigger.cron': { is: 'a cron pattern in UTC', example: '"*/15 * * * *"', what: 'starts by the calendar' },
+  'tasks.NAME.trigger.cron': { is: 'a cron pattern', example: '"*/15 * * * *"', what: 'starts by the calendar' },
   'tasks.NAME.trigger.poisson': {
     is: 'a rate above 0, at most 1 a millisecond',
     example: '0.9/s',

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
+import { trigger } from './trigger-shapes.ts';
 
 const parameter = either('a value, or a map with `value`', [
   z.number(),
@@ -32,7 +33,11 @@ const fact = either('a number, an expression, a distribution or { unsure: [...] 
   unsure,
 ]);
 
-const { limit, supply } = supplyShapes(unsure);
+/** What is written out before any shape is looked at; editors let everything stand beside it. */
+const preset = z.string().describe('the name of a preset (`sim presets`): what it says, beneath what is said here');
+const byPreset = shape({ preset });
+
+const { limit, supply } = supplyShapes(unsure, byPreset);
 
 const line = {
   order: oneOf('fifo', 'priority', 'any').optional().describe('who of the waiters is served first; default fifo'),
@@ -58,7 +63,7 @@ const lock = shape({
     .describe('from when a lease runs: from the grant, or from when the start was due; default grant'),
 });
 
-const pool = shape({ slots: value, ...line });
+const pool = either('a map with `slots` or `preset`', [shape({ slots: value, ...line }), byPreset]);
 
 const arrival = either('{ poisson }, { every, items }, { every, between }, { trace }', [
   shape({ poisson: value.describe('items come one at a time, at this rate') }),
@@ -85,14 +90,6 @@ const backlog = shape({
     .optional()
     .describe('what is older is thrown away, every so often'),
 });
-
-const TRIGGERS_LATER = ['trace', 'on', 'at'];
-const trigger = either('always, { every }, { cron } or { poisson }', [
-  oneOf('always'),
-  shape({ every: value, offset: any.optional(), jitter: amount.optional() }, ['catchUp', 'zone', ...TRIGGERS_LATER]),
-  shape({ cron: z.string() }, ['zone', 'dst', 'catchUp', ...TRIGGERS_LATER]),
-  shape({ poisson: value }, ['catchUp', ...TRIGGERS_LATER]),
-]);
 
 const otherwise = oneOf('stop', 'fail', 'continue');
 const poll = shape({
@@ -132,7 +129,7 @@ const supplyWaiting = {
 };
 
 /** Options of a `call`. */
-export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan'] as const;
+export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan', 'lasts', 'actual'] as const;
 
 const retry = shape({
   attempts: value.optional().describe('tries in all; default: until it is served'),
@@ -231,6 +228,8 @@ const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with 
           retry: retry.optional(),
           otherwise: otherwise.optional(),
           giveUpIfLongerThan: giveUpIfLongerThan.optional(),
+          lasts: amount.optional().describe('how long a served call takes; what it takes is in use meanwhile'),
+          actual: amount.optional().describe('what it turns out to have cost then'),
         })
         .catchall(amount),
     },
@@ -260,6 +259,7 @@ const crash = shape({ at: either('a duration or a date', [z.string(), z.number()
 
 const task = shape(
   {
+    preset: preset.optional(),
     trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
     whenBusy: either('skip, queue all or allow', [oneOf('skip', 'queue all', 'allow'), unsure])
       .optional()
@@ -388,10 +388,9 @@ export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
 export type LockText = z.infer<typeof lock>;
-export type PoolText = z.infer<typeof pool>;
+export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
-export type TriggerText = z.infer<typeof trigger>;
 export type BacklogText = z.infer<typeof backlog>;
 export type ArrivalText = z.infer<typeof arrival>;
 export type GoalText = z.infer<typeof goal>;
@@ -401,5 +400,10 @@ export type AnyText = z.infer<typeof any>;
 
 /** The JSON Schema of a scenario file, for editors. */
 export function scenarioJsonSchema(): object {
-  return { ...z.toJSONSchema(scenarioSchema), title: 'quotasim scenario' };
+  const schema = z.toJSONSchema(scenarioSchema, {
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema === byPreset) delete jsonSchema.additionalProperties;
+    },
+  });
+  return { ...schema, title: 'quotasim scenario' };
 }

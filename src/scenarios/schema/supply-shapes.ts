@@ -126,8 +126,8 @@ const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawSh
     ),
   ] as const;
 
-/** Every kind of supply; `unsure` is the shape of what is not known. */
-export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
+/** Every kind of supply; `unsure` is the shape of what is not known, `byPreset` of what a preset says. */
+export function supplyShapes<Unsure extends z.ZodType, ByPreset extends z.ZodType>(unsure: Unsure, byPreset: ByPreset) {
   const admission = {
     turn: either('any, fifo, priority or fair', [oneOf('any', 'fifo', 'priority', 'fair'), unsure])
       .optional()
@@ -155,7 +155,7 @@ export function supplyShapes<Unsure extends z.ZodType>(unsure: Unsure) {
   const several = shape({
     limits: z.record(z.string(), limit).describe('several limits under one name, all or nothing'),
   });
-  return { limit, supply: either(`a map with model (${MODELS}) or limits`, [limit, several]) };
+  return { limit, supply: either(`a map with model (${MODELS}), limits or preset`, [limit, several, byPreset]) };
 }
 
 const MODELS = 'token-bucket, leaky-bucket, fixed-window, sliding-window, quota or concurrency';

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Supply } from '../../sim/model.ts';
-import { ZERO } from '../../sim/numbers/rational.ts';
+import { compare, ZERO } from '../../sim/numbers/rational.ts';
 import { type Draft, type Later, remember, type SupplyDraft, toGrains } from '../draft.ts';
 import type { SupplyText } from '../schema/schema.ts';
 import { COUNT_MAX } from '../values/bounds.ts';
@@ -47,5 +47,19 @@ function compileRefused(
   const path = [...supply.path, 'refused', 'cost'];
   const bounds = { min: ZERO, max: COUNT_MAX };
   const cost = remember(supply, readKnown(draft, path, text.cost ?? 0, 'number', bounds));
+  if (supply.model === 'concurrency') refuseForLent(draft, supply, text, compare(cost, ZERO) > 0);
   return (scale) => ({ grains: toGrains(draft, scale, supply.index, cost, path), hint: text.hint ?? 'none' });
+}
+
+/** What is only lent: a refused try is over at once, so nothing of it is in flight, and nobody knows when others are done. */
+function refuseForLent(
+  draft: Draft,
+  { path }: SupplyDraft,
+  { hint = 'none' }: NonNullable<SupplyText['refused']>,
+  costs: boolean,
+): void {
+  const refuse = (key: string, what: string, why: string): void =>
+    draft.report([...path, 'refused', key], { code: 'no_meaning', what, why }, { on: 'key' });
+  if (costs) refuse('cost', 'a cost', 'what is refused is never in flight, so that it would never come back');
+  if (hint !== 'none') refuse('hint', `"${hint}"`, 'nobody knows when those in flight are done');
 }

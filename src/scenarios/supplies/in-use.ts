@@ -28,6 +28,8 @@ export interface Spent {
   readonly path: Path;
   readonly at: Path;
   readonly parts: readonly SpentPart[];
+  /** Whether it may have had to wait: then a run that gives its slot back meanwhile takes it again first. */
+  readonly waits: boolean;
 }
 
 /** An `await` takes nothing that could be in use. */
@@ -39,8 +41,9 @@ export function refuseInUse({ draft }: Program, at: Path, text: InUseText): void
   }
 }
 
-export function compileInUse(program: Program, { path, at, parts }: Spent, text: InUseText, scope: Scope): void {
+export function compileInUse(program: Program, spent: Spent, text: InUseText, scope: Scope): void {
   const { draft, variables } = program;
+  const { path, at, parts } = spent;
   if (text.lasts === undefined && parts.some(isLent)) {
     draft.report(at, { code: 'missing_key', key: 'lasts' }, { on: 'key' });
   }
@@ -50,7 +53,7 @@ export function compileInUse(program: Program, { path, at, parts }: Spent, text:
   }
   const lasts = text.lasts === undefined ? undefined : variables.duration([...at, 'lasts'], text.lasts, scope);
   if (lasts !== undefined) emit(program, () => ({ kind: 'work', path, duration: lasts }));
-  checkActual(program, at, parts, text);
+  checkActual(program, spent, text);
   for (const part of parts) {
     const { supply, cost } = part;
     const actual = isLent(part) ? 'held' : compileActual(program, at, part, text, scope);
@@ -76,12 +79,13 @@ function isEstimated(part: SpentPart): boolean {
 }
 
 /** Tells where an actual cost says nothing, or where nobody knows what it is compared with. */
-function checkActual({ draft }: Program, at: Path, parts: readonly SpentPart[], text: InUseText): void {
+function checkActual({ draft, slots }: Program, { at, parts, waits }: Spent, text: InUseText): void {
   if (text.actual === undefined) return;
   const estimated = parts.filter(isEstimated);
   const named = new Set(
     estimated.map(({ supply }) => supply?.name).filter((name) => name !== undefined && name in text),
   );
+  const waitsForSlot = waits && slots?.kept === false;
   const why =
     estimated.length === 0
       ? 'all that is in flight comes back, and a request is one'
@@ -89,7 +93,9 @@ function checkActual({ draft }: Program, at: Path, parts: readonly SpentPart[], 
         ? 'under debt clamp nobody knows how much of the estimate was taken; write none, unlimited or a number'
         : named.size > 1
           ? 'there are several estimates; spend on the name of all limits, or on one'
-          : undefined;
+          : waitsForSlot && estimated.some(({ supply }) => supply?.model === 'sliding-window')
+            ? 'with keepsSlot: false a run may wait for its slot before it goes on, and a sliding window would have to know since when'
+            : undefined;
   if (why !== undefined) draft.report([...at, 'actual'], { code: 'no_meaning', what: '"actual"', why }, { on: 'key' });
 }
 

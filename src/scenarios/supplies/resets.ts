@@ -6,7 +6,7 @@
 import type { Path } from '../../sim/model.ts';
 import { ONE, rational, toNumber } from '../../sim/numbers/rational.ts';
 import { nextByRule, type ResetRule, type Resets } from '../../sim/supplies/resets.ts';
-import { isZone, onlyOffsetMs } from '../../sim/supplies/zone.ts';
+import { isZone, lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { DAY_MS } from '../../sim/time.ts';
 import type { Draft } from '../draft.ts';
 import type { SupplyText } from '../schema/schema.ts';
@@ -18,9 +18,6 @@ type ResetsText = Extract<SupplyText, { model: 'quota' }>['resets'];
 
 /** Every month has a day of this number. */
 const DAY_MAX = rational(28);
-
-/** A zone that keeps its offset for so long keeps it for good, as far as anybody knows. */
-const LOOKED_AT_MS = 3 * 366 * DAY_MS;
 
 const DAILY: Resets = {
   periodMs: DAY_MS,
@@ -79,7 +76,7 @@ export function timesOfDay(
   if (timeOfDayMs === undefined || !known || startMs === undefined) return undefined;
   const rule = { zone, epochMs: startMs, timeOfDayMs, day };
   const spanMs = day === 'every' ? DAY_MS : 'weekday' in day ? 7 * DAY_MS : 0;
-  const keepsOffset = onlyOffsetMs(zone, startMs, startMs + LOOKED_AT_MS) !== undefined;
+  const keepsOffset = lastingOffsetMs(zone, startMs) !== undefined;
   return { periodMs: keepsOffset ? spanMs : 0, firstMs: nextByRule(rule, 0), spanMs, rule };
 }
 

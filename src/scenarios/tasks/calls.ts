@@ -4,18 +4,19 @@
  * @module
  */
 
-import type { Path, Retry } from '../../sim/model.ts';
+import type { Operation, Path, Retry } from '../../sim/model.ts';
 import type { Distribution } from '../../sim/numbers/distribution.ts';
 import { ONE, rational, subtract, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { backoffsOf, retryRowOf } from '../../sim/supplies/retry.ts';
 import { NEVER } from '../../sim/time.ts';
-import type { SupplyDraft } from '../draft.ts';
+import type { Later, SupplyDraft } from '../draft.ts';
 import { type Amount, CALL_OPTIONS, type RetryText, type StepMap, WAITING_OPTIONS } from '../schema/schema.ts';
+import { compileInUse } from '../supplies/in-use.ts';
 import { dotted } from '../text/path-text.ts';
 import { COUNT_MAX } from '../values/bounds.ts';
 import { readAmount, readDuration, readKnown } from '../values/values.ts';
 import type { Scope } from '../values/variables.ts';
-import type { Program } from './program.ts';
+import { emit, emitWaiting, type Program } from './program.ts';
 import { readGivingUp, supplyOf, type WaitingText } from './waits.ts';
 
 type CallText = Extract<StepMap, { call: unknown }>['call'];
@@ -41,7 +42,7 @@ export function compileCall(program: Program, path: Path, at: Path, text: CallTe
     draft.report([...at, 'otherwise'], { code: 'never_gives_up' }, { on: 'key' });
   }
   const cost = program.variables.tokens(supply.draft, [...at, supply.name], text[supply.name] as Amount, scope);
-  program.operations.push((scale) => ({
+  const operation: Later<Operation> = (scale) => ({
     kind: 'call',
     path,
     supply: indexOf(supply.draft),
@@ -49,7 +50,12 @@ export function compileCall(program: Program, path: Path, at: Path, text: CallTe
     ...(retry && { retry }),
     otherwise: options.otherwise ?? 'stop',
     ...givingUp,
-  }));
+  });
+  // What is not tried again never waits.
+  if (retry === undefined) emit(program, operation);
+  else emitWaiting(program, path, operation);
+  const parts = [{ supply: supply.draft, cost, counts: 'tokens' }] as const;
+  compileInUse(program, { path, at, parts, waits: retry !== undefined }, text, scope);
 }
 
 function indexOf(supply: SupplyDraft | undefined): number {

@@ -33,7 +33,7 @@ function compileSpendOnOne(program: Program, path: Path, at: Path, text: SpendTe
     cost: cost(scale),
     ...waiting(scale),
   }));
-  compileInUse(program, { path, at, parts: [{ supply: draft, cost, counts: 'tokens' }] }, text, scope);
+  compileInUse(program, { path, at, parts: [{ supply: draft, cost, counts: 'tokens' }], waits: true }, text, scope);
 }
 
 interface OnAll {
@@ -62,7 +62,7 @@ function compileSpendOnAll(program: Program, { path, at, limits }: OnAll, text: 
     const one = { kind: 'spend', path, supply: first.supply.index, cost, ...waiting } as const;
     return also.length > 0 ? { ...one, also } : one;
   });
-  compileInUse(program, { path, at, parts }, text, scope);
+  compileInUse(program, { path, at, parts, waits: true }, text, scope);
 }
 
 interface LimitPart {

@@ -18,7 +18,7 @@ import { Variables } from '../values/variables.ts';
 import { compileCrashes } from './crashes.ts';
 import type { Program } from './program.ts';
 import { compileSteps, RUN_SCOPE } from './steps.ts';
-import { compileTriggers } from './triggers.ts';
+import { compileTriggers, restarts } from './triggers.ts';
 
 export interface CompiledTask {
   readonly task: Later<Task>;
@@ -39,7 +39,9 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
   checkReleases(program);
   const crashesMs = text.crashes === undefined ? [] : compileCrashes(draft, [...path, 'crashes'], text.crashes);
-  if (text.whenBusy === undefined && text.trigger !== undefined && !isAlways(text) && !isMisspelt(draft, name)) {
+  // A preset that is still there was of no use, which is told.
+  const isOpen = text.whenBusy === undefined && text.preset === undefined && !isMisspelt(draft, name);
+  if (isOpen && text.trigger !== undefined && !isNeverBusy(text)) {
     draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
   }
   const priority = compilePriority(draft, name, text.priority ?? 0);
@@ -63,6 +65,11 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
 /** Whether all that starts the task is its own end. */
 export function isAlways({ trigger }: TaskText): boolean {
   return trigger === 'always' || (Array.isArray(trigger) && trigger.every((one) => one === 'always'));
+}
+
+/** Whether nothing can start it while a run of it goes on: its own end does. */
+function isNeverBusy({ trigger }: TaskText): boolean {
+  return (Array.isArray(trigger) ? trigger : [trigger]).every((one) => restarts(one));
 }
 
 /** A misspelt `whenBusy` was told as an unknown key. */

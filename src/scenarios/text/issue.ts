@@ -34,6 +34,7 @@ export type ScenarioIssue =
   | { readonly code: 'bad_date' | 'bad_name' | 'bad_label' | 'bad_reference'; readonly received: string }
   | { readonly code: 'in_of_number' }
   | { readonly code: 'bad_cron'; readonly text: string }
+  | { readonly code: 'dst_missing'; readonly zone: string }
   | { readonly code: 'bad_weights'; readonly values: number; readonly weights: number }
   | { readonly code: 'nothing_kept'; readonly min: string; readonly max: string }
   // `file` is a path, with a line where that is known.
@@ -50,6 +51,21 @@ export type ScenarioIssue =
   | { readonly code: 'unit_mismatch'; readonly operator: string; readonly left: Unit; readonly right: Unit }
   | { readonly code: 'unknown_name'; readonly what: string; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'cycle'; readonly ring: readonly string[] }
+  // Presets.
+  | {
+      readonly code: 'no_such_part';
+      readonly preset: string;
+      readonly section: string;
+      readonly parts: readonly string[];
+      readonly known: readonly string[];
+    }
+  | {
+      readonly code: 'preset_asks';
+      readonly preset: string;
+      readonly key: string;
+      readonly where: string;
+      readonly example: string;
+    }
   // How things belong together.
   | { readonly code: 'duplicate_name'; readonly name: string; readonly other: string }
   | { readonly code: 'reserved_name'; readonly name: string }
@@ -57,7 +73,7 @@ export type ScenarioIssue =
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
   | { readonly code: 'one_backlog'; readonly received: readonly string[] }
   | { readonly code: 'while_waits'; readonly option: string }
-  | { readonly code: 'no_items_yet' | 'any_without_end' }
+  | { readonly code: 'no_items_yet' | 'any_without_end' | 'again_twice' }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
   | { readonly code: 'start_needed'; readonly why: string }
   | { readonly code: 'not_later'; readonly received: string; readonly than: string }

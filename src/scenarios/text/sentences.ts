@@ -79,6 +79,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} belongs to a duration, a rate or a share; a plain number is kept as it is`;
     case 'bad_cron':
       return `${it} is no cron pattern (minute hour day month weekday): ${issue.text}`;
+    case 'dst_missing':
+      return `${it} needs "dst" (skip, shift or twice): the clocks of ${issue.zone} are changed, and what becomes of a local time that they skip or show twice has no default, since schedulers differ`;
+    case 'again_twice':
+      return `${it} says a second time when the next run follows the end of one; write \`always\` or one pause`;
     case 'bad_weights':
       return `${it} needs one weight of at least 0 for each of the ${issue.values} values, and one above 0; received ${issue.weights}`;
     case 'nothing_kept':
@@ -115,6 +119,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} refers to itself: ${issue.ring.map((name) => `$${name}`).join(' -> ')}`;
     case 'duplicate_name':
       return `${inside}"${issue.name}" is also the name of a ${issue.other}`;
+    case 'no_such_part':
+      return `${inside}preset ${issue.preset} says nothing of ${issue.section}, but of ${issue.parts.join(' and ')}${listed(issue.known)}`;
+    case 'preset_asks':
+      return `${it} needs "${issue.key}", which preset ${issue.preset} cannot know: ${issue.where}; such as ${issue.key}: ${issue.example}`;
     case 'reserved_name':
       return `${inside}nothing here can be called "${issue.name}": it is an option of waiting steps`;
     case 'copy_name':

@@ -37,10 +37,10 @@ export type Future =
   | {
       readonly kind: 'not-seen';
       /**
-       * open: something is drawn or chosen. calendar: starts or resets by the calendar. long: triggers and refills have no common
+       * open: something is drawn or chosen. calendar: starts or resets by the calendar. trace: starts from a trace, which ends. long: triggers and refills have no common
        * period that can be counted. limit: not within the events that were allowed. zeno: an instant never ends.
        */
-      readonly because: 'open' | 'calendar' | 'aged' | 'long' | 'limit' | 'zeno';
+      readonly because: 'open' | 'calendar' | 'trace' | 'aged' | 'long' | 'limit' | 'zeno';
     };
 
 /** Nothing is left open, so nobody is asked. */
@@ -59,6 +59,7 @@ function unasked(): never {
 export function futureOf(machine: Machine, eventsMax: number): Future {
   if (isOpen(machine)) return { kind: 'not-seen', because: 'open' };
   if (usesCalendar(machine.model)) return { kind: 'not-seen', because: 'calendar' };
+  if (machine.model.triggers.some(({ kind }) => kind === 'trace')) return { kind: 'not-seen', because: 'trace' };
   if (agesInLine(machine)) return { kind: 'not-seen', because: 'aged' };
   const stepMs = commonPeriodMs(machine);
   if (!Number.isFinite(stepMs)) return { kind: 'not-seen', because: 'long' };

@@ -19,10 +19,13 @@ export interface Trace {
     /** Corners of the level's line, in order; a jump is two corners at one time. Straight between corners (stepwise refills are corners too). */
     readonly level: readonly { readonly atMs: TimeMs; readonly tokens: number }[];
   }[];
-  /** Items in each backlog, drawn the same way; unlimited ones are left out. */
+  /** Items in each backlog and the age of the oldest of them (0: there is none), drawn the same way; unlimited ones are left out. */
   readonly backlogs: readonly {
     readonly name: string;
+    /** Tasks that take from it. */
+    readonly takenBy: readonly string[];
     readonly items: readonly { readonly atMs: TimeMs; readonly items: number }[];
+    readonly oldest: readonly { readonly atMs: TimeMs; readonly ageMs: TimeMs }[];
   }[];
   readonly spends: readonly {
     readonly atMs: TimeMs;

@@ -31,13 +31,14 @@ export function crashTask(drive: Drive, index: number): void {
 /** A run that worked or waited has no timer, no turn and no place in a line any more. */
 function standNowhere(drive: Drive, run: number): void {
   const { machine, state } = drive;
+  const workUntilMs = state.status[run] === STATUS.working ? state.dueMs[machine.runTimers + run]! : NEVER;
   setDue(state, machine.runTimers + run, NEVER);
   if (state.status[run] === STATUS.ready) {
     const index = state.ready.subarray(0, state.readyCount).indexOf(run);
     if (index >= 0) state.ready[index] = state.ready[--state.readyCount]!;
   }
   const { kind, subject, lined } = machine.rows[state.operation[run]!]!;
-  if (state.status[run] === STATUS.working) settleAll(drive, run);
+  settleAll(drive, run, workUntilMs);
   if (lined && state.refused[run] === 1) leaveLine(drive, run, subject);
   if (kind === OP.acquire && state.refused[run] === 1 && isInLine(state, run, subject)) {
     giveUpPlace(drive, run, subject);

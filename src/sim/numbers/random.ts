@@ -47,12 +47,8 @@ export function ownerOf({ tasks }: Model, { task }: Source): string {
 }
 
 /** The sources of each task whose value a run has once. */
-function sourcesPerRun({ model }: Machine): readonly (readonly number[])[] {
-  const triggered = new Set(
-    model.triggers.map((trigger) =>
-      trigger.kind === 'poisson' ? trigger.source : trigger.kind === 'every' ? trigger.jitter : undefined,
-    ),
-  );
+function sourcesPerRun({ model, triggers }: Machine): readonly (readonly number[])[] {
+  const triggered = new Set(triggers.map(({ source }) => source));
   return model.tasks.map((_, task) =>
     model.sources.flatMap((source, index) =>
       source.task === task && source.per === 'run' && !triggered.has(index) ? [index] : [],

@@ -93,6 +93,7 @@ function writeCopy(model: Model, parts: Parts, original: number, copy: number): 
 
 function ownTrigger(parts: Parts, trigger: Trigger, copy: number, own: (source: number) => number): Trigger {
   if (trigger.kind === 'poisson') return { ...trigger, source: own(trigger.source) };
+  if (trigger.kind === 'pause' && trigger.source !== undefined) return { ...trigger, source: own(trigger.source) };
   if (trigger.kind !== 'every') return trigger;
   const jitter = trigger.jitter === undefined ? {} : { jitter: own(trigger.jitter) };
   return { ...trigger, offsetMs: ownStart(parts, trigger.offsetMs, copy), ...jitter };

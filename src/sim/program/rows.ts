@@ -182,7 +182,7 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
     case 'call':
       row.subject = operation.supply;
       row.enoughGrains = admissionOf(model, row);
-      row.otherwise = OTHERWISE[operation.otherwise ?? 'stop'];
+      packWaiting(row, operation);
       row.giveUpMs = numberOf(operation.giveUpIfLongerThan, NEVER);
       row.retry = operation.retry && retryRowOf(operation.retry);
       break;

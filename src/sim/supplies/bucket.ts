@@ -18,13 +18,17 @@ export function stepsBetween(everyMs: TimeMs, sinceMs: TimeMs, nowMs: TimeMs): n
   return Math.floor((nowMs - sinceMs) / everyMs);
 }
 
-/** When the level first reaches `targetGrains`, from `levelGrains` as settled at the step `sinceMs`; `NEVER` if it cannot. */
+/**
+ * When the level first reaches `targetGrains`, from `levelGrains` as settled at the step `sinceMs`; `NEVER` if it cannot. A
+ * level that was raised otherwise than by steps may be there already.
+ */
 export function reachesAt(
   bucket: { readonly capacityGrains: number; readonly stepGrains: number; readonly everyMs: TimeMs },
   levelGrains: number,
   sinceMs: TimeMs,
   targetGrains: number,
 ): TimeMs {
+  if (levelGrains >= targetGrains) return sinceMs;
   if (targetGrains > bucket.capacityGrains || bucket.stepGrains <= 0) return NEVER_MS;
   return sinceMs + Math.ceil((targetGrains - levelGrains) / bucket.stepGrains) * bucket.everyMs;
 }

@@ -61,13 +61,78 @@ export function localTimeMs(zone: string, localMs: number): number {
 /** Steps in which a zone is asked whether it ever changes its offset; no daylight saving time is shorter. */
 const STEP_MS = 7 * DAY_MS;
 
+/** A zone that keeps its offset for so long keeps it for good, as far as anybody knows. */
+const LOOKED_AT_MS = 3 * 366 * DAY_MS;
+
+/** The one offset a zone has from `fromMs` on; undefined where its clocks are changed. */
+export function lastingOffsetMs(zone: string, fromMs: number): number | undefined {
+  return onlyOffsetMs(zone, fromMs, fromMs + LOOKED_AT_MS);
+}
+
 /** The one offset a zone has from `fromMs` to `toMs`; undefined where it has several. */
-export function onlyOffsetMs(zone: string, fromMs: number, toMs: number): number | undefined {
+function onlyOffsetMs(zone: string, fromMs: number, toMs: number): number | undefined {
   const first = offsetMs(zone, fromMs);
   for (let atMs = fromMs + STEP_MS; atMs <= toMs; atMs += STEP_MS) {
     if (offsetMs(zone, atMs) !== first) return undefined;
   }
   return first;
+}
+
+/** A time during which a zone has one offset, as far as it was looked for: there may be another of the same offset behind it. */
+export interface ClockRegime {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly untilMs: number;
+  readonly offsetMs: number;
+  /** The offset before `fromMs`. */
+  readonly offsetBeforeMs: number;
+}
+
+/** So far a regime is looked for, to both sides. */
+const REGIME_MS = 400 * DAY_MS;
+
+const regimes = new Map<string, ClockRegime[]>();
+
+/** The regime of a zone at `atMs`. What was found is kept: a zone is asked once, however often its times are. */
+export function regimeAt(zone: string, atMs: number): ClockRegime {
+  const known = regimes.get(zone) ?? [];
+  for (let index = known.length - 1; index >= 0; index--) {
+    const one = known[index]!;
+    if (one.fromMs <= atMs && atMs < one.untilMs) return one;
+  }
+  const found = findRegime(zone, atMs);
+  regimes.set(zone, [...known, found]);
+  return found;
+}
+
+function findRegime(zone: string, atMs: number): ClockRegime {
+  const here = offsetMs(zone, atMs);
+  let [fromMs, offsetBeforeMs] = [atMs - REGIME_MS, here];
+  for (let laterMs = atMs; laterMs > atMs - REGIME_MS; laterMs -= STEP_MS) {
+    const before = offsetMs(zone, laterMs - STEP_MS);
+    if (before === here) continue;
+    [fromMs, offsetBeforeMs] = [changeMs(zone, laterMs - STEP_MS, laterMs), before];
+    break;
+  }
+  let untilMs = atMs + REGIME_MS;
+  for (let earlierMs = atMs; earlierMs < atMs + REGIME_MS; earlierMs += STEP_MS) {
+    if (offsetMs(zone, earlierMs + STEP_MS) === here) continue;
+    untilMs = changeMs(zone, earlierMs, earlierMs + STEP_MS);
+    break;
+  }
+  return { fromMs, untilMs, offsetMs: here, offsetBeforeMs };
+}
+
+/** The first millisecond with the offset of `lateMs`; that of `earlyMs` is another. */
+function changeMs(zone: string, earlyMs: number, lateMs: number): number {
+  const late = offsetMs(zone, lateMs);
+  let [low, high] = [earlyMs, lateMs];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetMs(zone, middle) === late) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat {

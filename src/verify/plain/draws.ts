@@ -118,8 +118,8 @@ function shareBelow(quantile: (uniform: number) => number, end: number): number 
 
 /** What everything that uses a source makes of a value of it; undefined where a use is no line, and may turn round. */
 function roundingOf(machine: Machine, source: number): Rounded | undefined {
-  const { sources, tasks, triggers } = machine.model;
-  if (triggers.some((trigger) => trigger.kind === 'every' && trigger.jitter === source)) {
+  const { sources, tasks } = machine.model;
+  if (machine.triggers.some((trigger) => trigger.source === source)) {
     return (value) => String(Math.max(0, Math.floor(value + 0.5)));
   }
   // Items that come are rounded as they are drawn.

@@ -10,6 +10,7 @@ import type { Observer } from '../../sim/listen/observer.ts';
 import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type Image, Images } from './image.ts';
 import { Ways } from './ways.ts';
@@ -93,10 +94,17 @@ export function instantsOf(machine: Machine): Instants | undefined {
   if (machine.model.backlogs.length > 0) return undefined;
   const draws = machine.model.sources.map((_, source) => drawsOf(machine, source));
   const weekly = machine.model.triggers.every(
-    (trigger) => trigger.kind !== 'cron' || (trigger.fields.months.length === 12 && trigger.fields.days.length === 31),
+    (trigger) =>
+      trigger.kind !== 'cron' ||
+      (trigger.fields.months.length === 12 &&
+        trigger.fields.days.length === 31 &&
+        (trigger.zone === undefined || lastingOffsetMs(trigger.zone.name, trigger.epochMs) !== undefined)),
   );
   const plain = machine.model.supplies.every(
     ({ refill, changes }) => changes === undefined && !(refill.kind === 'calendar' && refill.resets.periodMs === 0),
   );
-  return weekly && plain && draws.every((one) => one !== undefined) ? new Instants(machine, draws) : undefined;
+  const endless = machine.model.triggers.every(({ kind }) => kind !== 'trace');
+  return weekly && endless && plain && draws.every((one) => one !== undefined)
+    ? new Instants(machine, draws)
+    : undefined;
 }

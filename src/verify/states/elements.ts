@@ -9,6 +9,7 @@
  */
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import type { Element } from './element.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
@@ -34,6 +35,10 @@ const triggers: Element = {
       const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs, task: trigger.task };
       if (trigger.kind === 'cron')
         return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
+      if (trigger.kind === 'pause') {
+        const pauses = trigger.source === undefined ? [trigger.pauseMs] : space.outcomes[trigger.source]!.map(wholeMs);
+        return [{ name, ...at, kind: FIELD.dueOrNever, codes: Math.max(1, largest(pauses)) / space.quantumMs + 2 }];
+      }
       if (trigger.kind !== 'every') return [{ name, ...at, kind: FIELD.dueOrNever, codes: 1 }];
       const delays = trigger.jitter === undefined ? [0] : space.outcomes[trigger.jitter]!.map(wholeMs);
       const delayMs = largest(delays);
@@ -49,8 +54,15 @@ const triggers: Element = {
       if (trigger.kind === 'poisson') {
         return [{ name, reason: 'poisson starts have no bound; write `every` with a `jitter`' }];
       }
+      if (trigger.kind === 'trace') {
+        return [{ name, reason: 'its starts come from a trace, which ends; write `every` or `cron`' }];
+      }
       if (trigger.kind !== 'cron') return [];
       const weekly = trigger.fields.months.length === 12 && trigger.fields.days.length === 31;
+      const { zone, epochMs } = trigger;
+      if (weekly && zone !== undefined && lastingOffsetMs(zone.name, epochMs) === undefined) {
+        return [{ name, reason: `the clocks of ${zone.name} are changed; name a zone that keeps its offset` }];
+      }
       return weekly
         ? []
         : [{ name, reason: 'its cron pattern does not come back every week; leave day and month open' }];

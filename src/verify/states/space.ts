@@ -78,6 +78,10 @@ function quantumOf(space: Space): number {
     ...model.supplies.flatMap(({ refill }) => refillSpans(space, refill)),
     ...model.triggers.flatMap((trigger) => {
       if (trigger.kind === 'cron') return [60_000, trigger.epochMs % 60_000];
+      if (trigger.kind === 'pause') {
+        const pauses = trigger.source === undefined ? [trigger.pauseMs] : space.outcomes[trigger.source]!.map(wholeMs);
+        return pauses.map((pauseMs) => Math.max(1, pauseMs));
+      }
       if (trigger.kind !== 'every') return [];
       const jitter = trigger.jitter === undefined ? [] : space.outcomes[trigger.jitter]!.map(wholeMs);
       return [trigger.periodMs, ...startSpans(space, trigger.offsetMs), ...jitter];

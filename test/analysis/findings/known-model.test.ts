@@ -117,7 +117,13 @@ const trigger: Keys<Trigger> = {
   jitter: true,
   fields: true,
   epochMs: true,
+  zone: true,
   source: true,
+  // Whoever argues from one start at a time refuses a trigger with a count; demand multiplies by it.
+  count: true,
+  // No recogniser takes a trigger that pauses or follows a trace for one that it knows.
+  pauseMs: true,
+  points: true,
 };
 const kinds: readonly [
   Readonly<Record<Debt['kind'], true>>,
@@ -149,7 +155,7 @@ const kinds: readonly [
     fail: true,
     end: true,
   },
-  { every: true, cron: true, poisson: true, always: true },
+  { every: true, cron: true, poisson: true, always: true, trace: true, pause: true },
   { skip: true, 'queue all': true, allow: true },
   { any: true, fair: true, priority: true },
 ];

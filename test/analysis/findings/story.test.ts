@@ -114,6 +114,14 @@ describe('the shipped scenarios', () => {
   it('have these findings, world by world', () => {
     expect(found).toMatchInlineSnapshot(`
       {
+        "backlog-grows.yaml": [
+          [
+            "QS031 lookup",
+          ],
+        ],
+        "backlog-kept-down.yaml": [
+          [],
+        ],
         "keepa-after.yaml": [
           [
             "QS006 upserter",

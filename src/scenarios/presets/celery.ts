@@ -1,0 +1,39 @@
+/**
+ * Celery. What a preset is stands in `preset.ts`.
+ *
+ * @module
+ */
+import type { Preset } from './preset.ts';
+
+export const celery: Preset = {
+  name: 'celery',
+  about: 'Celery: tasks that beat sends, worker slots with prefetch, a rate limit for each worker',
+  source: 'https://docs.celeryq.dev/en/stable/userguide/periodic-tasks.html',
+  read: '2026-11',
+  parts: {
+    tasks: {
+      text: `
+whenBusy: allow
+`,
+      notes: ['Beat sends a task whether or not the last one is over: where a lock holds it off, write the lock.'],
+    },
+    pools: {
+      asks: [{ key: 'slots', unit: 'number', where: "the worker's --concurrency", example: '4' }],
+      text: `
+slots: <slots>
+prefetch: "<slots> * 4"
+`,
+      notes: ['A worker fetches four tasks for each slot (worker_prefetch_multiplier): these keep their place.'],
+    },
+    supplies: {
+      asks: [{ key: 'rate', unit: 'rate', where: "the task's rate_limit, 10/m as 10/min", example: '10/min' }],
+      text: `
+model: token-bucket
+refill: <rate>
+capacity: 1
+debt: none
+`,
+      notes: ['It is counted by each worker for itself: with three workers three times as much passes.'],
+    },
+  },
+};

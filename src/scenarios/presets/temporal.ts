@@ -1,0 +1,23 @@
+/**
+ * Temporal. What a preset is stands in `preset.ts`.
+ *
+ * @module
+ */
+import type { Preset } from './preset.ts';
+
+export const temporal: Preset = {
+  name: 'temporal',
+  about: 'Temporal Schedules: a start that finds the last one running is skipped',
+  source: 'https://docs.temporal.io/schedule',
+  read: '2026-11',
+  parts: {
+    tasks: {
+      text: `
+whenBusy: skip
+`,
+      notes: [
+        'The overlap policy is Skip unless said; BufferAll is `whenBusy: queue all`, AllowAll is `whenBusy: allow`.',
+      ],
+    },
+  },
+};

@@ -1,0 +1,36 @@
+/**
+ * The shapes of what starts a task.
+ *
+ * @module
+ */
+import { z } from 'zod';
+import { either, oneOf, shape } from '../text/shape.ts';
+import { amount } from './amount-shapes.ts';
+import { any, value } from './supply-shapes.ts';
+
+const LATER = ['on', 'at', 'catchUp'];
+
+const count = value.optional().describe('starts that come at a time; default 1');
+
+export const trigger = either('always, { always: { pause } }, { every }, { cron }, { poisson } or { trace }', [
+  oneOf('always'),
+  shape({
+    always: shape({ pause: amount.describe('how long after the end of a run the next one starts') }),
+  }),
+  shape({ every: value, offset: any.optional(), jitter: amount.optional(), count }, LATER),
+  shape(
+    {
+      cron: z.string(),
+      zone: z.string().optional().describe('the time zone whose local time the pattern is about; default UTC'),
+      dst: oneOf('skip', 'shift', 'twice')
+        .optional()
+        .describe('what becomes of a local time that the clocks skip or show twice; required where they are changed'),
+      count,
+    },
+    LATER,
+  ),
+  shape({ poisson: value, count }, LATER),
+  shape({ trace: z.string().describe('a CSV file beside the scenario, with the column at, and count or not') }, LATER),
+]);
+
+export type TriggerText = z.infer<typeof trigger>;

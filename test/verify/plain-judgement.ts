@@ -1,0 +1,50 @@
+/** What holds of whatever scenario: it is judged as a plain exploration judges it, and every script of it is confirmed. */
+import { expect } from 'vitest';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import { simulate } from '../../src/judge/simulate.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
+import { assemble } from '../../src/sim/machine.ts';
+import { confirm } from '../../src/verify/script/confirm.ts';
+import type { WorldVerification } from '../../src/verify/verification.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { plainClaim, plainGraph } from './plain.ts';
+
+const LIMITS = { statesMax: 400, stepsMax: 4000, looksMax: 200_000 };
+
+/** How much was looked at, so that a property cannot pass on nothing. */
+export interface Compared {
+  compared: number;
+  scripts: number;
+}
+
+function scriptsOf({ tasks, zeno }: WorldVerification) {
+  const shown = tasks.flatMap((task) => [
+    task.counterexample?.script,
+    task.longestWait,
+    task.served?.script,
+    task.stuck?.script,
+  ]);
+  return [...shown, zeno?.script].filter((script) => script !== undefined);
+}
+
+/** Expects it of the scenario, as far as it is explored within small limits. */
+export function expectPlainJudgement(text: string, seen: Compared): void {
+  const scenario = loadScenario(text, { file: 'rich.yaml' });
+  const verified = verify(scenario, LIMITS);
+  const [world, { model }] = [verified.worlds[0]!, scenario.worlds[0]!];
+  for (const script of scriptsOf(world)) {
+    seen.scripts++;
+    expect(confirm(assemble(model), script)).toEqual({ kind: 'confirmed' });
+  }
+  // Throws where a run waits longer than was proved.
+  withProofs(simulate(scenario), scenario, verified);
+  if (world.stopped !== 'complete') return;
+  const graph = plainGraph(model, 20_000);
+  if (graph === 'too many ways') return;
+  expect(world.zeno !== undefined).toBe(graph === 'an instant never ends');
+  if (typeof graph === 'string') return;
+  world.tasks.forEach(({ claim, worst }, task) => {
+    seen.compared++;
+    expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
+  });
+}
