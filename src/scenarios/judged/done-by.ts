@@ -7,7 +7,7 @@
 import type { Path } from '../../sim/model.ts';
 import { ONE, type Rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import type { Deadline, Goal } from '../scenario.ts';
-import type { DoneByText } from '../schema/schema.ts';
+import type { DoneByText } from '../schema/goal-shapes.ts';
 import { timeOfDay, timesOfDay } from '../supplies/resets.ts';
 import type { Reading } from '../values/bounds.ts';
 import { readDuration, readKnown } from '../values/values.ts';

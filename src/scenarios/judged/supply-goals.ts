@@ -7,7 +7,7 @@ import type { Model, Path } from '../../sim/model.ts';
 import { multiply, ONE, rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { DAY_MS } from '../../sim/time.ts';
 import type { Goal } from '../scenario.ts';
-import type { GoalText, PeakText } from '../schema/schema.ts';
+import type { GoalText, PeakText } from '../schema/goal-shapes.ts';
 import { COUNT_MAX, isWithin, type Reading } from '../values/bounds.ts';
 import { readDuration, readKnown, readTerm } from '../values/values.ts';
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { GoalText, ScenarioDocument } from '../schema/schema.ts';
+import type { GoalText } from '../schema/goal-shapes.ts';
+import type { ScenarioDocument } from '../schema/schema.ts';
 import type { Reading } from '../values/bounds.ts';
 
 export type Kind = 'task' | 'supply' | 'backlog';
