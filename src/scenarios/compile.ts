@@ -66,7 +66,15 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   const draft = emptyDraft(reading, text, header);
   const model = compileModel(draft, text, header, options);
   const names = keysOf(root, 'tasks');
-  const goals = compileGoals(reading, document, { tasks: names, startMs: header.startMs });
+  const goals = compileGoals(reading, document, {
+    names: {
+      task: names,
+      supply: writtenSupplies(root, document).map(({ name }) => name),
+      backlog: keysOf(root, 'backlogs'),
+    },
+    model,
+    startMs: header.startMs,
+  });
   const objective = compileObjective(reading, document, names);
   return {
     reading,

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
+import { goal } from './goal-shapes.ts';
 import { type EmitText, emitText, otherwise } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { catchUp, outage, trigger } from './trigger-shapes.ts';
@@ -275,31 +276,6 @@ const task = shape(
   ['retry', 'timeLimit'],
 );
 
-const quantiles = {
-  mean: value.optional(),
-  p50: value.optional(),
-  p95: value.optional().describe('what 95 % do not exceed'),
-  p99: value.optional(),
-};
-
-const goal = shape(
-  {
-    neverStarves: z.literal(true).optional(),
-    progressWithin: value.optional(),
-    served: value.optional(),
-    progressPerDay: value.optional(),
-    latency: shape({ ...quantiles, max: value.optional() })
-      .optional()
-      .describe('from when a start is due to when its run is done'),
-    age: shape(quantiles).optional().describe('how long ago the last progress was, over time'),
-    accept: either('a reason, or { reason, until }', [
-      z.string(),
-      shape({ reason: z.string(), until: z.string().optional() }),
-    ]).optional(),
-  },
-  ['doneBy', 'refused', 'peak'],
-);
-
 const precision = shape({
   served: value.optional(),
   progressPerDay: value.optional(),
@@ -366,7 +342,6 @@ export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type BacklogText = z.infer<typeof backlog>;
 export type ArrivalText = z.infer<typeof arrival>;
-export type GoalText = z.infer<typeof goal>;
 export type AnyText = z.infer<typeof any>;
 
 /** The JSON Schema of a scenario file, for editors. */
