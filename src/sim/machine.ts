@@ -11,6 +11,7 @@ import type { Model, Operation, Task, Trigger } from './model.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
+import { type Retries, retriesOf } from './program/run-retries.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 
 export { OP, OTHERWISE, type Row } from './program/rows.ts';
@@ -28,7 +29,7 @@ export const TRIGGER = {
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions {
+export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Retries {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -131,13 +132,8 @@ export function assemble(written: Model): Machine {
     ),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
-      return Number(
-        !always[task] &&
-          pauseTrigger[task]! < 0 &&
-          !drawsOwn(model, task) &&
-          begins(own) &&
-          own.every((row) => isExpress(model, row)),
-      );
+      const startsItself = always[task]! || pauseTrigger[task]! >= 0;
+      return Number(!startsItself && endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row)));
     }),
     countersMax: Math.max(
       0,
@@ -158,6 +154,7 @@ export function assemble(written: Model): Machine {
     ...locks,
     ...crashes,
     ...emissionsOf(model, stock.takers),
+    ...retriesOf(model),
     ...supplies,
     ...memoryOf(model),
   };
@@ -174,9 +171,9 @@ function begins([first]: readonly Row[]): boolean {
   return first !== undefined && first.kind !== OP.acquire && first.kind !== OP.work && first.kind !== OP.loop;
 }
 
-/** Whether a run draws anything, if only how long it waits: then its draws must begin with it. */
-function drawsOwn({ tasks }: Model, task: number): boolean {
-  return tasks[task]!.variables.length > 0;
+/** Whether a run draws nothing, not even how long it waits (its draws must begin with it), and is not tried again. */
+function endsForGood({ tasks }: Model, task: number): boolean {
+  return tasks[task]!.variables.length === 0 && tasks[task]!.retry === undefined;
 }
 
 /** Whether `express.ts` can do a row, or hand it on. */

@@ -214,6 +214,8 @@ export interface Task {
   readonly priority: number;
   /** What a trigger does while a run of the task is alive. `allow` starts another beside it. */
   readonly whenBusy: 'skip' | 'queue all' | 'allow';
+  /** How a run that failed is tried again; its start is the same, and it holds nothing until then. `honourHint` says nothing here. */
+  readonly retry?: Retry;
   /** When whatever run of the task is alive crashes. */
   readonly crashesMs?: readonly TimeMs[];
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */

@@ -62,7 +62,7 @@ function indexOf(supply: SupplyDraft | undefined): number {
   return supply?.index ?? 0;
 }
 
-function readRetry(program: Program, path: Path, text: RetryText): Retry {
+export function readRetry(program: Program, path: Path, text: RetryText): Retry {
   const { draft } = program;
   const within = { min: ONE, max: ATTEMPTS_MAX, whole: true };
   const attempts = text.attempts && readKnown(draft, [...path, 'attempts'], text.attempts, 'number', within);
