@@ -133,7 +133,9 @@ export function assemble(written: Model): Machine {
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       const startsItself = always[task]! || pauseTrigger[task]! >= 0;
-      return Number(!startsItself && endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row)));
+      return Number(
+        !startsItself && endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
+      );
     }),
     countersMax: Math.max(
       0,
