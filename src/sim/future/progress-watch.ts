@@ -65,9 +65,15 @@ export class ProgressWatch {
     this.#amount.fill(0);
   }
 
-  /** By task, where what happened since the cycle began, `periodMs` ago, repeats for ever. */
-  inCycle(periodMs: TimeMs): readonly Progress[] {
+  /**
+   * By task, where what happened since the cycle began, `periodMs` ago, repeats for ever, each time with so many more items
+   * in each backlog: who takes of one that grows has something to do in the end, whatever it had in this cycle.
+   */
+  inCycle(periodMs: TimeMs, moreItems: readonly number[] = []): readonly Progress[] {
     this.#seeIdle();
+    for (const { task, operation } of this.#machine.operations) {
+      if (operation.kind === 'take' && (moreItems[operation.backlog] ?? 0) > 0) this.#idle[task] = 0;
+    }
     return Array.from(this.#cycleMs, (cycleMs, task) => {
       if (cycleMs < 0) return this.#ended(task);
       const around = cycleMs + periodMs - this.#lastMs[task]!;
