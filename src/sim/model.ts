@@ -330,6 +330,7 @@ export type Operation = At &
         readonly retry?: Retry;
       } & Pick<Waiting, 'otherwise' | 'gives'> &
         GivingUp)
+    | ({ readonly kind: 'emit' } & Emitting)
     | { readonly kind: 'work'; readonly duration: Amount }
     /**
      * What a `spend` or `call` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
@@ -346,6 +347,14 @@ export type Operation = At &
     | { readonly kind: 'fail' }
     | { readonly kind: 'end' }
   );
+
+/** Starts so many runs of a task, whatever becomes of each by its `whenBusy`. */
+export interface Emitting extends Waiting {
+  readonly task: number;
+  readonly count: Amount;
+  /** The run goes on once all of them are over; a start that is skipped is over at once. Only then it may give up. */
+  readonly wait: boolean;
+}
 
 /** How a `spend` or `call` is settled when what it was for is over. */
 export interface Settlement {
@@ -382,6 +391,8 @@ export type Trigger = At & {
     | { readonly kind: 'always' }
     /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. */
     | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number }
+    /** Starts when another task emits it. */
+    | { readonly kind: 'on' }
   );
 
 /** So many starts at a time. */

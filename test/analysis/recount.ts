@@ -37,6 +37,7 @@ export function remember(events: Event[]): Observer {
       atMs = nowMs;
     },
     triggered: (task) => tell('triggered', task),
+    emitted: (task, run) => tell('emitted', task, { run }),
     skipped: (task) => tell('skipped', task),
     queued: (task) => tell('queued', task),
     started: (task, run, dueMs) => tell('started', task, { run, dueMs }),

@@ -59,7 +59,7 @@ export function mayEnd({ asks }: Surveyed, place: Place): boolean {
   const { operation } = place;
   const { kind } = operation;
   if (kind === 'stop' || kind === 'fail' || kind === 'end' || kind === 'crash') return true;
-  if (operation.kind === 'acquire' || operation.kind === 'take')
+  if (operation.kind === 'acquire' || operation.kind === 'take' || operation.kind === 'emit')
     return operation.atMost !== undefined && operation.otherwise !== 'continue';
   if (operation.kind === 'call') return mayBeGivenUp(operation) && operation.otherwise !== 'continue';
   return asks.some((ask) => ask.place === place && ask.limitMs !== undefined && !ask.continues);
@@ -126,6 +126,7 @@ function takesTime({ model }: Evidence, { task }: Surveyed, operation: Operation
     operation.kind === 'await' ||
     operation.kind === 'spend' ||
     operation.kind === 'acquire' ||
+    (operation.kind === 'emit' && operation.wait) ||
     (operation.kind === 'take' && operation.exit === undefined);
   if (!waits) return { low: 0, high: 0 };
   return { low: 0, high: operation.atMost === undefined ? Infinity : boundsOf(model, task, operation.atMost).high };

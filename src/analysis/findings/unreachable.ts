@@ -14,6 +14,7 @@ export const unreachable: Rule = {
   title: 'A level that cannot be reached',
   severities: ['error', 'warning'],
   items: 'facts',
+  elsewhere: true,
   help: {
     what: 'A step waits for a level above the capacity of its supply, or spends a cost that no level ever admits.',
     why:

@@ -23,6 +23,7 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
       : `${count} ${kind === 'pool' ? 'slots' : 'permits'} of the ${kind} ${name}`;
   }
   if (step.kind === 'take') return itemsText(model.backlogs[step.backlog]!.name, step.atLeast);
+  if (step.kind === 'emit') return `the runs of ${model.tasks[step.task]!.name} that it started`;
   const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
   if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;

@@ -13,8 +13,8 @@ import { readDuration } from '../values/values.ts';
 import type { Scope, Variables } from '../values/variables.ts';
 
 export interface WaitingText {
-  readonly atMost?: Amount;
-  readonly otherwise?: 'stop' | 'fail' | 'continue';
+  readonly atMost?: Amount | undefined;
+  readonly otherwise?: 'stop' | 'fail' | 'continue' | undefined;
   readonly margin?: Amount;
   readonly poll?: PollText;
   readonly giveUpIfLongerThan?: Amount;

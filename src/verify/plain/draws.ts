@@ -145,6 +145,8 @@ function usedBy(operation: Operation): readonly (Amount | undefined)[] {
   switch (operation.kind) {
     case 'acquire':
       return [operation.atMost];
+    case 'emit':
+      return [operation.count, operation.atMost];
     case 'take':
       return [operation.most, operation.atMost];
     case 'await': {

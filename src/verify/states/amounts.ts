@@ -31,6 +31,8 @@ export function namedAmounts(operation: Operation): NamedAmounts {
       return { main: operation.cost, giveUp: operation.giveUpIfLongerThan };
     case 'take':
       return { main: operation.most, atMost: operation.atMost };
+    case 'emit':
+      return { main: operation.count, atMost: operation.atMost };
     case 'work':
       return { main: operation.duration };
     case 'progress':
