@@ -326,6 +326,8 @@ export type Operation = At &
         readonly kind: 'call';
         readonly supply: number;
         readonly cost: Amount;
+        /** What it takes of other limits at the same time, all or nothing. */
+        readonly also?: readonly { readonly supply: number; readonly cost: Amount }[];
         /** Absent: one try. */
         readonly retry?: Retry;
       } & Pick<Waiting, 'otherwise' | 'gives'> &

@@ -114,10 +114,6 @@ export function supplyOf(
     const why = `it has several limits, and each a level of its own: ${limits.map((limit) => limit.name).join(', ')}`;
     return void draft.report([...path, name], { code: 'no_meaning', what: `"${name}"`, why }, { on: 'key' });
   }
-  if (verb === 'call' && supply?.limitOf !== undefined) {
-    const why = 'it is one of several limits, and a call is served or refused by one';
-    return void draft.report([...path, name], { code: 'no_meaning', what: `"${name}"`, why }, { on: 'key' });
-  }
   if (supply === undefined) draft.report([...path, name], noSupply(draft, name, options), { on: 'key' });
   return { name, draft: supply };
 }

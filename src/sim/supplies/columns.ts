@@ -163,14 +163,14 @@ export function entriesMost({ supplies, tasks }: Model, supply: number): number 
 function leastTaken(operation: Operation, supply: number): readonly number[] {
   const { kind } = operation;
   if (kind !== 'spend' && kind !== 'call' && kind !== 'await' && kind !== 'settle') return [];
-  const also = operation.kind === 'spend' ? (operation.also ?? []) : [];
+  const also = operation.kind === 'spend' || operation.kind === 'call' ? (operation.also ?? []) : [];
   const others = also.filter((part) => part.supply === supply).map(({ cost }) => cost);
   if (operation.supply !== supply && others.length === 0) return [];
   const amounts =
     operation.kind === 'settle'
       ? [operation.actual === 'held' ? undefined : ({ kind: 'constant', value: 1 } as const)]
       : operation.kind === 'call'
-        ? [operation.cost]
+        ? [operation.supply === supply ? operation.cost : undefined, ...others]
         : [
             operation.kind === 'spend' && operation.supply === supply ? operation.cost : undefined,
             ...others,
