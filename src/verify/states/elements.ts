@@ -89,13 +89,14 @@ const crashes: Element = { fields: crashFields, notVerifiable: ageRefusals };
 
 const memories: Element = {
   fields: ({ machine }, state) =>
-    machine.model.policies.flatMap((policy, index) =>
+    machine.policies.flatMap(({ policy, base, tasks }) =>
       policy.memory.map(
         (slot, at): Field => ({
           name: `${slot.name} of ${policy.name}`,
           kind: FIELD.plain,
-          cell: cellOf(state.memory, machine.memoryBase[index]! + at),
-          task: onlyUser(machine, index),
+          cell: cellOf(state.memory, base + at),
+          // Where several ask it is nobody's own.
+          task: tasks.length === 1 ? tasks[0] : undefined,
           low: Math.min(0, slot.low),
           codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
         }),
@@ -108,16 +109,6 @@ const memories: Element = {
         : [{ name, reason: 'its memory has no bounds' }],
     ),
 };
-
-/** The one task that asks a policy; undefined where several do. */
-function onlyUser({ model }: Machine, policy: number): number | undefined {
-  const users = model.tasks.flatMap(({ program }, task) =>
-    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
-      ? [task]
-      : [],
-  );
-  return users.length === 1 ? users[0] : undefined;
-}
 
 const queues: Element = {
   fields: ({ machine: { model } }, state) =>
@@ -266,14 +257,20 @@ export function isWakeKnown(row: Row): boolean {
  * before it tries a call again.
  */
 function longestWakeMs(space: Space, operation: number, row: Row): number {
-  const fillMs = longestFillMs(space, row.subject);
   if (row.retry !== undefined) {
-    const { everyMs } = space.machine.supplies[row.subject]!;
-    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
+    const asked = [row.subject, ...row.also.map(({ supply }) => supply)];
+    const hintMs = row.retry.honourHint ? Math.max(...asked.map((supply) => longestHintMs(space, supply))) : 0;
     return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
   }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
+  const fillMs = longestFillMs(space, row.subject);
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
+}
+
+/** The latest a refused call may be told to come again. */
+function longestHintMs(space: Space, supply: number): number {
+  const { everyMs } = space.machine.supplies[supply]!;
+  return Math.max(longestFillMs(space, supply), everyMs === NEVER ? 0 : everyMs);
 }
 
 function drawnFields({ machine, outcomes }: Space, state: State, run: number, place: Place): readonly Field[] {
