@@ -128,15 +128,9 @@ export function assemble(written: Model): Machine {
     draws: Uint8Array.from(model.tasks, (_, task) =>
       Number(model.sources.some((source) => source.task === task && source.taken !== true)),
     ),
-    expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
-      const own = rows.slice(entry[task]!, entry[task]! + program.length);
-      return Number(
-        !always[task] &&
-          pauseTrigger[task]! < 0 &&
-          !drawsOwn(model, task) &&
-          begins(own) &&
-          own.every((row) => isExpress(model, row)),
-      );
+    expresses: Uint8Array.from(model.tasks, (_, task) => {
+      const own = rows.slice(entry[task]!, entry[task]! + model.tasks[task]!.program.length);
+      return Number(!always[task] && pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
     countersMax: Math.max(
       0,
@@ -166,6 +160,11 @@ function pauseTriggers({ tasks, triggers }: Model): Int32Array {
   return Int32Array.from(tasks, (_, task) =>
     triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
   );
+}
+
+/** Whether the runs of a task, whose rows these are, may be over in the instant in which they start. */
+function expresses(model: Model, task: number, own: readonly Row[]): boolean {
+  return !drawsOwn(model, task) && begins(own) && own.every((row) => isExpress(model, row));
 }
 
 /** Whether the first step may be over at once. */
