@@ -7,7 +7,7 @@
 import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
-import type { AdmissionPolicy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { Resets } from './supplies/resets.ts';
 import type { TimeMs } from './time.ts';
 
@@ -33,7 +33,7 @@ export interface Model {
   readonly arrivals: readonly Arrival[];
   readonly tasks: readonly Task[];
   readonly triggers: readonly Trigger[];
-  readonly policies: readonly AdmissionPolicy[];
+  readonly policies: readonly Policy[];
   /** Everything that is drawn during a run. */
   readonly sources: readonly Source[];
   /** Everything that is fixed at the start of a run, from a finite set. */
@@ -314,6 +314,8 @@ export type Operation = At &
         readonly most: Amount;
         readonly atLeast: number;
         readonly exit?: number;
+        /** How many it takes is what this policy says, at most `most`. */
+        readonly policy?: number;
       } & Waiting)
     | ({
         readonly kind: 'call';
@@ -374,7 +376,8 @@ export type Trigger = At & {
     /** Starts at 0 and again as soon as the run ends. */
     | { readonly kind: 'always' }
     /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. */
-    | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number }
+    /** `policy`: as that policy (an index into `Model.policies`) says; `pauseMs` is then the longest. */
+    | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number; readonly policy?: number }
   );
 
 /** So many starts at a time. */

@@ -13,6 +13,7 @@ import type { Ending } from './listen/observer.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
+import { pauseAfter, tellEnd } from './pacing.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
@@ -103,6 +104,8 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     state.granted[run] = 0;
   } else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
+  const pausesMs = machine.pauses ? pauseMsAfter(drive, task, how) : -1;
+  if (machine.tells) tellEnd(drive, task, how);
   observer?.ended(task, run, how);
   state.alive[task]!--;
   leaveFrame(machine, state, run);
@@ -112,16 +115,25 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
     state.queued[task]!--;
     startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
-  } else if (machine.pauses && state.alive[task] === 0) pause(drive, task);
+  } else if (machine.pauses && state.alive[task] === 0) pause(drive, task, pausesMs);
 }
 
 /** The run of a task has ended, and none has begun: it starts again when its pause is over, if it has one. */
-function pause({ machine, state, choose }: Drive, task: number): void {
+function pause({ machine, state, choose }: Drive, task: number, knownMs: TimeMs): void {
   const index = machine.pauseTrigger[task]!;
   if (index < 0) return;
-  const { spec, source } = machine.triggers[index]!;
-  const pauseMs = source < 0 && spec.kind === 'pause' ? spec.pauseMs : wholeMs(choose.amount(source, -1));
+  const { source } = machine.triggers[index]!;
+  const pauseMs = source < 0 ? knownMs : wholeMs(choose.amount(source, -1));
   setDue(state, index, state.nowMs + Math.max(1, pauseMs));
+}
+
+/** The pause of a task after a run that ended so, where none is drawn; -1: it has none. */
+function pauseMsAfter(drive: Drive, task: number, how: Ending): TimeMs {
+  const index = drive.machine.pauseTrigger[task]!;
+  if (index < 0) return -1;
+  const { spec } = drive.machine.triggers[index]!;
+  if (spec.kind !== 'pause') return -1;
+  return spec.policy === undefined ? spec.pauseMs : pauseAfter(drive, spec.policy, how);
 }
 
 /** A start finds its task busy. */

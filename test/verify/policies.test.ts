@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { claimsByRule } from '../../src/analysis/findings/claims.ts';
 import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
+import { hysteresis } from '../../src/policies/hysteresis.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';
@@ -151,14 +152,16 @@ tasks:
     const claims = (policies: Model['policies']) =>
       verifyModel({ ...model, policies }, { statesMax: 100_000 }).tasks.map(({ claim }) => claim);
     expect(claims(model.policies)).toEqual(['live', 'live']);
-    const forgets = model.policies.map((policy) => ({
-      ...policy,
+    const pauses = hysteresis({ low: model.policies[0]!.settings!.low!, high: model.policies[0]!.settings!.high! });
+    const forgets = {
+      ...pauses,
+      shared: true,
       remember: ({ levelGrains }: AdmissionView, [recharging = 0]: readonly number[]) => [
-        levelGrains < policy.settings!.low! ? 1 : recharging,
+        levelGrains < pauses.pause!.belowGrains ? 1 : recharging,
       ],
       admit: (view: AdmissionView, [recharging = 0]: readonly number[]) =>
-        recharging === 1 ? waitUntil(view.capacityGrains + 1, 'recharging') : policy.admit(view, [0]),
-    }));
-    expect(claims(forgets)).toEqual(['starved', 'starved']);
+        recharging === 1 ? waitUntil(view.capacityGrains + 1, 'recharging') : pauses.admit(view, [0]),
+    };
+    expect(claims([forgets])).toEqual(['starved', 'starved']);
   });
 });

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
-import { amount, distribution, unsure } from './amount-shapes.ts';
+import { amount, distribution, policyUse, unsure } from './amount-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { trigger } from './trigger-shapes.ts';
 
@@ -149,7 +149,6 @@ const retry = shape({
   honourHint: z.boolean().optional().describe('not sooner than the answer says; default true'),
 });
 
-const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
 const target = either('a number, an expression, a distribution or { use: POLICY }', [
   z.number(),
   z.string(),
@@ -190,14 +189,16 @@ export type RetryText = z.infer<typeof retry>;
 /** Options of a `take`; no backlog may bear such a name. */
 export const TAKE_OPTIONS: readonly string[] = ['atLeast', 'atMost', 'otherwise'];
 
+const items = either('a number or { use: POLICY }', [z.number(), z.string(), policyUse]);
+
 const takeText = either('the name of a backlog, or { NAME: ITEMS }', [
   z.string(),
-  z.object({ atLeast: value.optional(), atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
+  z.object({ atLeast: value.optional(), atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(items),
 ]);
 
 const whileText = either('the name of a backlog, or { NAME: ITEMS }', [
   z.string(),
-  z.object({ atLeast: value.optional() }).catchall(value),
+  z.object({ atLeast: value.optional() }).catchall(items),
 ]);
 
 const STEPS_LATER = ['emit'];
@@ -364,7 +365,6 @@ export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
-export type PolicyText = z.infer<typeof policyUse>;
 export type LockText = z.infer<typeof lock>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
