@@ -10,7 +10,10 @@ const DOUBLINGS_MAX = 40;
 
 /** `from`, twice that, and so on; the last one is `to`. */
 export function doubling(fromMs: number, toMs: number): readonly number[] {
-  assert(Number.isSafeInteger(fromMs) && fromMs > 0 && toMs > fromMs, 'pauses grow from one to another', { fromMs, toMs });
+  assert(Number.isSafeInteger(fromMs) && fromMs > 0 && toMs > fromMs, 'pauses grow from one to another', {
+    fromMs,
+    toMs,
+  });
   const pausesMs: number[] = [];
   for (let ms = fromMs; ms < toMs && pausesMs.length < DOUBLINGS_MAX; ms *= 2) pausesMs.push(ms);
   return [...pausesMs, toMs];

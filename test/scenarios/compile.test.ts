@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Model, Operation } from '../../src/sim/model.ts';
+import { policyLevel } from '../../src/sim/program/rows.ts';
 import { refusal } from './refusal.ts';
 import { broken, modelOf, VALID } from './valid.ts';
-import { policyLevel } from '../../src/sim/program/rows.ts';
 
 /** A program without paths, one operation a line. */
 function programOf(steps: string, more = ''): string[] {

@@ -15,12 +15,14 @@ const count = value.optional().describe('starts that come at a time; default 1')
 export const trigger = either('always, { always: { pause } }, { every }, { cron }, { poisson } or { trace }', [
   oneOf('always'),
   shape({
-    always: shape({ pause: either('a duration, a distribution or { use: POLICY }', [
-      z.number(),
-      z.string(),
-      ...distribution,
-      policyUse,
-    ]).describe('how long after the end of a run the next one starts') }),
+    always: shape({
+      pause: either('a duration, a distribution or { use: POLICY }', [
+        z.number(),
+        z.string(),
+        ...distribution,
+        policyUse,
+      ]).describe('how long after the end of a run the next one starts'),
+    }),
   }),
   shape({ every: value, offset: any.optional(), jitter: amount.optional(), count }, LATER),
   shape(

@@ -88,12 +88,7 @@ function compileTrace(draft: Draft, { task }: TaskPlace, path: Path, file: strin
   return () => points && { kind: 'trace', task, path, points };
 }
 
-function compilePause(
-  draft: Draft,
-  place: TaskPlace,
-  at: Path,
-  text: Amount | PolicyText,
-): Later<Trigger | undefined> {
+function compilePause(draft: Draft, place: TaskPlace, at: Path, text: Amount | PolicyText): Later<Trigger | undefined> {
   if (typeof text === 'object' && 'use' in text) return compilePaced(draft, place, at, text as PolicyText);
   const span = readSpan(draft, at, text, 'a pause worked out from a drawn fact');
   if (span === undefined) return () => undefined;
