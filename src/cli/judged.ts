@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Result } from '../judge/report/report.ts';
+import type { Report, Result } from '../judge/report/report.ts';
 import { simulate } from '../judge/simulate.ts';
 import { type Known, type NearOptions, withNeighbours } from '../plan/near.ts';
 import { formatText, type TextOptions } from '../report/text/text.ts';
@@ -60,6 +60,8 @@ interface Call {
   readonly show?: TextOptions['show'];
   /** What is to be said of a certificate. */
   readonly certificate?: readonly string[];
+  /** What else is written of the report as it is said. */
+  readonly also?: (report: Report) => Promise<void>;
 }
 
 /** Writes and says a result; gives the exit code of its verdict. */
@@ -73,6 +75,7 @@ export async function present(judged: Result, call: Call, io: Io): Promise<numbe
     io.out(`${JSON.stringify(result.report, undefined, 2)}\n`);
     for (const line of call.certificate ?? []) io.err(`certificate: ${safeText(line)}\n`);
   } else io.out(textOf(result, written, call, io));
+  await call.also?.(result.report);
   return exitOf(result.report.verdict);
 }
 

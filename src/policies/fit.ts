@@ -23,9 +23,9 @@ export interface FitOptions {
  *
  * @throws {InvariantError} when the price is not above 0, or `most` below 1.
  * @example
- * fit({ most: 10, costGrains: 20 * grainsPerToken, keepGrains: 50 * grainsPerToken });
+ * fitBatch({ most: 10, costGrains: 20 * grainsPerToken, keepGrains: 50 * grainsPerToken });
  */
-export function fit({ most, costGrains, keepGrains }: FitOptions): BatchPolicy {
+export function fitBatch({ most, costGrains, keepGrains }: FitOptions): BatchPolicy {
   assert(most >= 1 && costGrains > 0 && keepGrains >= 0, 'items have a price', { most, costGrains, keepGrains });
   return {
     family: 'batch',
@@ -46,6 +46,6 @@ export const fitFactory: BatchPolicyFactory = {
   ],
   create: ({ most, cost, keep }) => {
     assert(most !== undefined && cost !== undefined && keep !== undefined, 'fit has its options');
-    return fit({ most, costGrains: cost, keepGrains: keep });
+    return fitBatch({ most, costGrains: cost, keepGrains: keep });
   },
 };

@@ -18,6 +18,7 @@ import type { Objective, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
+import { Emissions } from './tasks/emissions.ts';
 import { checkPolicies, namedPolicies } from './tasks/policy-use.ts';
 import { compileTask } from './tasks/tasks.ts';
 import type { NamedFiles } from './text/named-files.ts';
@@ -85,6 +86,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
   const tasks = entriesOf(root, 'tasks', document.tasks).map(([name, task], index) =>
     compileTask(draft, name, index, task),
   );
+  draft.emissions.check(draft.report);
   checkPolicies(draft);
   const scale = { gridMs: header.gridMs ?? gridOf(draft.spansMs), grainsPerToken: grainsOf(draft) };
   const triggers = tasks.flatMap((task) => task.triggers);
@@ -137,6 +139,7 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
         draftBacklog(reading, name, index, document.backlogs?.[name]),
       ]),
     ),
+    emissions: new Emissions(keysOf(root, 'tasks')),
     permits: [],
     sources: [],
     policies: [],

@@ -19,6 +19,7 @@ import {
 import type { Policy } from '../sim/policy.ts';
 import type { PolicyText } from './schema/amount-shapes.ts';
 import type { SupplyText } from './schema/schema.ts';
+import type { Emissions } from './tasks/emissions.ts';
 import type { Node } from './text/tree.ts';
 import { COUNT_MAX, type Reading } from './values/bounds.ts';
 
@@ -84,6 +85,8 @@ export interface Draft extends Reading {
   readonly supplies: ReadonlyMap<string, SupplyDraft>;
   readonly locks: ReadonlyMap<string, LockDraft>;
   readonly backlogs: ReadonlyMap<string, BacklogDraft>;
+  /** Names of the tasks, in the order of the document, and which of them start which. */
+  readonly emissions: Emissions;
   /** Permits of each lock, once they were read; what is broken bounds nothing. */
   readonly permits: number[];
   readonly sources: Source[];

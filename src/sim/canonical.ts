@@ -50,7 +50,13 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
     level: (supply) => 4 * supply,
     queued: (task) => queued + task,
     items: (slot) => queued + tasks.length + slot,
-    runs: queued + tasks.length + stockWidth(machine) + crashWidth(machine) + specialWidth(machine, logMax),
+    runs:
+      queued +
+      tasks.length +
+      stockWidth(machine) +
+      crashWidth(machine) +
+      owedWidth(machine) +
+      specialWidth(machine, logMax),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -86,6 +92,7 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...state.positions,
     ...Array.from(machine.stock.timers, (_, index) => relative(state, state.dueMs[machine.stockTimers + index]!)),
     ...Array.from(machine.crashTask, (_, crash) => relative(state, state.dueMs[machine.crashTimers + crash]!)),
+    ...state.owed,
     ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
   ];
@@ -120,18 +127,23 @@ function stockWidth({ stock }: Machine): number {
   return stock.slots + stock.positions + stock.timers.length;
 }
 
+function owedWidth({ emits, model }: Machine): number {
+  return emits ? model.tasks.length : 0;
+}
+
 function crashWidth(machine: Machine): number {
   return machine.crashTask.length + orphanWidth(machine);
 }
 
 /**
  * Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age, refused tries; then counters,
- * variables, permits, leases, items.
+ * variables, permits, leases, items; and, where runs wait for others, what it waits for and who waits for it.
  */
 function runWidth(machine: Machine): number {
   const { countersMax, variablesMax, leaseSlots, model, stock } = machine;
   const leases = machine.renews ? 2 * leaseSlots : leaseSlots;
-  return 10 + countersMax + variablesMax + model.locks.length + leases + stock.slots;
+  const awaits = machine.awaitsRuns ? 5 : 0;
+  return 10 + countersMax + variablesMax + model.locks.length + leases + stock.slots + awaits;
 }
 
 function runRows(machine: Machine, state: State): number[][] {
@@ -166,7 +178,15 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     ...Array.from(machine.leaseLock, (_, slot) => leaseLeft(machine, state, run, slot)),
     ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
     ...slice(state.inHand, machine.stock.slots),
+    ...awaitNumbers(machine, state, run),
   ];
+}
+
+/** Who waits for whom is told by the frames they are in: two states that exchange frames are then not found to be equal. */
+function awaitNumbers({ awaitsRuns }: Machine, state: State, run: number): readonly number[] {
+  if (!awaitsRuns) return [];
+  const awaited = state.awaited[run]!;
+  return [state.parent[run]!, awaited, awaited > 0 ? run + 1 : 0, state.queuedOf[run]!, state.lastQueued[run]!];
 }
 
 /** Time until the lease in a slot runs out, where `run` holds it; -1: it does not. */

@@ -9,6 +9,7 @@ import { type Stock, stockOf } from './backlogs/stock.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
+import { type Emissions, emissionsOf } from './program/emissions.ts';
 import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
@@ -16,14 +17,19 @@ import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 export { OP, OTHERWISE, type Row } from './program/rows.ts';
 
 /** How a trigger comes about, and what it does to a busy task, as numbers for the loop. */
-export const TRIGGER = { always: 0, every: 1, poisson: 2, cron: 3, trace: 4, pause: 5 } as const satisfies Record<
-  Trigger['kind'],
-  number
->;
+export const TRIGGER = {
+  always: 0,
+  every: 1,
+  poisson: 2,
+  cron: 3,
+  trace: 4,
+  pause: 5,
+  on: 6,
+} as const satisfies Record<Trigger['kind'], number>;
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Policies {
+export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -124,13 +130,7 @@ export function assemble(written: Model): Machine {
     ),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
-      return Number(
-        !always[task] &&
-          pauseTrigger[task]! < 0 &&
-          !drawsOwn(model, task) &&
-          begins(own) &&
-          own.every((row) => isExpress(model, row)),
-      );
+      return Number(!always[task] && pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
     countersMax: Math.max(
       0,
@@ -150,6 +150,7 @@ export function assemble(written: Model): Machine {
     runTimers: stockTimers + stock.timers.length,
     ...locks,
     ...crashes,
+    ...emissionsOf(model, stock.takers),
     ...supplies,
     ...policyPart(model, originals),
   };
@@ -159,6 +160,11 @@ function pauseTriggers({ tasks, triggers }: Model): Int32Array {
   return Int32Array.from(tasks, (_, task) =>
     triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
   );
+}
+
+/** Whether runs of a task, which does not start again by itself, may be over in the instant in which they start. */
+function expresses(model: Model, task: number, own: readonly Row[]): boolean {
+  return !drawsOwn(model, task) && begins(own) && own.every((row) => isExpress(model, row));
 }
 
 /** Whether the first step may be over at once. */
@@ -173,7 +179,7 @@ function drawsOwn({ tasks }: Model, task: number): boolean {
 
 /** Whether `express.ts` can do a row, or hand it on. */
 function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
-  if (kind === OP.take) return false;
+  if (kind === OP.take || kind === OP.emit) return false;
   if (kind === OP.acquire) return plain && model.locks[subject]!.leaseFromDue !== true;
   if (kind !== OP.spend && kind !== OP.await) return plain;
   const supply = model.supplies[subject]!;

@@ -5,11 +5,14 @@
  * @module
  */
 import type { CronTimes } from './cron.ts';
+import type { Line, Renewal } from './locks/lock-orders.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
 import type { Policy } from './policy.ts';
 import type { Resets } from './supplies/resets.ts';
 import type { TimeMs } from './time.ts';
+
+export type { Line, Renewal } from './locks/lock-orders.ts';
 
 /** Where in the scenario something stands, e.g. `['tasks', 'upserter', 'steps', 0]`. */
 export type Path = readonly (string | number)[];
@@ -118,7 +121,14 @@ export type Hint = 'retry-after' | 'reset' | 'none';
 export type Refill =
   | { readonly kind: 'continuous'; readonly grainsPerMs: number }
   /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
-  | { readonly kind: 'stepwise'; readonly grains: number; readonly everyMs: TimeMs; readonly phaseMs: Start }
+  | {
+      readonly kind: 'stepwise';
+      readonly grains: number;
+      readonly everyMs: TimeMs;
+      readonly phaseMs: Start;
+      /** Each step is a new window of `grains`: it is full then, also where the one before was overdrawn. */
+      readonly fills?: true;
+    }
   /** Full again when a window ends; a window begins with what is taken first after the last one ended. */
   | { readonly kind: 'first-use'; readonly everyMs: TimeMs }
   /** Full again at each reset. */
@@ -155,23 +165,6 @@ export interface Lock {
   readonly renew?: Renewal;
   /** The lease runs from when the start of the run was due, and not from the grant. */
   readonly leaseFromDue?: boolean;
-}
-
-/** In which order those who wait for a lock are served. */
-export interface Line {
-  /** fifo: in the order they came. priority: the highest first, then in that order. any: whoever of those that fit. */
-  readonly order: 'fifo' | 'priority' | 'any';
-  /** Who asks for more than there is lets those behind pass; else it holds them up. */
-  readonly passOver: boolean;
-  /** So many at the head of the line keep their place, whoever comes. */
-  readonly prefetch: number;
-}
-
-/** A holder renews its lease every so often, as long as it lives; `everyMs` lies below the lease. */
-export interface Renewal {
-  readonly everyMs: TimeMs;
-  /** By task: the source that draws whether a renewal is lost (1) or not (0); -1: none is. After a lost one there is no other. */
-  readonly lost: readonly number[];
 }
 
 /**
@@ -321,10 +314,13 @@ export type Operation = At &
         readonly kind: 'call';
         readonly supply: number;
         readonly cost: Amount;
+        /** What it takes of other limits at the same time, all or nothing. */
+        readonly also?: readonly { readonly supply: number; readonly cost: Amount }[];
         /** Absent: one try. */
         readonly retry?: Retry;
       } & Pick<Waiting, 'otherwise' | 'gives'> &
         GivingUp)
+    | ({ readonly kind: 'emit' } & Emitting)
     | { readonly kind: 'work'; readonly duration: Amount }
     /**
      * What a `spend` or `call` took for `lasts` until now is settled: of `estimate` it kept `actual`, the rest comes back, or more is
@@ -341,6 +337,14 @@ export type Operation = At &
     | { readonly kind: 'fail' }
     | { readonly kind: 'end' }
   );
+
+/** Starts so many runs of a task, whatever becomes of each by its `whenBusy`. */
+export interface Emitting extends Waiting {
+  readonly task: number;
+  readonly count: Amount;
+  /** The run goes on once all of them are over; a start that is skipped is over at once. Only then it may give up. */
+  readonly wait: boolean;
+}
 
 /** How a `spend` or `call` is settled when what it was for is over. */
 export interface Settlement {
@@ -375,9 +379,10 @@ export type Trigger = At & {
     | { readonly kind: 'trace'; readonly points: readonly StartPoint[] }
     /** Starts at 0 and again as soon as the run ends. */
     | { readonly kind: 'always' }
-    /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. */
-    /** `policy`: as that policy (an index into `Model.policies`) says; `pauseMs` is then the longest. */
+    /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. `policy`: as that says, `pauseMs` at the most. */
     | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number; readonly policy?: number }
+    /** Starts when another task emits it. */
+    | { readonly kind: 'on' }
   );
 
 /** So many starts at a time. */

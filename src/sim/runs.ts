@@ -4,6 +4,7 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { endAwaited, leaveQueue, queueAwaited } from './awaiting.ts';
 import { giveBack } from './backlogs/backlogs.ts';
 import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
@@ -17,7 +18,7 @@ import { pauseAfter, tellEnd } from './pacing.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { skip: BUSY_SKIP } = BUSY;
+const { allow: BUSY_ALLOW, skip: BUSY_SKIP } = BUSY;
 const { every: AT_EVERY, poisson: AT_POISSON, cron: AT_CRON, trace: AT_TRACE } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
 
@@ -84,6 +85,8 @@ export function armTrigger(drive: Drive, index: number): void {
     case 'poisson':
       setDue(state, index, wholeMs(choose.amount(trigger.source, -1)));
       break;
+    case 'on':
+      break;
   }
 }
 
@@ -107,6 +110,7 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
   const pausesMs = machine.pauses ? pauseMsAfter(drive, task, how) : -1;
   if (machine.tells) tellEnd(drive, task, how);
   observer?.ended(task, run, how);
+  if (machine.awaitsRuns) endAwaited(drive, run);
   state.alive[task]!--;
   leaveFrame(machine, state, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
@@ -114,7 +118,9 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     startRun(drive, task, state.nowMs);
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
     state.queued[task]!--;
-    startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
+    const parent = machine.awaitsRuns ? leaveQueue(drive, task) : -1;
+    const next = startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
+    if (parent >= 0) state.parent[next] = parent + 1;
   } else if (machine.pauses && state.alive[task] === 0) pause(drive, task, pausesMs);
 }
 
@@ -136,24 +142,39 @@ function pauseMsAfter(drive: Drive, task: number, how: Ending): TimeMs {
   return spec.policy === undefined ? spec.pauseMs : pauseAfter(drive, spec.policy, how);
 }
 
-/** A start finds its task busy. */
-function stayBusy({ machine, state, observer }: Drive, task: number): void {
+/** A run starts one of `task`; `parent`: the run that waits until it is over, -1: nobody does. */
+export function startEmitted(drive: Drive, task: number, parent: number): void {
+  const { machine, state, observer } = drive;
+  state.owed[task] = machine.onlyEmitted[task]!;
+  if (observer !== undefined) observer.triggered(task);
+  if (state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW) {
+    const run = startRun(drive, task, state.nowMs);
+    if (parent < 0) return;
+    state.parent[run] = parent + 1;
+    state.awaited[parent]!++;
+  } else if (stayBusy(drive, task) && parent >= 0) queueAwaited(drive, parent, task);
+}
+
+/** A start finds its task busy. Gives whether it is queued. */
+function stayBusy({ machine, state, observer }: Drive, task: number): boolean {
   if (machine.whenBusy[task] === BUSY_SKIP) {
     observer?.skipped(task);
-    return;
+    return false;
   }
   state.queued[task]!++;
   state.queuedDueMs[task]!.push(state.nowMs);
   observer?.queued(task);
+  return true;
 }
 
-function startRun(drive: Drive, task: number, dueMs: number): void {
+function startRun(drive: Drive, task: number, dueMs: number): number {
   const { machine, state, choose, observer } = drive;
   const run = frameFor(machine, state, task);
   placeRun(state, task, run, machine.entry[task]!);
   if (machine.ages) state.bornMs[run] = dueMs;
   if (machine.draws[task] === 1) choose.began(task, run);
   if (observer !== undefined) observer.started(task, run, dueMs);
+  return run;
 }
 
 function nextFireMs({ state, choose }: Drive, index: number, row: TriggerRow): number {

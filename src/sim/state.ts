@@ -14,7 +14,15 @@ import type { SupplyState } from './supplies/state.ts';
 import { NEVER } from './time.ts';
 
 /** What a run is doing. */
-export const STATUS = { free: 0, ready: 1, working: 2, waitsSupply: 3, waitsLock: 4, waitsItems: 5 } as const;
+export const STATUS = {
+  free: 0,
+  ready: 1,
+  working: 2,
+  waitsSupply: 3,
+  waitsLock: 4,
+  waitsItems: 5,
+  waitsRuns: 6,
+} as const;
 
 export interface State extends SupplyState {
   /** Runs there is room for. */
@@ -59,6 +67,17 @@ export interface State extends SupplyState {
   leaseEnding: Int32Array;
   /** Permits that runs which crashed have left behind, by lock and task; kept only where runs can crash. */
   orphans: Int32Array;
+  /** 1 where a task that others start has been started since its last progress; kept only where tasks start others. */
+  owed: Int32Array;
+  /**
+   * Runs that wait for others, kept only where there are any: per run, how many of those it started are not over; of these, how
+   * many are queued, and the place of the last of them in the queue of their task (0: none is). And the run + 1 that waits
+   * for it; 0: none does.
+   */
+  awaited: Int32Array;
+  queuedOf: Int32Array;
+  lastQueued: Int32Array;
+  parent: Int32Array;
   /** Starts that wait for the running run, and runs alive, per task. */
   queued: Int32Array;
   alive: Int32Array;
@@ -135,6 +154,11 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     leaseHolder: integers.cut(machine.leaseSlots),
     leaseEnding: integers.cut(endingsIn(machine)),
     orphans: integers.cut(orphansIn(machine)),
+    owed: integers.cut(owedIn(machine)),
+    awaited: integers.cut(awaitsIn(machine) * runsMax),
+    queuedOf: integers.cut(awaitsIn(machine) * runsMax),
+    lastQueued: integers.cut(awaitsIn(machine) * runsMax),
+    parent: integers.cut(awaitsIn(machine) * runsMax),
     queued: integers.cut(tasks),
     alive: integers.cut(tasks),
     task: integers.cut(runsMax).fill(-1),
@@ -169,9 +193,9 @@ function floatsIn(machine: Machine, runsMax: number, logMax: number): number {
 function integersIn(machine: Machine, runsMax: number): number {
   const { model, lines, leaseSlots, stock, countersMax } = machine;
   const { supplies, locks, tasks } = model;
-  const leases = leaseSlots + endingsIn(machine) + orphansIn(machine);
+  const leases = leaseSlots + endingsIn(machine) + orphansIn(machine) + owedIn(machine);
   const shared = 4 * supplies.length + locks.length + 2 * lines + leases + 2 * tasks.length + stock.positions;
-  return shared + (7 + countersMax + locks.length + stock.slots) * runsMax;
+  return shared + (7 + 4 * awaitsIn(machine) + countersMax + locks.length + stock.slots) * runsMax;
 }
 
 function agesIn({ ages }: Machine): number {
@@ -184,6 +208,14 @@ function endingsIn({ renews, leaseSlots }: Machine): number {
 
 function orphansIn({ crashes, model }: Machine): number {
   return crashes ? model.locks.length * model.tasks.length : 0;
+}
+
+function owedIn({ emits, model }: Machine): number {
+  return emits ? model.tasks.length : 0;
+}
+
+function awaitsIn({ awaitsRuns }: Machine): number {
+  return awaitsRuns ? 1 : 0;
 }
 
 /** The views that have one element per run, or a row per run: they move when there are more runs. */
@@ -204,6 +236,10 @@ const PER_RUN = [
   'counters',
   'holds',
   'inHand',
+  'awaited',
+  'queuedOf',
+  'lastQueued',
+  'parent',
 ] as const;
 
 const SHARED = [
@@ -225,6 +261,7 @@ const SHARED = [
   'leaseHolder',
   'leaseEnding',
   'orphans',
+  'owed',
   'queued',
   'alive',
 ] as const;

@@ -6,6 +6,7 @@
 import { setDue } from './agenda.ts';
 import { finishItems, tryTake } from './backlogs/backlogs.ts';
 import { compute, type Drive } from './drive.ts';
+import { tryEmit } from './emitting.ts';
 import { tryLock } from './locks/lock-waiting.ts';
 import { release } from './locks/locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
@@ -21,6 +22,7 @@ const {
   acquire: ACQUIRE,
   call: CALL,
   crash: CRASH,
+  emit: EMIT,
   end: END,
   loop: LOOP,
   progress: PROGRESS,
@@ -41,7 +43,7 @@ const NEVER_MS: TimeMs = NEVER;
  * the first step that asks for something: what follows work at once, before triggers and other runs.
  */
 export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
-  const { rows, stock } = drive.machine;
+  const { rows, stock, emits } = drive.machine;
   const { state, observer } = drive;
   let operation = state.operation[run]!;
   drive.serving = -1;
@@ -51,6 +53,7 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
     if (kind === PROGRESS) {
       const amount = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
       if (stock.slots > 0) finishItems(drive, run);
+      if (emits && amount > 0) state.owed[state.task[run]!] = 0;
       if (observer !== undefined) observer.progressed(state.task[run]!, run, amount);
       operation++;
     } else if (kind > STOP) {
@@ -82,7 +85,9 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
               ? tryTake(drive, run, operation, row)
               : kind === CALL
                 ? tryCall(drive, run, operation, row)
-                : trySupply(drive, run, operation, row);
+                : kind === EMIT
+                  ? tryEmit(drive, run, operation, row)
+                  : trySupply(drive, run, operation, row);
       if (tried === WAITS) return;
       if (tried === GAVE_UP && row.otherwise !== ELSE_CONTINUE) {
         if (row.otherwise === ELSE_EXIT) {

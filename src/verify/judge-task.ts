@@ -53,7 +53,7 @@ export class TaskJudge {
     const { firstMs, betweenMs } = peeled;
     const waits = { firstMs, betweenMs };
     // A script tells progress, not that there is nothing to do.
-    const told = firstMs >= 0 && this.#graph.explorer.space.machine.stock.takes[view.task] === 0;
+    const told = firstMs >= 0 && !this.#graph.explorer.space.machine.idlers.includes(view.task);
     const shown = !told ? {} : { longestWait: this.#evidence.longestWait(view, peeled, task) };
     if (!this.isWhole) return { task, claim: 'unknown', atLeast: waits, ...shown };
     return { task, claim: 'live', worst: waits, ...shown, ...this.#share(view, task) };

@@ -1,7 +1,7 @@
 /** The batch policies: how much is taken at which level, after which ends. */
 import { describe, expect, it } from 'vitest';
 import { aimd } from '../../src/policies/aimd.ts';
-import { fit } from '../../src/policies/fit.ts';
+import { fitBatch } from '../../src/policies/fit.ts';
 import { fixedBatch } from '../../src/policies/fixed-batch.ts';
 import { batchPolicies } from '../../src/policies/index.ts';
 import type { EndView } from '../../src/sim/policy.ts';
@@ -12,7 +12,7 @@ describe('fixed', () => {
 });
 
 describe('fit', () => {
-  const policy = fit({ most: 5, costGrains: 20, keepGrains: 50 });
+  const policy = fitBatch({ most: 5, costGrains: 20, keepGrains: 50 });
   batchContract(() => policy, 5);
 
   it.each([

@@ -268,6 +268,7 @@ function logRunQuietly(built: Model) {
     observer: {
       instant: nothing,
       triggered: nothing,
+      emitted: nothing,
       skipped: nothing,
       queued: nothing,
       started: nothing,

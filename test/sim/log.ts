@@ -27,6 +27,7 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
       atMs = nowMs;
     },
     triggered: (task) => count(`${task} triggered`),
+    emitted: (task, _run, target) => say(task, `emits ${model.tasks[target]!.name}`),
     skipped: (task) => {
       count(`${task} skipped`);
       say(task, 'skipped');

@@ -70,6 +70,7 @@ describe('a queue at a pool', () => {
         observer: {
           instant: nothing,
           triggered: nothing,
+          emitted: nothing,
           skipped: nothing,
           queued: nothing,
           started: nothing,

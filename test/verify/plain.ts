@@ -10,8 +10,10 @@ import { type Instant, instantsOf } from '../../src/verify/plain/instants.ts';
 interface Edge {
   readonly to: number;
   readonly ms: number;
-  /** By task: whether it progressed. */
+  /** By task: whether it progressed, or had nothing to do before or after. */
   readonly progressed: readonly number[];
+  /** By task: whether it had nothing to do before, so that the time is none it waited. */
+  readonly idled: readonly boolean[];
 }
 
 export interface PlainGraph {
@@ -25,25 +27,33 @@ export type PlainClaim =
 
 /** Everything that can be reached, or why it was not listed. */
 export function plainGraph(model: Model, waysMax: number): PlainGraph | string {
-  const instants = instantsOf(assemble(model));
+  const machine = assemble(model);
+  const instants = instantsOf(machine);
   if (instants === undefined) return 'not listed';
   const [images, known]: [Image[], Map<string, number>] = [[], new Map()];
+  /** By state and task: whether it has nothing to do there; before anything has happened nobody was started by others. */
+  const idle: (readonly boolean[])[] = [];
+  const atFirst = model.tasks.map((_, task) => machine.onlyEmitted[task] === 1);
   let ways = 0;
-  const into = (found: Map<string, Edge>) => (instant: Instant) => {
+  const into = (found: Map<string, Edge>, idled: readonly boolean[]) => (instant: Instant) => {
     ways++;
     const key = instant.image.join();
     const to = known.get(key) ?? images.push(instant.image) - 1;
     known.set(key, to);
-    const edge = { to, ms: instant.durationMs, progressed: [...instant.progressed] };
+    idle[to] ??= Array.from(instant.idle, (one) => one === 1);
+    const progressed = Array.from(instant.progressed, (one, task) =>
+      Number(one === 1 || idled[task] || idle[to]![task]),
+    );
+    const edge = { to, ms: instant.durationMs, progressed, idled };
     found.set(JSON.stringify(edge), edge);
   };
   const roots = new Map<string, Edge>();
-  let trouble: string | undefined = instants.begin(into(roots));
+  let trouble: string | undefined = instants.begin(into(roots, atFirst));
   const edges: Edge[][] = [];
   while (edges.length < images.length && trouble === undefined) {
     if (ways > waysMax) return 'too many ways';
     const found = new Map<string, Edge>();
-    trouble = instants.after(images[edges.length]!, into(found));
+    trouble = instants.after(images[edges.length]!, into(found, idle[edges.length]!));
     edges.push([...found.values()]);
   }
   return trouble ?? { roots: [...roots.values()], edges };
@@ -53,7 +63,7 @@ export function plainGraph(model: Model, waysMax: number): PlainGraph | string {
 export function plainClaim({ roots, edges }: PlainGraph, task: number): PlainClaim {
   const waitMs = settled(edges, task);
   if (waitMs === undefined) return { claim: goesOn(edges, task) ? 'starvable' : 'starved' };
-  const through = ({ to, ms, progressed }: Edge): number => ms + (progressed[task] === 1 ? 0 : waitMs[to]!);
+  const through = (edge: Edge): number => msOf(edge, task) + (edge.progressed[task] === 1 ? 0 : waitMs[edge.to]!);
   const after = [roots, ...edges].flat().filter(({ progressed }) => progressed[task] === 1);
   return {
     claim: 'live',
@@ -62,6 +72,10 @@ export function plainClaim({ roots, edges }: PlainGraph, task: number): PlainCla
       betweenMs: after.reduce((most, { to }) => Math.max(most, waitMs[to]!), -1),
     },
   };
+}
+
+function msOf({ ms, idled }: Edge, task: number): number {
+  return idled[task] ? 0 : ms;
 }
 
 /** The longest wait from each state; undefined where some state is never settled: a way round leads through it. */
@@ -74,7 +88,7 @@ function settled(edges: PlainGraph['edges'], task: number): readonly number[] | 
     );
     if (ready.length === 0) return undefined;
     const found = ready.map((state) =>
-      edges[state]!.map(({ to, ms, progressed }) => ms + (progressed[task] === 1 ? 0 : waitMs[to]!)),
+      edges[state]!.map((edge) => msOf(edge, task) + (edge.progressed[task] === 1 ? 0 : waitMs[edge.to]!)),
     );
     ready.forEach((state, index) => {
       waitMs[state] = Math.max(0, ...found[index]!);

@@ -64,6 +64,8 @@ export interface Rule {
    * or not it is come to, or `claims`. Absent: nothing.
    */
   readonly items?: 'facts' | 'claims';
+  /** Whether its facts are of a step by itself, and hold however runs are started: it is asked where tasks start others, too. */
+  readonly elsewhere?: true;
   /** Absent where it is runs that find it, not the settings. */
   find?(evidence: Evidence): readonly Found[];
 }

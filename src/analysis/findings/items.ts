@@ -8,12 +8,24 @@
 import type { Operation } from '../../sim/model.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 
-/** What a rule finds, as far as it knows the model. */
+/**
+ * What a rule finds, as far as it knows the model. Where tasks start others, how often a task starts does not follow from its
+ * triggers, and it need not be due at all: then only what is said of a step by itself remains.
+ */
 export function foundBy(rule: Rule, evidence: Evidence): readonly Found[] {
   if (rule.find === undefined) return [];
+  if (startsOthers(evidence)) return rule.elsewhere === true ? rule.find(evidence).map(factAlone) : [];
   if (!takesItems(evidence) || rule.items === 'claims') return rule.find(evidence);
   if (rule.items === undefined) return [];
   return rule.find(evidence).map((found) => factOf(evidence, found));
+}
+
+function factAlone({ claim: _, with: _others, ...fact }: Found): Found {
+  return fact;
+}
+
+function startsOthers({ tasks }: Evidence): boolean {
+  return tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'emit'));
 }
 
 /** Without what the rule concludes, but where the task certainly has something to do. */

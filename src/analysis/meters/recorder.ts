@@ -72,7 +72,7 @@ export class Recorder implements Repeating {
     this.#state = state;
     this.#runs = runs;
     this.#starts = model.tasks.map((_, task) => new RunMeter(clock, task, machine.always[task] === 1, runs));
-    this.#progress = model.tasks.map((_, task) => new ProgressMeter(clock, machine.stock.takes[task] === 1));
+    this.#progress = model.tasks.map((_, task) => new ProgressMeter(clock, machine.idlers.includes(task)));
     this.#due = model.tasks.map(() => new DueMeter(clock));
     this.#longest = copies.map(() => new LongestWait(tasks));
     this.#locks = model.locks.map((spec, lock) => new LockMeter(clock, lock, { tasks, spec }, runs));
@@ -120,7 +120,7 @@ export class Recorder implements Repeating {
   }
 
   instant(atMs: TimeMs): void {
-    if (this.#machine.stock.takers.length > 0) this.#stock.seeIdle();
+    if (this.#machine.idlers.length > 0) this.#stock.seeIdle();
     if (atMs >= this.#beginsMs) this.#beginMeasuring();
     this.#clock.nowMs = atMs;
   }
@@ -129,6 +129,8 @@ export class Recorder implements Repeating {
   triggered(task: number): void {
     this.#due[task]!.triggered();
   }
+
+  emitted(): void {}
 
   skipped(task: number): void {
     this.#due[task]!.skipped();

@@ -53,7 +53,7 @@ export class StockMeters {
   /** The instant told last is over: who has nothing to do from now on, and who has something again. */
   seeIdle(): void {
     const { runs, due, progress } = this.#waiters;
-    for (const task of this.#machine.stock.takers) {
+    for (const task of this.#machine.idlers) {
       const meter = due[task]!;
       const idle = isIdle(this.#machine, this.#state, task);
       if (idle === meter.hasNothing) continue;

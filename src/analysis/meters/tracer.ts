@@ -78,6 +78,8 @@ export class Tracer implements Observer {
 
   triggered(): void {}
 
+  emitted(): void {}
+
   queued(): void {}
 
   skipped(task: number): void {
@@ -238,8 +240,8 @@ export class Tracer implements Observer {
 
   #waited(task: number, run: number, atMs: TimeMs): void {
     const { operation } = this.#machine.operations[this.#waitsAt[run]!]!;
-    // Who waits for items has nothing to do.
-    if (operation.kind === 'take') return;
+    // Who waits for items has nothing to do; what a run waits for that it started has a lane of its own.
+    if (operation.kind === 'take' || operation.kind === 'emit') return;
     const { model } = this.#machine;
     const [doing, name] =
       operation.kind === 'acquire'

@@ -48,8 +48,11 @@ export class WaitMeter implements Keeper {
   readonly #carries: number;
   /** Whether giving up here lets the run go on. */
   readonly #goesOn: boolean;
-  /** Whether it waits for items: how long says nothing, since there may be none to wait for. */
-  readonly #takes: boolean;
+  /**
+   * Whether it is no sample: how long one waits for items says nothing, since there may be none to wait for, and who waits
+   * for runs that it started waits for their work.
+   */
+  readonly #uncounted: boolean;
   readonly #lock: LockMeter | undefined;
   readonly #supply: SupplyMeter | undefined;
   /** One sample per acquire, and one per ask for tokens, which an `await` and the `spend` behind it make together. */
@@ -64,7 +67,7 @@ export class WaitMeter implements Keeper {
     this.#operation = operation;
     this.#carries = carries(machine, operation) ? GIVES_ON : carries(machine, operation - 1) ? TAKES_ON : ALONE;
     this.#goesOn = machine.rows[operation]!.otherwise === OTHERWISE.continue;
-    this.#takes = step.kind === 'take';
+    this.#uncounted = step.kind === 'take' || step.kind === 'emit';
     this.#lock = step.kind === 'acquire' ? locks[step.lock] : undefined;
     this.#supply = 'supply' in step ? supplies[step.supply] : undefined;
     const kind = step.kind === 'acquire' ? machine.model.locks[step.lock]!.kind : 'supply';
@@ -86,7 +89,7 @@ export class WaitMeter implements Keeper {
     const { nowMs } = this.#clock;
     const supply = this.#supply;
     run.waitsAt = -1;
-    if (this.#takes) return;
+    if (this.#uncounted) return;
     if (supply !== undefined) supply.waiters--;
     if (nowMs - run.fromMs > this.#longest.waitedMs)
       this.#longest.remember(this.#operation, run, nowMs, finished, supply);
@@ -95,7 +98,7 @@ export class WaitMeter implements Keeper {
   /** A run passed, `waitedMs` after it came here; its wait, if there was one, has ended. */
   pass(run: SeenRun, waitedMs: TimeMs): void {
     if (waitedMs > 0) this.waitedMs += waitedMs;
-    if (this.#takes) return;
+    if (this.#uncounted) return;
     if (this.#carries === ALONE) this.#tally.add(waitedMs);
     else if (this.#carries === GIVES_ON) run.carriedMs = waitedMs;
     else {
@@ -110,7 +113,7 @@ export class WaitMeter implements Keeper {
     this.gaveUp++;
     this.waitedMs += waitedMs;
     run.carriedMs = 0;
-    if (this.#takes) return;
+    if (this.#uncounted) return;
     if (this.#goesOn && this.#carries === GIVES_ON) run.carriedMs = waitedMs;
     else if (waitedMs + carriedMs > 0) this.#tally.add(waitedMs + carriedMs);
   }
@@ -120,7 +123,7 @@ export class WaitMeter implements Keeper {
     const waitedMs = this.#clock.nowMs - run.fromMs;
     this.end(run, true);
     this.waitedMs += waitedMs;
-    this.#tally.add(waitedMs + run.carriedMs);
+    if (!this.#uncounted) this.#tally.add(waitedMs + run.carriedMs);
     run.carriedMs = 0;
   }
 

@@ -10,7 +10,7 @@
  */
 import { begin, isOpen, levelNow, run } from '../../sim/engine.ts';
 import { type Repeating, runRecurring } from '../../sim/future/recurrence.ts';
-import type { Observer } from '../../sim/listen/observer.ts';
+import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { sampler } from '../../sim/numbers/random.ts';
 import type { State } from '../../sim/state.ts';
@@ -111,35 +111,7 @@ const nothing = (): void => {};
 
 /** Whoever keeps nothing can skip any number of cycles. */
 const NOBODY: Repeating = {
-  ...({
-    instant: nothing,
-    triggered: nothing,
-    skipped: nothing,
-    queued: nothing,
-    started: nothing,
-    ended: nothing,
-    blocked: nothing,
-    passed: nothing,
-    gaveUp: nothing,
-    spent: nothing,
-    called: nothing,
-    refused: nothing,
-    settled: nothing,
-    refilled: nothing,
-    changed: nothing,
-    polled: nothing,
-    held: nothing,
-    released: nothing,
-    expired: nothing,
-    returned: nothing,
-    orphaned: nothing,
-    freed: nothing,
-    working: nothing,
-    progressed: nothing,
-    arrived: nothing,
-    took: nothing,
-    pruned: nothing,
-  } satisfies Observer),
+  ...SILENT,
   beginCycle: nothing,
   repeatCycle: () => true,
 };

@@ -4,8 +4,9 @@
  * @module
  */
 import { type Config, changesOf, type Overlay, overlayOf } from '../../export/overlay.ts';
-import type { Result } from '../../judge/report/report.ts';
+import type { Report, Result } from '../../judge/report/report.ts';
 import { type LoadOptions, loadScenario } from '../../scenarios/parse.ts';
+import { CI_OPTIONS, tellCi } from '../ci.ts';
 import type { Command } from '../command.ts';
 import { present, REPORT_OPTIONS } from '../judged.ts';
 import { ENVIRONMENT, readConfig } from '../read-config.ts';
@@ -24,12 +25,14 @@ export const check: Command = {
       many: true,
       describe: `a deployed file (.env, .json, .yaml, .py, .ts) or ${ENVIRONMENT} for the environment; later ones win`,
     },
+    ...CI_OPTIONS,
     ...SETTING_OPTIONS,
     ...REPORT_OPTIONS,
   },
   examples: [
     ['sim check prod.yaml --config .env.production', 'Would these settings keep the goals?'],
     ['sim check prod.yaml --config settings.py --json', 'For scripts'],
+    ['sim check prod.yaml --config .env --junit quotasim.xml', 'For a CI: a test case for each goal'],
   ],
   async run(args, io) {
     const settings = settingsOf(args, VERB);
@@ -44,7 +47,8 @@ export const check: Command = {
     const all: Settings = { ...settings, set: deployed.load.set ?? {} };
     const judged = judgedWhole(deployed, { args, settings: all }, io);
     const result = files.length === 0 ? judged : withConfig(judged, { written, deployed, overlay, files });
-    return present(result, { words: [VERB, ...args.words], args, settings: all, file }, io);
+    const also = (report: Report) => tellCi(report, deployed.scenario, args, io);
+    return present(result, { words: [VERB, ...args.words], args, settings: all, file, also }, io);
   },
 };
 

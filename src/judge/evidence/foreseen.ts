@@ -30,8 +30,8 @@ export function knownOf(machine: Machine, future: Foreseen): readonly Known[] {
     const { firstMs, betweenMs } = progress;
     const worst = { firstMs: firstMs!, betweenMs };
     if (growsPerDay > 0) return { ...overloaded(name, future, growsPerDay), worst };
-    // What a taker waits for without having anything to do is no wait: only exploration measures the rest.
-    if (machine.stock.takes[task] === 1) {
+    // What a task waits for without having anything to do is no wait: only exploration measures the rest.
+    if (machine.idlers.includes(task)) {
       return {
         task: name,
         claim: 'live',

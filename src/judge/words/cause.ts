@@ -29,7 +29,7 @@ export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], 
   const { name, program } = seen.machine.model.tasks[task]!;
   const { horizonMs, warmupMs } = seen.machine.model;
   if (!table.waited.due) return `${name} was never due within ${durationText(horizonMs)}`;
-  if (worst.goal.goal === 'latency') return late(seen, task);
+  if (worst.goal.goal === 'latency') return late(seen, task, table);
   if (!program.some(({ kind }) => kind === 'progress')) return `${name} has no step that counts as progress`;
   if (worst.goal.goal === 'served') {
     return table.runs.triggered === 0
@@ -42,12 +42,16 @@ export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], 
 }
 
 /** What the time from when starts were due to when they were done went into. */
-function late(seen: Seen, task: number): string | undefined {
+function late(seen: Seen, task: number, { longestWait }: Table): string | undefined {
   const [operation, waitedMs] = mostAt(seen, task, ({ waitedMsAt }) => waitedMsAt);
   const { name } = seen.machine.model.tasks[task]!;
   const latencies = seen.records.map((record) => record.latencies[task]!);
   const tookMs = latencies.reduce((sum, { sumMs, openMs }) => sum + sumMs + openMs, 0);
   if (tookMs === 0) return undefined;
+  const longest = longestRecord(seen, task);
+  // What has waited to the end of a run is in no sum yet.
+  if (operation < 0 && longestWait !== null && longest !== undefined)
+    return longWaitText(seen, waitOf(seen, task, longest.wait.operation), longestWait);
   if (operation < 0) return `${name} takes its time for its own work, and in the queue for it: its runs never wait`;
   // Waits of runs that came to nothing, or began in the warm-up, are no part of a latency.
   const share = shareText(Math.min(1, waitedMs / tookMs));

@@ -30,7 +30,7 @@ export function starvingText(starving: Starving): string {
   if (cycle.stuck !== undefined && isClosed(cycle.stuck.because))
     return cycle.stuck.isMember ? cycle.stuck.text : `${waits}, behind a ${cycle.stuck.text}`;
   const row = machine.rows[operation]!;
-  if (row.kind === OP.take) return waits;
+  if (row.kind === OP.take || row.kind === OP.emit) return waits;
   return waits + (row.kind === OP.acquire ? holdersText(starving, row.subject) : takersText(starving, operation));
 }
 
@@ -77,7 +77,7 @@ function takersText(starving: Starving, operation: number): string {
 /** "backfiller takes 600 of it in 15 goes, each at 50": the others, or the task itself; undefined where nobody takes any. */
 function takersOf({ machine, task, cycle }: Starving, operation: number): string | undefined {
   const { kind, subject, also } = machine.rows[operation]!;
-  if (kind === OP.acquire || kind === OP.take || also.length > 0) return undefined;
+  if (kind === OP.acquire || kind === OP.take || kind === OP.emit || also.length > 0) return undefined;
   const takings = cycle.takings.filter((one) => one.supply === subject);
   const others = takings.filter((one) => one.task !== task);
   const told = others.length > 0 ? others : takings;

@@ -23,9 +23,11 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
       : `${count} ${kind === 'pool' ? 'slots' : 'permits'} of the ${kind} ${name}`;
   }
   if (step.kind === 'take') return itemsText(model.backlogs[step.backlog]!.name, step.atLeast);
+  if (step.kind === 'emit') return `the runs of ${model.tasks[step.task]!.name} that it started`;
   const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
   if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;
+  if (step.kind === 'call' && step.also !== undefined) return `${limitsText(model, step)} to serve it`;
   const { lined, policy } = seen.machine.rows[operation]!;
   if (policy >= 0) return policedText(model, policy, name, grainsPerToken);
   if (step.kind === 'call') return `${name} to serve it`;
@@ -58,7 +60,10 @@ function itemsText(backlog: string, atLeast: number): string {
   return atLeast > 1 ? `${amountText(atLeast)} items of ${backlog}` : `items of ${backlog}`;
 }
 
-function limitsText({ supplies }: Model, { supply, also = [] }: Extract<Operation, { kind: 'spend' }>): string {
+function limitsText(
+  { supplies }: Model,
+  { supply, also = [] }: Extract<Operation, { kind: 'spend' | 'call' }>,
+): string {
   return [supply, ...also.map((part) => part.supply)].map((one) => supplies[one]!.name).join(', ');
 }
 
@@ -130,11 +135,11 @@ function levelText(
  */
 function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitReport): number {
   const { model, supplies } = seen.machine;
-  const { stepGrains, everyMs, spec } = supplies[supply]!;
+  const { offersGrains, everyMs, spec } = supplies[supply]!;
   const waiting = model.tasks.findIndex(({ name }) => name === waiter);
   const leftTokens = (longestRecord(seen, waiting)?.wait.leftGrains ?? 0) / spec.grainsPerToken;
   const takenTokens = wait.taken.reduce((sum, { tokens }) => sum + tokens, 0);
-  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * stepGrains) / spec.grainsPerToken;
+  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * offersGrains) / spec.grainsPerToken;
   return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 

@@ -55,6 +55,11 @@ export const TASK_NOTES: KeyNotes = {
     example: '0.9/s',
     what: 'starts by chance, so many on average',
   },
+  'tasks.NAME.trigger.on': {
+    is: 'the name of a task, or a list of names',
+    example: 'sync',
+    what: 'each `emit` of this task in a run of that one',
+  },
   'tasks.NAME.whenBusy': {
     is: '`skip`, `queue all`, `allow`, or unsure',
     default: 'must be there, except with `always`',
@@ -116,6 +121,17 @@ export const TASK_NOTES: KeyNotes = {
     is: 'a map of one supply and a level',
     example: '{ api: 50 }',
     what: 'waits for a level; takes nothing',
+  },
+  'tasks.NAME.steps.emit': {
+    is: 'the name of a task, or a map of it and how many runs',
+    example: '{ mail: 2, wait: true }',
+    what: 'starts a run of another task, or so many; that one has `trigger: { on: … }`',
+  },
+  'tasks.NAME.steps.emit.wait': {
+    is: '`true` or `false`',
+    default: '`false`',
+    example: 'true',
+    what: 'goes on when all that it started are over, however they ended; a start that is skipped is over at once',
   },
   'tasks.NAME.steps.spend': {
     is: 'a map of one supply and a cost',

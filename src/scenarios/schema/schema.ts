@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, policyUse, unsure } from './amount-shapes.ts';
+import { type EmitText, emitText, otherwise } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { trigger } from './trigger-shapes.ts';
 
@@ -91,7 +92,6 @@ const backlog = shape({
     .describe('what is older is thrown away, every so often'),
 });
 
-const otherwise = oneOf('stop', 'fail', 'continue');
 const poll = shape({
   every: value,
   cost: amount.optional().describe('tokens that each look after the first refusal costs; default 0'),
@@ -168,6 +168,7 @@ export type StepMap =
   | { readonly work: Amount }
   | { readonly progress: Amount }
   | { readonly crash: number | string }
+  | { readonly emit: EmitText }
   | { readonly repeat: readonly Step[] | RepeatText };
 
 /** A name: one item. */
@@ -201,59 +202,49 @@ const whileText = either('the name of a backlog, or { NAME: ITEMS }', [
   z.object({ atLeast: value.optional() }).catchall(items),
 ]);
 
-const STEPS_LATER = ['emit'];
 const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with one verb', [
   oneOf('progress', 'stop', 'fail', 'crash'),
-  shape(
-    {
-      acquire: either('the name of a lock or pool', [
-        z.string(),
-        z
-          .object({ atMost: amount.optional(), otherwise: otherwise.optional(), poll: lockPoll.optional() })
-          .catchall(value),
-      ]),
-    },
-    STEPS_LATER,
-  ),
-  shape(
-    { release: either('the name of a lock or pool, or { NAME: PERMITS }', [z.string(), z.record(z.string(), value)]) },
-    STEPS_LATER,
-  ),
-  shape({ await: z.object(supplyWaiting).catchall(target) }, STEPS_LATER),
-  shape({ spend: z.object(supplyWaiting).catchall(amount) }, STEPS_LATER),
-  shape({ take: takeText.describe('items of a backlog, up to so many') }, STEPS_LATER),
-  shape(
-    {
-      call: z
-        .object({
-          retry: retry.optional(),
-          otherwise: otherwise.optional(),
-          giveUpIfLongerThan: giveUpIfLongerThan.optional(),
-          lasts: amount.optional().describe('how long a served call takes; what it takes is in use meanwhile'),
-          actual: amount.optional().describe('what it turns out to have cost then'),
-        })
-        .catchall(amount),
-    },
-    STEPS_LATER,
-  ),
-  shape({ work: amount }, STEPS_LATER),
-  shape({ progress: amount }, STEPS_LATER),
-  shape({ crash: value.describe('a share: with this probability the run dies here') }, STEPS_LATER),
-  shape(
-    {
-      repeat: either('a list of steps, { times, steps } or { while, steps }', [
-        z.array(z.lazy(() => step)),
-        shape({
-          times: amount.optional(),
-          while: shape({ take: whileText })
-            .optional()
-            .describe('each turn begins with this take, without waiting; without items the loop ends'),
-          steps: z.array(z.lazy(() => step)),
-        }),
-      ]),
-    },
-    STEPS_LATER,
-  ),
+  shape({
+    acquire: either('the name of a lock or pool', [
+      z.string(),
+      z
+        .object({ atMost: amount.optional(), otherwise: otherwise.optional(), poll: lockPoll.optional() })
+        .catchall(value),
+    ]),
+  }),
+  shape({
+    release: either('the name of a lock or pool, or { NAME: PERMITS }', [z.string(), z.record(z.string(), value)]),
+  }),
+  shape({ await: z.object(supplyWaiting).catchall(target) }),
+  shape({ spend: z.object(supplyWaiting).catchall(amount) }),
+  shape({ take: takeText.describe('items of a backlog, up to so many') }),
+  shape({ emit: emitText.describe('starts a run of another task, or so many') }),
+  shape({
+    call: z
+      .object({
+        retry: retry.optional(),
+        otherwise: otherwise.optional(),
+        giveUpIfLongerThan: giveUpIfLongerThan.optional(),
+        lasts: amount.optional().describe('how long a served call takes; what it takes is in use meanwhile'),
+        actual: amount.optional().describe('what it turns out to have cost then'),
+      })
+      .catchall(amount),
+  }),
+  shape({ work: amount }),
+  shape({ progress: amount }),
+  shape({ crash: value.describe('a share: with this probability the run dies here') }),
+  shape({
+    repeat: either('a list of steps, { times, steps } or { while, steps }', [
+      z.array(z.lazy(() => step)),
+      shape({
+        times: amount.optional(),
+        while: shape({ take: whileText })
+          .optional()
+          .describe('each turn begins with this take, without waiting; without items the loop ends'),
+        steps: z.array(z.lazy(() => step)),
+      }),
+    ]),
+  }),
 ]) as z.ZodType<Step>;
 
 const crash = shape({ at: either('a duration or a date', [z.string(), z.number()]) });

@@ -8,11 +8,11 @@ import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, policyUse } from './amount-shapes.ts';
 import { any, value } from './supply-shapes.ts';
 
-const LATER = ['on', 'at', 'catchUp'];
+const LATER = ['at', 'catchUp'];
 
 const count = value.optional().describe('starts that come at a time; default 1');
 
-export const trigger = either('always, { always: { pause } }, { every }, { cron }, { poisson } or { trace }', [
+export const trigger = either('always, { always: { pause } }, { every }, { cron }, { poisson }, { trace } or { on }', [
   oneOf('always'),
   shape({
     always: shape({
@@ -38,6 +38,14 @@ export const trigger = either('always, { always: { pause } }, { every }, { cron 
   ),
   shape({ poisson: value, count }, LATER),
   shape({ trace: z.string().describe('a CSV file beside the scenario, with the column at, and count or not') }, LATER),
+  shape(
+    {
+      on: either('the name of a task, or a list of names', [z.string(), z.array(z.string()).min(1)]).describe(
+        'each `emit` of this task in a run of that one',
+      ),
+    },
+    LATER,
+  ),
 ]);
 
 export type TriggerText = z.infer<typeof trigger>;

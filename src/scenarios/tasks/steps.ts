@@ -15,6 +15,7 @@ import { refuseInUse } from '../supplies/in-use.ts';
 import { readKnown } from '../values/values.ts';
 import type { Scope } from '../values/variables.ts';
 import { compileCall } from './calls.ts';
+import { compileEmit } from './emits.ts';
 import { policyTarget } from './policy-use.ts';
 import { emit, emitWaiting, type Program } from './program.ts';
 import { compileSpend } from './spends.ts';
@@ -51,6 +52,7 @@ function compileVerb(program: Program, path: Path, step: StepMap, scope: Scope):
     if (take !== undefined) emitWaiting(program, path, take);
   } else if ('progress' in step) compileProgress(program, path, at, step.progress, scope);
   else if ('crash' in step) compileCrash(program, path, at, step.crash);
+  else if ('emit' in step) compileEmit(program, path, at, step.emit, scope);
   else if ('repeat' in step) compileRepeat(program, path, at, step.repeat, scope);
   else {
     const duration = program.variables.duration(at, step.work, scope);

@@ -46,6 +46,7 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   }
   const priority = compilePriority(draft, name, text.priority ?? 0);
   const copies = compileCopies(draft, name, text.copies ?? 1);
+  if (copies > 1 && isEmitted(text)) draft.report([...path, 'copies'], { code: 'emitted_copies', task: name });
   return {
     triggers,
     task: (scale) => ({
@@ -65,6 +66,12 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
 /** Whether all that starts the task is its own end. */
 export function isAlways({ trigger }: TaskText): boolean {
   return trigger === 'always' || (Array.isArray(trigger) && trigger.every((one) => one === 'always'));
+}
+
+/** Whether other tasks start it. */
+function isEmitted({ trigger }: TaskText): boolean {
+  const triggers = Array.isArray(trigger) ? trigger : [trigger];
+  return triggers.some((one) => typeof one === 'object' && one !== null && 'on' in one);
 }
 
 /** Whether nothing can start it while a run of it goes on: its own end does. */

@@ -58,6 +58,10 @@ function compileTrigger(draft: Draft, place: TaskPlace, path: Path, text: Trigge
   const { task } = place;
   if (text === 'always') return () => ({ kind: 'always', task, path });
   if ('always' in text) return compilePause(draft, place, [...path, 'always', 'pause'], text.always.pause);
+  if ('on' in text) {
+    draft.emissions.listen(task, [...path, 'on'], text.on);
+    return () => ({ kind: 'on', task, path });
+  }
   if ('trace' in text) return compileTrace(draft, place, path, text.trace);
   const count = compileCount(draft, [...path, 'count'], text.count);
   if ('every' in text) return compileEvery(draft, place, path, { text, count });

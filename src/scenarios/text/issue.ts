@@ -71,7 +71,10 @@ export type ScenarioIssue =
   | { readonly code: 'reserved_name'; readonly name: string }
   | { readonly code: 'copy_name'; readonly name: string; readonly task: string }
   | { readonly code: 'one_supply'; readonly verb: string; readonly received: readonly string[] }
-  | { readonly code: 'one_backlog'; readonly received: readonly string[] }
+  | { readonly code: 'one_backlog' | 'one_task'; readonly received: readonly string[] }
+  | { readonly code: 'not_listening' | 'not_emitted'; readonly task: string; readonly other: string }
+  | { readonly code: 'emitted_copies'; readonly task: string }
+  | { readonly code: 'needs_wait' }
   | { readonly code: 'while_waits'; readonly option: string }
   | { readonly code: 'no_items_yet' | 'any_without_end' | 'again_twice' }
   | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }

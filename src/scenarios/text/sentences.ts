@@ -135,6 +135,18 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return issue.received.length === 0
         ? `${it} needs a backlog: take: { NAME: ITEMS }`
         : `${it} takes of one backlog, received ${issue.received.join(', ')}; write one take for each`;
+    case 'one_task':
+      return issue.received.length === 0
+        ? `${it} needs a task: emit: { NAME: RUNS }`
+        : `${it} starts runs of one task, received ${issue.received.join(', ')}; write one emit for each`;
+    case 'not_listening':
+      return `${inside}${issue.other} does not start on ${issue.task}: give it \`trigger: { on: ${issue.task} }\``;
+    case 'not_emitted':
+      return `${inside}no step of ${issue.other} emits ${issue.task}: give it \`emit: ${issue.task}\``;
+    case 'emitted_copies':
+      return `${it} has no meaning for a task that others start, since nobody says which copy it is; write \`whenBusy: allow\` with a pool of so many slots`;
+    case 'needs_wait':
+      return `${it} has no meaning without \`wait: true\`: the run does not wait for what it starts`;
     case 'while_waits':
       return `${inside}the take of a \`while\` does not wait, so it has no "${issue.option}": the loop ends`;
     case 'no_items_yet':

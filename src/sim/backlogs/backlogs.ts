@@ -131,10 +131,11 @@ export function itemsIn(state: State, { base, slots, unlimited }: StockRow): num
 }
 
 /**
- * Whether a task has nothing to do: none of its runs has items in hand or can make progress without, and there are too few
+ * Whether a task has nothing to do: it is started by others alone, and nobody has since its last progress; or none of its runs has items in hand or can make progress without, and there are too few
  * for every one of them. Of a task without a run it is asked what the next one will find.
  */
 export function isIdle(machine: Machine, state: State, task: number): boolean {
+  if (machine.onlyEmitted[task] === 1 && state.owed[task] === 0 && state.alive[task] === 0) return true;
   if (machine.stock.takes[task] === 0) return false;
   if (state.alive[task] === 0) return findsNothing(machine, state, machine.entry[task]!, true);
   for (let run = 0; run < state.runsMax; run++) {

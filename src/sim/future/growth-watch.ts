@@ -149,7 +149,7 @@ export class GrowthWatch {
   /** A run was refused: when it looks next must not follow from the level, if it does something then. */
   #refused(run: number, operation: number): void {
     const row = this.#machine.rows[operation]!;
-    if (row.kind === OP.acquire || row.kind === OP.call) return;
+    if (row.kind === OP.acquire || row.kind === OP.call || row.kind === OP.emit) return;
     if (row.kind === OP.take) {
       this.#short[row.subject] = 1;
       return;

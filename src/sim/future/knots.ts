@@ -2,7 +2,8 @@
  * Knots: runs that can never go on because each waits for what others of them hold, or for a level out of reach.
  *
  * Who waits for a permit points at all who hold one, and at those in line before it who hold it up; a knot is a set of
- * stuck runs that point at nobody outside and reach each other. Who stands in line for tokens points at the first in it. Who merely waits for one of them is stuck as well, and no part of the knot. A waiting run neither gains nor
+ * stuck runs that point at nobody outside and reach each other. Who stands in line for tokens points at the first in it, who waits
+ * for runs that it started at those. Who merely waits for one of them is stuck as well, and no part of the knot. A waiting run neither gains nor
  * loses anything but what it waits for, so a knot closed when the last of its runs began to wait.
  *
  * @module
@@ -10,7 +11,7 @@
 import { type Machine, OP } from '../machine.ts';
 import type { State } from '../state.ts';
 import type { TimeMs } from '../time.ts';
-import { blockersOf, inFrontOf, orphansFor, type StuckKind, stuckIn } from './stuck.ts';
+import { awaitedBy, blockersOf, inFrontOf, orphansFor, type StuckKind, stuckIn } from './stuck.ts';
 
 export interface Knot {
   readonly kind: StuckKind;
@@ -29,8 +30,10 @@ export interface KnotMember {
   /** The operation at which it waits, and since when. */
   readonly operation: number;
   readonly sinceMs: TimeMs;
-  /** The lock or pool it waits for; -1: it waits for tokens. */
+  /** The lock or pool it waits for; -1: it waits for tokens, or for runs. */
   readonly waitsFor: number;
+  /** Whether it waits for runs that it started. */
+  readonly awaits: boolean;
   /** Locks and pools of which it holds a permit. */
   readonly holds: readonly number[];
   /** Tasks whose crashed runs left a permit of what it waits for behind, for ever. */
@@ -59,6 +62,8 @@ export function knotsIn(machine: Machine, state: State): readonly Knot[] {
 /** Everybody a run waits for, and whom they wait for in turn. */
 function reachOf(machine: Machine, state: State, from: number, runs: readonly number[]): ReadonlySet<number> {
   const holdersFor = (run: number): readonly number[] => {
+    const awaited = awaitedBy(machine, state, run);
+    if (awaited.length > 0) return runs.filter((other) => awaited.includes(other));
     const lock = lockAwaited(machine, state, run);
     const front = inFrontOf(machine, state, run);
     if (front >= 0) return [front];
@@ -89,6 +94,7 @@ function knotOf(machine: Machine, state: State, runs: readonly number[], behind:
       operation: state.operation[run]!,
       sinceMs: state.reachedMs[run]!,
       waitsFor: lockAwaited(machine, state, run),
+      awaits: machine.rows[state.operation[run]!]!.kind === OP.emit,
       holds: machine.model.locks.flatMap((_, lock) => (holds(machine, state, run, lock) ? [lock] : [])),
       orphanedBy: orphansFor(machine, state, run),
     }),
@@ -102,6 +108,6 @@ function knotOf(machine: Machine, state: State, runs: readonly number[], behind:
 }
 
 function kindOf(members: readonly KnotMember[]): StuckKind {
-  if (members.some(({ waitsFor }) => waitsFor < 0)) return 'unreachable';
+  if (members.some(({ waitsFor, awaits }) => waitsFor < 0 && !awaits)) return 'unreachable';
   return members.some(({ orphanedBy }) => orphanedBy.length > 0) ? 'orphaned' : 'deadlock';
 }

@@ -91,7 +91,7 @@ export class ProgressWatch {
 
   /** Before the next instant the state is as the last one left it. */
   #seeIdle(): void {
-    for (const task of this.#machine.stock.takers) {
+    for (const task of this.#machine.idlers) {
       if (isIdle(this.#machine, this.#state, task)) this.#idle[task] = 1;
     }
   }

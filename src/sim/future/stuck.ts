@@ -1,11 +1,12 @@
 /**
  * Runs that can never go on again, whatever happens: they wait for a level that is out of reach, or stand in line behind such
- * a run, or wait for permits that are held for good, by runs that can never go on either or by runs that crashed.
+ * a run, or wait for permits that are held for good, by runs that can never go on either or by runs that crashed, or for a
+ * run they started that can never go on.
  *
  * @module
  */
 import { ORDER } from '../locks/lock-rules.ts';
-import type { Machine } from '../machine.ts';
+import { BUSY, type Machine } from '../machine.ts';
 import { STATUS, type State } from '../state.ts';
 import { firstInLine } from '../supplies/supply-line.ts';
 import { NEVER } from '../time.ts';
@@ -28,11 +29,7 @@ export function stuckIn(machine: Machine, state: State): Stuck | undefined {
   for (let before = -1; before !== runs.length; ) {
     before = runs.length;
     const stuck = new Set(runs);
-    runs = runs.filter((run) =>
-      state.status[run] === STATUS.waitsSupply
-        ? isBarred(machine, state, run, stuck)
-        : isHeldUp(machine, state, run, stuck),
-    );
+    runs = runs.filter((run) => staysStuck(machine, state, run, stuck));
   }
   if (runs.length === 0) return undefined;
   const unreachable = runs.some((run) => state.status[run] === STATUS.waitsSupply);
@@ -40,16 +37,34 @@ export function stuckIn(machine: Machine, state: State): Stuck | undefined {
   return { runs, kind: unreachable ? 'unreachable' : orphaned ? 'orphaned' : 'deadlock' };
 }
 
+/** Whether a run can never go on as long as `stuck` cannot. */
+function staysStuck(machine: Machine, state: State, run: number, stuck: ReadonlySet<number>): boolean {
+  const status = state.status[run];
+  if (status === STATUS.waitsSupply) return isBarred(machine, state, run, stuck);
+  if (status === STATUS.waitsRuns) return awaitedBy(machine, state, run).some((other) => stuck.has(other));
+  return isHeldUp(machine, state, run, stuck);
+}
+
+/** The runs that must end before `run` goes on: those it started, and those that its queued starts wait for. */
+export function awaitedBy({ rows, whenBusy }: Machine, state: State, run: number): readonly number[] {
+  if (state.status[run] !== STATUS.waitsRuns) return [];
+  const target = rows[state.operation[run]!]!.subject;
+  const queued = state.queuedOf[run]! > 0 && whenBusy[target] !== BUSY.allow;
+  return Array.from({ length: state.runsMax }, (_, other) => other).filter(
+    (other) => state.parent[other] === run + 1 || (queued && state.task[other] === target),
+  );
+}
+
 /** Only somebody else could set it free: it never gives up, its own looks find nothing new, and no level rises for it. */
 function waitsForEver(state: State, run: number, machine: Machine): boolean {
   const { runTimers, rows, crashTask, crashTimers } = machine;
   const status = state.status[run];
-  if (status !== STATUS.waitsLock && status !== STATUS.waitsSupply) return false;
+  if (status !== STATUS.waitsLock && status !== STATUS.waitsSupply && status !== STATUS.waitsRuns) return false;
   const looks = status === STATUS.waitsLock && rows[state.operation[run]!]!.pollEveryMs > 0;
   if (looks ? state.deadlineMs[run] !== NEVER : state.dueMs[runTimers + run] !== NEVER) return false;
   if (crashTask.some((task, crash) => task === state.task[run] && state.dueMs[crashTimers + crash] !== NEVER))
     return false;
-  return status === STATUS.waitsLock || !mayRise(machine, state, run);
+  return status !== STATUS.waitsSupply || !mayRise(machine, state, run);
 }
 
 /** Whether somebody else may raise the level that `run` waits for, or a change of the supply: then nobody knows. */

@@ -21,6 +21,8 @@ export interface Observer {
   instant(atMs: TimeMs): void;
   /** A trigger of the task is due. Followed by exactly one of `started`, `skipped` or `queued` for this start. */
   triggered(task: number): void;
+  /** The run starts one of another task, `target`; `triggered` follows. */
+  emitted(task: number, run: number, target: number): void;
   skipped(task: number): void;
   queued(task: number): void;
   /** A run begins; `dueMs` is when its trigger was due (earlier than now when it was queued). */

@@ -19,6 +19,10 @@ export function both(first: Observer, second: Observer): Observer {
       first.triggered(task);
       second.triggered(task);
     },
+    emitted(task, run, target) {
+      first.emitted(task, run, target);
+      second.emitted(task, run, target);
+    },
     skipped(task) {
       first.skipped(task);
       second.skipped(task);

@@ -8,6 +8,7 @@ import type { Observer } from './observer.ts';
 export const SILENT: Observer = {
   instant() {},
   triggered() {},
+  emitted() {},
   skipped() {},
   queued() {},
   started() {},

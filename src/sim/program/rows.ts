@@ -17,17 +17,18 @@ export const OP = {
   spend: 2,
   call: 3,
   take: 4,
-  work: 5,
-  release: 6,
-  progress: 7,
-  loop: 8,
-  turn: 9,
-  jump: 10,
-  settle: 11,
-  crash: 12,
-  stop: 13,
-  fail: 14,
-  end: 15,
+  emit: 5,
+  work: 6,
+  release: 7,
+  progress: 8,
+  loop: 9,
+  turn: 10,
+  jump: 11,
+  settle: 12,
+  crash: 13,
+  stop: 14,
+  fail: 15,
+  end: 16,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
@@ -42,7 +43,7 @@ export const COMPUTED: number = Number.NaN;
  */
 export interface Row {
   kind: number;
-  /** The lock, supply, backlog or loop counter it is about. */
+  /** The lock, supply, backlog, loop counter or emitted task it is about. */
   subject: number;
   /** Where a jump, or a loop that is used up, goes. */
   target: number;
@@ -77,7 +78,7 @@ export interface Row {
   computed: ComputedAmounts;
   /** Variables a loop's turn forgets. */
   forgets: readonly number[];
-  /** What a `spend` takes of other limits at the same time. */
+  /** What a `spend` or `call` takes of other limits at the same time. */
   also: readonly { readonly supply: number; readonly cost: Amount }[];
   /** Permits that are taken or given back at once. */
   count: number;
@@ -85,6 +86,8 @@ export interface Row {
   gives: number;
   /** Whether it takes back what the operation before gave. */
   back: boolean;
+  /** Of an emit: whether the run goes on only when what it started is over. */
+  awaits: boolean;
   /** Of a crash: the source that draws whether it comes; -1: it does. */
   chance: number;
 }
@@ -121,10 +124,11 @@ export function rowOf(model: Model, task: number, operation: Operation, base: nu
     retry: undefined,
     computed: computedOf(operation),
     forgets: operation.kind === 'turn' ? operation.forgets : [],
-    also: (operation.kind === 'spend' && operation.also) || [],
+    also: (operation.kind === 'spend' || operation.kind === 'call' ? operation.also : undefined) ?? [],
     count: 1,
     gives: -1,
     back: false,
+    awaits: false,
     chance: -1,
   };
   // The halves above made these fields doubles for good; their values follow.
@@ -185,6 +189,11 @@ function pack(model: Model, task: number, row: Row, operation: Operation, base: 
       packWaiting(row, operation);
       row.giveUpMs = numberOf(operation.giveUpIfLongerThan, NEVER);
       row.retry = operation.retry && retryRowOf(operation.retry);
+      break;
+    case 'emit':
+      row.subject = operation.task;
+      row.awaits = operation.wait;
+      packWaiting(row, operation);
       break;
     case 'loop':
       row.subject = operation.counter;
@@ -293,7 +302,8 @@ function numberOf(amount: Amount | undefined, absent: number): number {
 
 function computedOf(operation: Operation): ComputedAmounts {
   const supplied = operation.kind === 'await' || operation.kind === 'spend';
-  const waits = operation.kind === 'acquire' || operation.kind === 'take' || supplied;
+  const { kind } = operation;
+  const waits = kind === 'acquire' || kind === 'take' || kind === 'emit' || supplied;
   return {
     amount: mainAmount(operation),
     atMost: waits ? operation.atMost : undefined,
@@ -312,6 +322,8 @@ function mainAmount(operation: Operation): Amount | undefined {
       return operation.cost;
     case 'take':
       return operation.most;
+    case 'emit':
+      return operation.count;
     case 'work':
       return operation.duration;
     case 'progress':

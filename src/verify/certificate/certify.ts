@@ -90,6 +90,8 @@ export function certifyWorld(world: World, { tasks }: WorldVerification, statesM
   if (proved.length === 0) return refused('no task is proved live or starved');
   const instants = instantsOf(assemble(world.model));
   if (world.model.backlogs.length > 0) return refused('a certificate does not tell backlogs yet');
+  if (instants !== undefined && instants.machine.idlers.length > 0)
+    return refused('a certificate does not tell yet when a task that others start has nothing to do');
   if (instants === undefined) return refused('what is drawn cannot be listed');
   const survey = surveyOf(instants, statesMax);
   if (typeof survey === 'string') return refused(survey);

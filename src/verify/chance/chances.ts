@@ -74,7 +74,9 @@ function weighed(graph: Graph, { statesMax = STATES_MAX, waysMax = WAYS_MAX }: C
   if (graph.stopped !== 'complete') return 'not everything was explored';
   if (graph.zeno !== undefined) return 'there is a run in which an instant never ends';
   // What comes is an adversary's at times, and a task that has nothing to do is no worse for it.
-  if (graph.explorer.space.machine.model.backlogs.length > 0) return 'they are not worked out where there are backlogs';
+  const { model, idlers } = graph.explorer.space.machine;
+  if (model.backlogs.length > 0) return 'they are not worked out where there are backlogs';
+  if (idlers.length > 0) return 'they are not worked out where a task is started by others alone';
   return chainOf(graph, { statesMax, waysMax });
 }
 

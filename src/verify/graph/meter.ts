@@ -112,7 +112,7 @@ class IdleMarks {
   constructor(machine: Machine, originals: Int32Array) {
     this.#machine = machine;
     this.#before = new Uint8Array(machine.model.tasks.length);
-    this.takers = machine.stock.takers.filter((task) => originals[task] === task);
+    this.takers = machine.idlers.filter((task) => originals[task] === task);
   }
 
   before(state: State): void {

@@ -145,6 +145,8 @@ function usedBy(operation: Operation): readonly (Amount | undefined)[] {
   switch (operation.kind) {
     case 'acquire':
       return [operation.atMost];
+    case 'emit':
+      return [operation.count, operation.atMost];
     case 'take':
       return [operation.most, operation.atMost];
     case 'await': {
@@ -160,7 +162,7 @@ function usedBy(operation: Operation): readonly (Amount | undefined)[] {
       return [estimate, actual === 'held' ? undefined : actual, lasts];
     }
     case 'call':
-      return [operation.cost, operation.giveUpIfLongerThan];
+      return [operation.cost, ...(operation.also ?? []).map(({ cost }) => cost), operation.giveUpIfLongerThan];
     case 'work':
       return [operation.duration];
     case 'progress':

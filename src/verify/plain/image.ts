@@ -9,10 +9,13 @@
  * is locked out and which task comes next; the policies' memory; per trigger the time to its next start (-1: none) and how
  * late that is; per task its queued starts; per timer of a supply the time to it (-1: none), and what the logs of supplies
  * hold: how old, how much; the time to each crash that has a date; and, where runs can crash, what they left behind: permits
- * by lock and task, and per lease slot the task + 1 (0: none) and the time it still has. Then per run: task, operation,
+ * by lock and task, and per lease slot the task + 1 (0: none) and the time it still has; and, where tasks start others, whether
+ * each has something to do. Then per run: task, operation,
  * status, time to its timer and to its deadline (-1: none), time since its last look on the grid of its polls, place in line,
  * age (where a lease runs from when a start was due), refused tries, counters, draws (0: not drawn, else their number from 1),
- * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then.
+ * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then; and, where runs wait for
+ * others, how many it waits for, of these queued, the place of the last of them in the queue, and which of the runs, in this
+ * order, waits for it (from 1; 0: none does).
  *
  * @module
  */
@@ -51,9 +54,10 @@ export class Images {
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
     const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
-    this.#shared = 1 + own + specials + machine.crashTask.length + left;
+    this.#shared = 1 + own + specials + machine.crashTask.length + left + fresh.owed.length;
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
-    this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases;
+    const awaits = machine.awaitsRuns ? 4 : 0;
+    this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases + awaits;
   }
 
   /** A new state, to be read into. */
@@ -82,7 +86,7 @@ export class Images {
       const dueMs = state.dueMs[trigger]!;
       image.push(fromNow(state, dueMs), kind === 'every' ? dueMs - state.nominalMs[trigger]! : 0);
     });
-    image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state));
+    image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state), ...state.owed);
     return image.concat(...this.#runs(state));
   }
 
@@ -112,25 +116,33 @@ export class Images {
     }
     readSpecials(this.#machine, state, next);
     readCrashes(this.#machine, state, next);
+    for (let task = 0; task < state.owed.length; task++) state.owed[task] = next();
     this.#readRuns(image, state);
     rebuildAgenda(state);
   }
 
   #runs(state: State): number[][] {
     const places = placesInLine(this.#machine, state);
-    const rows: number[][] = [];
+    const runs: { readonly run: number; readonly row: number[] }[] = [];
     for (let run = 0; run < state.runsMax; run++) {
-      if (state.task[run] !== -1) rows.push(this.#run(state, run, places[run]!));
+      if (state.task[run] !== -1) runs.push({ run, row: this.#run(state, run, places[run]!) });
     }
-    return rows.sort(byNumbers);
+    runs.sort((left, right) => byNumbers(left.row, right.row));
+    if (this.#machine.awaitsRuns) {
+      const places = runs.map(({ run }) => runs.findIndex((other) => other.run === state.parent[run]! - 1) + 1);
+      runs.forEach(({ row }, index) => {
+        row.push(places[index]!);
+      });
+    }
+    return runs.map(({ row }) => row);
   }
 
   #run(state: State, run: number, place: number): number[] {
     const machine = this.#machine;
     const { status, operation } = state;
     const { countersMax, variablesMax, leaseTimers, leaseSlots, runTimers } = machine;
-    const waits = status[run] === STATUS.waitsSupply || status[run] === STATUS.waitsLock;
-    assert(waits || status[run] === STATUS.working, 'a run waits or works between two instants', { run });
+    const waits = status[run] !== STATUS.working && status[run] !== STATUS.ready;
+    assert(status[run] !== STATUS.ready, 'a run waits or works between two instants', { run });
     const { pollEveryMs } = machine.rows[operation[run]!]!;
     const locks = machine.model.locks.length;
     const polls = status[run] === STATUS.waitsSupply && pollEveryMs > 0;
@@ -152,6 +164,7 @@ export class Images {
       ...state.holds.subarray(run * locks, (run + 1) * locks),
       ...leases,
       ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
+      ...(machine.awaitsRuns ? [state.awaited[run]!, state.queuedOf[run]!, state.lastQueued[run]!] : []),
     ];
   }
 
@@ -180,9 +193,17 @@ export class Images {
     const { locks, supplies } = machine.model;
     // Those before locks, then those before supplies.
     const lines = [...locks, ...supplies].map((): number[] => []);
+    const runs: number[] = [];
     for (let at = this.#shared; at < image.length; at += this.#width) {
       const run = takeFrame(machine, state, image[at]!);
+      runs.push(run);
       this.#readRun(image.slice(at, at + this.#width), state, run, lines);
+    }
+    if (machine.awaitsRuns) {
+      runs.forEach((run, index) => {
+        const parent = image[this.#shared + (index + 1) * this.#width - 1]!;
+        state.parent[run] = parent === 0 ? 0 : runs[parent - 1]! + 1;
+      });
     }
     lines.forEach((line, index) => {
       const [firsts, lasts] =
@@ -239,8 +260,11 @@ export class Images {
       state.leaseHolder[slot] = run + 1;
       state.dueMs[machine.leaseTimers + slot] = toTime(state, left);
     }
-    if (!machine.renews) return;
-    for (let slot = 0; slot < leaseSlots; slot++) if (next() === 1) state.leaseEnding[slot] = 1;
+    for (let slot = 0; machine.renews && slot < leaseSlots; slot++) if (next() === 1) state.leaseEnding[slot] = 1;
+    if (!machine.awaitsRuns) return;
+    state.awaited[run] = next();
+    state.queuedOf[run] = next();
+    state.lastQueued[run] = next();
   }
 }
 

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isIdle } from '../../sim/backlogs/backlogs.ts';
 import { begin, step } from '../../sim/engine.ts';
 import type { Observer } from '../../sim/listen/observer.ts';
 import { SILENT } from '../../sim/listen/silent.ts';
@@ -20,6 +21,8 @@ export interface Instant {
   readonly durationMs: number;
   /** By task: 1 where it made progress. */
   readonly progressed: Uint8Array;
+  /** By task: 1 where it has nothing to do after it. */
+  readonly idle: Uint8Array;
   /** The state after it. */
   readonly image: Image;
 }
@@ -33,6 +36,7 @@ export class Instants {
   readonly #images: Images;
   readonly #state: State;
   readonly #progressed: Uint8Array;
+  readonly #idle: Uint8Array;
   readonly #observer: Observer;
 
   constructor(machine: Machine, draws: readonly Draws[]) {
@@ -42,6 +46,7 @@ export class Instants {
     this.#state = this.#images.room();
     const progressed = new Uint8Array(machine.model.tasks.length);
     this.#progressed = progressed;
+    this.#idle = new Uint8Array(machine.model.tasks.length);
     this.#observer = {
       ...SILENT,
       progressed(task, _run, amount) {
@@ -72,11 +77,13 @@ export class Instants {
       if (stopped === 'zeno') return 'an instant never ends';
       if (!this.#images.fits(state)) return 'too many runs are alive at a time';
       // Where nothing will ever happen again time passes all the same.
-      const idle = events === 0;
+      const rests = events === 0;
+      for (const task of this.machine.idlers) this.#idle[task] = Number(isIdle(this.machine, state, task));
       tell({
-        durationMs: idle ? this.machine.model.gridMs : state.nowMs - beforeMs,
+        durationMs: rests ? this.machine.model.gridMs : state.nowMs - beforeMs,
         progressed: this.#progressed,
-        image: idle && from !== undefined ? from : this.#images.of(state),
+        idle: this.#idle,
+        image: rests && from !== undefined ? from : this.#images.of(state),
       });
     } while (ways.next());
     return undefined;

@@ -9,6 +9,7 @@
  */
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { NEVER } from '../../sim/time.ts';
 import { type Live, livenessOf } from '../states/places.ts';
 import type { Space } from '../states/space.ts';
 
@@ -28,13 +29,45 @@ export class Ranks {
   rankOf(state: State, index: number, count: number): number | undefined {
     const peers = peersOf(state, state.task[state.ready[index]!]!, count);
     if (peers.length === 1) return undefined;
-    const own = this.#standing(state, state.ready[index]!);
-    return peers.filter((peer) => isBelow(this.#standing(state, state.ready[peer]!), own)).length;
+    const own = this.#standingWithKin(state, state.ready[index]!);
+    return peers.filter((peer) => isBelow(this.#standingWithKin(state, state.ready[peer]!), own)).length;
   }
 
   /** The index, of those that can go on, of the run of `task` with this rank; -1: there is none. */
   indexOf(state: State, task: number, rank: number, count: number): number {
     return peersOf(state, task, count).find((index) => (this.rankOf(state, index, count) ?? 0) === rank) ?? -1;
+  }
+
+  /** The same of all who wait for a run, and of all they wait for: whose turn it is may decide who is told of what. */
+  #standingWithKin(state: State, run: number): readonly number[] {
+    const own = this.#standing(state, run);
+    if (!this.#space.machine.awaitsRuns) return own;
+    let oldest = run;
+    while (state.parent[oldest]! > 0) oldest = state.parent[oldest]! - 1;
+    return [...own, ...this.#family(state, oldest, run)];
+  }
+
+  /** A run and those it waits for, told in an order that does not follow from the frames they are in. */
+  #family(state: State, oldest: number, marked: number): readonly number[] {
+    const children: (readonly number[])[] = [];
+    for (let run = 0; run < state.runsMax; run++) {
+      if (state.parent[run] === oldest + 1) children.push(this.#family(state, run, marked));
+    }
+    children.sort((left, right) => (isBelow(left, right) ? -1 : isBelow(right, left) ? 1 : 0));
+    const { status, dueMs, awaited, queuedOf, lastQueued, task } = state;
+    const due = dueMs[this.#space.machine.runTimers + oldest]!;
+    return [
+      task[oldest]!,
+      Number(oldest === marked),
+      status[oldest]!,
+      due === NEVER ? -1 : due - state.nowMs,
+      awaited[oldest]!,
+      queuedOf[oldest]!,
+      lastQueued[oldest]!,
+      ...this.#standing(state, oldest),
+      children.length,
+      ...children.flat(),
+    ];
   }
 
   /** All that can matter of a run that can go on, as whole numbers. */
@@ -92,7 +125,8 @@ function placeInLine({ stock }: Machine, state: State, run: number, { kind, line
 
 function isBelow(left: readonly number[], right: readonly number[]): boolean {
   const index = left.findIndex((value, at) => value !== right[at]);
-  return index >= 0 && left[index]! < right[index]!;
+  if (index < 0) return left.length < right.length;
+  return left[index]! < (right[index] ?? Number.NEGATIVE_INFINITY);
 }
 
 function ascending(left: number, right: number): number {

@@ -110,6 +110,7 @@ class Teller {
       },
       skipped: (task) => sayAlone(task, 'is due, and skipped because its run is still busy'),
       queued: (task) => sayAlone(task, 'is due, and queued'),
+      emitted: (task, _run, target) => say(task, `starts a run of ${machine.model.tasks[target]!.name}`),
       started: (task) => say(task, 'starts'),
       ended: (task, _run, how) => say(task, ENDS[how]),
       blocked: (task, _run, operation) => say(task, this.#waiting(operation)),
@@ -179,7 +180,8 @@ class Teller {
   #waiting(operation: number): string {
     const row = this.#machine.rows[operation]!;
     if (row.kind === OP.call) return 'waits to try again';
-    if (row.kind === OP.acquire || row.kind === OP.take) return `waits for ${this.#subject(operation)}`;
+    if (row.kind === OP.acquire || row.kind === OP.take || row.kind === OP.emit)
+      return `waits for ${this.#subject(operation)}`;
     const { grainsPerToken, lockout } = this.#machine.model.supplies[row.subject]!;
     const known = row.policy < 0 && row.also.length === 0 && !Number.isNaN(row.enoughGrains);
     const level = known ? ` to reach ${amountText(row.enoughGrains / grainsPerToken)}` : '';
@@ -192,14 +194,15 @@ class Teller {
   }
 
   #givenUp(operation: number): string {
-    return this.#machine.rows[operation]!.kind === OP.call
-      ? 'gives up'
-      : `gets nothing from ${this.#subject(operation)}`;
+    const { kind } = this.#machine.rows[operation]!;
+    if (kind === OP.emit) return `waits no longer for ${this.#subject(operation)}`;
+    return kind === OP.call ? 'gives up' : `gets nothing from ${this.#subject(operation)}`;
   }
 
   #subject(operation: number): string {
     const { kind, subject, also } = this.#machine.rows[operation]!;
-    const { locks, supplies, backlogs } = this.#machine.model;
+    const { locks, supplies, backlogs, tasks } = this.#machine.model;
+    if (kind === OP.emit) return `what it started of ${tasks[subject]!.name}`;
     if (kind === OP.take) return `items of ${backlogs[subject]!.name}`;
     if (kind === OP.acquire) return locks[subject]!.name;
     return [subject, ...also.map(({ supply }) => supply)].map((one) => supplies[one]!.name).join(', ');

@@ -6,6 +6,7 @@
  */
 import { type Machine, OP } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { awaitsAlike } from './emitted.ts';
 import { interchangeable } from './symmetry.ts';
 
 /** For runs of `state`; `marks` are what is known of each run beside the state. */
@@ -18,6 +19,7 @@ export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (lef
       exchanges(state, left, right) &&
       !holdsLease(machine, state, left, right) &&
       !standsInLine(machine, state, left) &&
+      awaitsAlike(machine, state, left, right) &&
       [deadlineMs, lookedMs, refused, granted, tries, marks].every((cells) => cells[left] === cells[right]) &&
       (!machine.ages || bornMs[left] === bornMs[right]) &&
       sameRows(variables, machine.variablesMax, left, right) &&

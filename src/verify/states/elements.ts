@@ -12,6 +12,7 @@ import type { State } from '../../sim/state.ts';
 import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
 import type { Element } from './element.ts';
+import { awaitFields, emissions, QUEUED_MAX } from './emitted.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
 import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
@@ -19,9 +20,6 @@ import type { Place } from './places.ts';
 import { retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
-
-/** Starts of a task that may wait in line before its range is left. */
-export const QUEUED_MAX = 63;
 
 const supplies: Element = {
   fields: (space, state) => space.machine.supplies.flatMap((_, supply) => supplyFields(space, state, supply)),
@@ -142,7 +140,18 @@ const draws: Element = {
 };
 
 /** Everything about a model but its runs. */
-const ELEMENTS: readonly Element[] = [supplies, triggers, clock, memories, queues, backlogs, copies, crashes, draws];
+const ELEMENTS: readonly Element[] = [
+  supplies,
+  triggers,
+  clock,
+  memories,
+  queues,
+  backlogs,
+  copies,
+  crashes,
+  emissions,
+  draws,
+];
 
 /** The fields that are not a run's. Leases come last and apart: they name runs, whose order must be known first. */
 export function sharedFields(space: Space, state: State): readonly Field[] {
@@ -162,6 +171,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...counterFields(space, state, run, place),
     ...holdFields(space.machine, state, run, place),
     ...handFields(space, state, run, place),
+    ...awaitFields(space, state, run, place),
     ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
@@ -208,7 +218,7 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
       codes: state.runsMax + 1,
     });
   }
-  if (place.doing === 'waitsLock' || place.doing === 'waitsItems') return fields;
+  if (place.doing !== 'waitsSupply') return fields;
   if (row.retry !== undefined) {
     const cell = cellOf(state.tries, run);
     const codes = row.retry.triesMax;
@@ -247,14 +257,20 @@ export function isWakeKnown(row: Row): boolean {
  * before it tries a call again.
  */
 function longestWakeMs(space: Space, operation: number, row: Row): number {
-  const fillMs = longestFillMs(space, row.subject);
   if (row.retry !== undefined) {
-    const { everyMs } = space.machine.supplies[row.subject]!;
-    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
+    const asked = [row.subject, ...row.also.map(({ supply }) => supply)];
+    const hintMs = row.retry.honourHint ? Math.max(...asked.map((supply) => longestHintMs(space, supply))) : 0;
     return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
   }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
+  const fillMs = longestFillMs(space, row.subject);
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
+}
+
+/** The latest a refused call may be told to come again. */
+function longestHintMs(space: Space, supply: number): number {
+  const { everyMs } = space.machine.supplies[supply]!;
+  return Math.max(longestFillMs(space, supply), everyMs === NEVER ? 0 : everyMs);
 }
 
 function drawnFields({ machine, outcomes }: Space, state: State, run: number, place: Place): readonly Field[] {

@@ -37,6 +37,8 @@ export const FIELD = {
   logged: 12,
   /** A time that has passed, until now; what is longer than `modulus` counts as that. */
   age: 13,
+  /** The run + 1 that waits for the run in frame `other`. */
+  parent: 14,
 } as const;
 
 /** Index of a view's first number in the array it is a view on. */

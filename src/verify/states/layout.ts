@@ -9,6 +9,7 @@
 import { BUSY, type Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { calendarMs, runFields, sharedFields } from './elements.ts';
+import { parentFields } from './emitted.ts';
 import { bitsFor, bitsOf, FIELD, type Field, type FieldRow, type PlacedField, placed, rowOf } from './field.ts';
 import { leaseFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
@@ -24,7 +25,7 @@ export interface Layout {
   /** The shared fields are those before this; those before `sharedVary` have more than one value. */
   readonly sharedTo: number;
   readonly sharedVary: number;
-  /** The lease fields are those from here on. */
+  /** The fields that name runs, of leases and of who waits for whom, are those from here on. */
   readonly leasesFrom: number;
   /** Every run's frame, tasks' own first. */
   readonly frames: readonly Frame[];
@@ -75,7 +76,7 @@ export function layoutOf(space: Space, state: State): Layout {
   const poolBits = Math.max(0, ...pool.map((run) => recordBits(frames[run]!, builder.fields)));
   builder.bits += poolBits * pool.length;
   const leasesFrom = builder.fields.length;
-  builder.add(placed(leaseFields(space, state), builder.bits));
+  builder.add(placed([...leaseFields(space, state), ...parentFields(space, state, pool)], builder.bits));
   builder.bits += bitsOf(builder.fields.slice(leasesFrom));
   const words = Math.max(1, Math.ceil(builder.bits / 32));
   const fields = builder.fields.map(rowOf);

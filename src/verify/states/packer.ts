@@ -37,6 +37,7 @@ const {
   holder: HOLDER,
   age: AGE,
   logged: LOGGED,
+  parent: PARENT,
 } = FIELD;
 const { ready: READY, working: WORKING } = STATUS;
 const NEVER_MS = NEVER;
@@ -237,11 +238,23 @@ export class Packer {
         // Who crashed is told by its task, behind the runs.
         return holder < 0 ? other - holder : holder === 0 ? 0 : this.#pool.frameOf(holder - 1) + 1;
       }
+      case PARENT:
+        return this.#parentCode(state, cell - other, other);
       case AGE:
         return Math.min(modulus, nowMs - floats[cell]!) / scale;
       default:
         return (nowMs % modulus) / this.#quantumMs;
     }
+  }
+
+  /** Who waits for the run that will be found in `frame` when the words are read back; `base`: where the parents are kept. */
+  #parentCode({ integers, task, runsMax }: State, base: number, frame: number): number {
+    for (let run = 0; run < runsMax; run++) {
+      if (task[run] === -1 || this.#pool.frameOf(run) !== frame) continue;
+      const parent = integers[base + run]!;
+      return parent === 0 ? 0 : this.#pool.frameOf(parent - 1) + 1;
+    }
+    return 0;
   }
 }
 

@@ -16,7 +16,7 @@ export interface Place {
   readonly task: number;
   /** Index into `Machine.operations`: the step it waits at, or the one that follows its work. */
   readonly operation: number;
-  readonly doing: 'working' | 'waitsSupply' | 'waitsLock' | 'waitsItems';
+  readonly doing: 'working' | 'waitsSupply' | 'waitsLock' | 'waitsItems' | 'waitsRuns';
   /** Index of the step itself: of the work, or of the wait. */
   readonly step: number;
   /** Variables and loop counters that are read again. */
@@ -68,6 +68,7 @@ function doingAt(row: Row): Place['doing'] | undefined {
   if (row.kind === OP.work) return row.amount === 0 ? undefined : 'working';
   if (row.kind > OP.work || row.atMostMs === 0) return undefined;
   if (row.kind === OP.take) return 'waitsItems';
+  if (row.kind === OP.emit) return row.awaits ? 'waitsRuns' : undefined;
   if (row.kind === OP.call && (row.retry === undefined || row.retry.triesMax === 0)) return undefined;
   return row.kind === OP.acquire ? 'waitsLock' : 'waitsSupply';
 }

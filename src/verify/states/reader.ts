@@ -34,8 +34,15 @@ const {
   clock: CLOCK,
   age: AGE,
   logged: LOGGED,
+  parent: PARENT,
 } = FIELD;
-const { working: WORKING, waitsSupply: WAITS_SUPPLY, waitsLock: WAITS_LOCK, waitsItems: WAITS_ITEMS } = STATUS;
+const {
+  working: WORKING,
+  waitsSupply: WAITS_SUPPLY,
+  waitsLock: WAITS_LOCK,
+  waitsItems: WAITS_ITEMS,
+  waitsRuns: WAITS_RUNS,
+} = STATUS;
 const NEVER_MS = NEVER;
 
 /** What a run is at a place, beside its fields. */
@@ -167,6 +174,7 @@ export class Reader {
           floats[cell] = nowMs - value;
           break;
         case INTEGER:
+        case PARENT:
           integers[cell] = value;
           break;
         case HOLDER:
@@ -215,7 +223,7 @@ export class Reader {
     }
     for (let run = 0; run < runsMax; run++) {
       const what = status[run]!;
-      if (what === WAITS_LOCK || what === WAITS_ITEMS) {
+      if (what === WAITS_LOCK || what === WAITS_ITEMS || what === WAITS_RUNS) {
         // Who looks by itself has its next look among its fields.
         if (rows[state.operation[run]!]!.pollEveryMs === 0) dueMs[runTimers + run] = state.deadlineMs[run]!;
       } else if (what === WAITS_SUPPLY && this.#wakeKnown[state.operation[run]!] === 1)

@@ -47,8 +47,10 @@ export function spaceOf(machine: Machine): Space {
     const starts = [...model.triggers, ...model.arrivals].some(
       (one) => one.kind === 'poisson' && one.source === source,
     );
-    if (one.kind === 'finite' || starts) return [];
     const { task, purpose } = model.sources[source]!;
+    // Copies of a task are refused with it.
+    const isCopy = task >= 0 && machine.originals[task] !== task;
+    if (one.kind === 'finite' || starts || isCopy) return [];
     return [{ name: task < 0 ? purpose : refusedName(model.tasks[task]!.name, purpose), reason: one.reason }];
   });
   const known = new Map<Amount, readonly number[] | undefined>();

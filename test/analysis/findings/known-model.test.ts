@@ -73,6 +73,7 @@ const refill: Keys<Refill> = {
   grains: true,
   everyMs: true,
   phaseMs: true,
+  fills: true,
   resets: true,
 };
 const operation: Keys<Operation> = {
@@ -106,6 +107,8 @@ const operation: Keys<Operation> = {
   chance: true,
   giveUpIfLongerThan: true,
   retry: true,
+  task: true,
+  wait: true,
   estimate: true,
   actual: true,
   lasts: true,
@@ -146,6 +149,8 @@ const kinds: readonly [
     await: true,
     spend: true,
     take: true,
+    // Only rules that say so know models in which tasks start others: see `elsewhere` in `finding.ts`.
+    emit: true,
     call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
@@ -159,7 +164,7 @@ const kinds: readonly [
     fail: true,
     end: true,
   },
-  { every: true, cron: true, poisson: true, always: true, trace: true, pause: true },
+  { every: true, cron: true, poisson: true, always: true, trace: true, pause: true, on: true },
   { skip: true, 'queue all': true, allow: true },
   { any: true, fair: true, priority: true },
 ];

@@ -1,0 +1,94 @@
+/** Tasks that start each other: both drivers agree, claims and waits are those of a plain exploration, scripts show what they say. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import { simulate } from '../../src/judge/simulate.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
+import { assemble } from '../../src/sim/machine.ts';
+import type { Model } from '../../src/sim/model.ts';
+import { confirm } from '../../src/verify/script/confirm.ts';
+import type { WorldVerification } from '../../src/verify/verification.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { graphOf, Walker } from './explored.ts';
+import { plainClaim, plainGraph } from './plain.ts';
+import { startScenario } from './starts-rich.ts';
+
+const LONG = process.env.QUOTASIM_LONG !== undefined;
+const LIMITS = { statesMax: 600, stepsMax: 6000, looksMax: 200_000 };
+
+function scriptsOf({ tasks, zeno }: WorldVerification) {
+  const shown = tasks.flatMap((task) => [
+    task.counterexample?.script,
+    task.longestWait,
+    task.served?.script,
+    task.stuck?.script,
+  ]);
+  return [...shown, zeno?.script].filter((script) => script !== undefined);
+}
+
+/** What a model is made of, to see that the generator comes to everything. */
+function partsOf({ tasks, triggers }: Model): readonly string[] {
+  const emits = tasks.flatMap(({ program }) => program.flatMap((one) => (one.kind === 'emit' ? [one] : [])));
+  return emits.flatMap((one) => [
+    one.wait ? `waits for ${tasks[one.task]!.whenBusy}` : `starts ${tasks[one.task]!.whenBusy}`,
+    ...(one.gives === undefined ? [] : ['gives its slot back']),
+    ...(one.atMost === undefined ? [] : [`or ${one.otherwise}`]),
+    ...(triggers.every(({ task, kind }) => task !== one.task || kind === 'on')
+      ? ['on alone']
+      : ['on, and by the clock']),
+  ]);
+}
+
+describe('a scenario of tasks that start each other', () => {
+  it('is judged as a plain exploration judges it, and every script of it is confirmed', () => {
+    const seen = { compared: 0, scripts: 0 };
+    const parts = new Map<string, number>();
+    fc.assert(
+      fc.property(fc.gen(), (generate) => {
+        const scenario = loadScenario(startScenario(generate), { file: 'starts.yaml' });
+        const verified = verify(scenario, LIMITS);
+        const [world, { model }] = [verified.worlds[0]!, scenario.worlds[0]!];
+        for (const script of scriptsOf(world)) {
+          seen.scripts++;
+          expect(confirm(assemble(model), script)).toEqual({ kind: 'confirmed' });
+        }
+        // Throws where a run waits longer than was proved.
+        withProofs(simulate(scenario), scenario, verified);
+        if (world.stopped !== 'complete') return;
+        const graph = plainGraph(model, 20_000);
+        if (graph === 'too many ways') return;
+        expect(world.zeno !== undefined).toBe(graph === 'an instant never ends');
+        if (typeof graph === 'string') return;
+        for (const part of new Set(partsOf(model))) parts.set(part, (parts.get(part) ?? 0) + 1);
+        world.tasks.forEach(({ claim, worst }, task) => {
+          seen.compared++;
+          expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
+        });
+      }),
+      { numRuns: LONG ? 3000 : 40, endOnFailure: true },
+    );
+    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 40);
+    expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 50);
+    expect(parts.size).toBe(12);
+  });
+
+  it('runs, sampled, only along edges of its graph', () => {
+    let steps = 0;
+    fc.assert(
+      fc.property(fc.gen(), fc.nat({ max: 1000 }), (generate, seed) => {
+        const { model } = loadScenario(startScenario(generate), { file: 'starts.yaml' }).worlds[0]!;
+        const graph = graphOf(model);
+        if (graph.stopped !== 'complete' || graph.zeno !== undefined) return;
+        const walker = new Walker(graph, String(seed));
+        for (let instant = 0; instant < 60; instant++) {
+          const moved = walker.advance();
+          if (moved === 'idle') break;
+          expect(moved).toBe('on');
+          steps++;
+        }
+      }),
+      { numRuns: LONG ? 2000 : 40, endOnFailure: true },
+    );
+    expect(steps).toBeGreaterThan(LONG ? 20_000 : 300);
+  });
+});
