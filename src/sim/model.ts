@@ -118,7 +118,14 @@ export type Hint = 'retry-after' | 'reset' | 'none';
 export type Refill =
   | { readonly kind: 'continuous'; readonly grainsPerMs: number }
   /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
-  | { readonly kind: 'stepwise'; readonly grains: number; readonly everyMs: TimeMs; readonly phaseMs: Start }
+  | {
+      readonly kind: 'stepwise';
+      readonly grains: number;
+      readonly everyMs: TimeMs;
+      readonly phaseMs: Start;
+      /** Each step is a new window of `grains`: it is full then, also where the one before was overdrawn. */
+      readonly fills?: true;
+    }
   /** Full again when a window ends; a window begins with what is taken first after the last one ended. */
   | { readonly kind: 'first-use'; readonly everyMs: TimeMs }
   /** Full again at each reset. */
@@ -319,6 +326,8 @@ export type Operation = At &
         readonly kind: 'call';
         readonly supply: number;
         readonly cost: Amount;
+        /** What it takes of other limits at the same time, all or nothing. */
+        readonly also?: readonly { readonly supply: number; readonly cost: Amount }[];
         /** Absent: one try. */
         readonly retry?: Retry;
       } & Pick<Waiting, 'otherwise' | 'gives'> &

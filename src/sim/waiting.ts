@@ -16,7 +16,7 @@ import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } 
 import type { SupplyColumns } from './supplies/columns.ts';
 import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
 import { noteLevel, openFrom } from './supplies/lockout.ts';
-import { othersAdmit, othersWakeMs } from './supplies/several.ts';
+import { othersAdmit, othersWakeMs, payOthers } from './supplies/several.ts';
 import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supplies/supply-line.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
@@ -83,10 +83,9 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
 }
 
 /** Pays `grains` of the first supply, and what is taken of others with it. */
-function payAll(drive: Drive, run: number, { subject, also }: Row, grains: number): void {
-  const { supplies } = drive.machine;
-  pay(drive, run, subject, supplies[subject]!, grains);
-  for (const { supply, cost } of also) pay(drive, run, supply, supplies[supply]!, compute(drive, run, cost));
+export function payAll(drive: Drive, run: number, row: Row, grains: number): void {
+  pay(drive, run, row.subject, drive.machine.supplies[row.subject]!, grains);
+  payOthers(drive, run, row, pay);
 }
 
 /** A run that was refused stands in line: at the head of it it sleeps until the level is due. */

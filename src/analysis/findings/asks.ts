@@ -112,7 +112,8 @@ function leftBy(debt: Debt, fromGrains: number, { high }: Bounds): number {
   return debt.kind === 'clamp' ? Math.max(0, fromGrains - high) : fromGrains - high;
 }
 
-function admitted({ debt, unitGrains }: Supply, { low, high, values }: Bounds): Bounds {
+/** The level that admits a cost. */
+export function admitted({ debt, unitGrains }: Supply, { low, high, values }: Bounds): Bounds {
   const need = (cost: number): number =>
     cost === Infinity && debt.kind === 'none' ? cost : admissionGrains(debt, unitGrains, cost);
   return { low: need(low), high: need(high), ...(values && { values: values.map(need) }) };

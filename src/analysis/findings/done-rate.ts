@@ -171,9 +171,14 @@ function costsAt({ asks }: Surveyed, place: Place, supply: number): readonly Tol
   const { operation } = place;
   if (operation.kind === 'call') {
     const unpaid = mayBeGivenUp(operation) && operation.otherwise === 'continue';
-    return operation.supply === supply && !unpaid ? [operation.cost] : [];
+    return unpaid ? [] : takenOf(operation, supply);
   }
   if (operation.kind !== 'spend' || asks.some((ask) => ask.place === place && ask.continues)) return [];
+  return takenOf(operation, supply);
+}
+
+/** What it takes of a supply, among what it takes of several at once. */
+function takenOf(operation: Extract<Operation, { kind: 'spend' | 'call' }>, supply: number): readonly Toll['amount'][] {
   return [operation, ...(operation.also ?? [])].filter((one) => one.supply === supply).map(({ cost }) => cost);
 }
 

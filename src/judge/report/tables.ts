@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isCallOn } from '../../analysis/findings/plain-supply.ts';
 import type { SupplyRecord } from '../../analysis/meters/supply-meter.ts';
 import type { TaskRecord } from '../../analysis/meters/task-record.ts';
 import type { Replication } from '../../analysis/replications.ts';
@@ -149,7 +150,7 @@ function isOffered({ machine }: Seen, supply: number): boolean {
 /** How calls fared; nothing where nobody calls. */
 function callsOf(seen: Seen, supply: number): Pick<SupplyReport, 'calls'> {
   const { machine, records } = seen;
-  if (!machine.operations.some(({ operation }) => operation.kind === 'call' && operation.supply === supply)) return {};
+  if (!machine.operations.some(({ operation }) => isCallOn(operation, supply))) return {};
   const each = records.map(({ supplies }) => supplies[supply]!);
   const refused = overRuns(seen, ({ supplies }) => {
     const record = supplies[supply]!;

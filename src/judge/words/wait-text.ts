@@ -27,6 +27,7 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
   if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;
+  if (step.kind === 'call' && step.also !== undefined) return `${limitsText(model, step)} to serve it`;
   const { lined } = seen.machine.rows[operation]!;
   if (step.kind === 'call') return `${name} to serve it`;
   if (target === null) return lined ? `its turn at ${name}` : `tokens of ${name}`;
@@ -48,7 +49,10 @@ function itemsText(backlog: string, atLeast: number): string {
   return atLeast > 1 ? `${amountText(atLeast)} items of ${backlog}` : `items of ${backlog}`;
 }
 
-function limitsText({ supplies }: Model, { supply, also = [] }: Extract<Operation, { kind: 'spend' }>): string {
+function limitsText(
+  { supplies }: Model,
+  { supply, also = [] }: Extract<Operation, { kind: 'spend' | 'call' }>,
+): string {
   return [supply, ...also.map((part) => part.supply)].map((one) => supplies[one]!.name).join(', ');
 }
 
@@ -120,11 +124,11 @@ function levelText(
  */
 function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitReport): number {
   const { model, supplies } = seen.machine;
-  const { stepGrains, everyMs, spec } = supplies[supply]!;
+  const { offersGrains, everyMs, spec } = supplies[supply]!;
   const waiting = model.tasks.findIndex(({ name }) => name === waiter);
   const leftTokens = (longestRecord(seen, waiting)?.wait.leftGrains ?? 0) / spec.grainsPerToken;
   const takenTokens = wait.taken.reduce((sum, { tokens }) => sum + tokens, 0);
-  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * stepGrains) / spec.grainsPerToken;
+  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * offersGrains) / spec.grainsPerToken;
   return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 

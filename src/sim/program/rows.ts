@@ -78,7 +78,7 @@ export interface Row {
   computed: ComputedAmounts;
   /** Variables a loop's turn forgets. */
   forgets: readonly number[];
-  /** What a `spend` takes of other limits at the same time. */
+  /** What a `spend` or `call` takes of other limits at the same time. */
   also: readonly { readonly supply: number; readonly cost: Amount }[];
   /** Permits that are taken or given back at once. */
   count: number;
@@ -124,7 +124,7 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
     retry: undefined,
     computed: computedOf(operation),
     forgets: operation.kind === 'turn' ? operation.forgets : [],
-    also: (operation.kind === 'spend' && operation.also) || [],
+    also: (operation.kind === 'spend' || operation.kind === 'call' ? operation.also : undefined) ?? [],
     count: 1,
     gives: -1,
     back: false,

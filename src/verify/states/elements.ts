@@ -266,14 +266,20 @@ export function isWakeKnown(row: Row): boolean {
  * before it tries a call again.
  */
 function longestWakeMs(space: Space, operation: number, row: Row): number {
-  const fillMs = longestFillMs(space, row.subject);
   if (row.retry !== undefined) {
-    const { everyMs } = space.machine.supplies[row.subject]!;
-    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
+    const asked = [row.subject, ...row.also.map(({ supply }) => supply)];
+    const hintMs = row.retry.honourHint ? Math.max(...asked.map((supply) => longestHintMs(space, supply))) : 0;
     return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
   }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
+  const fillMs = longestFillMs(space, row.subject);
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
+}
+
+/** The latest a refused call may be told to come again. */
+function longestHintMs(space: Space, supply: number): number {
+  const { everyMs } = space.machine.supplies[supply]!;
+  return Math.max(longestFillMs(space, supply), everyMs === NEVER ? 0 : everyMs);
 }
 
 function drawnFields({ machine, outcomes }: Space, state: State, run: number, place: Place): readonly Field[] {

@@ -73,6 +73,7 @@ const refill: Keys<Refill> = {
   grains: true,
   everyMs: true,
   phaseMs: true,
+  fills: true,
   resets: true,
 };
 const operation: Keys<Operation> = {
