@@ -10,6 +10,7 @@ import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
+import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 
@@ -28,7 +29,7 @@ export const TRIGGER = {
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions {
+export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -52,9 +53,6 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions {
   readonly draws: Uint8Array;
   /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
   readonly expresses: Uint8Array;
-  /** First memory slot of each policy. */
-  readonly memoryBase: Int32Array;
-  readonly memorySlots: number;
   /** Loop counters and variables a run needs at most. */
   readonly countersMax: number;
   readonly variablesMax: number;
@@ -101,11 +99,12 @@ export function assemble(written: Model): Machine {
   for (let task = 1; task < entry.length; task++) {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
+  const originals = originalsOf(model);
   const locks = locksOf(model);
   const crashes = crashesOf(model);
   const crashTimers = model.triggers.length + locks.leaseSlots;
   const supplies = supplyPart(model, crashTimers + crashes.crashTask.length);
-  const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
@@ -125,7 +124,7 @@ export function assemble(written: Model): Machine {
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
-    originals: originalsOf(model),
+    originals,
     draws: Uint8Array.from(model.tasks, (_, task) =>
       Number(model.sources.some((source) => source.task === task && source.taken !== true)),
     ),
@@ -159,7 +158,7 @@ export function assemble(written: Model): Machine {
     ...crashes,
     ...emissionsOf(model, stock.takers),
     ...supplies,
-    ...memoryOf(model),
+    ...policyPart(model, originals),
   };
 }
 
@@ -202,14 +201,4 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
 function sourceOf(trigger: Trigger): number | undefined {
   if (trigger.kind === 'every') return trigger.jitter;
   return trigger.kind === 'poisson' || trigger.kind === 'pause' ? trigger.source : undefined;
-}
-
-function memoryOf(model: Model): Pick<Machine, 'memoryBase' | 'memorySlots'> {
-  const memoryBase = new Int32Array(model.policies.length);
-  let memorySlots = 0;
-  model.policies.forEach((policy, index) => {
-    memoryBase[index] = memorySlots;
-    memorySlots += policy.memory.length;
-  });
-  return { memoryBase, memorySlots };
 }

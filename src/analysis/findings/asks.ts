@@ -8,6 +8,7 @@
  */
 
 import type { Debt, Model, Operation, Supply, SupplyWaiting } from '../../sim/model.ts';
+import { policyLevel } from '../../sim/program/rows.ts';
 import { admissionGrains } from '../../sim/supplies/bucket.ts';
 import { type Bounds, boundsOf, exactly } from './bounds.ts';
 import type { Place } from './program.ts';
@@ -121,7 +122,7 @@ export function admitted({ debt, unitGrains }: Supply, { low, high, values }: Bo
 
 function levelOf(model: Model, task: number, { target }: Extract<Asking, { kind: 'await' }>): Bounds {
   if (target.kind === 'level') return boundsOf(model, task, target.level);
-  const constant = model.policies[target.policy]!.constantGrains;
+  const constant = policyLevel(model, task, target.policy);
   return constant === undefined ? { low: 0, high: Infinity } : exactly(constant);
 }
 

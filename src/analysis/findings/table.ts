@@ -27,6 +27,7 @@ import { poolWaiters } from './pool-waiters.ts';
 import { resonates } from './resonates.ts';
 import { shortLimit } from './short-limit.ts';
 import { shortPool } from './short-pool.ts';
+import { standstill } from './standstill.ts';
 import { takenTwice } from './taken-twice.ts';
 import { tied } from './tied.ts';
 import { underEstimate } from './under-estimate.ts';
@@ -57,6 +58,7 @@ export const RULES: readonly Rule[] = [
   passedOver,
   leftBehind,
   backlogGrows,
+  standstill,
   enoughComes,
   enoughIsLeft,
   turnComes,

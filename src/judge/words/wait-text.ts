@@ -28,7 +28,8 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   const target = targetOf(seen, operation);
   if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;
   if (step.kind === 'call' && step.also !== undefined) return `${limitsText(model, step)} to serve it`;
-  const { lined } = seen.machine.rows[operation]!;
+  const { lined, policy } = seen.machine.rows[operation]!;
+  if (policy >= 0) return policedText(model, policy, name, grainsPerToken);
   if (step.kind === 'call') return `${name} to serve it`;
   if (target === null) return lined ? `its turn at ${name}` : `tokens of ${name}`;
   const need = amountText(target / grainsPerToken);
@@ -42,6 +43,14 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   // Found before any run, and yet the one thing to know: this wait cannot end.
   const full = capacityGrains / grainsPerToken;
   return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
+}
+
+/** "keepa to be back at 280 (found below 20, hysteresis pauses it)": what a policy makes a run wait for. */
+function policedText({ policies }: Model, index: number, supply: string, grainsPerToken: number): string {
+  const { name, pause } = policies[index]!;
+  if (pause === undefined) return `${supply} until its policy ${name} lets it go on`;
+  const [below, until] = [pause.belowGrains, pause.untilGrains].map((grains) => amountText(grains / grainsPerToken));
+  return `${supply} to be back at ${until} (its policy ${name} pauses it once there is less than ${below})`;
 }
 
 /** "items of asins", "20 items of asins". */

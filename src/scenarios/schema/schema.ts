@@ -314,36 +314,34 @@ const replications = either('a whole number, or { until, atLeast, atMost }', [
   }),
 ]);
 
-export const scenarioSchema = shape(
-  {
-    quotasim: z.literal(1).describe('version of the language'),
-    title: z.string().optional(),
-    horizon: value.describe('how long a run lasts'),
-    grid: value.optional().describe('`any` offsets and phases are multiples of this'),
-    order: either('any, fair or priority', [oneOf('any', 'fair', 'priority'), unsure])
-      .optional()
-      .describe('whose turn it is among runs that can go on at one instant; default any'),
-    replications: replications.optional(),
-    warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
-    seed: either('a number or a text', [z.number(), z.string()]).optional(),
-    start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
-    parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
-    facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
-    supplies: z.record(z.string(), supply).optional(),
-    locks: z.record(z.string(), lock).optional(),
-    pools: z.record(z.string(), pool).optional(),
-    backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
-    tasks: z.record(z.string(), task),
-    goals: z.record(z.string(), goal).optional(),
-    plan: z
-      .looseObject({
-        maximize: z.string().optional().describe('TASK.progress or TASK.served'),
-        minimize: z.string().optional().describe('TASK.latency or TASK.age'),
-      })
-      .optional(),
-  },
-  ['policies'],
-);
+export const scenarioSchema = shape({
+  quotasim: z.literal(1).describe('version of the language'),
+  title: z.string().optional(),
+  horizon: value.describe('how long a run lasts'),
+  grid: value.optional().describe('`any` offsets and phases are multiples of this'),
+  order: either('any, fair or priority', [oneOf('any', 'fair', 'priority'), unsure])
+    .optional()
+    .describe('whose turn it is among runs that can go on at one instant; default any'),
+  replications: replications.optional(),
+  warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
+  seed: either('a number or a text', [z.number(), z.string()]).optional(),
+  start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
+  parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
+  facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
+  supplies: z.record(z.string(), supply).optional(),
+  locks: z.record(z.string(), lock).optional(),
+  pools: z.record(z.string(), pool).optional(),
+  backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
+  policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
+  tasks: z.record(z.string(), task),
+  goals: z.record(z.string(), goal).optional(),
+  plan: z
+    .looseObject({
+      maximize: z.string().optional().describe('TASK.progress or TASK.served'),
+      minimize: z.string().optional().describe('TASK.latency or TASK.age'),
+    })
+    .optional(),
+});
 
 /** Forms of a value that may stand in many places: the reference tells them once. */
 export const valueShapes: Readonly<Record<string, readonly z.ZodType[]>> = {
@@ -357,6 +355,7 @@ export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
+export type PolicyText = z.infer<typeof policyUse>;
 export type LockText = z.infer<typeof lock>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;

@@ -89,13 +89,14 @@ const crashes: Element = { fields: crashFields, notVerifiable: ageRefusals };
 
 const memories: Element = {
   fields: ({ machine }, state) =>
-    machine.model.policies.flatMap((policy, index) =>
+    machine.policies.flatMap(({ policy, base, tasks }) =>
       policy.memory.map(
         (slot, at): Field => ({
           name: `${slot.name} of ${policy.name}`,
           kind: FIELD.plain,
-          cell: cellOf(state.memory, machine.memoryBase[index]! + at),
-          task: onlyUser(machine, index),
+          cell: cellOf(state.memory, base + at),
+          // Where several ask it is nobody's own.
+          task: tasks.length === 1 ? tasks[0] : undefined,
           low: Math.min(0, slot.low),
           codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
         }),
@@ -108,16 +109,6 @@ const memories: Element = {
         : [{ name, reason: 'its memory has no bounds' }],
     ),
 };
-
-/** The one task that asks a policy; undefined where several do. */
-function onlyUser({ model }: Machine, policy: number): number | undefined {
-  const users = model.tasks.flatMap(({ program }, task) =>
-    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
-      ? [task]
-      : [],
-  );
-  return users.length === 1 ? users[0] : undefined;
-}
 
 const queues: Element = {
   fields: ({ machine: { model } }, state) =>
