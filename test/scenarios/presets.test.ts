@@ -157,6 +157,20 @@ describe('what is documented', () => {
     expect(servedAt(supply, ONE, { first: '8h' })).toEqual([480, 480, 495, 1440, 1440, 1455]);
   });
 
+  it('strava: what a quarter refuses still counts for the day', () => {
+    const supply = '{ preset: strava, limit: 2, daily: 5, limits: { quarter: { phase: 0 } } }';
+    const call = '{ call: { it: 1, retry: { wait: 5m } } }';
+    // Refused at 480, 485 and 490: then the day is used up.
+    expect(servedAt(supply, call, { first: '8h', count: 4 })).toEqual([480, 480, 1440, 1440]);
+  });
+
+  it('openai: refused requests count, so that who hammers never gets through', () => {
+    const call = (honour: boolean) => `{ call: { it: 1, retry: { wait: 1s, honourHint: ${honour} } } }`;
+    const supply = '{ preset: openai, rpm: 4, tpm: 1000 }';
+    expect(servedAt(supply, call(false), { count: 5 })).toEqual([0, 0, 0, 0]);
+    expect(servedAt(supply, call(true), { count: 5 })).toEqual([0, 0, 0, 0, 1]);
+  });
+
   it('openai: a request and its tokens, all or nothing', () => {
     const supply = '{ preset: openai, rpm: 4, tpm: 120 }';
     expect(servedAt(supply, '{ spend: { it: 60 } }', { count: 4 })).toEqual([0, 0, 0.5, 1]);
