@@ -5,6 +5,7 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
+import type { Outage } from '../sim/catch-up.ts';
 import type { Amount, LineOrder, Path, Source, StartChoice, Target } from '../sim/model.ts';
 import {
   compare,
@@ -79,6 +80,11 @@ export interface NamedPolicy {
   target: Later<Target> | undefined;
 }
 
+/** An outage, and whose scheduler it is; absent: everybody's. */
+export interface OutageDraft extends Outage {
+  readonly tasks: readonly string[] | undefined;
+}
+
 export interface Draft extends Reading {
   readonly root: Node;
   readonly supplies: ReadonlyMap<string, SupplyDraft>;
@@ -96,6 +102,8 @@ export interface Draft extends Reading {
   /** Periods, polls and durations that are fixed or chosen from a list: the grid divides them all. */
   readonly spansMs: number[];
   readonly startMs: number | undefined;
+  /** When schedulers are down. */
+  readonly outages: readonly OutageDraft[];
 }
 
 /** What stands where something is broken; the issue that was told keeps it from ever being run. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { CatchUp } from './catch-up.ts';
 import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
@@ -375,6 +376,8 @@ export type Trigger = At & {
   readonly task: number;
   /** Starts that come at a time. Absent: one. */
   readonly count?: number;
+  /** Of `every` and `cron`, without a jitter: the scheduler may be down. Absent: it never is. */
+  readonly catchUp?: CatchUp;
 } & (
     | {
         readonly kind: 'every';

@@ -7,9 +7,10 @@
 import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
+import { goal } from './goal-shapes.ts';
 import { type EmitText, emitText, otherwise } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
-import { trigger } from './trigger-shapes.ts';
+import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
 const parameter = either('a value, or a map with `value`', [
   z.number(),
@@ -255,6 +256,9 @@ const task = shape(
     whenBusy: either('skip, queue all or allow', [oneOf('skip', 'queue all', 'allow'), unsure])
       .optional()
       .describe('what a start does while a run is still going on; required except with `always`'),
+    catchUp: catchUp
+      .optional()
+      .describe('what becomes of starts that its scheduler missed; required where it has outages'),
     priority: value.optional().describe('larger goes first; default 0'),
     copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
     pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
@@ -269,32 +273,7 @@ const task = shape(
       .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['catchUp', 'retry', 'timeLimit'],
-);
-
-const quantiles = {
-  mean: value.optional(),
-  p50: value.optional(),
-  p95: value.optional().describe('what 95 % do not exceed'),
-  p99: value.optional(),
-};
-
-const goal = shape(
-  {
-    neverStarves: z.literal(true).optional(),
-    progressWithin: value.optional(),
-    served: value.optional(),
-    progressPerDay: value.optional(),
-    latency: shape({ ...quantiles, max: value.optional() })
-      .optional()
-      .describe('from when a start is due to when its run is done'),
-    age: shape(quantiles).optional().describe('how long ago the last progress was, over time'),
-    accept: either('a reason, or { reason, until }', [
-      z.string(),
-      shape({ reason: z.string(), until: z.string().optional() }),
-    ]).optional(),
-  },
-  ['doneBy', 'refused', 'peak'],
+  ['retry', 'timeLimit'],
 );
 
 const precision = shape({
@@ -326,6 +305,7 @@ export const scenarioSchema = shape({
   warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
   seed: either('a number or a text', [z.number(), z.string()]).optional(),
   start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
+  outages: z.array(outage).min(1).optional().describe('when the scheduler is down'),
   parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
   facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
   supplies: z.record(z.string(), supply).optional(),
@@ -362,7 +342,6 @@ export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type BacklogText = z.infer<typeof backlog>;
 export type ArrivalText = z.infer<typeof arrival>;
-export type GoalText = z.infer<typeof goal>;
 export type AnyText = z.infer<typeof any>;
 
 /** The JSON Schema of a scenario file, for editors. */
