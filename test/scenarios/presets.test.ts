@@ -91,6 +91,16 @@ tasks:
     .map((line) => Number(line.split(' ')[0]) / MINUTE_MS);
 }
 
+/** A scenario whose scheduler is down for a while. */
+function missed(preset: string, trigger: string, beside: string): string {
+  return `quotasim: 1
+horizon: 1d
+start: 2026-03-02
+outages: [{ from: 2h, until: 3h }]
+tasks: { job: { preset: ${preset}, trigger: ${trigger}, ${beside} steps: [{ work: 1s }, progress] } }
+`;
+}
+
 const ONE = '{ spend: { it: 1 } }';
 
 describe('what is documented', () => {
@@ -205,6 +215,35 @@ describe('what is documented', () => {
     );
     const { runs } = simulate(loadScenario(text, { file: 'it.yaml' })).report.tasks.job!;
     expect([runs.started, runs.skipped]).toEqual([started, skipped]);
+  });
+
+  it.each([
+    ['celery', '{ cron: "*/10 * * * *" }', '', { starts: 'once' }],
+    ['apscheduler', '{ every: 10m, offset: 0 }', '', { starts: 'once', withinMs: 1000 }],
+    ['kubernetes-cronjob', '{ cron: "*/10 * * * *" }', '', { starts: 'once', giveUpAfter: 100, busyToo: false }],
+    [
+      'kubernetes-cronjob',
+      '{ every: 10m }',
+      'whenBusy: skip, catchUp: { busyToo: true },',
+      { busyToo: true, giveUpAfter: 100 },
+    ],
+    ['kubernetes-cronjob', '{ every: 10m }', 'catchUp: once,', { starts: 'once', busyToo: false }],
+  ])('%s: what was missed in an outage by %s (%s)', (name, trigger, beside, rule) => {
+    const text = missed(name, trigger, beside);
+    expect(loadScenario(text, { file: 'it.yaml' }).worlds[0]!.model.triggers[0]).toMatchObject({ catchUp: rule });
+    const calm = loadScenario(text.replace(/outages: .*\n/, '').replace(/catchUp: [^,]*,/, ''), { file: 'it.yaml' });
+    expect(calm.worlds[0]!.model.triggers[0]).not.toHaveProperty('catchUp');
+  });
+
+  it('says nothing of starts of which no source does: it must be said', () => {
+    for (const [name, trigger] of [
+      ['celery', '{ every: 10m }'],
+      ['temporal', '{ every: 10m }'],
+      ['sidekiq', '{ every: 10m }'],
+    ] as const) {
+      expect(told(missed(name, trigger, ''))).toContain('catch_up_missing');
+    }
+    expect(() => loadScenario(missed('celery', 'always', ''), { file: 'it.yaml' })).not.toThrow();
   });
 
   it('celery: what a worker fetched before keeps its place', () => {
