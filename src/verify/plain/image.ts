@@ -13,7 +13,7 @@
  * each has something to do; and what backlogs hold (`stock-image.ts`). Then per run: task, operation,
  * status, time to its timer and to its deadline (-1: none), time since its last look on the grid of its polls, place in line,
  * age (where a lease runs from when a start was due), refused tries, counters, draws (0: not drawn, else their number from 1),
- * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then, what it has in hand; and, where runs wait for
+ * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then, what it has in hand, and failed attempts; and, where runs wait for
  * others, how many it waits for, of these queued, the place of the last of them in the queue, and which of the runs, in this
  * order, waits for it (from 1; 0: none does).
  *
@@ -57,7 +57,7 @@ export class Images {
     const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
     this.#shared = 1 + own + specials + machine.crashTask.length + left + fresh.owed.length + stockWidth(machine);
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
-    const awaits = machine.awaitsRuns ? 4 : 0;
+    const awaits = (machine.retries ? 1 : 0) + (machine.awaitsRuns ? 4 : 0);
     this.#width =
       RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases + machine.stock.slots + awaits;
   }
@@ -145,7 +145,7 @@ export class Images {
     const machine = this.#machine;
     const { status, operation } = state;
     const { countersMax, variablesMax, leaseTimers, leaseSlots, runTimers } = machine;
-    const waits = status[run] !== STATUS.working && status[run] !== STATUS.ready;
+    const waits = status[run] !== STATUS.working && status[run] !== STATUS.rests;
     assert(status[run] !== STATUS.ready, 'a run waits or works between two instants', { run });
     const { pollEveryMs } = machine.rows[operation[run]!]!;
     const locks = machine.model.locks.length;
@@ -169,6 +169,7 @@ export class Images {
       ...leases,
       ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
       ...handNumbers(machine, state, run),
+      ...(machine.retries ? [state.attempts[run]!] : []),
       ...(machine.awaitsRuns ? [state.awaited[run]!, state.queuedOf[run]!, state.lastQueued[run]!] : []),
     ];
   }
@@ -242,7 +243,7 @@ export class Images {
     state.reachedMs[run] = state.nowMs;
     state.lookedMs[run] = state.nowMs - looked;
     if (machine.ages) state.bornMs[run] = state.nowMs - age;
-    state.refused[run] = status === STATUS.working ? 0 : 1;
+    state.refused[run] = status === STATUS.working || status === STATUS.rests ? 0 : 1;
     state.tries[run] = tries;
     if (place > 0) {
       const { kind, lined, subject } = machine.rows[operation]!;
@@ -268,6 +269,7 @@ export class Images {
     }
     for (let slot = 0; machine.renews && slot < leaseSlots; slot++) if (next() === 1) state.leaseEnding[slot] = 1;
     readHand(machine, state, run, next);
+    if (machine.retries) state.attempts[run] = next();
     if (!machine.awaitsRuns) return;
     state.awaited[run] = next();
     state.queuedOf[run] = next();
