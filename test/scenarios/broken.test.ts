@@ -42,7 +42,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenbsy: skip'))).toMatchInlineSnapshot(`
       "
       broken.yaml:15:5 unknown_key
-        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: preset, trigger, whenBusy, priority, copies, pool, keepsSlot, crashes, steps
+        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, retry, crashes, steps
         15 |     whenbsy: skip
                  ^
       "
@@ -346,7 +346,7 @@ describe('a broken document', () => {
     expect(told(broken('  upserter: { served: 95% }', '  upsertr: { served: 95% }'))).toMatchInlineSnapshot(`
       "
       broken.yaml:21:3 unknown_name
-        goals.upsertr: there is no task "upsertr" (did you mean "upserter"?); known: upserter
+        goals.upsertr: there is no task, supply or backlog "upsertr" (did you mean "upserter"?); known: upserter, keepa
         21 |   upsertr: { served: 95% }
                ^
       "
@@ -500,7 +500,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenBusy: skip\n    dispatch: first'))).toMatchInlineSnapshot(`
       "
       broken.yaml:16:5 unknown_key
-        tasks.upserter: unknown key "dispatch"; known here: preset, trigger, whenBusy, priority, copies, pool, keepsSlot, crashes, steps
+        tasks.upserter: unknown key "dispatch"; known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, retry, crashes, steps
         16 |     dispatch: first
                  ^
       "

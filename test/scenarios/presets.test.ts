@@ -91,6 +91,16 @@ tasks:
     .map((line) => Number(line.split(' ')[0]) / MINUTE_MS);
 }
 
+/** A scenario whose scheduler is down for a while. */
+function missed(preset: string, trigger: string, beside: string): string {
+  return `quotasim: 1
+horizon: 1d
+start: 2026-03-02
+outages: [{ from: 2h, until: 3h }]
+tasks: { job: { preset: ${preset}, trigger: ${trigger}, ${beside} steps: [{ work: 1s }, progress] } }
+`;
+}
+
 const ONE = '{ spend: { it: 1 } }';
 
 describe('what is documented', () => {
@@ -157,6 +167,20 @@ describe('what is documented', () => {
     expect(servedAt(supply, ONE, { first: '8h' })).toEqual([480, 480, 495, 1440, 1440, 1455]);
   });
 
+  it('strava: what a quarter refuses still counts for the day', () => {
+    const supply = '{ preset: strava, limit: 2, daily: 5, limits: { quarter: { phase: 0 } } }';
+    const call = '{ call: { it: 1, retry: { wait: 5m } } }';
+    // Refused at 480, 485 and 490: then the day is used up.
+    expect(servedAt(supply, call, { first: '8h', count: 4 })).toEqual([480, 480, 1440, 1440]);
+  });
+
+  it('openai: refused requests count, so that who hammers never gets through', () => {
+    const call = (honour: boolean) => `{ call: { it: 1, retry: { wait: 1s, honourHint: ${honour} } } }`;
+    const supply = '{ preset: openai, rpm: 4, tpm: 1000 }';
+    expect(servedAt(supply, call(false), { count: 5 })).toEqual([0, 0, 0, 0]);
+    expect(servedAt(supply, call(true), { count: 5 })).toEqual([0, 0, 0, 0, 1]);
+  });
+
   it('openai: a request and its tokens, all or nothing', () => {
     const supply = '{ preset: openai, rpm: 4, tpm: 120 }';
     expect(servedAt(supply, '{ spend: { it: 60 } }', { count: 4 })).toEqual([0, 0, 0.5, 1]);
@@ -191,6 +215,35 @@ describe('what is documented', () => {
     );
     const { runs } = simulate(loadScenario(text, { file: 'it.yaml' })).report.tasks.job!;
     expect([runs.started, runs.skipped]).toEqual([started, skipped]);
+  });
+
+  it.each([
+    ['celery', '{ cron: "*/10 * * * *" }', '', { starts: 'once' }],
+    ['apscheduler', '{ every: 10m, offset: 0 }', '', { starts: 'once', withinMs: 1000 }],
+    ['kubernetes-cronjob', '{ cron: "*/10 * * * *" }', '', { starts: 'once', giveUpAfter: 100, busyToo: false }],
+    [
+      'kubernetes-cronjob',
+      '{ every: 10m }',
+      'whenBusy: skip, catchUp: { busyToo: true },',
+      { busyToo: true, giveUpAfter: 100 },
+    ],
+    ['kubernetes-cronjob', '{ every: 10m }', 'catchUp: once,', { starts: 'once', busyToo: false }],
+  ])('%s: what was missed in an outage by %s (%s)', (name, trigger, beside, rule) => {
+    const text = missed(name, trigger, beside);
+    expect(loadScenario(text, { file: 'it.yaml' }).worlds[0]!.model.triggers[0]).toMatchObject({ catchUp: rule });
+    const calm = loadScenario(text.replace(/outages: .*\n/, '').replace(/catchUp: [^,]*,/, ''), { file: 'it.yaml' });
+    expect(calm.worlds[0]!.model.triggers[0]).not.toHaveProperty('catchUp');
+  });
+
+  it('says nothing of starts of which no source does: it must be said', () => {
+    for (const [name, trigger] of [
+      ['celery', '{ every: 10m }'],
+      ['temporal', '{ every: 10m }'],
+      ['sidekiq', '{ every: 10m }'],
+    ] as const) {
+      expect(told(missed(name, trigger, ''))).toContain('catch_up_missing');
+    }
+    expect(() => loadScenario(missed('celery', 'always', ''), { file: 'it.yaml' })).not.toThrow();
   });
 
   it('celery: what a worker fetched before keeps its place', () => {

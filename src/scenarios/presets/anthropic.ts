@@ -34,9 +34,9 @@ export const anthropic: Preset = {
       ],
       text: `
 limits:
-  rpm: { model: token-bucket, refill: "<rpm> / 1m", capacity: <rpm>, debt: none, counts: requests }
-  itpm: { model: token-bucket, refill: "<itpm> / 1m", capacity: <itpm>, debt: none }
-  otpm: { model: token-bucket, refill: "<otpm> / 1m", capacity: <otpm>, debt: none }
+  rpm: { model: token-bucket, refill: "<rpm> / 1m", capacity: <rpm>, debt: none, counts: requests, refused: { hint: retry-after } }
+  itpm: { model: token-bucket, refill: "<itpm> / 1m", capacity: <itpm>, debt: none, refused: { hint: retry-after } }
+  otpm: { model: token-bucket, refill: "<otpm> / 1m", capacity: <otpm>, debt: none, refused: { hint: retry-after } }
 `,
       notes: [
         'Say both kinds of tokens: `spend: { api.itpm: 2000, api.otpm: 500 }` takes them and one request, all or nothing.',

@@ -15,7 +15,11 @@ export const apscheduler: Preset = {
       text: `
 whenBusy: skip
 `,
-      notes: ['max_instances is 1 unless said: a start that finds the job running is skipped.'],
+      catchUp: { every: '{ starts: once, within: 1s }', cron: '{ starts: once, within: 1s }' },
+      notes: [
+        'max_instances is 1 unless said: a start that finds the job running is skipped.',
+        'misfire_grace_time is 1 s and coalesce is on unless said: of missed starts the last one comes late, if by no more than that.',
+      ],
     },
   },
 };

@@ -15,7 +15,11 @@ export const celery: Preset = {
       text: `
 whenBusy: allow
 `,
-      notes: ['Beat sends a task whether or not the last one is over: where a lock holds it off, write the lock.'],
+      catchUp: { cron: 'once' },
+      notes: [
+        'Beat sends a task whether or not the last one is over: where a lock holds it off, write the lock.',
+        "A crontab that is past due when beat starts runs once, unless beat_cron_starting_deadline is set. An interval's countdown begins anew: say `catchUp` there.",
+      ],
     },
     pools: {
       asks: [{ key: 'slots', unit: 'number', where: "the worker's --concurrency", example: '4' }],

@@ -36,12 +36,13 @@ export function expandPresets(root: Node, report: Report): Expanded {
     const names = node?.kind === 'map' ? [...node.entries.keys()] : [];
     return names.map((name) => ({ section, path: [section, name] as const }));
   });
+  const outages = nodeAt(root, ['outages']) !== undefined;
   return places.reduce<Expanded>(
     ({ root: tree, uses }, { section, path }) => {
       const node = nodeAt(tree, path);
       const named = node?.kind === 'map' ? node.entries.get('preset') : undefined;
       if (node?.kind !== 'map' || named === undefined) return { root: tree, uses };
-      const use = new Use({ section, path, own: node.entries, named }, report);
+      const use = new Use({ section, path, own: node.entries, named, outages }, report);
       const written = use.written();
       return {
         root: withNode(tree, path, written?.node ?? use.broken()),
@@ -64,6 +65,8 @@ interface Place {
   readonly path: Path;
   readonly own: ReadonlyMap<string, Entry>;
   readonly named: Entry;
+  /** Whether the scenario has outages. */
+  readonly outages: boolean;
 }
 
 /** One thing that says `preset`. */
@@ -93,11 +96,24 @@ class Use {
     const { own, named } = this.#place;
     const given = this.#given(preset, part.asks ?? []);
     if (given === undefined) return undefined;
-    const body = placed(templateOf(preset, part), named.node, given);
+    const body = placed(templateOf(preset, part, this.#catchUp(part)), named.node, given);
     const taken = new Set(['preset', ...(part.asks ?? []).map(({ key }) => key)]);
     const others = new Map([...own].filter(([key]) => !taken.has(key)));
     if (!this.#isSameModel(preset, body, others)) return undefined;
     return { preset, node: laidOver(body, { ...named.node, kind: 'map', entries: others }) };
+  }
+
+  /** What the preset says of missed starts, where any can be missed and it knows what becomes of all of them. */
+  #catchUp({ catchUp }: Part): string {
+    const { own, outages } = this.#place;
+    const trigger = own.get('trigger')?.node;
+    if (catchUp === undefined || (!outages && !own.has('catchUp'))) return '';
+    const list = trigger?.kind === 'list' ? trigger.items : trigger === undefined ? [] : [trigger];
+    const rules = list.flatMap((one) =>
+      (['every', 'cron'] as const).flatMap((kind) => (nodeAt(one, [kind]) === undefined ? [] : [catchUp[kind]])),
+    );
+    const [rule] = rules;
+    return rule === undefined || rules.some((other) => other !== rule) ? '' : `catchUp: ${rule}\n`;
   }
 
   #preset(): Preset | undefined {
@@ -176,9 +192,9 @@ function kindOf(node: Node): string {
 }
 
 /** The tree of what a preset says, which is ours and always sound. */
-function templateOf({ name }: Preset, { text }: Part): Node {
+function templateOf({ name }: Preset, { text }: Part, more: string): Node {
   const broken: string[] = [];
-  const node = readDocument(sourceOf(`preset ${name}`, text), (_, issue) => broken.push(issue.code));
+  const node = readDocument(sourceOf(`preset ${name}`, text + more), (_, issue) => broken.push(issue.code));
   if (node === undefined || broken.length > 0) throw new Error(`preset ${name} cannot be read: ${broken}`);
   return node;
 }

@@ -35,8 +35,8 @@ export const jira: Preset = {
       ],
       text: `
 limits:
-  points: { model: fixed-window, limit: <points>, every: 1h, phase: any }
-  burst: { model: token-bucket, refill: <rate>, capacity: <burst>, debt: none, counts: requests }
+  points: { model: fixed-window, limit: <points>, every: 1h, phase: any, refused: { hint: retry-after } }
+  burst: { model: token-bucket, refill: <rate>, capacity: <burst>, debt: none, counts: requests, refused: { hint: retry-after } }
 `,
       notes: [
         'A call costs 1 point and 1 for each object it reads; a write costs 1.',

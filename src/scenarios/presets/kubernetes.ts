@@ -15,7 +15,11 @@ export const kubernetesCronJob: Preset = {
       text: `
 whenBusy: allow
 `,
-      notes: ['concurrencyPolicy is Allow unless said; `Forbid` is `whenBusy: skip`.'],
+      catchUp: { every: '{ starts: once, giveUpAfter: 100 }', cron: '{ starts: once, giveUpAfter: 100 }' },
+      notes: [
+        'concurrencyPolicy is Allow unless said; `Forbid` is `whenBusy: skip`, and then starts that were skipped count as missed: `catchUp: { busyToo: true }`.',
+        'startingDeadlineSeconds is `catchUp: { within: 200s }`. Newer versions warn of more than 100 missed starts and go on: `catchUp: once`.',
+      ],
     },
   },
 };

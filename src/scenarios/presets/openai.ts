@@ -28,12 +28,12 @@ export const openai: Preset = {
       ],
       text: `
 limits:
-  rpm: { model: token-bucket, refill: "<rpm> / 1m", capacity: <rpm>, debt: none, counts: requests }
-  tpm: { model: token-bucket, refill: "<tpm> / 1m", capacity: <tpm>, debt: none }
+  rpm: { model: token-bucket, refill: "<rpm> / 1m", capacity: <rpm>, debt: none, counts: requests, refused: { cost: 1, hint: reset } }
+  tpm: { model: token-bucket, refill: "<tpm> / 1m", capacity: <tpm>, debt: none, refused: { hint: reset } }
 `,
       notes: [
         'A request is charged what it may use at most: `max_tokens` counts, not what came back.',
-        'Refused requests count too: a client that hammers never recovers. This is about one that waits.',
+        'Refused requests count too: a `call` that is tried again and again at once never gets through. The answer says when the limit is full again.',
         'The minute may be enforced in shorter pieces (60 a minute as 1 a second): set `capacity` lower to be safe from it.',
         'Limits by the day: add `rpd: { model: quota, … }` under `limits`.',
       ],

@@ -54,9 +54,15 @@ function partLines(name: string, section: Section, part: Part): string[] {
   return [
     `\`${section}: { ${OWN_NAMES[section]}: { ${fields.join(', ')} } }\` stands for`,
     `\`\`\`yaml\n${exampleText(part)}\n\`\`\``,
+    ...catchUpLines(part),
     ...(asks.length === 0 ? [] : [`It asks for\n\n${asks.map(askLine).join('\n')}`]),
     ...(notes.length === 0 ? [] : [`Know that\n\n${notes.map((note) => `- ${note}`).join('\n')}`]),
   ];
+}
+
+function catchUpLines({ catchUp = {} }: Part): string[] {
+  const lines = Object.entries(catchUp).map(([kind, rule]) => `\`catchUp: ${rule}\` where \`${kind}\` starts it`);
+  return lines.length === 0 ? [] : [`and, in a scenario with \`outages\`, for ${lines.join(', ')}.`];
 }
 
 function askLine({ key, unit, where }: Ask): string {

@@ -30,6 +30,8 @@ export interface Part {
   readonly asks?: readonly Ask[];
   /** As it would be written out, in YAML; `<key>` is what is asked for, first in its value. */
   readonly text: string;
+  /** What becomes of starts that a task's scheduler missed, by what starts it, in YAML; where nothing is known it must be said. */
+  readonly catchUp?: Readonly<Partial<Record<'every' | 'cron', string>>>;
   /** What whoever uses it must know: what is left out, what to write instead. A sentence each. */
   readonly notes?: readonly string[];
 }

@@ -29,11 +29,11 @@ export const strava: Preset = {
       text: `
 limits:
   quarter: { model: fixed-window, limit: <limit>, every: 15m, phase: any }
-  day: { model: quota, limit: <daily>, resets: { at: "00:00" } }
+  day: { model: quota, limit: <daily>, resets: { at: "00:00" }, refused: { cost: 1 } }
 `,
       notes: [
         'The quarters begin at :00, :15, :30 and :45: say `limits: { quarter: { phase: 0 } }` where the scenario starts at one.',
-        'A request that the quarter refuses still counts for the day. A client that waits is not refused: this is about one.',
+        'A `call` that the quarter refuses still counts for the day; a `spend` waits, and is not refused.',
         'It needs the `start` of the scenario: the day ends at midnight UTC.',
       ],
     },

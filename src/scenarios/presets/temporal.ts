@@ -16,6 +16,7 @@ export const temporal: Preset = {
 whenBusy: skip
 `,
       notes: [
+        'What a schedule missed is made up for within its catchup window, of which the sources differ: say `catchUp: { starts: all, within: … }`.',
         'The overlap policy is Skip unless said; BufferAll is `whenBusy: queue all`, AllowAll is `whenBusy: allow`.',
       ],
     },
