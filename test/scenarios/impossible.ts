@@ -133,7 +133,7 @@ fact = { weibull: { scale: 1, shape: 0 } }; steps = spend: { s: $F }, progress |
 fact = { triangular: [3, 2, 1] }; steps = spend: { s: $F }, progress | 2 | facts.F.triangular[1] must be at least 3, received 2
 fact = { lognormal: { median: 2, p95: 1 } }; steps = spend: { s: $F }, progress | 1 | facts.F.lognormal.p95 must be above 2, received 1
 fact = { unsure: [] }; steps = spend: { s: $F }, progress | [ | facts.F.unsure must have at least 1 entries, received 0
-more = goals: { x: { served: 1% } } | x | goals.x: there is no task "x"; known: t
+more = goals: { x: { served: 1% } } | x | goals.x: there is no task, supply or backlog "x"; known: t, s, b
 more = goals: { t: { served: 101% } } | 101% | goals.t.served must be at most 100%, received 101%
 more = goals: { t: { served: -1% } } | -1% | goals.t.served must be at least 0%, received -1%
 more = goals: { t: { progressWithin: 0s } } | 0s | goals.t.progressWithin must be above 0s, received 0s

@@ -48,7 +48,7 @@ function mostOf(reading: Reading, text: BacklogText | undefined): BacklogDraft['
   const { capacity, initial = 0, arrivals } = text;
   const quiet: Reading = { ...reading, report: () => {} };
   const read = (value: number | string): number | undefined => {
-    const count = readKnown(quiet, [], value, 'number', { min: ZERO });
+    const count = readKnown(quiet, [], value, 'number', { min: ONE });
     return count && toNumber(count);
   };
   if (capacity !== undefined) {
