@@ -18,7 +18,9 @@ import type { Objective, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
+import { compileOutages } from './tasks/catch-up.ts';
 import { Emissions } from './tasks/emissions.ts';
+import { checkPolicies, namedPolicies } from './tasks/policy-use.ts';
 import { compileTask } from './tasks/tasks.ts';
 import type { NamedFiles } from './text/named-files.ts';
 import { type Node, nodeAt } from './text/tree.ts';
@@ -94,6 +96,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     compileTask(draft, name, index, task),
   );
   draft.emissions.check(draft.report);
+  checkPolicies(draft);
   const scale = { gridMs: header.gridMs ?? gridOf(draft.spansMs), grainsPerToken: grainsOf(draft) };
   const triggers = tasks.flatMap((task) => task.triggers);
   // Supplies first: what is left open is listed in the order of the document's sections.
@@ -149,8 +152,10 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     permits: [],
     sources: [],
     policies: [],
+    named: namedPolicies(document.policies ?? {}),
     starts: [],
     spansMs: [],
     startMs: header.startMs,
+    outages: compileOutages({ ...reading, startMs: header.startMs }, document.outages ?? [], keysOf(root, 'tasks')),
   };
 }

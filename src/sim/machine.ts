@@ -8,10 +8,13 @@
 import { type Stock, stockOf } from './backlogs/stock.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
+import { type LateTrigger, outagesEndMs } from './outages.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
+import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
+import type { TimeMs } from './time.ts';
 
 export { OP, OTHERWISE, type Row } from './program/rows.ts';
 
@@ -28,7 +31,7 @@ export const TRIGGER = {
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions {
+export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -44,6 +47,9 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions {
   /** By task: its trigger that starts it again a while after its run ended; -1: none. And whether any task has one. */
   readonly pauseTrigger: Int32Array;
   readonly pauses: boolean;
+  /** Whether the scheduler of any task may be down, and when that is over for good. */
+  readonly mayMiss: boolean;
+  readonly outagesEndMs: TimeMs;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
   /** By task: the task it is a copy of, or itself. */
@@ -52,9 +58,6 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions {
   readonly draws: Uint8Array;
   /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
   readonly expresses: Uint8Array;
-  /** First memory slot of each policy. */
-  readonly memoryBase: Int32Array;
-  readonly memorySlots: number;
   /** Loop counters and variables a run needs at most. */
   readonly countersMax: number;
   readonly variablesMax: number;
@@ -84,6 +87,8 @@ export interface TriggerRow {
   /** Whether other than one start may come at a time; `count`: how many do. */
   readonly several: boolean;
   readonly count: number;
+  /** Where the scheduler may be down: the trigger. */
+  readonly late: LateTrigger | undefined;
   /** Whether the task may run several times at once. */
   readonly allows: boolean;
   /** Source of the time to the next start, or of its delay; -1: none. */
@@ -101,18 +106,19 @@ export function assemble(written: Model): Machine {
   for (let task = 1; task < entry.length; task++) {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
+  const originals = originalsOf(model);
   const locks = locksOf(model);
   const crashes = crashesOf(model);
   const crashTimers = model.triggers.length + locks.leaseSlots;
   const supplies = supplyPart(model, crashTimers + crashes.crashTask.length);
-  const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
-  const pauseTrigger = pauseTriggers(model);
+  const later = laterStarts(model);
   return {
     model,
     written,
@@ -120,12 +126,11 @@ export function assemble(written: Model): Machine {
     rows,
     entry,
     always: Uint8Array.from(always, Number),
-    pauseTrigger,
-    pauses: pauseTrigger.some((trigger) => trigger >= 0),
+    ...later,
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
-    originals: originalsOf(model),
+    originals,
     draws: Uint8Array.from(model.tasks, (_, task) =>
       Number(model.sources.some((source) => source.task === task && source.taken !== true)),
     ),
@@ -133,7 +138,7 @@ export function assemble(written: Model): Machine {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(
         !always[task] &&
-          pauseTrigger[task]! < 0 &&
+          later.pauseTrigger[task]! < 0 &&
           !drawsOwn(model, task) &&
           begins(own) &&
           own.every((row) => isExpress(model, row)),
@@ -159,14 +164,24 @@ export function assemble(written: Model): Machine {
     ...crashes,
     ...emissionsOf(model, stock.takers),
     ...supplies,
-    ...memoryOf(model),
+    ...policyPart(model, originals),
   };
 }
 
-function pauseTriggers({ tasks, triggers }: Model): Int32Array {
-  return Int32Array.from(tasks, (_, task) =>
+/** Starts that come a while after a run, or late. */
+function laterStarts({
+  tasks,
+  triggers,
+}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs'> {
+  const pauseTrigger = Int32Array.from(tasks, (_, task) =>
     triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
   );
+  return {
+    pauseTrigger,
+    pauses: pauseTrigger.some((trigger) => trigger >= 0),
+    mayMiss: triggers.some(({ catchUp }) => catchUp !== undefined),
+    outagesEndMs: outagesEndMs(triggers),
+  };
 }
 
 /** Whether the first step may be over at once. */
@@ -191,25 +206,16 @@ function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
 function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const source = sourceOf(spec) ?? -1;
   const { count = 1 } = spec;
-  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause';
+  const late = spec.catchUp === undefined ? undefined : (spec as LateTrigger);
+  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause' || late !== undefined;
   const periodMs = spec.kind === 'every' ? spec.periodMs : 0;
   const fixedMs = source < 0 && !several ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';
-  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, several, count, allows, source, spec };
+  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, several, count, late, allows, source, spec };
 }
 
 /** What a trigger draws from; undefined: nothing. */
 function sourceOf(trigger: Trigger): number | undefined {
   if (trigger.kind === 'every') return trigger.jitter;
   return trigger.kind === 'poisson' || trigger.kind === 'pause' ? trigger.source : undefined;
-}
-
-function memoryOf(model: Model): Pick<Machine, 'memoryBase' | 'memorySlots'> {
-  const memoryBase = new Int32Array(model.policies.length);
-  let memorySlots = 0;
-  model.policies.forEach((policy, index) => {
-    memoryBase[index] = memorySlots;
-    memorySlots += policy.memory.length;
-  });
-  return { memoryBase, memorySlots };
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { CatchUp } from './catch-up.ts';
 import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
@@ -118,7 +119,14 @@ export type Hint = 'retry-after' | 'reset' | 'none';
 export type Refill =
   | { readonly kind: 'continuous'; readonly grainsPerMs: number }
   /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
-  | { readonly kind: 'stepwise'; readonly grains: number; readonly everyMs: TimeMs; readonly phaseMs: Start }
+  | {
+      readonly kind: 'stepwise';
+      readonly grains: number;
+      readonly everyMs: TimeMs;
+      readonly phaseMs: Start;
+      /** Each step is a new window of `grains`: it is full then, also where the one before was overdrawn. */
+      readonly fills?: true;
+    }
   /** Full again when a window ends; a window begins with what is taken first after the last one ended. */
   | { readonly kind: 'first-use'; readonly everyMs: TimeMs }
   /** Full again at each reset. */
@@ -319,6 +327,8 @@ export type Operation = At &
         readonly kind: 'call';
         readonly supply: number;
         readonly cost: Amount;
+        /** What it takes of other limits at the same time, all or nothing. */
+        readonly also?: readonly { readonly supply: number; readonly cost: Amount }[];
         /** Absent: one try. */
         readonly retry?: Retry;
       } & Pick<Waiting, 'otherwise' | 'gives'> &
@@ -366,6 +376,8 @@ export type Trigger = At & {
   readonly task: number;
   /** Starts that come at a time. Absent: one. */
   readonly count?: number;
+  /** Of `every` and `cron`, without a jitter: the scheduler may be down. Absent: it never is. */
+  readonly catchUp?: CatchUp;
 } & (
     | {
         readonly kind: 'every';

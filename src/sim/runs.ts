@@ -10,6 +10,7 @@ import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
 import { frameFor, leaveFrame, placeRun } from './frames.ts';
+import { fireLate } from './late.ts';
 import type { Ending } from './listen/observer.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
@@ -41,21 +42,35 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
   // Random starts may coincide: then the next one finds this one's run.
   if (last && state.dueMs[index] !== state.nowMs && canExpress(drive, task)) express(drive, task);
   else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
-  else stayBusy(drive, task);
+  else stayBusy(drive, task, state.nowMs);
 }
 
 /** A trigger that may bring any number of starts is due: none where a pause is over and another trigger was faster. */
 function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
   const { state, observer } = drive;
   const { task, spec } = row;
+  if (row.late !== undefined) {
+    fireLate(drive, index, row.late, beginDue);
+    return;
+  }
   let starts = spec.kind === 'trace' ? spec.points[state.nominalMs[index]!]!.count : row.count;
   if (spec.kind === 'pause' && state.alive[task]! > 0) starts = 0;
   setDue(state, index, nextFireMs(drive, index, row));
   for (; starts > 0; starts--) {
     observer?.triggered(task);
-    if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
-    else stayBusy(drive, task);
+    beginDue(drive, task, state.nowMs);
   }
+}
+
+/** A start that was due at `dueMs` begins, or finds its task busy; false: it was skipped. */
+function beginDue(drive: Drive, task: number, dueMs: TimeMs): boolean {
+  const { machine, state } = drive;
+  if (state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW) {
+    startRun(drive, task, dueMs);
+    return true;
+  }
+  stayBusy(drive, task, dueMs);
+  return machine.whenBusy[task] !== BUSY_SKIP;
 }
 
 /** When a trigger is due first, at the beginning of a run of the model. */
@@ -80,6 +95,7 @@ export function armTrigger(drive: Drive, index: number): void {
     }
     case 'cron':
       setDue(state, index, nextCronMs(trigger, -1));
+      state.nominalMs[index] = state.dueMs[index]!;
       break;
     case 'poisson':
       setDue(state, index, wholeMs(choose.amount(trigger.source, -1)));
@@ -140,17 +156,17 @@ export function startEmitted(drive: Drive, task: number, parent: number): void {
     if (parent < 0) return;
     state.parent[run] = parent + 1;
     state.awaited[parent]!++;
-  } else if (stayBusy(drive, task) && parent >= 0) queueAwaited(drive, parent, task);
+  } else if (stayBusy(drive, task, state.nowMs) && parent >= 0) queueAwaited(drive, parent, task);
 }
 
 /** A start finds its task busy. Gives whether it is queued. */
-function stayBusy({ machine, state, observer }: Drive, task: number): boolean {
+function stayBusy({ machine, state, observer }: Drive, task: number, dueMs: TimeMs): boolean {
   if (machine.whenBusy[task] === BUSY_SKIP) {
     observer?.skipped(task);
     return false;
   }
   state.queued[task]!++;
-  state.queuedDueMs[task]!.push(state.nowMs);
+  state.queuedDueMs[task]!.push(dueMs);
   observer?.queued(task);
   return true;
 }

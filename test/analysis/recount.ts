@@ -48,7 +48,8 @@ export function remember(events: Event[]): Observer {
     spent: (task, run, supply, before, after) => tell('spent', task, { run, supply, before, after }),
     called: (task, run, supply) => tell('called', task, { run, supply }),
     refused: (task, run, supply, before, after) => tell('refused', task, { run, supply, before, after }),
-    settled: (task, run, supply, before, after) => tell('settled', task, { run, supply, before, after }),
+    settled: (task, run, supply, before, after, amount) =>
+      tell('settled', task, { run, supply, before, after, amount }),
     refilled: (supply, before, after) => tell('refilled', -1, { supply, before, after }),
     changed: (supply, _regime, before, after) => tell('changed', -1, { supply, before, after }),
     polled: (task, run, supply, looks, before, after) => tell('polled', task, { run, supply, looks, before, after }),

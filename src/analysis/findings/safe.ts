@@ -3,20 +3,21 @@
  *
  * @module
  */
-import { isPaid } from './asks.ts';
+import { type Ask, isPaid } from './asks.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
 import { jitterOf } from './hog.ts';
+import { itsTurnComes } from './line.ts';
 import { leftByOthers, type Sure, sureToPass } from './passes.ts';
 import { endlessLoop } from './program.ts';
 import { leastIn } from './refill.ts';
 import { livesBeside, pairsOf, type SawTooth } from './saw-tooth.ts';
-import type { Surveyed } from './survey.ts';
+import { isSteady, type Surveyed } from './survey.ts';
 import type { Taker } from './taker.ts';
 import { timePasses } from './time-passes.ts';
 
 export type Safe = { readonly of: Surveyed } & (
-  | { readonly why: Sure }
+  | { readonly why: Sure | 'line' }
   | { readonly why: 'turn'; readonly saw: SawTooth }
   | { readonly why: 'between'; readonly taker: Taker; readonly other: Taker }
 );
@@ -44,7 +45,7 @@ function safeOf(evidence: Evidence, of: Surveyed): Safe | undefined {
 function recurs({ model }: Evidence, { triggers, single, unblocked, spec, places, progress, task }: Surveyed): boolean {
   const [trigger, ...more] = triggers;
   const known = trigger?.kind === 'always' || (trigger?.kind === 'every' && spec.whenBusy === 'skip');
-  if (!known || trigger?.count !== undefined || more.length > 0 || !single || !unblocked) return false;
+  if (!known || !isSteady(trigger) || more.length > 0 || !single || !unblocked) return false;
   const turns = new Set(places.flatMap((place) => endlessLoop(place)?.turn ?? []));
   // A call may be refused again and again.
   const ends = places.some(({ operation: { kind } }) => kind === 'stop' || kind === 'fail' || kind === 'call');
@@ -59,12 +60,16 @@ function recurs({ model }: Evidence, { triggers, single, unblocked, spec, places
 }
 
 /** Whether each ask of a task passes one day: where it waits without limit, or is skipped and tried again at its next start. */
-function everyAskPasses(evidence: Evidence, of: Surveyed): Sure | undefined {
+function everyAskPasses(evidence: Evidence, of: Surveyed): Sure | 'line' | undefined {
   const taker = evidence.takers.find((one) => one.of.task === of.task);
   if (taker?.mode === 'skip') return leftByOthers(evidence, of, taker.supply, taker.needHigh) ? 'left' : undefined;
-  const whys = of.asks.map((ask) => (ask.limitMs === undefined ? sureToPass(evidence, of, ask) : undefined));
+  const whys = of.asks.map((ask) => (ask.limitMs === undefined ? passes(evidence, of, ask) : undefined));
   if (whys.length === 0 || whys.includes(undefined)) return undefined;
-  return whys.includes('comes') ? 'comes' : 'left';
+  return whys.includes('line') ? 'line' : whys.includes('comes') ? 'comes' : 'left';
+}
+
+function passes(evidence: Evidence, of: Surveyed, ask: Ask): Sure | 'line' | undefined {
+  return itsTurnComes(evidence, of, ask) ? 'line' : sureToPass(evidence, of, ask);
 }
 
 /** Whether a waiting task is served between two runs of a periodic one that is skipped when it finds too little. */

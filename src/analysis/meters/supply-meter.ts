@@ -76,9 +76,9 @@ export class SupplyMeter implements Keeper {
     begins: { readonly level: number; readonly sinceMs: TimeMs },
     windows: readonly WindowSpec[] = [],
   ) {
-    const { capacityGrains, stepGrains, everyMs } = bucket;
+    const { capacityGrains, stepGrains, offersGrains, everyMs } = bucket;
     this.#clock = clock;
-    this.#bucket = { capacityGrains, stepGrains, everyMs };
+    this.#bucket = { capacityGrains, stepGrains, offersGrains, everyMs };
     this.taken = new Float64Array(2 * tasks);
     this.#takenBefore = new Float64Array(2 * tasks);
     this.windows = windows.length === 0 ? undefined : windows.map((spec) => new WindowMeter(clock, spec));
@@ -129,13 +129,17 @@ export class SupplyMeter implements Keeper {
   }
 
   /** From now on it fills up in another way. */
-  change({ capacityGrains, stepGrains, everyMs }: Refilled, beforeGrains: number, afterGrains: number): void {
+  change(
+    { capacityGrains, stepGrains, offersGrains, everyMs }: Refilled,
+    beforeGrains: number,
+    afterGrains: number,
+  ): void {
     this.#take(beforeGrains, afterGrains);
     if (afterGrains > this.#max) this.#max = afterGrains;
     this.#offered += this.#stepped();
     if (everyMs !== this.#bucket.everyMs) this.#sinceMs = this.#atMs;
     this.#firstSinceMs = this.#sinceMs;
-    this.#bucket = { capacityGrains, stepGrains, everyMs };
+    this.#bucket = { capacityGrains, stepGrains, offersGrains, everyMs };
   }
 
   /** The level now, in grains. */
@@ -215,8 +219,8 @@ export class SupplyMeter implements Keeper {
 
   /** What came in steps since measuring began, or since the last change. */
   #stepped(): number {
-    const { everyMs, stepGrains } = this.#bucket;
-    return stepGrains === 0 ? 0 : ((this.#sinceMs - this.#firstSinceMs) / everyMs) * stepGrains;
+    const { everyMs, offersGrains } = this.#bucket;
+    return offersGrains === 0 ? 0 : ((this.#sinceMs - this.#firstSinceMs) / everyMs) * offersGrains;
   }
 
   /** Follows the level to now. */
@@ -233,6 +237,8 @@ export class SupplyMeter implements Keeper {
     if (level < 0) this.#debtMs += debtWithin(bucket, level, fromMs, toMs);
     this.#atMs = nowMs;
     if (steps === 0) return;
+    // A new window forgives what the one before was overdrawn: so much more came.
+    if (level < 0 && bucket.stepGrains !== bucket.offersGrains) this.#offered -= level;
     const now = levelAfterSteps(bucket, level, steps);
     this.#sinceMs = sinceMs + steps * bucket.everyMs;
     this.#level = now;

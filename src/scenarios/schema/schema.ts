@@ -10,7 +10,7 @@ import { amount, distribution, unsure } from './amount-shapes.ts';
 import { goal } from './goal-shapes.ts';
 import { type EmitText, emitText, otherwise } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
-import { trigger } from './trigger-shapes.ts';
+import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
 const parameter = either('a value, or a map with `value`', [
   z.number(),
@@ -256,6 +256,9 @@ const task = shape(
     whenBusy: either('skip, queue all or allow', [oneOf('skip', 'queue all', 'allow'), unsure])
       .optional()
       .describe('what a start does while a run is still going on; required except with `always`'),
+    catchUp: catchUp
+      .optional()
+      .describe('what becomes of starts that its scheduler missed; required where it has outages'),
     priority: value.optional().describe('larger goes first; default 0'),
     copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
     pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
@@ -270,7 +273,7 @@ const task = shape(
       .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['catchUp', 'retry', 'timeLimit'],
+  ['retry', 'timeLimit'],
 );
 
 const precision = shape({
@@ -290,36 +293,35 @@ const replications = either('a whole number, or { until, atLeast, atMost }', [
   }),
 ]);
 
-export const scenarioSchema = shape(
-  {
-    quotasim: z.literal(1).describe('version of the language'),
-    title: z.string().optional(),
-    horizon: value.describe('how long a run lasts'),
-    grid: value.optional().describe('`any` offsets and phases are multiples of this'),
-    order: either('any, fair or priority', [oneOf('any', 'fair', 'priority'), unsure])
-      .optional()
-      .describe('whose turn it is among runs that can go on at one instant; default any'),
-    replications: replications.optional(),
-    warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
-    seed: either('a number or a text', [z.number(), z.string()]).optional(),
-    start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
-    parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
-    facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
-    supplies: z.record(z.string(), supply).optional(),
-    locks: z.record(z.string(), lock).optional(),
-    pools: z.record(z.string(), pool).optional(),
-    backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
-    tasks: z.record(z.string(), task),
-    goals: z.record(z.string(), goal).optional(),
-    plan: z
-      .looseObject({
-        maximize: z.string().optional().describe('TASK.progress or TASK.served'),
-        minimize: z.string().optional().describe('TASK.latency or TASK.age'),
-      })
-      .optional(),
-  },
-  ['policies'],
-);
+export const scenarioSchema = shape({
+  quotasim: z.literal(1).describe('version of the language'),
+  title: z.string().optional(),
+  horizon: value.describe('how long a run lasts'),
+  grid: value.optional().describe('`any` offsets and phases are multiples of this'),
+  order: either('any, fair or priority', [oneOf('any', 'fair', 'priority'), unsure])
+    .optional()
+    .describe('whose turn it is among runs that can go on at one instant; default any'),
+  replications: replications.optional(),
+  warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
+  seed: either('a number or a text', [z.number(), z.string()]).optional(),
+  start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
+  outages: z.array(outage).min(1).optional().describe('when the scheduler is down'),
+  parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
+  facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
+  supplies: z.record(z.string(), supply).optional(),
+  locks: z.record(z.string(), lock).optional(),
+  pools: z.record(z.string(), pool).optional(),
+  backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
+  policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
+  tasks: z.record(z.string(), task),
+  goals: z.record(z.string(), goal).optional(),
+  plan: z
+    .looseObject({
+      maximize: z.string().optional().describe('TASK.progress or TASK.served'),
+      minimize: z.string().optional().describe('TASK.latency or TASK.age'),
+    })
+    .optional(),
+});
 
 /** Forms of a value that may stand in many places: the reference tells them once. */
 export const valueShapes: Readonly<Record<string, readonly z.ZodType[]>> = {
@@ -333,6 +335,7 @@ export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
+export type PolicyText = z.infer<typeof policyUse>;
 export type LockText = z.infer<typeof lock>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;

@@ -4,6 +4,7 @@
  * @module
  */
 import { setDue } from '../agenda.ts';
+import { leavePolicy } from '../asking.ts';
 import { leaveItems } from '../backlogs/backlogs.ts';
 import type { Drive } from '../drive.ts';
 import { OP } from '../machine.ts';
@@ -37,9 +38,10 @@ function standNowhere(drive: Drive, run: number): void {
     const index = state.ready.subarray(0, state.readyCount).indexOf(run);
     if (index >= 0) state.ready[index] = state.ready[--state.readyCount]!;
   }
-  const { kind, subject, lined } = machine.rows[state.operation[run]!]!;
+  const { kind, subject, lined, policy } = machine.rows[state.operation[run]!]!;
   settleAll(drive, run, workUntilMs);
   if (lined && state.refused[run] === 1) leaveLine(drive, run, subject);
+  if (policy >= 0 && state.refused[run] === 1) leavePolicy(drive, run, policy);
   if (kind === OP.acquire && state.refused[run] === 1 && isInLine(state, run, subject)) {
     giveUpPlace(drive, run, subject);
   }

@@ -162,7 +162,7 @@ function usedBy(operation: Operation): readonly (Amount | undefined)[] {
       return [estimate, actual === 'held' ? undefined : actual, lasts];
     }
     case 'call':
-      return [operation.cost, operation.giveUpIfLongerThan];
+      return [operation.cost, ...(operation.also ?? []).map(({ cost }) => cost), operation.giveUpIfLongerThan];
     case 'work':
       return [operation.duration];
     case 'progress':
