@@ -64,8 +64,8 @@ export interface BacklogDraft {
   readonly path: Path;
   readonly index: number;
   readonly unlimited: boolean;
-  /** Where it has one that can be read. */
-  readonly capacity: number | undefined;
+  /** The most items that are ever in it, where that can be read: its capacity, or what there is where nothing comes. */
+  readonly most: { readonly items: number; readonly what: string } | undefined;
 }
 
 /** A policy that stands under `policies`. */

@@ -13,6 +13,7 @@ import { originalsOf, writtenOut } from './program/copies.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
 import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
+import { type Retries, retriesOf } from './program/run-retries.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 import type { TimeMs } from './time.ts';
 
@@ -31,7 +32,7 @@ export const TRIGGER = {
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies {
+export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -136,12 +137,9 @@ export function assemble(written: Model): Machine {
     ),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
+      const startsItself = always[task]! || later.pauseTrigger[task]! >= 0;
       return Number(
-        !always[task] &&
-          later.pauseTrigger[task]! < 0 &&
-          !drawsOwn(model, task) &&
-          begins(own) &&
-          own.every((row) => isExpress(model, row)),
+        !startsItself && endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
       );
     }),
     countersMax: Math.max(
@@ -163,6 +161,7 @@ export function assemble(written: Model): Machine {
     ...locks,
     ...crashes,
     ...emissionsOf(model, stock.takers),
+    ...retriesOf(model),
     ...supplies,
     ...policyPart(model, originals),
   };
@@ -189,9 +188,9 @@ function begins([first]: readonly Row[]): boolean {
   return first !== undefined && first.kind !== OP.acquire && first.kind !== OP.work && first.kind !== OP.loop;
 }
 
-/** Whether a run draws anything, if only how long it waits: then its draws must begin with it. */
-function drawsOwn({ tasks }: Model, task: number): boolean {
-  return tasks[task]!.variables.length > 0;
+/** Whether a run draws nothing, not even how long it waits (its draws must begin with it), and is not tried again. */
+function endsForGood({ tasks }: Model, task: number): boolean {
+  return tasks[task]!.variables.length === 0 && tasks[task]!.retry === undefined;
 }
 
 /** Whether `express.ts` can do a row, or hand it on. */

@@ -9,8 +9,14 @@ import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
 import type { AdmissionPolicy } from './policy.ts';
-import type { Resets } from './supplies/resets.ts';
+import type { RunRules } from './run-rules.ts';
+import type { Start } from './start.ts';
+import type { Refill } from './supplies/refill.ts';
+import type { Retry } from './supplies/retry.ts';
 import type { TimeMs } from './time.ts';
+
+export type { Start } from './start.ts';
+export type { Refill } from './supplies/refill.ts';
 
 /** Where in the scenario something stands, e.g. `['tasks', 'upserter', 'steps', 0]`. */
 export type Path = readonly (string | number)[];
@@ -52,11 +58,6 @@ export interface StartChoice {
   readonly step: number;
   readonly count: number;
 }
-
-/** A value that is fixed, or chosen at the start: an index into `Model.starts`. */
-export type Start =
-  | { readonly kind: 'fixed'; readonly value: number }
-  | { readonly kind: 'any'; readonly choice: number };
 
 export interface Source {
   /** The task it belongs to, an index; -1: it is a backlog's, which `purpose` names. */
@@ -115,26 +116,6 @@ export type LineOrder = 'fifo' | 'priority' | 'fair';
 
 /** retry-after: when the level would suffice if nobody took anything. reset: the next refill, or when a continuous one is full. */
 export type Hint = 'retry-after' | 'reset' | 'none';
-
-export type Refill =
-  | { readonly kind: 'continuous'; readonly grainsPerMs: number }
-  /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
-  | {
-      readonly kind: 'stepwise';
-      readonly grains: number;
-      readonly everyMs: TimeMs;
-      readonly phaseMs: Start;
-      /** Each step is a new window of `grains`: it is full then, also where the one before was overdrawn. */
-      readonly fills?: true;
-    }
-  /** Full again when a window ends; a window begins with what is taken first after the last one ended. */
-  | { readonly kind: 'first-use'; readonly everyMs: TimeMs }
-  /** Full again at each reset. */
-  | { readonly kind: 'calendar'; readonly resets: Resets }
-  /** What is taken comes back this much later: what was taken in (now - everyMs, now] is never more than the capacity. */
-  | { readonly kind: 'sliding'; readonly everyMs: TimeMs }
-  /** Nothing comes by itself: what is taken is given back when what it was taken for is over. */
-  | { readonly kind: 'returned' };
 
 /** From `atMs` on a supply has another capacity or refill. */
 export interface SupplyChange {
@@ -215,15 +196,13 @@ export type Arrival = At & { readonly backlog: number } & (
     | { readonly kind: 'trace'; readonly points: readonly { readonly atMs: TimeMs; readonly items: number }[] }
   );
 
-export interface Task {
+export interface Task extends RunRules {
   readonly name: string;
   readonly path: Path;
   /** Larger goes first. */
   readonly priority: number;
   /** What a trigger does while a run of the task is alive. `allow` starts another beside it. */
   readonly whenBusy: 'skip' | 'queue all' | 'allow';
-  /** When whatever run of the task is alive crashes. */
-  readonly crashesMs?: readonly TimeMs[];
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
   readonly copies?: number;
   /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
@@ -276,20 +255,6 @@ export interface Poll {
   readonly cost: Amount;
   /** Whether a look is paid before it reads the level, or after. */
   readonly charged: 'before' | 'after';
-}
-
-/** How a refused call is tried again, within its run. */
-export interface Retry {
-  /** Tries in all; absent: until it is served. */
-  readonly attempts?: number;
-  /** Before try k + 1: `waitMs`, or `waitMs * 2^(k - 1)`, and never more than `capMs`. */
-  readonly waitMs: TimeMs;
-  readonly backoff: 'fixed' | 'exponential';
-  readonly capMs: TimeMs;
-  /** Source of what the wait is multiplied with, drawn anew for each. */
-  readonly jitter?: number;
-  /** Not sooner than the answer's hint says. */
-  readonly honourHint: boolean;
 }
 
 interface At {

@@ -1,6 +1,7 @@
 /** A server answers at once: served, or refused at a price and with a hint; the run tries again by its own rule. */
 import { describe, expect, it } from 'vitest';
-import type { Hint, Retry, Supply } from '../../src/sim/model.ts';
+import type { Hint, Supply } from '../../src/sim/model.ts';
+import type { Retry } from '../../src/sim/supplies/retry.ts';
 import { backoffMs, backoffsOf, jittered, retryRowOf } from '../../src/sim/supplies/retry.ts';
 import { NEVER } from '../../src/sim/time.ts';
 import { constant, every, model, supply, task } from './build.ts';

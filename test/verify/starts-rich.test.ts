@@ -31,8 +31,11 @@ function scriptsOf({ tasks, zeno }: WorldVerification) {
 
 /** What a model is made of, to see that the generator comes to everything. */
 function partsOf({ tasks, triggers }: Model): readonly string[] {
+  const retries = tasks.flatMap(({ retry }) =>
+    retry === undefined ? [] : [`again ${retry.backoff}`, ...(retry.jitter === undefined ? [] : ['jitter'])],
+  );
   const emits = tasks.flatMap(({ program }) => program.flatMap((one) => (one.kind === 'emit' ? [one] : [])));
-  return emits.flatMap((one) => [
+  const started = emits.flatMap((one) => [
     one.wait ? `waits for ${tasks[one.task]!.whenBusy}` : `starts ${tasks[one.task]!.whenBusy}`,
     ...(one.gives === undefined ? [] : ['gives its slot back']),
     ...(one.atMost === undefined ? [] : [`or ${one.otherwise}`]),
@@ -40,6 +43,7 @@ function partsOf({ tasks, triggers }: Model): readonly string[] {
       ? ['on alone']
       : ['on, and by the clock']),
   ]);
+  return [...started, ...retries];
 }
 
 describe('a scenario of tasks that start each other', () => {
@@ -77,7 +81,7 @@ describe('a scenario of tasks that start each other', () => {
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 40);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 50);
     expect(seen.held).toBeGreaterThan(LONG ? 500 : 8);
-    expect(parts.size).toBe(12);
+    expect(parts.size).toBe(15);
   });
 
   it('runs, sampled, only along edges of its graph', () => {

@@ -159,16 +159,27 @@ export class Recorder implements Repeating {
 
   ended(task: number, run: number, how: Ending): void {
     const seen = this.#runs[run]!;
-    // Only who crashes ends while it waits.
-    if (seen.waitsAt >= 0) this.#waits[seen.waitsAt]!.breakOff(seen);
-    if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
-    while (seen.lateAll > 0) this.#locks[seen.late.findIndex((permits) => permits > 0)]!.giveBackLate(seen);
+    this.#letGo(seen);
     const starts = this.#starts[task]!;
     starts.end(seen, how);
     if (seen.hasItems) this.#stock.giveBack(seen, run);
     if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
     if (starts.rests) this.#due[task]!.idle();
     if (how === 'completed') this.#latency.completed(task, seen);
+  }
+
+  retried(task: number, run: number): void {
+    const seen = this.#runs[run]!;
+    this.#letGo(seen);
+    this.#starts[task]!.retried++;
+    if (seen.hasItems) this.#stock.giveBack(seen, run);
+  }
+
+  /** A run ends, or its attempt does: only who crashes or is ended by others waits as it does. */
+  #letGo(seen: SeenRun): void {
+    if (seen.waitsAt >= 0) this.#waits[seen.waitsAt]!.breakOff(seen);
+    if (seen.holdsWaiting) holdOn(this.#locks, seen, this.#clock.nowMs);
+    while (seen.lateAll > 0) this.#locks[seen.late.findIndex((permits) => permits > 0)]!.giveBackLate(seen);
   }
 
   blocked(_task: number, run: number, operation: number): void {

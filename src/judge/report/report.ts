@@ -15,6 +15,7 @@ import { goalSchema } from './goal-schema.ts';
 import { fixSchema, neighboursSchema } from './neighbours-schema.ts';
 import { chancesSchema, counterexampleSchema, mechanismSchema, proofSchema, worstSchema } from './proof-schema.ts';
 import { recurrenceSchema } from './recurrence-schema.ts';
+import { runsSchema } from './runs-schema.ts';
 
 const share = z.strictObject({ share: z.number(), interval: interval.nullable(), by });
 
@@ -89,17 +90,7 @@ const task = z.strictObject({
   counterexample: counterexampleSchema.optional(),
   almostSafe: z.literal(true).optional().describe('it can starve, but with probability 0, whoever has the turns'),
   chances: chancesSchema.optional(),
-  runs: z.strictObject({
-    triggered: count,
-    started: count,
-    skipped: count.describe('found the task busy'),
-    stopped: count.describe('gave up at a wait, or reached a `stop`'),
-    completed: count,
-    failed: count,
-    crashed: count.optional().describe('of the failed, those that crashed; absent where none can'),
-    unfinished: count.describe('alive at the horizon'),
-    queued: count.describe('due but not begun at the horizon'),
-  }),
+  runs: runsSchema,
   progress: z.strictObject({
     amount: z.number(),
     perDay: z.number(),

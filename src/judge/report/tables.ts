@@ -45,6 +45,7 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
       completed: sum(({ runs }) => runs.completed),
       failed: sum(({ runs }) => runs.failed),
       ...(machine.mayCrash[task] === 1 && { crashed: sum(({ runs }) => runs.crashed) }),
+      ...(machine.runRetry[task] !== undefined && { retried: sum(({ runs }) => runs.retried) }),
       unfinished: sum(({ runs }) => runs.unfinished),
       queued: sum(({ runs }) => runs.queued),
     },

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
 import { goal } from './goal-shapes.ts';
-import { type EmitText, emitText, otherwise } from './run-shapes.ts';
+import { type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
@@ -132,24 +132,6 @@ const supplyWaiting = {
 /** Options of a `call`. */
 export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan', 'lasts', 'actual'] as const;
 
-const retry = shape({
-  attempts: value.optional().describe('tries in all; default: until it is served'),
-  wait: value.describe('before the second try'),
-  backoff: oneOf('fixed', 'exponential')
-    .optional()
-    .describe('whether the wait stays or doubles with each try; default fixed'),
-  cap: value.optional().describe('the longest wait of its own'),
-  jitter: either('full, none, a share or a distribution of shares', [
-    oneOf('full', 'none'),
-    z.number(),
-    z.string(),
-    ...distribution,
-  ])
-    .optional()
-    .describe('full: anything up to the wait; 20%: up to a fifth less; default none'),
-  honourHint: z.boolean().optional().describe('not sooner than the answer says; default true'),
-});
-
 const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
 const target = either('a number, an expression, a distribution or { use: POLICY }', [
   z.number(),
@@ -268,12 +250,13 @@ const task = shape(
       .boolean()
       .optional()
       .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
+    retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
     crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
       .optional()
       .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['retry', 'timeLimit'],
+  ['timeLimit'],
 );
 
 const precision = shape({

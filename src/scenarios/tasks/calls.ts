@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Operation, Path, Retry } from '../../sim/model.ts';
+import type { Operation, Path } from '../../sim/model.ts';
 import type { Distribution } from '../../sim/numbers/distribution.ts';
 import { ONE, rational, subtract, toNumber, ZERO } from '../../sim/numbers/rational.ts';
-import { backoffsOf, retryRowOf } from '../../sim/supplies/retry.ts';
+import { backoffsOf, type Retry, retryRowOf } from '../../sim/supplies/retry.ts';
 import { NEVER } from '../../sim/time.ts';
 import type { Later, SupplyDraft } from '../draft.ts';
 import { type Amount, CALL_OPTIONS, type RetryText, type StepMap, WAITING_OPTIONS } from '../schema/schema.ts';
@@ -86,10 +86,11 @@ function indexOf(supply: SupplyDraft | undefined): number {
   return supply?.index ?? 0;
 }
 
-function readRetry(program: Program, path: Path, text: RetryText): Retry {
+export function readRetry(program: Program, path: Path, text: RetryText): Retry {
   const { draft } = program;
   const within = { min: ONE, max: ATTEMPTS_MAX, whole: true };
-  const attempts = text.attempts && readKnown(draft, [...path, 'attempts'], text.attempts, 'number', within);
+  const attempts =
+    text.attempts === undefined ? undefined : readKnown(draft, [...path, 'attempts'], text.attempts, 'number', within);
   const waitMs = readDuration(draft, [...path, 'wait'], text.wait, { above: ZERO }) ?? 1;
   const least = { min: rational(waitMs) };
   const capMs = text.cap === undefined ? NEVER : (readDuration(draft, [...path, 'cap'], text.cap, least) ?? NEVER);

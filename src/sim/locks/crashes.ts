@@ -22,7 +22,10 @@ export function crashTask(drive: Drive, index: number): void {
   setDue(state, machine.crashTimers + index, NEVER);
   const task = machine.crashTask[index]!;
   // Whoever begins because one of them is gone is not among them.
-  const runs = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) => state.task[run] === task);
+  const runs = Array.from({ length: state.runsMax }, (_, run) => run).filter(
+    // What waits for its next attempt runs nowhere.
+    (run) => state.task[run] === task && state.status[run] !== STATUS.rests,
+  );
   for (const run of runs) {
     standNowhere(drive, run);
     endRun(drive, run, 'crashed');

@@ -75,6 +75,7 @@ function writeCopy(model: Model, parts: Parts, original: number, copy: number): 
     ...spec,
     name: copyName(spec.name, copy),
     copyOf: original,
+    ...(spec.retry?.jitter !== undefined && { retry: { ...spec.retry, jitter: own(spec.retry.jitter) } }),
     variables: spec.variables.map(({ name, source }) => ({ name, source: own(source) })),
     program: withOwnPolicies(model, parts, original).map((operation) =>
       withOwnChance(withOwnJitter(operation, own), own),

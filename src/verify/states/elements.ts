@@ -17,7 +17,7 @@ import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
 import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
-import { retryWaits } from './retry-waits.ts';
+import { attemptWaits, retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
 
@@ -179,6 +179,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...holdFields(space.machine, state, run, place),
     ...handFields(space, state, run, place),
     ...awaitFields(space, state, run, place),
+    ...attemptFields(space.machine, state, run, place),
     ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
@@ -196,6 +197,10 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
   const { name } = machine.model.tasks[place.task]!;
   const row = machine.rows[place.step]!;
   const timer = { cell: cellOf(state.dueMs, machine.runTimers + run), scale: quantumMs };
+  if (place.doing === 'rests') {
+    const waitMs = largest(attemptWaits(space, place.task));
+    return [{ name: `the next attempt of ${name}`, ...timer, kind: FIELD.due, codes: waitMs / quantumMs + 1 }];
+  }
   if (place.doing === 'working') {
     const workMs = largest(space.values(place.step, 'main'));
     return [{ name: `the work of ${name}`, ...timer, kind: FIELD.due, codes: workMs / quantumMs + 1 }];
@@ -272,6 +277,14 @@ function longestWakeMs(space: Space, operation: number, row: Row): number {
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
   const fillMs = longestFillMs(space, row.subject);
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
+}
+
+/** How many attempts of a run have failed. */
+function attemptFields({ runRetry, model }: Machine, state: State, run: number, { task }: Place): readonly Field[] {
+  const retry = runRetry[task];
+  if (retry === undefined) return [];
+  const name = `the failed attempts of ${model.tasks[task]!.name}`;
+  return [{ name, kind: FIELD.integer, cell: cellOf(state.attempts, run), codes: retry.triesMax + 1 }];
 }
 
 /** The latest a refused call may be told to come again. */

@@ -33,6 +33,8 @@ const task: Keys<Task> = {
   path: true,
   priority: true,
   whenBusy: true,
+  // As where tasks start others: see `elsewhere` in `finding.ts`.
+  retry: true,
   crashesMs: true,
   copies: true,
   copyOf: true,
