@@ -14,6 +14,7 @@ import { giant } from './giant.ts';
 import { enoughComes, enoughIsLeft, inLine, servedBetween, turnComes } from './good-news.ts';
 import { greedy } from './greedy.ts';
 import { heldWhileWaiting } from './held-while-waiting.ts';
+import { herd } from './herd.ts';
 import { almostSafe, deadlock, endlessInstant, eventsMax, noSteadyState } from './in-runs.ts';
 import { lease } from './lease.ts';
 import { leftBehind } from './left-behind.ts';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   passedOver,
   leftBehind,
   backlogGrows,
+  herd,
   standstill,
   enoughComes,
   enoughIsLeft,
