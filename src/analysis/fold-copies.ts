@@ -25,6 +25,7 @@ export function foldRuns(records: readonly RunRecord[]): RunRecord {
     served: sum(({ served }) => served),
     undecided: sum(({ undecided }) => undecided),
     skippedWorking: sum(({ skippedWorking }) => skippedWorking),
+    missed: sum(({ missed }) => missed),
   };
 }
 

@@ -54,7 +54,7 @@ export class Images {
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
     const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
-    this.#shared = 1 + own + specials + machine.crashTask.length + left + fresh.owed.length;
+    this.#shared = 1 + own + specials + machine.crashTask.length + left + fresh.owed.length + fresh.missed.length;
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
     const awaits = machine.awaitsRuns ? 4 : 0;
     this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases + awaits;
@@ -75,18 +75,21 @@ export class Images {
     const machine = this.#machine;
     const { model } = machine;
     rearm(machine, state);
-    const image = [this.#weekMs > 0 ? state.nowMs % this.#weekMs : 0];
+    const image = [timeOf(machine, state, this.#weekMs)];
     model.supplies.forEach((_, supply) => {
       const steps = machine.supplies[supply]!.everyMs !== NEVER;
       image.push(state.level[supply]!, steps ? state.nowMs - state.sinceMs[supply]! : 0);
       image.push(state.lockedOut[supply]!, state.turnOf[supply]!);
     });
     image.push(...state.memory);
-    model.triggers.forEach(({ kind }, trigger) => {
-      const dueMs = state.dueMs[trigger]!;
-      image.push(fromNow(state, dueMs), kind === 'every' ? dueMs - state.nominalMs[trigger]! : 0);
+    model.triggers.forEach(({ kind, catchUp }, trigger) => {
+      const [dueMs, nominalMs] = [state.dueMs[trigger]!, state.nominalMs[trigger]!];
+      image.push(fromNow(state, dueMs));
+      if (catchUp !== undefined) image.push(fromNow(state, nominalMs));
+      else image.push(kind === 'every' ? dueMs - nominalMs : 0);
     });
     image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state), ...state.owed);
+    image.push(...state.missed);
     return image.concat(...this.#runs(state));
   }
 
@@ -107,7 +110,8 @@ export class Images {
     for (let trigger = 0; trigger < model.triggers.length; trigger++) {
       state.dueMs[trigger] = toTime(state, next());
       const lateMs = next();
-      if (model.triggers[trigger]!.kind === 'every') state.nominalMs[trigger] = state.dueMs[trigger]! - lateMs;
+      if (model.triggers[trigger]!.catchUp !== undefined) state.nominalMs[trigger] = toTime(state, lateMs);
+      else if (model.triggers[trigger]!.kind === 'every') state.nominalMs[trigger] = state.dueMs[trigger]! - lateMs;
     }
     for (let task = 0; task < model.tasks.length; task++) {
       state.queued[task] = next();
@@ -117,6 +121,7 @@ export class Images {
     readSpecials(this.#machine, state, next);
     readCrashes(this.#machine, state, next);
     for (let task = 0; task < state.owed.length; task++) state.owed[task] = next();
+    for (let trigger = 0; trigger < state.missed.length; trigger++) state.missed[trigger] = next();
     this.#readRuns(image, state);
     rebuildAgenda(state);
   }
@@ -356,6 +361,12 @@ const NOBODY: Chooser = {
 
 function nothingOpen(): never {
   assert(false, 'what a waiting run asks for was drawn before');
+}
+
+/** What time it is: since the start, until the last outage is over; from then on the time of the week, or nothing at all. */
+function timeOf({ outagesEndMs }: Machine, { nowMs }: State, weekMs: number): number {
+  if (nowMs < outagesEndMs) return nowMs;
+  return outagesEndMs + (weekMs > 0 ? (nowMs - outagesEndMs) % weekMs : 0);
 }
 
 /** After how long all cron patterns repeat: a day, a week where weekdays differ; 0: there are none. */
