@@ -20,6 +20,7 @@ export function foldRuns(records: readonly RunRecord[]): RunRecord {
     completed: sum(({ completed }) => completed),
     failed: sum(({ failed }) => failed),
     crashed: sum(({ crashed }) => crashed),
+    retried: sum(({ retried }) => retried),
     unfinished: sum(({ unfinished }) => unfinished),
     queued: sum(({ queued }) => queued),
     served: sum(({ served }) => served),

@@ -5,6 +5,7 @@
  */
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Format, Found } from './format.ts';
+import { placedLines } from './lines.ts';
 import { type Scalar, scalarText } from './scalar.ts';
 
 export const env: Format = {
@@ -20,7 +21,7 @@ export const env: Format = {
   read(text, file) {
     const issues = [];
     const found: Found[] = [];
-    for (const [index, written] of text.split(/\r\n|\n|\r/).entries()) {
+    for (const [index, { text: written, start }] of placedLines(text).entries()) {
       if (/^\s*(#|$)/.test(written)) continue;
       const line = index + 1;
       const [whole, before, name] = ASSIGNMENT.exec(written) ?? [];
@@ -30,7 +31,11 @@ export const env: Format = {
         const column = whole!.length + 1;
         const says = 'expected one plain or quoted value: nothing is expanded here';
         issues.push(configIssue('not_a_value', { file, line, column }, `${name}: ${says}`));
-      } else found.push({ name, scalar: value, line, column: before!.length + 1 });
+      } else {
+        const from = start + whole!.length + value.offset;
+        const span = { start: from, end: from + value.length };
+        found.push({ name, scalar: value.scalar, line, column: before!.length + 1, value: span });
+      }
     }
     if (issues.length > 0) throw new ConfigError(issues, text);
     return found;
@@ -45,10 +50,16 @@ function quoted(text: string): string {
   return /^[\w./%+:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+interface Value {
+  readonly scalar: Scalar;
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** The value that `text` begins with; undefined where a shell would do more than read it. */
-function valueIn(text: string): Scalar | undefined {
-  const [, pieces] = /^\s*((?:'[^']*'|"[^"\\$`]*"|\\'|[^\s'"\\$`#;&|<>()]+)*)\s*(?:#.*)?$/.exec(text) ?? [];
+function valueIn(text: string): Value | undefined {
+  const [, blank, pieces] = /^(\s*)((?:'[^']*'|"[^"\\$`]*"|\\'|[^\s'"\\$`#;&|<>()]+)*)\s*(?:#.*)?$/.exec(text) ?? [];
   if (pieces === undefined) return undefined;
   const value = pieces.replace(/'([^']*)'|"([^"]*)"|\\(')/g, (_, single, double, mark) => single ?? double ?? mark);
-  return { kind: 'text', text: value };
+  return { scalar: { kind: 'text', text: value }, offset: blank!.length, length: pieces.length };
 }

@@ -23,18 +23,27 @@ export interface ExportOptions {
  * @example
  * exportConfig(scenario, result.report, format); // '# Settings of prod…\nBACKFILL_MIN_TOKENS=80\n…'
  */
-export function exportConfig(
+export function exportConfig(scenario: Scenario, report: Report, format: Format, options: ExportOptions = {}): string {
+  const head = vouchedHead(scenario, report, options);
+  const entries = scenario.settings.map((setting) => ({ setting, scalar: scalarOf(setting) }));
+  return format.write(entries, head);
+}
+
+/**
+ * What stands above an export: where it comes from and what is known of it.
+ *
+ * @throws {ExportError} `not_vouched_for` where a goal is not met, unless forced; `no_settings`.
+ */
+export function vouchedHead(
   { name, settings }: Scenario,
   report: Report,
-  format: Format,
   { force = false }: ExportOptions = {},
-): string {
+): readonly string[] {
   if (settings.length === 0) {
     throw new ExportError('no_settings', `${name} has no \`parameters\`: there is nothing to export`);
   }
   if (report.verdict !== 'pass' && !force) throw notVouchedFor(report);
-  const entries = settings.map((setting) => ({ setting, scalar: scalarOf(setting) }));
-  return format.write(entries, provenanceLines(report));
+  return provenanceLines(report);
 }
 
 function notVouchedFor({ goals, verdict }: Report): ExportError {

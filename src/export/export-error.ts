@@ -4,7 +4,13 @@
  * @module
  */
 
-export type ExportErrorCode = 'not_decimal' | 'no_settings' | 'not_vouched_for';
+export type ExportErrorCode =
+  | 'not_decimal'
+  | 'no_settings'
+  | 'not_vouched_for'
+  | 'not_kept'
+  | 'not_there'
+  | 'not_patchable';
 
 /** `message` is ready to be shown. */
 export class ExportError extends Error {

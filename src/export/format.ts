@@ -15,12 +15,20 @@ export interface Entry {
   readonly scalar: Scalar;
 }
 
+/** A part of a text: from `start` to before `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A value that was found in a production file, and where. */
 export interface Found {
   readonly name: string;
   readonly scalar: Scalar;
   readonly line: number;
   readonly column: number;
+  /** Where the value itself stands, quotation marks included; absent where it cannot be told. */
+  readonly value?: Span;
 }
 
 export interface Format {

@@ -100,7 +100,7 @@ function unknownOf(config: Config, known: readonly Known[], settings: readonly S
   const taken = new Set(known.map(({ one }) => one));
   const missing = settings.filter((setting) => known.every((each) => each.setting !== setting));
   return config.found
-    .filter((one) => !taken.has(one))
+    .filter((one) => !taken.has(one) && !isArgument(one))
     .map((one) => {
       const meant = nearest(
         one.name,
@@ -108,6 +108,11 @@ function unknownOf(config: Config, known: readonly Known[], settings: readonly S
       );
       return { name: one.name, ...(meant === undefined ? {} : { meant }), at: placeText(config, one) };
     });
+}
+
+/** An argument in a program is nobody's setting, unless a parameter says so. */
+function isArgument({ name }: Found): boolean {
+  return name.endsWith(')');
 }
 
 function checkOnce({ file, text }: Config, known: readonly Known[]): void {
@@ -121,7 +126,7 @@ function checkOnce({ file, text }: Config, known: readonly Known[]): void {
 
 function nothingKnown({ file, text, found }: Config, settings: readonly Setting[]): ConfigError {
   const names = settings.map(({ name }) => name).join(', ');
-  const holds = found.length === 0 ? 'no setting' : `none of the scenario's parameters`;
+  const holds = found.every(isArgument) ? 'no setting' : `none of the scenario's parameters`;
   const says =
     names === '' ? 'the scenario has no parameters to compare it with' : `it holds ${holds}; expected some of ${names}`;
   return new ConfigError([configIssue('nothing_known', { file, line: 1, column: 1 }, says)], text);

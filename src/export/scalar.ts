@@ -76,3 +76,13 @@ function placesOf(denominator: bigint): number | undefined {
 export function scalarText(scalar: Scalar): string {
   return scalar.kind === 'number' ? scalar.digits : scalar.text;
 }
+
+/** Whether two values, as `settingText` gives them, are the same: `50` and `50.0`, `90s` and `1m30s`. */
+export function sameScalars(one: string, other: string): boolean {
+  return comparable(one) === comparable(other);
+}
+
+function comparable(text: string): string {
+  const trimmed = text.trim();
+  return DECIMAL.test(trimmed) ? formatQuantity({ unit: 'number', value: decimal(trimmed) }) : normalText(trimmed);
+}

@@ -9,7 +9,7 @@ import { describeIssue } from '../scenarios/text/sentences.ts';
 import { sourceOf, spotAt } from '../scenarios/text/source.ts';
 import type { Node } from '../scenarios/text/tree.ts';
 import { ConfigError, configIssue } from './config-error.ts';
-import type { Found } from './format.ts';
+import type { Found, Span } from './format.ts';
 
 /** @throws {ConfigError} where the text is not of its kind, or is no map. */
 export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML'): readonly Found[] {
@@ -45,9 +45,11 @@ function* foundBelow(node: Node, text: string): Generator<Found> {
     if (value.kind === 'map') yield* foundBelow(value, text);
     if (value.kind !== 'scalar' || value.value === null || typeof value.value === 'boolean') continue;
     const { line, column } = spotAt(key.source, key.start);
-    if (typeof value.value === 'string') yield { name, scalar: { kind: 'text', text: value.value }, line, column };
+    const span = spanOf(text, value);
+    const place = { line, column, ...(span && { value: span }) };
+    if (typeof value.value === 'string') yield { name, scalar: { kind: 'text', text: value.value }, ...place };
     else if (Number.isFinite(value.value)) {
-      yield { name, scalar: { kind: 'number', digits: writtenNumber(text, value) }, line, column };
+      yield { name, scalar: { kind: 'number', digits: writtenNumber(text, value) }, ...place };
     }
   }
 }
@@ -56,4 +58,14 @@ function* foundBelow(node: Node, text: string): Generator<Found> {
 function writtenNumber(text: string, { inner, value }: Extract<Node, { kind: 'scalar' }>): string {
   const written = /^[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?(?![\w.])/.exec(text.slice(inner, inner + 80))?.[0];
   return written ?? String(value);
+}
+
+/** Where a value stands that is on one line, as far as that can be told from its beginning. */
+function spanOf(text: string, { start }: Node): Span | undefined {
+  const end = text.slice(start).search(/[\r\n]/);
+  const line = end < 0 ? text.slice(start) : text.slice(start, start + end);
+  const written = (/^"(?:[^"\\]|\\.)*"/.exec(line) ??
+    /^'(?:[^']|'')*'/.exec(line) ??
+    /^[^\s"'#,[\]{}|>&*!]+/.exec(line))?.[0];
+  return written === undefined ? undefined : { start, end: start + written.length };
 }

@@ -9,7 +9,8 @@ import type { Found } from '../export/format.ts';
 import { FileError, systemCode } from './file-error.ts';
 
 /**
- * Every name that the module, or a class in it, sets to a number, a text or a `timedelta` of numbers, in its order.
+ * Every name that the module, or a class in it, sets to a number, a text or a `timedelta` of numbers, in its order; then arguments by
+ * keyword and defaults of parameters with such a value, as `f(name)`.
  *
  * @throws {ConfigError} where Python cannot parse it, with the place Python names.
  * @throws {FileError} where there is no python3 to read it with.
@@ -53,11 +54,12 @@ function python(text: string, file: string): Promise<string> {
 }
 
 const PROGRAM = `
-import ast, json, sys
+import ast, json, re, sys
 from fractions import Fraction
 
 text = sys.stdin.buffer.read().decode('utf-8', 'replace')
-lines = text.splitlines()
+# As Python's parser counts lines: other separators end none.
+lines = re.findall(r'[^\\r\\n]*(?:\\r\\n|\\r|\\n)|[^\\r\\n]+$', text)
 UNITS = {'days': 86400000, 'hours': 3600000, 'minutes': 60000, 'seconds': 1000, 'milliseconds': 1, 'weeks': 604800000}
 
 def digits(node):
@@ -100,6 +102,47 @@ def scalar(node):
 def column(node):
     return len(lines[node.lineno - 1].encode()[:node.col_offset].decode('utf-8', 'replace')) + 1
 
+def units(piece):
+    return len(piece.encode('utf-16-le', 'surrogatepass')) // 2
+
+starts = [0]
+for line in lines:
+    starts.append(starts[-1] + units(line))
+
+def offset(lineno, col_offset):
+    line = lines[lineno - 1] if lineno <= len(lines) else ''
+    return starts[lineno - 1] + units(line.encode()[:col_offset].decode('utf-8', 'replace'))
+
+def told(name, node, at):
+    value = scalar(node)
+    if value is None:
+        return []
+    span = {'start': offset(node.lineno, node.col_offset), 'end': offset(node.end_lineno, node.end_col_offset)}
+    return [{'name': name, 'scalar': value, 'line': at.lineno, 'column': column(at), 'value': span}]
+
+def dotted(node):
+    if isinstance(node, ast.Name):
+        return node.id
+    inner = dotted(node.value) if isinstance(node, ast.Attribute) else None
+    return None if inner is None else inner + '.' + node.attr
+
+# Keyword arguments of calls and defaults of parameters, as f(name).
+def arguments(tree):
+    found = []
+    for node in ast.walk(tree):
+        called = dotted(node.func) if isinstance(node, ast.Call) else None
+        if called is not None and called.split('.')[-1] != 'timedelta':
+            for part in node.keywords:
+                if part.arg is not None:
+                    found += told(called + '(' + part.arg + ')', part.value, part.value)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            plain = node.args.posonlyargs + node.args.args
+            pairs = list(zip(plain[len(plain) - len(node.args.defaults):], node.args.defaults))
+            pairs += [(arg, value) for arg, value in zip(node.args.kwonlyargs, node.args.kw_defaults) if value is not None]
+            for arg, value in pairs:
+                found += told(node.name + '(' + arg.arg + ')', value, value)
+    return found
+
 def walk(body, found):
     for node in body:
         if isinstance(node, ast.ClassDef):
@@ -107,13 +150,12 @@ def walk(body, found):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) and node.value else []
         for target in targets:
             if isinstance(target, ast.Name):
-                value = scalar(node.value)
-                if value is not None:
-                    found.append({'name': target.id, 'scalar': value, 'line': node.lineno, 'column': column(node)})
+                found += told(target.id, node.value, node)
     return found
 
 try:
-    answer = {'found': walk(ast.parse(text).body, [])}
+    tree = ast.parse(text)
+    answer = {'found': walk(tree.body, []) + arguments(tree)}
 except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
     says = getattr(error, 'msg', None) or str(error) or type(error).__name__
     answer = {'found': [], 'error': {'line': getattr(error, 'lineno', None) or 1, 'column': max(1, getattr(error, 'offset', None) or 1), 'says': says}}

@@ -4,6 +4,16 @@
  * @module
  */
 import type { AdmissionPolicyFactory } from '../sim/policy.ts';
+import { fairShareFactory } from './fair-share.ts';
+import { hysteresisFactory } from './hysteresis.ts';
+import { priorityFactory } from './priority.ts';
+import { reserveFactory } from './reserve.ts';
 import { thresholdFactory } from './threshold.ts';
 
-export const admissionPolicies: readonly AdmissionPolicyFactory[] = [thresholdFactory];
+export const admissionPolicies: readonly AdmissionPolicyFactory[] = [
+  thresholdFactory,
+  hysteresisFactory,
+  reserveFactory,
+  fairShareFactory,
+  priorityFactory,
+];

@@ -23,7 +23,7 @@ export function threshold({ level }: ThresholdOptions): AdmissionPolicy {
   return {
     name: 'threshold',
     memory: [],
-    constantGrains: level,
+    constantGrains: () => level,
     admit: ({ levelGrains }) => (levelGrains >= level ? GO : waitUntil(level, 'below its threshold')),
   };
 }

@@ -20,6 +20,7 @@ import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
 import { compileOutages } from './tasks/catch-up.ts';
 import { Emissions } from './tasks/emissions.ts';
+import { checkPolicies, namedPolicies } from './tasks/policy-use.ts';
 import { compileTask } from './tasks/tasks.ts';
 import type { NamedFiles } from './text/named-files.ts';
 import { type Node, nodeAt } from './text/tree.ts';
@@ -65,7 +66,15 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   const draft = emptyDraft(reading, text, header);
   const model = compileModel(draft, text, header, options);
   const names = keysOf(root, 'tasks');
-  const goals = compileGoals(reading, document, { tasks: names, startMs: header.startMs });
+  const goals = compileGoals(reading, document, {
+    names: {
+      task: names,
+      supply: writtenSupplies(root, document).map(({ name }) => name),
+      backlog: keysOf(root, 'backlogs'),
+    },
+    model,
+    startMs: header.startMs,
+  });
   const objective = compileObjective(reading, document, names);
   return {
     reading,
@@ -87,6 +96,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     compileTask(draft, name, index, task),
   );
   draft.emissions.check(draft.report);
+  checkPolicies(draft);
   const scale = { gridMs: header.gridMs ?? gridOf(draft.spansMs), grainsPerToken: grainsOf(draft) };
   const triggers = tasks.flatMap((task) => task.triggers);
   // Supplies first: what is left open is listed in the order of the document's sections.
@@ -142,6 +152,7 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     permits: [],
     sources: [],
     policies: [],
+    named: namedPolicies(document.policies ?? {}),
     starts: [],
     spansMs: [],
     startMs: header.startMs,

@@ -6,7 +6,7 @@
  */
 import { assert } from '../sim/assert.ts';
 import type { Outage } from '../sim/catch-up.ts';
-import type { Amount, LineOrder, Path, Source, StartChoice } from '../sim/model.ts';
+import type { Amount, LineOrder, Path, Source, StartChoice, Target } from '../sim/model.ts';
 import {
   compare,
   divide,
@@ -18,7 +18,7 @@ import {
   ZERO,
 } from '../sim/numbers/rational.ts';
 import type { AdmissionPolicy } from '../sim/policy.ts';
-import type { SupplyText } from './schema/schema.ts';
+import type { PolicyText, SupplyText } from './schema/schema.ts';
 import type { Emissions } from './tasks/emissions.ts';
 import type { Node } from './text/tree.ts';
 import { COUNT_MAX, type Reading } from './values/bounds.ts';
@@ -68,6 +68,18 @@ export interface BacklogDraft {
   readonly capacity: number | undefined;
 }
 
+/** A policy that stands under `policies`. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly text: PolicyText;
+  /** Whose levels its options are; settled by the first who names it. */
+  supply: SupplyDraft | undefined;
+  /** The tasks that name it. */
+  readonly users: Set<number>;
+  /** Where it stands in the model; undefined before the first who names it was compiled. */
+  target: Later<Target> | undefined;
+}
+
 /** An outage, and whose scheduler it is; absent: everybody's. */
 export interface OutageDraft extends Outage {
   readonly tasks: readonly string[] | undefined;
@@ -84,6 +96,8 @@ export interface Draft extends Reading {
   readonly permits: number[];
   readonly sources: Source[];
   readonly policies: AdmissionPolicy[];
+  /** Those that stand under `policies`, by name. */
+  readonly named: ReadonlyMap<string, NamedPolicy>;
   readonly starts: StartChoice[];
   /** Periods, polls and durations that are fixed or chosen from a list: the grid divides them all. */
   readonly spansMs: number[];

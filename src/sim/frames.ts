@@ -34,12 +34,18 @@ export function leaveFrame(machine: Machine, state: State, run: number): void {
   state.task[run] = -1;
   state.status[run] = FREE;
   state.operation[run] = 0;
-  state.tries[run] = 0;
-  const { variablesMax, countersMax } = machine;
-  for (let slot = run * variablesMax; slot < (run + 1) * variablesMax; slot++) state.variables[slot] = Number.NaN;
-  for (let slot = run * countersMax; slot < (run + 1) * countersMax; slot++) state.counters[slot] = 0;
+  clearFrame(machine, state, run);
+  if (machine.retries) state.attempts[run] = 0;
   if (run >= machine.model.tasks.length) {
     state.next[run] = state.freeRun;
     state.freeRun = run;
   }
+}
+
+/** A run knows nothing any more of what it did and waited for. */
+export function clearFrame(machine: Machine, state: State, run: number): void {
+  state.tries[run] = 0;
+  const { variablesMax, countersMax } = machine;
+  for (let slot = run * variablesMax; slot < (run + 1) * variablesMax; slot++) state.variables[slot] = Number.NaN;
+  for (let slot = run * countersMax; slot < (run + 1) * countersMax; slot++) state.counters[slot] = 0;
 }

@@ -11,7 +11,9 @@ import type { Model, Operation, Task, Trigger } from './model.ts';
 import { type LateTrigger, outagesEndMs } from './outages.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
+import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
+import { type Retries, retriesOf } from './program/run-retries.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 import type { TimeMs } from './time.ts';
 
@@ -30,7 +32,7 @@ export const TRIGGER = {
 export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions {
+export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -57,9 +59,6 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions {
   readonly draws: Uint8Array;
   /** 1 for a task whose runs may be over in the instant in which they start; see `express.ts`. */
   readonly expresses: Uint8Array;
-  /** First memory slot of each policy. */
-  readonly memoryBase: Int32Array;
-  readonly memorySlots: number;
   /** Loop counters and variables a run needs at most. */
   readonly countersMax: number;
   readonly variablesMax: number;
@@ -108,11 +107,12 @@ export function assemble(written: Model): Machine {
   for (let task = 1; task < entry.length; task++) {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
+  const originals = originalsOf(model);
   const locks = locksOf(model);
   const crashes = crashesOf(model);
   const crashTimers = model.triggers.length + locks.leaseSlots;
   const supplies = supplyPart(model, crashTimers + crashes.crashTask.length);
-  const rows = operations.map(({ task, operation }) => rowOf(model, operation, entry[task]!));
+  const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
   const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
@@ -131,18 +131,15 @@ export function assemble(written: Model): Machine {
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
-    originals: originalsOf(model),
+    originals,
     draws: Uint8Array.from(model.tasks, (_, task) =>
       Number(model.sources.some((source) => source.task === task && source.taken !== true)),
     ),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
+      const startsItself = always[task]! || later.pauseTrigger[task]! >= 0;
       return Number(
-        !always[task] &&
-          later.pauseTrigger[task]! < 0 &&
-          !drawsOwn(model, task) &&
-          begins(own) &&
-          own.every((row) => isExpress(model, row)),
+        !startsItself && endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
       );
     }),
     countersMax: Math.max(
@@ -164,8 +161,9 @@ export function assemble(written: Model): Machine {
     ...locks,
     ...crashes,
     ...emissionsOf(model, stock.takers),
+    ...retriesOf(model),
     ...supplies,
-    ...memoryOf(model),
+    ...policyPart(model, originals),
   };
 }
 
@@ -190,9 +188,9 @@ function begins([first]: readonly Row[]): boolean {
   return first !== undefined && first.kind !== OP.acquire && first.kind !== OP.work && first.kind !== OP.loop;
 }
 
-/** Whether a run draws anything, if only how long it waits: then its draws must begin with it. */
-function drawsOwn({ tasks }: Model, task: number): boolean {
-  return tasks[task]!.variables.length > 0;
+/** Whether a run draws nothing, not even how long it waits (its draws must begin with it), and is not tried again. */
+function endsForGood({ tasks }: Model, task: number): boolean {
+  return tasks[task]!.variables.length === 0 && tasks[task]!.retry === undefined;
 }
 
 /** Whether `express.ts` can do a row, or hand it on. */
@@ -219,14 +217,4 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
 function sourceOf(trigger: Trigger): number | undefined {
   if (trigger.kind === 'every') return trigger.jitter;
   return trigger.kind === 'poisson' || trigger.kind === 'pause' ? trigger.source : undefined;
-}
-
-function memoryOf(model: Model): Pick<Machine, 'memoryBase' | 'memorySlots'> {
-  const memoryBase = new Int32Array(model.policies.length);
-  let memorySlots = 0;
-  model.policies.forEach((policy, index) => {
-    memoryBase[index] = memorySlots;
-    memorySlots += policy.memory.length;
-  });
-  return { memoryBase, memorySlots };
 }

@@ -9,7 +9,9 @@ import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
 import type { AdmissionPolicy } from './policy.ts';
+import type { RunRules } from './run-rules.ts';
 import type { Resets } from './supplies/resets.ts';
+import type { Retry } from './supplies/retry.ts';
 import type { TimeMs } from './time.ts';
 
 /** Where in the scenario something stands, e.g. `['tasks', 'upserter', 'steps', 0]`. */
@@ -119,7 +121,14 @@ export type Hint = 'retry-after' | 'reset' | 'none';
 export type Refill =
   | { readonly kind: 'continuous'; readonly grainsPerMs: number }
   /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
-  | { readonly kind: 'stepwise'; readonly grains: number; readonly everyMs: TimeMs; readonly phaseMs: Start }
+  | {
+      readonly kind: 'stepwise';
+      readonly grains: number;
+      readonly everyMs: TimeMs;
+      readonly phaseMs: Start;
+      /** Each step is a new window of `grains`: it is full then, also where the one before was overdrawn. */
+      readonly fills?: true;
+    }
   /** Full again when a window ends; a window begins with what is taken first after the last one ended. */
   | { readonly kind: 'first-use'; readonly everyMs: TimeMs }
   /** Full again at each reset. */
@@ -208,15 +217,13 @@ export type Arrival = At & { readonly backlog: number } & (
     | { readonly kind: 'trace'; readonly points: readonly { readonly atMs: TimeMs; readonly items: number }[] }
   );
 
-export interface Task {
+export interface Task extends RunRules {
   readonly name: string;
   readonly path: Path;
   /** Larger goes first. */
   readonly priority: number;
   /** What a trigger does while a run of the task is alive. `allow` starts another beside it. */
   readonly whenBusy: 'skip' | 'queue all' | 'allow';
-  /** When whatever run of the task is alive crashes. */
-  readonly crashesMs?: readonly TimeMs[];
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
   readonly copies?: number;
   /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
@@ -271,20 +278,6 @@ export interface Poll {
   readonly charged: 'before' | 'after';
 }
 
-/** How a refused call is tried again, within its run. */
-export interface Retry {
-  /** Tries in all; absent: until it is served. */
-  readonly attempts?: number;
-  /** Before try k + 1: `waitMs`, or `waitMs * 2^(k - 1)`, and never more than `capMs`. */
-  readonly waitMs: TimeMs;
-  readonly backoff: 'fixed' | 'exponential';
-  readonly capMs: TimeMs;
-  /** Source of what the wait is multiplied with, drawn anew for each. */
-  readonly jitter?: number;
-  /** Not sooner than the answer's hint says. */
-  readonly honourHint: boolean;
-}
-
 interface At {
   /** The step in the scenario that this operation comes from. */
   readonly path: Path;
@@ -320,6 +313,8 @@ export type Operation = At &
         readonly kind: 'call';
         readonly supply: number;
         readonly cost: Amount;
+        /** What it takes of other limits at the same time, all or nothing. */
+        readonly also?: readonly { readonly supply: number; readonly cost: Amount }[];
         /** Absent: one try. */
         readonly retry?: Retry;
       } & Pick<Waiting, 'otherwise' | 'gives'> &

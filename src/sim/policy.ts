@@ -1,9 +1,10 @@
 /**
- * What an admission policy is: a pure function of a view and its own small whole-number memory.
+ * What a policy is: a pure function of a view and its own small whole-number memory.
  *
- * A policy never sees the engine. It says whether a task may go on now, or up to which level it should sleep, and why;
- * `because` goes into the trace word for word. Its memory lives in the engine's state (`memory` declares the ranges), so
- * a run can be copied, compared and verified with the policy in it.
+ * A policy never sees the engine. Its memory lives in the engine's state (`memory` declares the ranges), so a run can be
+ * copied, compared and verified with the policy in it.
+ *
+ * An admission policy says whether a task may go on now, or up to which level it should sleep, and why.
  *
  * @module
  */
@@ -14,11 +15,17 @@ export interface AdmissionView {
   readonly capacityGrains: number;
   /** Priority of the task that asks. */
   readonly priority: number;
+  /** Which of the tasks that use the policy asks, from 0 in the order of the document; copies of a task are one. */
+  readonly user: number;
+  /** By user: how many of its runs wait by this policy now, the one that asks left out. All 0 without `seesWaiting`. */
+  readonly waiting: readonly number[];
+  /** By user: the priority of its task. */
+  readonly priorities: readonly number[];
 }
 
 export type Admission =
   | { readonly kind: 'go' }
-  /** Sleep until the level is at least `untilGrains`, then ask again. */
+  /** Sleep until the level is at least `untilGrains`, then ask again; `Infinity`: until somebody else goes on, or leaves. */
   | { readonly kind: 'wait'; readonly untilGrains: number; readonly because: string };
 
 /** One whole number a policy remembers, from `low` to `high`, 0 at the start. */
@@ -28,16 +35,29 @@ export interface MemorySlot {
   readonly high: number;
 }
 
-export interface AdmissionPolicy {
+interface Remembering {
   readonly name: string;
   readonly memory: readonly MemorySlot[];
-  /** Declared by a policy whose answer is always "go from this level up": the engine then need not ask it each time. */
-  readonly constantGrains?: number;
+  /** One for all tasks that name it, memory and all; else each use, and each copy of a task, has its own. */
+  readonly shared?: boolean;
+  /** What it was made with: two that differ here are told apart. */
+  readonly settings?: Readonly<Record<string, number>>;
+}
+
+export interface AdmissionPolicy extends Remembering {
+  /** Declared where the answer is always "go from this level up": the engine then need not ask it each time. */
+  readonly constantGrains?: (priority: number) => number;
+  /** Declared where a look that finds less than one level keeps everybody from going on before another one is reached. */
+  readonly pause?: { readonly belowGrains: number; readonly untilGrains: number };
+  /** Whether it looks at who else waits: then those who wait are asked again whenever that changes. */
+  readonly seesWaiting?: boolean;
   /** May the task go on? Asked at each look; must not change anything. */
   admit(view: AdmissionView, memory: readonly number[]): Admission;
-  /** The memory after a look at `view`. Absent where `memory` is empty. */
-  remember?(view: AdmissionView, memory: readonly number[]): readonly number[];
+  /** The memory after a look at `view`, and whether the run went on. Absent where `memory` is empty. */
+  remember?(view: AdmissionView, memory: readonly number[], wentOn: boolean): readonly number[];
 }
+
+export type Policy = AdmissionPolicy;
 
 export const GO: Admission = { kind: 'go' };
 
@@ -51,6 +71,10 @@ export interface PolicyOption {
   /** `level`: an amount of tokens of the supply that is awaited, given to the policy in grains. */
   readonly unit: 'level' | 'count';
   readonly minimum: number;
+  /** Must be above this other option. */
+  readonly above?: string;
+  /** Default: it must be there. */
+  readonly default?: number;
   readonly describe: string;
 }
 
@@ -59,5 +83,8 @@ export interface AdmissionPolicyFactory {
   readonly name: string;
   readonly describe: string;
   readonly options: readonly PolicyOption[];
-  create(options: Readonly<Record<string, number>>): AdmissionPolicy;
+  /** Whether it is about several tasks, and therefore must be named under `policies`. */
+  readonly together?: boolean;
+  /** `users`: how many tasks use it. */
+  create(options: Readonly<Record<string, number>>, users: number): AdmissionPolicy;
 }

@@ -15,6 +15,7 @@ import type { Ending } from './listen/observer.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
+import { tryAgain } from './retrying.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
@@ -117,10 +118,12 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
   if (how === 'crashed') {
-    leaveBehind(drive, run);
     state.refused[run] = 0;
     state.granted[run] = 0;
-  } else releaseAll(drive, run);
+  }
+  if (machine.retries && (how === 'failed' || how === 'crashed') && tryAgain(drive, run, how)) return;
+  if (how === 'crashed') leaveBehind(drive, run);
+  else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
   observer?.ended(task, run, how);
   if (machine.awaitsRuns) endAwaited(drive, run);

@@ -22,6 +22,7 @@ export const STATUS = {
   waitsLock: 4,
   waitsItems: 5,
   waitsRuns: 6,
+  rests: 7,
 } as const;
 
 export interface State extends SupplyState {
@@ -93,6 +94,8 @@ export interface State extends SupplyState {
   granted: Int32Array;
   /** Refused tries of a call that will be tried again. */
   tries: Int32Array;
+  /** Attempts of each run that failed, as far as they count; kept only where runs are tried again. */
+  attempts: Int32Array;
   /** Next run in a queue or in the list of unused runs. */
   next: Int32Array;
   counters: Int32Array;
@@ -170,6 +173,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     refused: integers.cut(runsMax),
     granted: integers.cut(runsMax),
     tries: integers.cut(runsMax),
+    attempts: integers.cut(attemptsIn(machine) * runsMax),
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
@@ -199,7 +203,9 @@ function integersIn(machine: Machine, runsMax: number): number {
   const left = endingsIn(machine) + orphansIn(machine) + owedIn(machine) + missedIn(machine);
   const leases = leaseSlots + left;
   const shared = 4 * supplies.length + locks.length + 2 * lines + leases + 2 * tasks.length + stock.positions;
-  return shared + (7 + 4 * awaitsIn(machine) + countersMax + locks.length + stock.slots) * runsMax;
+  return (
+    shared + (7 + attemptsIn(machine) + 4 * awaitsIn(machine) + countersMax + locks.length + stock.slots) * runsMax
+  );
 }
 
 function missedIn({ mayMiss, model }: Machine): number {
@@ -220,6 +226,10 @@ function orphansIn({ crashes, model }: Machine): number {
 
 function owedIn({ emits, model }: Machine): number {
   return emits ? model.tasks.length : 0;
+}
+
+function attemptsIn({ retries }: Machine): number {
+  return retries ? 1 : 0;
 }
 
 function awaitsIn({ awaitsRuns }: Machine): number {
@@ -244,6 +254,7 @@ const PER_RUN = [
   'counters',
   'holds',
   'inHand',
+  'attempts',
   'awaited',
   'queuedOf',
   'lastQueued',

@@ -8,6 +8,7 @@
  * @module
  */
 import { dueAfter, setDue } from './agenda.ts';
+import { afterLook, askPolicy } from './asking.ts';
 import { compute, type Drive, type Span } from './drive.ts';
 import { release } from './locks/locks.ts';
 import { OP, type Row } from './machine.ts';
@@ -16,7 +17,7 @@ import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } 
 import type { SupplyColumns } from './supplies/columns.ts';
 import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
 import { noteLevel, openFrom } from './supplies/lockout.ts';
-import { othersAdmit, othersWakeMs } from './supplies/several.ts';
+import { othersAdmit, othersWakeMs, payOthers } from './supplies/several.ts';
 import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supplies/supply-line.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
@@ -56,8 +57,9 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   const again = state.refused[run] === 1;
   const looks = again && row.pollEveryMs > 0;
   if (looks && !row.pollChargedAfter) lookAgain(drive, run, row, bucket);
-  const grains = row.plain || row.policy >= 0 ? row.amount : compute(drive, run, row.computed.amount!);
-  const enough = row.plain ? row.enoughGrains : levelWanted(drive, run, row, grains);
+  const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
+  const look = row.policy >= 0 ? askPolicy(drive, run, supply, row.policy) : undefined;
+  const enough = row.plain ? row.enoughGrains : (look?.enoughGrains ?? levelWanted(drive, row, grains));
   const wanted = openFrom(state, bucket, supply, again ? enough + marginOf(drive, run, row) : enough);
   let admitted = state.level[supply]! >= wanted && (!row.lined || hasTurn(drive, run, supply));
   if (admitted && row.also.length > 0) admitted = othersAdmit(drive, run, row);
@@ -69,6 +71,9 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   if (admitted) {
     if (row.kind === SPEND) payAll(drive, run, row, grains);
     if (row.lined) served(drive, run, supply, again);
+    if (look !== undefined) {
+      afterLook(drive, run, row.policy, look, { wentOn: true, waited: again, waits: false });
+    }
     if (again) return passAtLast(drive, run, operation);
     drive.observer?.passed(state.task[run]!, run, operation, 0);
     return TRIED.passed;
@@ -78,15 +83,19 @@ function tryWithCare(drive: Drive, run: number, operation: number, row: Row): nu
   if (row.giveUpMs !== NEVER_MS && isTooLong(drive, run, row, bucket, target)) state.deadlineMs[run] = state.nowMs;
   let wakeMs = wakeOf(state, run, row, bucket, target);
   if (row.also.length > 0) wakeMs = Math.max(wakeMs, othersWakeMs(drive, run, row));
-  if (row.lined) return standOrGiveUp(drive, run, operation, { again, dueMs: wakeMs });
-  return sleepOrGiveUp(drive, run, operation, wakeMs, WAITS_SUPPLY);
+  const tried = row.lined
+    ? standOrGiveUp(drive, run, operation, { again, dueMs: wakeMs })
+    : sleepOrGiveUp(drive, run, operation, wakeMs, WAITS_SUPPLY);
+  if (look !== undefined) {
+    afterLook(drive, run, row.policy, look, { wentOn: false, waited: again, waits: tried === TRIED.waits });
+  }
+  return tried;
 }
 
 /** Pays `grains` of the first supply, and what is taken of others with it. */
-function payAll(drive: Drive, run: number, { subject, also }: Row, grains: number): void {
-  const { supplies } = drive.machine;
-  pay(drive, run, subject, supplies[subject]!, grains);
-  for (const { supply, cost } of also) pay(drive, run, supply, supplies[supply]!, compute(drive, run, cost));
+export function payAll(drive: Drive, run: number, row: Row, grains: number): void {
+  pay(drive, run, row.subject, drive.machine.supplies[row.subject]!, grains);
+  payOthers(drive, run, row, pay);
 }
 
 /** A run that was refused stands in line: at the head of it it sleeps until the level is due. */
@@ -333,33 +342,15 @@ export function wakeAnew(drive: Drive, run: number): TimeMs {
 /** The level at which a run that was refused goes on, where no policy is asked. */
 function levelAsked(drive: Drive, run: number, row: Row): number {
   const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
-  const enough = Number.isNaN(row.enoughGrains) ? levelWanted(drive, run, row, grains) : row.enoughGrains;
+  const enough = Number.isNaN(row.enoughGrains) ? levelWanted(drive, row, grains) : row.enoughGrains;
   return enough + (Number.isNaN(row.marginGrains) ? compute(drive, run, row.computed.margin!) : row.marginGrains);
 }
 
-/** The level that lets a step pass whose amount is computed, or that asks a policy. */
-function levelWanted(drive: Drive, run: number, row: Row, grains: number): number {
-  if (row.policy >= 0) return askPolicy(drive, run, row.subject, row.policy);
+/** The level that lets a step pass whose amount is computed. */
+function levelWanted(drive: Drive, row: Row, grains: number): number {
   if (row.kind === AWAIT) return grains;
   const { debt, unitGrains } = drive.machine.supplies[row.subject]!;
   return admissionGrains(debt, unitGrains, grains);
-}
-
-function askPolicy({ machine, state }: Drive, run: number, supply: number, index: number): number {
-  const policy = machine.model.policies[index]!;
-  const base = machine.memoryBase[index]!;
-  const view = {
-    levelGrains: state.level[supply]!,
-    capacityGrains: machine.supplies[supply]!.capacityGrains,
-    priority: machine.taskPriority[state.task[run]!]!,
-  };
-  let memory: readonly number[] = Array.from(state.memory.subarray(base, base + policy.memory.length));
-  if (policy.remember !== undefined) {
-    memory = policy.remember(view, memory);
-    state.memory.set(memory, base);
-  }
-  const admission = policy.admit(view, memory);
-  return admission.kind === 'go' ? -Infinity : admission.untilGrains;
 }
 
 export function pay(drive: Drive, run: number, supply: number, bucket: SupplyColumns, cost: number): void {

@@ -17,7 +17,11 @@ interface Case {
 const stretch: fc.Arbitrary<Case> = fc
   .record({
     capacityGrains: fc.integer({ min: 1, max: 20 }),
-    stepGrains: fc.integer({ min: 0, max: 6 }),
+    // At the brim: each step is a new window.
+    stepGrains: fc.oneof(
+      { weight: 5, arbitrary: fc.integer({ min: 0, max: 6 }) },
+      fc.constant(Number.MAX_SAFE_INTEGER),
+    ),
     everyMs: fc.integer({ min: 1, max: 9 }),
     below: fc.integer({ min: 0, max: 40 }),
     sinceMs: fc.integer({ min: -8, max: 5 }),
@@ -26,7 +30,7 @@ const stretch: fc.Arbitrary<Case> = fc
   })
   .map(({ capacityGrains, stepGrains, everyMs, below, sinceMs, late, lengthMs }) => {
     const fromMs = sinceMs + Math.min(late, everyMs - 1);
-    const bucket = { capacityGrains, stepGrains, everyMs };
+    const bucket = { capacityGrains, stepGrains, offersGrains: stepGrains, everyMs };
     const toMs = fromMs + lengthMs;
     const steps = Math.floor((toMs - sinceMs) / everyMs);
     return { bucket, level: capacityGrains - below, sinceMs, fromMs, toMs, steps };

@@ -1,6 +1,7 @@
 /** The small random systems with lines, lock-outs, refused calls and limits on waits; with nothing left open, or with chance. */
 import fc from 'fast-check';
-import type { Model, Operation, Retry, Supply } from '../../src/sim/model.ts';
+import type { Model, Operation, Supply } from '../../src/sim/model.ts';
+import type { Retry } from '../../src/sim/supplies/retry.ts';
 import { constant } from '../sim/build.ts';
 import { closedSystem } from './closed-systems.ts';
 import { system } from './systems.ts';

@@ -22,7 +22,7 @@ describe('a lock that a killed worker leaves behind', () => {
     expect(worst!.betweenMs).toBeLessThan(24 * HOUR_MS + MINUTE_MS);
     expect(runs.crashed).toBe(1);
     expect(report.findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      'QS022 job can crash while it holds semaphore, whose lease is 24 h: until that is over nobody else can have it',
+      'QS022 a run of job that holds semaphore when it crashes leaves it behind, whose lease is 24 h: until that is over nobody else can have it',
     ]);
     expect(report.locks.semaphore!.orphans!.count).toBe(1);
   });

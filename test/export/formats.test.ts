@@ -136,7 +136,7 @@ describe('python', () => {
       '    G = -0.5',
       'H = True',
     ].join('\n');
-    expect(await readPythonSettings(text, 'settings.py')).toEqual([
+    expect(await readPythonSettings(text, 'settings.py')).toMatchObject([
       { name: 'A', scalar: { kind: 'number', digits: '50' }, line: 2, column: 1 },
       { name: 'B', scalar: { kind: 'number', digits: '1000' }, line: 3, column: 1 },
       { name: 'C', scalar: { kind: 'text', text: '15m' }, line: 4, column: 1 },

@@ -73,6 +73,7 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
     completed: due,
     failed: 0,
     crashed: 0,
+    retried: 0,
     unfinished: 0,
     queued: 0,
   };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { admissionPolicies } from '../../src/policies/index.ts';
 import { threshold, thresholdFactory } from '../../src/policies/threshold.ts';
-import { admissionContract } from './policy-contract.ts';
+import { policyContract } from '../../src/testing/policy-contract.ts';
+import { viewAt } from './view.ts';
 
 describe('threshold', () => {
-  admissionContract(() => threshold({ level: 80 }));
-  admissionContract(() => threshold({ level: 0 }));
+  policyContract(() => threshold({ level: 80 }));
+  policyContract(() => threshold({ level: 0 }));
 
   it.each([
     { when: 'just below its level', level: 79, says: 'wait' },
@@ -13,12 +14,11 @@ describe('threshold', () => {
     { when: 'above its level', level: 81, says: 'go' },
     { when: 'in debt', level: -60, says: 'wait' },
   ])('says $says when $when', ({ level, says }) => {
-    const view = { levelGrains: level, capacityGrains: 300, priority: 0 };
-    expect(threshold({ level: 80 }).admit(view, []).kind).toBe(says);
+    expect(threshold({ level: 80 }).admit(viewAt(level), []).kind).toBe(says);
   });
 
   it('waits for its level and says so', () => {
-    expect(threshold({ level: 80 }).admit({ levelGrains: 5, capacityGrains: 300, priority: 0 }, [])).toEqual({
+    expect(threshold({ level: 80 }).admit(viewAt(5), [])).toEqual({
       kind: 'wait',
       untilGrains: 80,
       because: 'below its threshold',
@@ -35,12 +35,15 @@ describe('admissionPolicies', () => {
     const names = admissionPolicies.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { name, options, create } of admissionPolicies) {
-      const values = Object.fromEntries(options.map((option) => [option.name, option.minimum]));
-      expect(create(values).name).toBe(name);
+      // In the order of the table: what must lie above another option comes behind it.
+      const values = Object.fromEntries(
+        options.map((option) => [option.name, option.above === undefined ? option.minimum : 1]),
+      );
+      expect(create(values, 2).name).toBe(name);
     }
   });
 
   it('makes the threshold from its row', () => {
-    expect(thresholdFactory.create({ level: 50 }).constantGrains).toBe(50);
+    expect(thresholdFactory.create({ level: 50 }, 1).constantGrains!(0)).toBe(50);
   });
 });

@@ -1,6 +1,7 @@
 /** A server answers at once: served, or refused at a price and with a hint; the run tries again by its own rule. */
 import { describe, expect, it } from 'vitest';
-import type { Hint, Retry, Supply } from '../../src/sim/model.ts';
+import type { Hint, Supply } from '../../src/sim/model.ts';
+import type { Retry } from '../../src/sim/supplies/retry.ts';
 import { backoffMs, backoffsOf, jittered, retryRowOf } from '../../src/sim/supplies/retry.ts';
 import { NEVER } from '../../src/sim/time.ts';
 import { constant, every, model, supply, task } from './build.ts';
@@ -153,6 +154,63 @@ describe('a call', () => {
       }),
     );
     expect(lines).toContain('2000 calls spends 2 -> 0');
+  });
+});
+
+describe('a call on several limits', () => {
+  const limit = (grains: number, hint: Hint, over: Partial<Supply> = {}) =>
+    supply({ capacityGrains: 10, refill: perSecond, debt: { kind: 'none' }, refused: { grains, hint }, ...over });
+  const asks = (limits: readonly Supply[], retry?: Partial<Retry>) =>
+    logRun(
+      model({
+        horizonMs: 30_000,
+        supplies: limits,
+        tasks: [
+          task('a', [
+            {
+              kind: 'call',
+              supply: 0,
+              cost: constant(5),
+              also: limits.slice(1).map((_, index) => ({ supply: index + 1, cost: constant(5) })),
+              otherwise: 'stop',
+              ...(retry && { retry: { ...RETRY, ...retry } }),
+            },
+            progress,
+          ]),
+        ],
+        triggers: [every(0, 100_000)],
+      }),
+    ).lines.filter((line) => !/starts|completed/.test(line));
+  const full = { initial: { kind: 'fixed', value: 10 } } as const;
+
+  it('pays all of them, or none', () => {
+    expect(asks([limit(0, 'none', full), limit(0, 'none', full)])).toEqual([
+      '0 a spends 10 -> 5',
+      '0 a spends 10 -> 5',
+    ]);
+    expect(asks([limit(0, 'none', full), limit(0, 'none')])).toEqual([
+      '0 a is refused 0 -> 0',
+      '0 a gives up after 0',
+      '0 a stopped',
+    ]);
+  });
+
+  it('takes what a refused try costs of each that counts it, whichever refused it', () => {
+    expect(asks([limit(1, 'none', full), limit(0, 'none', full), limit(2, 'none')])).toEqual([
+      '0 a is refused 10 -> 9',
+      '0 a is refused 0 -> 0',
+      '0 a gives up after 0',
+      '0 a stopped',
+    ]);
+  });
+
+  it('comes again when the last of those that refused it says', () => {
+    const later = { refill: { ...perSecond, everyMs: 3000 } };
+    const both = asks([limit(0, 'retry-after'), limit(0, 'retry-after', later)], { honourHint: true });
+    expect(triesAt(both)).toEqual([0, 0, 15_000, 15_000]);
+    // Who would have served it says nothing about when to come again.
+    const one = asks([limit(0, 'reset', { ...full, ...later }), limit(0, 'retry-after')], { honourHint: true });
+    expect(triesAt(one)).toEqual([0, 5000, 5000]);
   });
 });
 

@@ -273,6 +273,7 @@ function logRunQuietly(built: Model) {
       queued: nothing,
       started: nothing,
       ended: nothing,
+      retried: nothing,
       blocked: nothing,
       passed: nothing,
       gaveUp: () => counts.skips++,

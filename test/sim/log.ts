@@ -35,6 +35,7 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
     queued: (task) => say(task, 'queued'),
     started: (task, _run, dueMs) => say(task, dueMs === atMs ? 'starts' : `starts, due ${dueMs}`),
     ended: (task, _run, how) => say(task, how),
+    retried: (task, _run, how, untilMs) => say(task, `${how}, again at ${untilMs}`),
     blocked: (task, _run, operation) => say(task, `waits at ${machine.rows[operation]!.kind}`),
     passed: (task, _run, _operation, waitedMs) => count(`${task} waited`, waitedMs),
     gaveUp: (task, _run, _operation, waitedMs) => {

@@ -202,6 +202,21 @@ ${once('z', 1, `work: ${waits}ms`, ', pool: p')}${once('a', 1, 'acquire: l, work
     expect(late(6)).toEqual(['7 a holds l', '11 a loses l']);
     expect(late(10)).toEqual(['11 a holds l', '11 a loses l']);
   });
+
+  it('that is over for who comes next leaves the permit to those behind, who would wait for nobody', () => {
+    const lines = holdings(`locks: { l: { lease: 5ms, leaseFrom: enqueue } }
+tasks:
+${once('a', 1, 'acquire: l, work: 10ms', ', priority: 1')}${once('b', 1, 'acquire: l, work: 1ms')}${once('c', 2, 'acquire: l, work: 1ms')}`);
+    expect(lines.slice(0, 6)).toEqual([
+      '1 a holds l',
+      '6 a loses l',
+      // It waited for as long as its lease would have lasted.
+      '6 b holds l',
+      '6 b loses l',
+      '6 c holds l',
+      '7 c releases l',
+    ]);
+  });
 });
 
 describe('a crash', () => {
@@ -243,6 +258,17 @@ ${once('a', 1, 'acquire: l, work: 2ms, crash, progress', ', pool: p')}${once('b'
     expect(seen).toEqual(
       then.at(-1) === '10 a leaves' ? ['10 a progresses 1', '10 a releases l', '10 a completed'] : then,
     );
+  });
+
+  it('amidst what was taken for a time gives back what was not needed, also of a window, which counts when it was taken', () => {
+    const lines = story(`supplies: { s: { model: sliding-window, limit: 5, every: 50ms } }
+tasks:
+${once('a', 1, 'spend: { s: 5, lasts: 20ms, actual: 1 }', ', crashes: { at: 10ms }')}${once('b', 2, 'spend: { s: 4 }')}`);
+    expect(lines.filter((line) => / (settles|spends) /.test(line)).slice(0, 3)).toEqual([
+      '1 a spends 5 -> 0',
+      '10 a settles -4: 0 -> 4',
+      '10 b spends 4 -> 0',
+    ]);
   });
 
   it('of one who waits in line frees those it held up, and who renews is gone when its last renewal is over', () => {

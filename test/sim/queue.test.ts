@@ -75,6 +75,7 @@ describe('a queue at a pool', () => {
           queued: nothing,
           started: nothing,
           ended: nothing,
+          retried: nothing,
           blocked: nothing,
           passed: (_task, _run, _operation, waitedMs) => waits.push(waitedMs),
           gaveUp: nothing,

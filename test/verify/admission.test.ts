@@ -41,7 +41,9 @@ function elementsOf({ supplies, tasks }: Model): string[] {
   const steps = tasks.flatMap(({ program }) => program);
   return [
     ...supplies.flatMap(({ turn, lockout }) => [...(turn ? [turn] : []), ...(lockout ? ['lockout'] : [])]),
-    ...steps.flatMap((step) => (step.kind === 'call' ? ['call', ...(step.retry ? ['retry'] : [])] : [])),
+    ...steps.flatMap((step) =>
+      step.kind === 'call' ? ['call', ...(step.retry ? ['retry'] : []), ...(step.also ? ['several'] : [])] : [],
+    ),
     ...steps.flatMap((step) => ('giveUpIfLongerThan' in step && step.giveUpIfLongerThan ? ['giveUp'] : [])),
   ];
 }
@@ -76,7 +78,16 @@ describe('a scenario with lines, lock-outs and calls', () => {
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 20);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 30);
-    expect([...elements.keys()].sort()).toEqual(['call', 'fair', 'fifo', 'giveUp', 'lockout', 'priority', 'retry']);
+    expect([...elements.keys()].sort()).toEqual([
+      'call',
+      'fair',
+      'fifo',
+      'giveUp',
+      'lockout',
+      'priority',
+      'retry',
+      'several',
+    ]);
   });
 
   it('is explored wholly: each run of the engine, sampled by chance, is a path of the graph', () => {

@@ -8,12 +8,15 @@ import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';
+import { certificateText } from '../../src/verify/certificate/certificate.ts';
 import { certify } from '../../src/verify/certificate/certify.ts';
+import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
 import { confirm } from '../../src/verify/script/confirm.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { stocked, stockedText } from '../sim/stocked.ts';
 import { graphOf, walkWithin } from './explored.ts';
 import { itemClaim, itemGraph } from './item-twin.ts';
+import { plainClaim, plainGraph } from './plain.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 
@@ -85,10 +88,49 @@ tasks: { job: { trigger: always, steps: [take: todo, work: 1m, progress] } }
     expect([world.stopped, world.refusals]).toEqual(['not-verifiable', [{ name: 'todo', reason }]]);
   });
 
-  it('has no certificate yet, and says so', () => {
-    const scenario = loadScenario(text('{ initial: 3 }'));
-    const { left } = certify(scenario, verify(scenario));
-    expect(left).toEqual([{ world: {}, because: 'a certificate does not tell backlogs yet' }]);
+  it('is judged as the plain explorer judges it, and its certificates check, but none with another wait', () => {
+    const seen = { compared: 0, held: 0 };
+    fc.assert(
+      fc.property(stockedText, (text) => {
+        const scenario = stocked(text);
+        const verified = verify(scenario, { statesMax: 150, stepsMax: 1500 });
+        const [world] = verified.worlds;
+        if (world!.stopped !== 'complete') return;
+        const graph = plainGraph(scenario.worlds[0]!.model, 3000);
+        if (typeof graph === 'string') return;
+        world!.tasks.forEach(({ claim, worst }, task) => {
+          seen.compared++;
+          expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
+        });
+        const { certificate } = certify(scenario, verified, { statesMax: 500 });
+        if (certificate.worlds.length === 0) return;
+        seen.held++;
+        expect(checkCertificate(scenario, certificateText(certificate)).kind).toBe('holds');
+        for (const [field, by] of [
+          ['firstMs', 60_000],
+          ['betweenMs', -60_000],
+        ] as const) {
+          const changed = JSON.parse(certificateText(certificate)) as typeof certificate;
+          const claim = changed.worlds[0]!.tasks.find((one) => one.claim === 'live') as
+            | Record<string, unknown>
+            | undefined;
+          if (claim === undefined) continue;
+          claim[field] = (claim[field] as number) + by;
+          expect(checkCertificate(scenario, certificateText(changed)).kind).toBe('fails');
+        }
+      }),
+      { numRuns: LONG ? 2000 : 40, endOnFailure: true },
+    );
+    expect(seen.compared).toBeGreaterThan(LONG ? 500 : 10);
+    expect(seen.held).toBeGreaterThan(LONG ? 200 : 5);
+  });
+
+  it('has a certificate, in which an idle time is no wait', () => {
+    const scenario = loadScenario(text('{ initial: 2, arrivals: { every: 12h, offset: any } }'));
+    const { certificate, left } = certify(scenario, verify(scenario));
+    expect(left).toEqual([]);
+    expect(certificate.worlds[0]!.tasks).toEqual([{ task: 'job', claim: 'live', firstMs: 60_000, betweenMs: 60_000 }]);
+    expect(checkCertificate(scenario, certificateText(certificate)).kind).toBe('holds');
   });
 });
 

@@ -2,6 +2,7 @@
  * The explorer written plainly: every way of every instant without merging, states as rows of numbers, and what is claimed
  * worked out by settling state after state. It shares the engine's step with the product, and nothing of how it explores.
  */
+import { expect } from 'vitest';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
 import type { Image } from '../../src/verify/plain/image.ts';
@@ -31,11 +32,13 @@ export function plainGraph(model: Model, waysMax: number): PlainGraph | string {
   const instants = instantsOf(machine);
   if (instants === undefined) return 'not listed';
   const [images, known]: [Image[], Map<string, number>] = [[], new Map()];
-  /** By state and task: whether it has nothing to do there; before anything has happened nobody was started by others. */
+  /** By state and task: whether it has nothing to do there. */
   const idle: (readonly boolean[])[] = [];
-  const atFirst = model.tasks.map((_, task) => machine.onlyEmitted[task] === 1);
   let ways = 0;
-  const into = (found: Map<string, Edge>, idled: readonly boolean[]) => (instant: Instant) => {
+  const into = (found: Map<string, Edge>, from?: number) => (instant: Instant) => {
+    const idled = Array.from(instant.idled, (one) => one === 1);
+    // A state that was read back has nothing to do where it had nothing to do when it was written.
+    if (from !== undefined) expect(idled).toEqual(idle[from]);
     ways++;
     const key = instant.image.join();
     const to = known.get(key) ?? images.push(instant.image) - 1;
@@ -48,12 +51,12 @@ export function plainGraph(model: Model, waysMax: number): PlainGraph | string {
     found.set(JSON.stringify(edge), edge);
   };
   const roots = new Map<string, Edge>();
-  let trouble: string | undefined = instants.begin(into(roots, atFirst));
+  let trouble: string | undefined = instants.begin(into(roots));
   const edges: Edge[][] = [];
   while (edges.length < images.length && trouble === undefined) {
     if (ways > waysMax) return 'too many ways';
     const found = new Map<string, Edge>();
-    trouble = instants.after(images[edges.length]!, into(found, idle[edges.length]!));
+    trouble = instants.after(images[edges.length]!, into(found, edges.length));
     edges.push([...found.values()]);
   }
   return trouble ?? { roots: [...roots.values()], edges };

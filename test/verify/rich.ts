@@ -48,7 +48,8 @@ class Writer {
     const facts = this.#map('facts', 'F', this.#int(0, 2), (name) => this.#fact(name));
     this.#supplies = this.#list(this.#served ? 1 : 0, 2, () => this.#int(3, 12));
     const one = (_: string, index: number): string => this.#supply(this.#supplies[index]!, index);
-    const several = !this.#served && this.#maybe(0.15);
+    const several = this.#maybe(this.#served ? 0.3 : 0.15);
+    this.#prefix = several && this.#supplies.length > 0 ? 'g.' : '';
     const supplies = several ? this.#limits() : this.#map('supplies', 's', this.#supplies.length, one);
     const [locks, pools] = [this.#int(0, 2), this.#int(0, 1)];
     this.#locks = [...['l0', 'l1'].slice(0, locks), ...['p0'].slice(0, pools)];
@@ -90,20 +91,23 @@ class Writer {
   }
 
   #admission(capacity: number, index: number): string {
+    if (this.#prefix !== '') return this.#refusal();
     const turn = this.#pick('any', 'fifo', 'priority', 'fair');
     if (turn !== 'any') this.#lined.add(index);
     const below = this.#int(1, capacity);
     const lockout = this.#maybe(0.3) ? `, lockout: { below: ${below}, until: ${this.#int(below, capacity)} }` : '';
+    return `, turn: ${turn}${lockout}${this.#refusal()}`;
+  }
+
+  #refusal(): string {
     const hint = this.#pick('none', 'retry-after', 'reset');
-    const refused = this.#maybe(0.6) ? `, refused: { cost: ${this.#pick('0', '1', '2')}, hint: ${hint} }` : '';
-    return `, turn: ${turn}${lockout}${refused}`;
+    return this.#maybe(0.6) ? `, refused: { cost: ${this.#pick('0', '1', '2')}, hint: ${hint} }` : '';
   }
 
   /** All supplies as limits under one name. */
   #limits(): string {
     const count = this.#supplies.length;
     if (count === 0) return '';
-    this.#prefix = 'g.';
     const limits = this.#supplies.map((capacity, index) => {
       const text = this.#supply(capacity, index);
       if (index === 0 && count > 1 && this.#maybe(0.5)) {
@@ -115,8 +119,15 @@ class Writer {
     return `supplies:\n  g: { limits: { ${limits.join(', ')} } }\n`;
   }
 
-  /** A spend on several limits: of all of them, or of the last one and those that count requests. */
+  /** A spend on several limits. */
   #spentOfAll(): string {
+    const { costs, inUse } = this.#takenOfAll();
+    const patience = inUse === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
+    return `{ ${costs}${patience}${inUse} }`;
+  }
+
+  /** What is taken of several limits: of all of them, or of the last one and those that count requests. */
+  #takenOfAll(): { readonly costs: string; readonly inUse: string } {
     const last = this.#supplies.length - 1;
     const all = this.#maybe(0.7);
     const taken = this.#supplies
@@ -128,8 +139,7 @@ class Writer {
     const lasts = isLent || this.#maybe(0.2) ? `, lasts: ${this.#duration(0, 4)}` : '';
     const actual = settles ? `, actual: ${this.#number(0, 6)}` : '';
     const least = Math.min(...taken.map((index) => this.#supplies[index]!));
-    const patience = lasts === '' && actual === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
-    return `{ ${all ? 'g' : `g.s${last}`}: ${this.#number(0, least - 1)}${patience}${lasts}${actual} }`;
+    return { costs: `${all ? 'g' : `g.s${last}`}: ${this.#number(0, least - 1)}`, inUse: `${lasts}${actual}` };
   }
 
   /** Kinds whose level is raised at times of their own. */
@@ -245,12 +255,10 @@ class Writer {
   }
 
   #called(): string {
-    const index = this.#int(0, this.#supplies.length - 1);
-    const cost = this.#number(0, this.#supplies[index]! - 1);
-    const inUse = this.#inUse(index);
+    const { costs, inUse } = this.#prefix === '' ? this.#takenOfOne() : this.#takenOfAll();
     // Who gives up and goes on has taken nothing that could be in use.
     const ends = ['stop', 'fail', ...(inUse === '' ? ['continue'] : [])];
-    if (this.#maybe(0.2)) return `{ s${index}: ${cost}, otherwise: ${this.#pick(...ends)}${inUse} }`;
+    if (this.#maybe(0.2)) return `{ ${costs}, otherwise: ${this.#pick(...ends)}${inUse} }`;
     const attempts = this.#pick('attempts: 2, ', 'attempts: 3, ', '');
     const cap = `cap: ${this.#int(4, 9)}ms`;
     const backoff = this.#maybe(0.6) ? `backoff: exponential, ${cap}` : 'backoff: fixed';
@@ -259,7 +267,12 @@ class Writer {
     const limit = this.#maybe(0.2) ? `, giveUpIfLongerThan: ${this.#duration(0, 6)}` : '';
     const givesUp = attempts !== '' || limit !== '';
     const otherwise = givesUp ? `, otherwise: ${this.#pick(...ends)}` : '';
-    return `{ s${index}: ${cost}, retry: ${retry}${limit}${otherwise}${inUse} }`;
+    return `{ ${costs}, retry: ${retry}${limit}${otherwise}${inUse} }`;
+  }
+
+  #takenOfOne(): { readonly costs: string; readonly inUse: string } {
+    const index = this.#int(0, this.#supplies.length - 1);
+    return { costs: `s${index}: ${this.#number(0, this.#supplies[index]! - 1)}`, inUse: this.#inUse(index) };
   }
 
   #poll(): string {

@@ -6,6 +6,9 @@ import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
+import { certificateText } from '../../src/verify/certificate/certificate.ts';
+import { certify } from '../../src/verify/certificate/certify.ts';
+import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
 import { confirm } from '../../src/verify/script/confirm.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 import { verify } from '../../src/verify/verify.ts';
@@ -28,8 +31,11 @@ function scriptsOf({ tasks, zeno }: WorldVerification) {
 
 /** What a model is made of, to see that the generator comes to everything. */
 function partsOf({ tasks, triggers }: Model): readonly string[] {
+  const retries = tasks.flatMap(({ retry }) =>
+    retry === undefined ? [] : [`again ${retry.backoff}`, ...(retry.jitter === undefined ? [] : ['jitter'])],
+  );
   const emits = tasks.flatMap(({ program }) => program.flatMap((one) => (one.kind === 'emit' ? [one] : [])));
-  return emits.flatMap((one) => [
+  const started = emits.flatMap((one) => [
     one.wait ? `waits for ${tasks[one.task]!.whenBusy}` : `starts ${tasks[one.task]!.whenBusy}`,
     ...(one.gives === undefined ? [] : ['gives its slot back']),
     ...(one.atMost === undefined ? [] : [`or ${one.otherwise}`]),
@@ -37,11 +43,12 @@ function partsOf({ tasks, triggers }: Model): readonly string[] {
       ? ['on alone']
       : ['on, and by the clock']),
   ]);
+  return [...started, ...retries];
 }
 
 describe('a scenario of tasks that start each other', () => {
-  it('is judged as a plain exploration judges it, and every script of it is confirmed', () => {
-    const seen = { compared: 0, scripts: 0 };
+  it('is judged as a plain exploration judges it, every script of it is confirmed, and every certificate checks', () => {
+    const seen = { compared: 0, scripts: 0, held: 0 };
     const parts = new Map<string, number>();
     fc.assert(
       fc.property(fc.gen(), (generate) => {
@@ -64,12 +71,17 @@ describe('a scenario of tasks that start each other', () => {
           seen.compared++;
           expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
         });
+        const { certificate } = certify(scenario, verified, { statesMax: 300 });
+        if (certificate.worlds.length === 0) return;
+        seen.held++;
+        expect(checkCertificate(scenario, certificateText(certificate)).kind).toBe('holds');
       }),
       { numRuns: LONG ? 3000 : 40, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 40);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 50);
-    expect(parts.size).toBe(12);
+    expect(seen.held).toBeGreaterThan(LONG ? 500 : 8);
+    expect(parts.size).toBe(15);
   });
 
   it('runs, sampled, only along edges of its graph', () => {

@@ -1,6 +1,6 @@
 /**
- * Random scenarios as text about how runs come about: tasks that start each other, with and without waiting for it, before a
- * pool or a lock, whatever a start does that finds its task busy.
+ * Random scenarios as text about how runs come about and end: tasks that start each other, with and without waiting for it,
+ * before a pool or a lock, whatever a start does that finds its task busy; runs that fail or crash and are tried again.
  */
 import fc, { type GeneratorValue } from 'fast-check';
 
@@ -44,8 +44,16 @@ class Writer {
     const steps = [...this.#emits[task]!.map((other) => this.#emit(other)), ...this.#others()];
     steps.splice(this.#int(0, steps.length), 0, this.#maybe(0.9) ? 'progress' : this.#pick('stop', 'fail'));
     steps.unshift(`{ work: ${this.#int(1, 3)}ms }`);
+    const retry = this.#maybe(0.35) ? `, retry: ${this.#retry()}` : '';
     const crashes = this.#maybe(0.1) ? `, crashes: { at: ${this.#int(1, 9)}ms }` : '';
-    return `{ trigger: ${this.#trigger(task)}, whenBusy: ${busy}, priority: ${this.#int(0, 2)}${pool}${crashes}, steps: [${steps.join(', ')}] }`;
+    return `{ trigger: ${this.#trigger(task)}, whenBusy: ${busy}, priority: ${this.#int(0, 2)}${pool}${retry}${crashes}, steps: [${steps.join(', ')}] }`;
+  }
+
+  #retry(): string {
+    const attempts = this.#maybe(0.7) ? `attempts: ${this.#int(1, 3)}, ` : '';
+    const jitter = this.#maybe(0.3) ? ', jitter: { choice: [50%, 100%] }' : '';
+    const backoff = this.#maybe(0.5) ? ', backoff: exponential, cap: 4ms' : '';
+    return `{ ${attempts}wait: ${this.#int(1, 3)}ms${backoff}${jitter} }`;
   }
 
   #trigger(task: number): string {
@@ -68,9 +76,14 @@ class Writer {
 
   #others(): string[] {
     return Array.from({ length: this.#int(0, 2) }, () => {
-      switch (this.#pick('work', 'lock', 'crash', 'work')) {
+      switch (this.#pick('work', 'lock', 'crash', 'work', 'take')) {
         case 'lock':
           return this.#locked ? '{ acquire: l0 }, { work: 1ms }, { release: l0 }' : '{ work: 2ms }';
+        case 'take':
+          // Who waits too long fails.
+          return this.#locked
+            ? '{ acquire: { l0: 1, atMost: 1ms, otherwise: fail } }, { work: 2ms }, { release: l0 }'
+            : 'progress';
         case 'crash':
           return this.#maybe(0.4) ? '{ crash: 50% }' : '{ work: 0ms }';
         default:

@@ -8,6 +8,7 @@
  */
 
 import type { Debt, Model, Operation, Supply, SupplyWaiting } from '../../sim/model.ts';
+import { policyLevel } from '../../sim/program/rows.ts';
 import { admissionGrains } from '../../sim/supplies/bucket.ts';
 import { type Bounds, boundsOf, exactly } from './bounds.ts';
 import type { Place } from './program.ts';
@@ -112,7 +113,8 @@ function leftBy(debt: Debt, fromGrains: number, { high }: Bounds): number {
   return debt.kind === 'clamp' ? Math.max(0, fromGrains - high) : fromGrains - high;
 }
 
-function admitted({ debt, unitGrains }: Supply, { low, high, values }: Bounds): Bounds {
+/** The level that admits a cost. */
+export function admitted({ debt, unitGrains }: Supply, { low, high, values }: Bounds): Bounds {
   const need = (cost: number): number =>
     cost === Infinity && debt.kind === 'none' ? cost : admissionGrains(debt, unitGrains, cost);
   return { low: need(low), high: need(high), ...(values && { values: values.map(need) }) };
@@ -120,7 +122,7 @@ function admitted({ debt, unitGrains }: Supply, { low, high, values }: Bounds): 
 
 function levelOf(model: Model, task: number, { target }: Extract<Asking, { kind: 'await' }>): Bounds {
   if (target.kind === 'level') return boundsOf(model, task, target.level);
-  const constant = model.policies[target.policy]!.constantGrains;
+  const constant = policyLevel(model, task, target.policy);
   return constant === undefined ? { low: 0, high: Infinity } : exactly(constant);
 }
 

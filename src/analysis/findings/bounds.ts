@@ -45,6 +45,41 @@ export function boundsOf(model: Model, task: number, amount: Amount): Bounds {
   return { low: rounded(amount, low), high: rounded(amount, high) };
 }
 
+/**
+ * By how much one amount of a run exceeds another, both being of the same draws; undefined: it is not known whether it does.
+ */
+export function differenceOf(model: Model, task: number, left: Amount, right: Amount): Bounds | undefined {
+  const variables = [...new Set([left, right].flatMap(variablesOf))];
+  const choices = variables.map((variable) => choicesOf(distributionOf(model, task, variable)));
+  const combinations = choices.reduce((product, values) => product * (values?.length ?? Infinity), 1);
+  if (combinations <= COMBINATIONS_MAX) {
+    const rows = product(choices as readonly (readonly number[])[]);
+    const drawnAs = (amount: Amount, drawn: readonly number[]): number =>
+      amount.kind === 'constant'
+        ? amount.value
+        : rounded(
+            amount,
+            evaluate(amount.expression, (variable) => drawn[variables.indexOf(variable)]!),
+          );
+    return listed(rows.map((drawn) => drawnAs(left, drawn) - drawnAs(right, drawn)));
+  }
+  if (variablesOf(left).some((variable) => variablesOf(right).includes(variable))) return undefined;
+  const [one, other] = [boundsOf(model, task, left), boundsOf(model, task, right)];
+  // Bounds that are the widest there are tell nothing.
+  if (one.high === Infinity && !isUnbounded(model, task, left)) return undefined;
+  return { low: one.low - other.high, high: one.high - other.low };
+}
+
+function variablesOf(amount: Amount): readonly number[] {
+  return amount.kind === 'constant' ? [] : variablesIn(amount.expression);
+}
+
+/** Whether an amount is a draw without a largest value, used as it is. */
+function isUnbounded(model: Model, task: number, amount: Amount): boolean {
+  if (amount.kind === 'constant' || amount.expression.kind !== 'variable') return false;
+  return spanOf(distributionOf(model, task, amount.expression.variable)).high === Infinity;
+}
+
 /** Whether an amount is worked out from a variable. */
 export function usesVariable(amount: Amount, variable: number): boolean {
   return amount.kind === 'computed' && variablesIn(amount.expression).includes(variable);

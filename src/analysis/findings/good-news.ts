@@ -1,5 +1,5 @@
 /**
- * QS101 to QS104: tasks that are proved never to starve, each by its own argument.
+ * QS101 to QS105: tasks that are proved never to starve, each by its own argument.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { takenMeanwhile } from './passes.ts';
 import { ratePerMs, refillOf } from './refill.ts';
 import { type Safe, safeTasks } from './safe.ts';
 import type { Surveyed } from './survey.ts';
-import { shortNumber, tokensText } from './words.ts';
+import { listText, shortNumber, tokensText } from './words.ts';
 
 const UNLESS =
   'It needs a task that comes again and again, never waits for a permit, and waits without limit (or is skipped and tried ' +
@@ -43,6 +43,14 @@ export const servedBetween: Rule = noteOf('QS104', 'between', {
   title: 'Safe: served between two runs',
   what: 'A task cannot starve: between two runs of the other the refill brings the level to where it goes on.',
   why: 'What a run of the other leaves at the least, and what comes until its next start, together reach the level it waits for.',
+});
+
+export const inLine: Rule = noteOf('QS105', 'line', {
+  title: 'Safe: nobody passes it in line',
+  what: 'A task cannot starve: it stands in a line in which nobody passes it, and everybody before it is served.',
+  why:
+    'Only the first in line takes anything, so the level rises until it suffices for that one, whatever it needs, as long as the ' +
+    'supply can hold so much. So the line moves, and only so many stand before the task when it comes.',
 });
 
 function noteOf(code: string, why: Safe['why'], help: { title: string } & Pick<Help, 'what' | 'why'>): Rule {
@@ -91,6 +99,13 @@ function because(evidence: Evidence, safe: Safe): string {
       return enough(evidence, safe.of);
     case 'left':
       return 'all others leave at least what it needs';
+    case 'line': {
+      const { model } = evidence;
+      const names = [...new Set(safe.of.asks.map(({ supply }) => supply))]
+        .filter((supply) => model.supplies[supply]!.turn !== undefined)
+        .map((supply) => model.supplies[supply]!.name);
+      return `nobody passes it in the line of ${listText(names)}, and a level comes for each that stands before it`;
+    }
     case 'turn': {
       const { peer, threshold, apart } = safe.saw;
       const supply = model.supplies[peer.supply]!;

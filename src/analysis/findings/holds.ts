@@ -31,14 +31,24 @@ export function holdsOf(of: Surveyed): readonly Hold[] {
     if (from.operation.kind !== 'acquire' || from.operation.back === true) return [];
     const { lock, count = 1 } = from.operation;
     const after = following(of, from);
-    const released = after.findIndex(({ operation }) => {
-      return operation.kind === 'release' && operation.lock === lock && (operation.count ?? 1) >= count;
+    let left = count;
+    const released = after.findIndex((place) => {
+      left -= releasedAt(place, lock, from);
+      return left <= 0;
     });
     const steps = released < 0 ? after : after.slice(0, released);
     const until = after[released];
     const forEver = released < 0 && steps.some(isEndless) && !steps.some((place) => mayEnd(of, place));
     return [{ of, lock, from, steps, ...(until && { until }), forEver }];
   });
+}
+
+/** The most permits of a lock that are given back at a step, with all turns of the loops that begin behind `from`. */
+export function releasedAt({ operation, loops }: Place, lock: number, from: Place): number {
+  if (operation.kind !== 'release' || operation.lock !== lock) return 0;
+  const around = new Set(from.loops.map(({ turn }) => turn));
+  const inner = loops.filter(({ turn }) => !around.has(turn));
+  return inner.reduce((product, { times }) => product * (times?.high ?? Infinity), operation.count ?? 1);
 }
 
 /** The steps behind `from`; in an endless loop those of the next turn before it, too. */
@@ -63,6 +73,11 @@ export function mayEnd({ asks }: Surveyed, place: Place): boolean {
     return operation.atMost !== undefined && operation.otherwise !== 'continue';
   if (operation.kind === 'call') return mayBeGivenUp(operation) && operation.otherwise !== 'continue';
   return asks.some((ask) => ask.place === place && ask.limitMs !== undefined && !ask.continues);
+}
+
+/** Whether a run that is refused here goes on with nothing. */
+export function mayGoWithout({ operation }: Place): boolean {
+  return operation.kind === 'acquire' && operation.atMost !== undefined && operation.otherwise === 'continue';
 }
 
 export function allHolds({ tasks }: Evidence): readonly Hold[] {

@@ -14,7 +14,8 @@ import type { Evidence, Found, Rule } from './finding.ts';
  */
 export function foundBy(rule: Rule, evidence: Evidence): readonly Found[] {
   if (rule.find === undefined) return [];
-  if (startsOthers(evidence)) return rule.elsewhere === true ? rule.find(evidence).map(factAlone) : [];
+  if (startsOthers(evidence) || retries(evidence))
+    return rule.elsewhere === true ? rule.find(evidence).map(factAlone) : [];
   if (!takesItems(evidence) || rule.items === 'claims') return rule.find(evidence);
   if (rule.items === undefined) return [];
   return rule.find(evidence).map((found) => factOf(evidence, found));
@@ -26,6 +27,11 @@ function factAlone({ claim: _, with: _others, ...fact }: Found): Found {
 
 function startsOthers({ tasks }: Evidence): boolean {
   return tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'emit'));
+}
+
+/** Whether some run begins anew where its task would have ended. */
+function retries({ tasks }: Evidence): boolean {
+  return tasks.some(({ spec }) => spec.retry !== undefined);
 }
 
 /** Without what the rule concludes, but where the task certainly has something to do. */

@@ -6,7 +6,7 @@
 import { NEVER } from '../../sim/time.ts';
 import { durationText } from '../words/duration-text.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
-import { allHolds, type Hold } from './holds.ts';
+import { allHolds, type Hold, mayGoWithout } from './holds.ts';
 
 export const leftBehind: Rule = {
   code: 'QS022',
@@ -20,8 +20,8 @@ export const leftBehind: Rule = {
     change:
       'Give the lock a short lease that the holder renews, so that it is free again soon after the holder is gone.',
     unless:
-      'An error where there is no lease, a warning where there is one. Not said of a lease that is renewed: it may then be as short ' +
-      'as one likes.',
+      'An error where there is no lease and the run crashes at a step, a warning where there is a lease, or where it crashes at a ' +
+      'date and may hold nothing then. Not said of a lease that is renewed: it may then be as short as one likes.',
     example: {
       yaml: `quotasim: 1
 title: One run in a hundred dies with the lock
@@ -50,9 +50,14 @@ function foundOf({ model }: Evidence, hold: Hold): Found | undefined {
     leaseMs === NEVER
       ? 'which has no lease: from then on nobody can have it any more'
       : `whose lease is ${durationText(leaseMs)}: until that is over nobody else can have it`;
+  // What stands in a step is so whenever a run comes there; whether a run holds it at a date nobody knows.
+  const who =
+    step === undefined
+      ? `a run of ${spec.name} that holds ${what} when it crashes leaves it`
+      : `a run of ${spec.name} that crashes at this step ${mayGoWithout(hold.from) ? 'may leave' : 'leaves'} ${what}`;
   return {
-    severity: leaseMs === NEVER ? 'error' : 'warning',
-    message: `${spec.name} can crash while it holds ${what}, ${after}`,
+    severity: leaseMs === NEVER && step !== undefined ? 'error' : 'warning',
+    message: `${who} behind, ${after}`,
     change: `give ${name} a short lease that its holder renews`,
     path: step?.operation.path ?? ['tasks', spec.name, 'crashes'],
     task,

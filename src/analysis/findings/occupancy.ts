@@ -4,11 +4,12 @@
  * @module
  */
 
-import type { Amount, Model } from '../../sim/model.ts';
+import type { Amount, Model, Operation } from '../../sim/model.ts';
 import type { Distribution } from '../../sim/numbers/distribution.ts';
+import { NEVER } from '../../sim/time.ts';
 import { boundsOf, meanOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
-import { type Hold, holdsOf, mayEnd } from './holds.ts';
+import { type Hold, holdsOf, mayEnd, mayGoWithout, releasedAt } from './holds.ts';
 import type { Place } from './program.ts';
 import { isEnd, servingOf } from './serving.ts';
 import type { Surveyed } from './survey.ts';
@@ -17,12 +18,13 @@ import type { Surveyed } from './survey.ts';
 export function heldByServed(evidence: Evidence, of: Surveyed, lock: number): number {
   const { first, goesOn, turns } = servingOf(evidence, of);
   const sure = (place: Place): boolean => goesOn || place.index < first;
-  return holdsFor(of, lock)
-    .filter(({ from }) => sure(from) && !mayGoWithout(from))
-    .reduce((sum, hold) => {
-      const works = hold.steps.filter(sure).map((place) => turns(place) * leastWork(evidence.model, of, place));
-      return sum + leased(evidence.model, lock, total(works));
-    }, 0);
+  const holds = holdsFor(of, lock).filter(({ from }) => sure(from) && !mayGoWithout(from));
+  return total(
+    holds.flatMap(partsOf).map(({ permits, steps }) => {
+      const works = steps.filter(sure).map((place) => turns(place) * leastWork(evidence.model, of, place));
+      return permits * leased(evidence.model, lock, total(works));
+    }),
+  );
 }
 
 /** The least time for which a run that is served works, held permits or not; for a task with one run at a time. */
@@ -48,7 +50,9 @@ export function heldByAll({ model }: Evidence, of: Surveyed, lock: number): Held
     return undefined;
   }
   const [leastWorkMs, meanWorkMs] = [workIn(leastOf(model, of), of.places), workIn(meanOfWork(model, of), of.places)];
-  const held = (each: Each): number => total(holds.map(({ steps }) => leased(model, lock, workIn(each, steps))));
+  const parts = holds.flatMap(partsOf);
+  const held = (each: Each): number =>
+    total(parts.map(({ permits, steps }) => permits * leased(model, lock, workIn(each, steps))));
   const leastMs = held(leastOf(model, of));
   return { leastMs, meanMs: Math.max(leastMs, held(meanOfWork(model, of))), leastWorkMs, meanWorkMs };
 }
@@ -73,14 +77,50 @@ function leastTurns({ loops }: Place): number {
 
 /** Its holds of `lock` that begin and end once in each run. */
 function holdsFor(of: Surveyed, lock: number): readonly Hold[] {
+  const isOnce = ({ loops }: Place): boolean => loops.length === 0;
   return holdsOf(of).filter(
-    ({ lock: own, from, until }) => own === lock && from.loops.length === 0 && (until?.loops ?? []).length === 0,
+    ({ lock: own, from, steps, until }) =>
+      own === lock &&
+      [from, ...(until ? [until] : []), ...steps.filter((place) => releasedAt(place, lock, from) > 0)].every(isOnce),
   );
 }
 
-/** Whether a run that is refused here goes on with nothing. */
-function mayGoWithout({ operation }: Place): boolean {
-  return operation.kind === 'acquire' && operation.atMost !== undefined && operation.otherwise === 'continue';
+interface HeldTogether {
+  readonly permits: number;
+  readonly steps: readonly Place[];
+}
+
+/**
+ * The permits of a hold, those together that are given back together. A release counts for each hold it may be of, so that
+ * no permit is counted longer than it is held.
+ */
+function partsOf({ lock, from, steps, until }: Hold): readonly HeldTogether[] {
+  const { count: taken = 1 } = from.operation as Extract<Operation, { kind: 'acquire' }>;
+  const parts: HeldTogether[] = [];
+  let left = taken;
+  for (const place of [...steps, ...(until ? [until] : [])]) {
+    const permits = Math.min(left, releasedAt(place, lock, from));
+    if (permits === 0) continue;
+    parts.push({ permits, steps: steps.slice(0, place === until ? steps.length : steps.indexOf(place)) });
+    left -= permits;
+  }
+  return left > 0 ? [...parts, { permits: left, steps }] : parts;
+}
+
+/**
+ * The most permits that runs of a task can hold of a lock at a time: where each takes so many at once and keeps them, some
+ * may be left over that no further run can use.
+ */
+export function usablePermits({ locks }: Model, of: Surveyed, lock: number): number {
+  const { permits, leaseMs } = locks[lock]!;
+  const asks = of.places.flatMap(({ operation }) =>
+    operation.kind === 'acquire' && operation.lock === lock && operation.back !== true ? [operation.count ?? 1] : [],
+  );
+  const [count = 1, ...more] = asks;
+  const keepsSome = of.places.some(
+    ({ operation }) => operation.kind === 'release' && operation.lock === lock && (operation.count ?? 1) < count,
+  );
+  return more.length > 0 || keepsSome || leaseMs !== NEVER ? permits : permits - (permits % count);
 }
 
 /** A permit is taken back when its lease is over, even from who goes on. */

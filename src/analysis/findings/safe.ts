@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { isPaid } from './asks.ts';
+import { type Ask, isPaid } from './asks.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence } from './finding.ts';
 import { jitterOf } from './hog.ts';
+import { itsTurnComes } from './line.ts';
 import { leftByOthers, type Sure, sureToPass } from './passes.ts';
 import { endlessLoop } from './program.ts';
 import { leastIn } from './refill.ts';
@@ -16,7 +17,7 @@ import type { Taker } from './taker.ts';
 import { timePasses } from './time-passes.ts';
 
 export type Safe = { readonly of: Surveyed } & (
-  | { readonly why: Sure }
+  | { readonly why: Sure | 'line' }
   | { readonly why: 'turn'; readonly saw: SawTooth }
   | { readonly why: 'between'; readonly taker: Taker; readonly other: Taker }
 );
@@ -59,12 +60,16 @@ function recurs({ model }: Evidence, { triggers, single, unblocked, spec, places
 }
 
 /** Whether each ask of a task passes one day: where it waits without limit, or is skipped and tried again at its next start. */
-function everyAskPasses(evidence: Evidence, of: Surveyed): Sure | undefined {
+function everyAskPasses(evidence: Evidence, of: Surveyed): Sure | 'line' | undefined {
   const taker = evidence.takers.find((one) => one.of.task === of.task);
   if (taker?.mode === 'skip') return leftByOthers(evidence, of, taker.supply, taker.needHigh) ? 'left' : undefined;
-  const whys = of.asks.map((ask) => (ask.limitMs === undefined ? sureToPass(evidence, of, ask) : undefined));
+  const whys = of.asks.map((ask) => (ask.limitMs === undefined ? passes(evidence, of, ask) : undefined));
   if (whys.length === 0 || whys.includes(undefined)) return undefined;
-  return whys.includes('comes') ? 'comes' : 'left';
+  return whys.includes('line') ? 'line' : whys.includes('comes') ? 'comes' : 'left';
+}
+
+function passes(evidence: Evidence, of: Surveyed, ask: Ask): Sure | 'line' | undefined {
+  return itsTurnComes(evidence, of, ask) ? 'line' : sureToPass(evidence, of, ask);
 }
 
 /** Whether a waiting task is served between two runs of a periodic one that is skipped when it finds too little. */

@@ -9,7 +9,7 @@ import { durationText } from '../words/duration-text.ts';
 import { ratePerRun } from './demand.ts';
 import type { Evidence } from './finding.ts';
 import { loadsOf } from './load.ts';
-import { heldByServed, workOfServed } from './occupancy.ts';
+import { heldByServed, usablePermits, workOfServed } from './occupancy.ts';
 import { endlessLoop } from './program.ts';
 import { mostPerMs } from './refill.ts';
 import type { Surveyed } from './survey.ts';
@@ -42,11 +42,12 @@ function bySupplies(evidence: Evidence, { task }: Surveyed): ServedBound[] {
 }
 
 function byLocks(evidence: Evidence, of: Surveyed): ServedBound[] {
-  return evidence.model.locks.flatMap(({ name, permits, kind }, lock): ServedBound[] => {
+  return evidence.model.locks.flatMap(({ name, kind }, lock): ServedBound[] => {
     const needed = perRun(of, heldByServed(evidence, of, lock));
     if (needed === undefined) return [];
     const what = kind === 'pool' ? `slots of ${name}` : `permits of ${name}`;
-    return [{ share: divide(rational(permits), needed), because: `it needs more ${what} than there are` }];
+    const usable = rational(usablePermits(evidence.model, of, lock));
+    return [{ share: divide(usable, needed), because: `it needs more ${what} than there are` }];
   });
 }
 

@@ -11,7 +11,7 @@
 import { add, compare, multiply, type Rational, rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { ratePerRun } from './demand.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
-import { heldByAll } from './occupancy.ts';
+import { heldByAll, usablePermits } from './occupancy.ts';
 import { endlessLoop } from './program.ts';
 import type { Surveyed } from './survey.ts';
 import { listText, shortNumber } from './words.ts';
@@ -24,7 +24,8 @@ export const shortPool: Rule = {
     what: 'The runs of a pool (or of a lock) that are due keep more slots at a time than there are.',
     why:
       'A run keeps its slot for as long as it works. Starts times work is how many slots are busy on average; where that is more than ' +
-      'there are, starts wait in a line that grows for ever, whatever the order and however short a single run is.',
+      'there are, starts wait in a line that grows for ever, whatever the order and however short a single run is. A run that takes ' +
+      'several at once keeps so many; what is left over beside such runs is of no use to further ones.',
     change: 'Add slots, start less often, or make runs shorter.',
     unless:
       'Tasks that skip a start while busy have no line and are not counted; a task that queues its starts counts with no more than ' +
@@ -54,6 +55,8 @@ interface Busy {
   /** Permits that its runs keep at a time, if all its starts are done: at least, and on average. */
   readonly least: Rational;
   readonly mean: number;
+  /** Permits that its runs can have at a time at the most. */
+  readonly usable: number;
 }
 
 /** Means are rounded: what is above by less than this may be equal. */
@@ -62,26 +65,46 @@ const ROUNDING = 1 + 1e-9;
 function foundOf(evidence: Evidence, lock: number): readonly Found[] {
   const { permits, name, path, kind } = evidence.model.locks[lock]!;
   const busy = evidence.tasks.flatMap((of) => busyOf(evidence, of, lock) ?? []);
-  const isAbove = (least: Rational): boolean => compare(least, rational(permits)) > 0;
   const least = busy.reduce((sum, one) => add(sum, one.least), ZERO);
   const mean = busy.reduce((sum, one) => sum + one.mean, 0);
-  const sure = isAbove(least);
-  if (!sure && !(mean > permits * ROUNDING)) return [];
-  const needed = sure ? toNumber(least) : mean;
   const what = kind === 'pool' ? 'slots' : 'permits';
+  const place = { severity: 'error', path: kind === 'pool' ? [...path, what] : path } as const;
+  const claimed = busy.filter((one) => compare(one.least, rational(one.usable)) > 0);
+  const [first, ...others] = claimed.map(({ of }) => of.task);
+  const claims = first === undefined ? {} : { task: first, claim: 'overloaded' as const, with: others };
+  const sure = compare(least, rational(permits)) > 0;
+  if (!sure && !(mean > permits * ROUNDING)) return claimed.map((one) => inPieces(one, { name, what, permits, place }));
+  const needed = sure ? toNumber(least) : mean;
   const line = busy.length === 1 ? 'its line grows' : 'a line of theirs grows';
   const names = listText(busy.map(({ of }) => of.spec.name));
-  const [first, ...others] = busy.flatMap((one) => (isAbove(one.least) ? [one.of.task] : []));
-  const alone = busy.length === 1 ? busy[0]!.of.task : undefined;
+  const alone = busy.length === 1 ? { task: busy[0]!.of.task } : {};
   const found: Found = {
-    severity: 'error',
+    ...place,
     message: `to do all that is due ${names} would keep ${sure ? 'at least' : 'on average'} ${shortNumber(needed)} ${what} of ${name} busy at a time, and there ${permits === 1 ? 'is one' : `are ${permits}`}: ${line} without end`,
     change: `give ${name} ${Math.ceil(needed)} ${what} or more, start less often, or make runs shorter`,
-    path: kind === 'pool' ? [...path, what] : path,
-    ...((first ?? alone) !== undefined && { task: (first ?? alone)! }),
-    ...(first !== undefined && { claim: 'overloaded', with: others }),
+    ...alone,
+    ...claims,
   };
   return [found];
+}
+
+interface Pieces {
+  readonly name: string;
+  readonly what: string;
+  readonly permits: number;
+  readonly place: Pick<Found, 'severity' | 'path'>;
+}
+
+/** There are permits enough, but not in pieces as large as a run takes at once. */
+function inPieces({ of, least, usable }: Busy, { name, what, permits, place }: Pieces): Found {
+  const needed = shortNumber(toNumber(least));
+  return {
+    ...place,
+    message: `to do all that is due ${of.spec.name} would keep at least ${needed} ${what} of ${name} busy at a time, and it takes so many at once that it can have no more than ${usable} of the ${permits}: its line grows without end`,
+    change: `let runs take fewer ${what} at once, start less often, or make runs shorter`,
+    task: of.task,
+    claim: 'overloaded',
+  };
 }
 
 /** What a task keeps busy; undefined: nothing, or it has no line, or how often it starts is not known. */
@@ -94,10 +117,11 @@ function busyOf(evidence: Evidence, of: Surveyed, lock: number): Busy | undefine
   const leastPerMs = ratePerRun(1, triggers) ?? ZERO;
   const least = multiply(leastPerMs, rational(Math.floor(held.leastMs)));
   const mean = Math.max(perMs * held.meanMs, toNumber(least));
-  if (spec.whenBusy !== 'queue all') return { of, least, mean };
+  const usable = usablePermits(evidence.model, of, lock);
+  if (spec.whenBusy !== 'queue all') return { of, least, mean, usable };
   // One run at a time keeps no more than it holds while it goes, whatever waits behind it.
   const whole = held.leastWorkMs > 0 ? rational(Math.floor(held.leastMs), Math.ceil(held.leastWorkMs)) : ZERO;
-  return { of, least: lower(least, whole), mean: Math.min(mean, held.meanMs / held.meanWorkMs) };
+  return { of, least: lower(least, whole), mean: Math.min(mean, held.meanMs / held.meanWorkMs), usable };
 }
 
 function lower(left: Rational, right: Rational): Rational {

@@ -81,25 +81,30 @@ export function usersOf({ tasks }: Survey, supply: number): readonly Surveyed[] 
   return tasks.filter(({ asks }) => asks.some((ask) => ask.supply === supply));
 }
 
+/** Asks of `supply` that a task must pass again and again: whoever can no longer pass one makes no progress any more. */
+export function gatesOf(of: Surveyed, supply: number): readonly Ask[] {
+  return of.asks.filter((ask) => ask.supply === supply && isGate(of, ask));
+}
+
 /**
- * Asks of `supply` that a task must pass again and again: whoever can no longer pass one makes no progress any more.
+ * Whether a step is one that a task must pass again and again.
  *
- * That is an ask in its endless loop, where all its progress is; or, in a program without one, an ask in no loop. A run
- * that gives up there is followed by others, so then nothing may count as progress before the ask.
+ * That is a step in its endless loop, where all its progress is; or, in a program without one, a step in no loop. A run
+ * that gives up there is followed by others, so then nothing may count as progress before the step.
  */
-export function gatesOf({ asks, progress, places, single }: Surveyed, supply: number): readonly Ask[] {
+export function isGate(
+  { progress, places, single }: Surveyed,
+  { place, continues, limitMs }: Pick<Ask, 'place' | 'continues' | 'limitMs'>,
+): boolean {
   // Whoever crashes before it comes there begins anew.
-  if (places.some(({ operation }) => operation.kind === 'crash')) return [];
-  const endless = places.flatMap((place) => endlessLoop(place) ?? []);
-  const [loop] = endless;
-  return asks.filter(({ supply: own, place, continues, limitMs }) => {
-    if (own !== supply || continues || progress.length === 0) return false;
-    if (place.loops.length !== (loop === undefined ? 0 : 1)) return false;
-    if (loop !== undefined && (place.loops[0]!.turn !== loop.turn || !progress.every((one) => isIn(one, loop.turn)))) {
-      return false;
-    }
-    return (limitMs === undefined && single) || progress.every(({ index }) => index > place.index);
-  });
+  if (places.some(({ operation }) => operation.kind === 'crash')) return false;
+  const [loop] = places.flatMap((one) => endlessLoop(one) ?? []);
+  if (continues || progress.length === 0) return false;
+  if (place.loops.length !== (loop === undefined ? 0 : 1)) return false;
+  if (loop !== undefined && (place.loops[0]!.turn !== loop.turn || !progress.every((one) => isIn(one, loop.turn)))) {
+    return false;
+  }
+  return (limitMs === undefined && single) || progress.every(({ index }) => index > place.index);
 }
 
 function isIn({ loops }: Place, turn: number): boolean {

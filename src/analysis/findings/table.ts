@@ -11,12 +11,14 @@ import { beside } from './beside.ts';
 import { costlyPolls } from './costly-polls.ts';
 import type { Rule } from './finding.ts';
 import { giant } from './giant.ts';
-import { enoughComes, enoughIsLeft, servedBetween, turnComes } from './good-news.ts';
+import { enoughComes, enoughIsLeft, inLine, servedBetween, turnComes } from './good-news.ts';
 import { greedy } from './greedy.ts';
 import { heldWhileWaiting } from './held-while-waiting.ts';
 import { almostSafe, deadlock, endlessInstant, eventsMax, noSteadyState } from './in-runs.ts';
 import { lease } from './lease.ts';
 import { leftBehind } from './left-behind.ts';
+import { lineHeldUp } from './line-held-up.ts';
+import { lineStands } from './line-stands.ts';
 import { lockOrder } from './lock-order.ts';
 import { noTime } from './no-time.ts';
 import { overload } from './overload.ts';
@@ -25,8 +27,10 @@ import { poolWaiters } from './pool-waiters.ts';
 import { resonates } from './resonates.ts';
 import { shortLimit } from './short-limit.ts';
 import { shortPool } from './short-pool.ts';
+import { standstill } from './standstill.ts';
 import { takenTwice } from './taken-twice.ts';
 import { tied } from './tied.ts';
+import { underEstimate } from './under-estimate.ts';
 import { unreachable } from './unreachable.ts';
 import { wakeTooLow } from './wake-too-low.ts';
 
@@ -48,13 +52,18 @@ export const RULES: readonly Rule[] = [
   costlyPolls,
   noTime,
   shortPool,
+  lineStands,
+  lineHeldUp,
+  underEstimate,
   passedOver,
   leftBehind,
   backlogGrows,
+  standstill,
   enoughComes,
   enoughIsLeft,
   turnComes,
   servedBetween,
+  inLine,
   eventsMax,
   endlessInstant,
   almostSafe,

@@ -3,10 +3,13 @@
  *
  * @module
  */
-import type { Ask } from './asks.ts';
+import { type Ask, admitted } from './asks.ts';
+import { boundsOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
+import { mayBeGivenUp } from './plain-supply.ts';
+import type { Place } from './program.ts';
 import { mostCapacity } from './refill.ts';
-import { gatesOf, type Surveyed } from './survey.ts';
+import { gatesOf, isGate, type Surveyed } from './survey.ts';
 import { ownPath, tokensText } from './words.ts';
 
 export const unreachable: Rule = {
@@ -16,7 +19,7 @@ export const unreachable: Rule = {
   items: 'facts',
   elsewhere: true,
   help: {
-    what: 'A step waits for a level above the capacity of its supply, or spends a cost that no level ever admits.',
+    what: 'A step waits for a level above the capacity of its supply, or spends, or calls for, a cost that no level ever admits.',
     why:
       'A bucket never holds more than its capacity. Whoever waits for more waits for ever, and keeps every lock and slot ' +
       'meanwhile. Often the level is worked out (a batch times a cost, plus a reserve), and a larger batch lifts it above ' +
@@ -46,9 +49,40 @@ tasks:
     },
   },
   find(evidence) {
-    return evidence.tasks.flatMap((of) => of.asks.flatMap((ask) => foundAt(evidence, of, ask) ?? []));
+    return evidence.tasks.flatMap((of) => [
+      ...of.asks.flatMap((ask) => foundAt(evidence, of, ask) ?? []),
+      ...of.places.flatMap((place) => foundAtCall(evidence, of, place) ?? []),
+    ]);
   },
 };
+
+/** A call that is dearer than what there can ever be is refused each time. */
+function foundAtCall({ model }: Evidence, of: Surveyed, place: Place): Found | undefined {
+  const { operation } = place;
+  if (operation.kind !== 'call') return undefined;
+  const supply = model.supplies[operation.supply]!;
+  const capacityGrains = mostCapacity(supply);
+  const { low, values = [] } = admitted(supply, boundsOf(model, of.task, operation.cost));
+  const dearest = values.at(-1) ?? low;
+  const givesUp = mayBeGivenUp(operation);
+  const continues = givesUp && operation.otherwise === 'continue';
+  // Who goes on without it does so whatever it costs in some runs.
+  if (dearest <= capacityGrains || (continues && low <= capacityGrains)) return undefined;
+  const isGated = isGate(of, { place, continues, limitMs: givesUp ? { low: 0, high: Infinity } : undefined });
+  const ends = continues ? 'goes on without it' : givesUp ? 'gives up each time' : 'is tried for ever';
+  const always = low > capacityGrains;
+  const which = always ? '' : ' in some runs';
+  return {
+    severity: continues ? 'warning' : 'error',
+    message:
+      `${of.spec.name} calls ${supply.name}, which needs it at ${tokensText(supply, always ? low : dearest)}${which}, but it holds at most ` +
+      `${tokensText(supply, capacityGrains)}: ${always ? 'it' : 'such a call'} is refused, and ${ends}`,
+    change: `let no call cost more than ${tokensText(supply, capacityGrains)}`,
+    path: [...operation.path, 'call', supply.name],
+    task: of.task,
+    ...(isGated && { claim: always ? ('starved' as const) : ('starvable' as const) }),
+  };
+}
 
 function foundAt({ model }: Evidence, of: Surveyed, ask: Ask): Found | undefined {
   const supply = model.supplies[ask.supply]!;

@@ -11,6 +11,8 @@ import type { TimeMs } from '../../sim/time.ts';
 export interface Refilled {
   readonly capacityGrains: number;
   readonly stepGrains: number;
+  /** What a step offers; less than `stepGrains` where each step fills to the brim. */
+  readonly offersGrains: number;
   readonly everyMs: TimeMs;
 }
 

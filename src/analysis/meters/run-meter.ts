@@ -25,6 +25,8 @@ export interface RunRecord {
   readonly failed: number;
   /** Of the failed, those that crashed. */
   readonly crashed: number;
+  /** Attempts that failed and were followed by another. */
+  readonly retried: number;
   /** Alive, or due and not begun, at the end of the replication. */
   readonly unfinished: number;
   readonly queued: number;
@@ -37,7 +39,7 @@ export interface RunRecord {
   readonly missed: number;
 }
 
-const COUNTS = ['started', 'skippedWorking', 'missed', 'stopped', 'failed', 'crashed', 'served'] as const;
+const COUNTS = ['started', 'skippedWorking', 'missed', 'stopped', 'failed', 'crashed', 'retried', 'served'] as const;
 
 /** The starts of one task. */
 export class RunMeter implements Keeper {
@@ -47,6 +49,7 @@ export class RunMeter implements Keeper {
   stopped = 0;
   failed = 0;
   crashed = 0;
+  retried = 0;
   served = 0;
   queued = 0;
   alive = 0;
@@ -122,6 +125,7 @@ export class RunMeter implements Keeper {
     this.stopped = 0;
     this.failed = 0;
     this.crashed = 0;
+    this.retried = 0;
     this.served = 0;
     this.queuedCounted = 0;
   }
@@ -140,7 +144,7 @@ export class RunMeter implements Keeper {
 
   /** `skippedWaiting`: starts skipped while the task's run waited. */
   record(skippedWaiting: number): RunRecord {
-    const { started, stopped, failed, crashed, queued, served, skippedWorking, missed } = this;
+    const { started, stopped, failed, crashed, retried, queued, served, skippedWorking, missed } = this;
     const mine = this.#alive();
     const skipped = skippedWaiting + skippedWorking + missed;
     return {
@@ -152,6 +156,7 @@ export class RunMeter implements Keeper {
       completed: started + this.#aliveBefore - mine.length - stopped - failed,
       failed,
       crashed,
+      retried,
       unfinished: mine.length,
       queued,
       served,

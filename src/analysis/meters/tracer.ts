@@ -112,6 +112,11 @@ export class Tracer implements Observer {
       spans[this.#workAt[run]!] = { ...working, toMs: this.#atMs };
   }
 
+  retried(task: number, run: number): void {
+    this.#breakOff(task, run);
+    this.#stock.ended(this.#atMs, run, this.#machine.stock.backlogs.length > 0 && this.#records());
+  }
+
   blocked(_task: number, run: number, operation: number): void {
     this.#waitsAt[run] = operation;
     this.#waitsFromMs[run] = this.#atMs;

@@ -4,17 +4,23 @@
  *
  * @module
  */
-import { exportConfig } from '../../export/export-config.ts';
-import { FORMATS } from '../../export/formats.ts';
+import { exportConfig, vouchedHead } from '../../export/export-config.ts';
+import { ExportError } from '../../export/export-error.ts';
+import type { Found } from '../../export/format.ts';
+import { FORMATS, formatOf } from '../../export/formats.ts';
+import { patchOf } from '../../export/patch.ts';
+import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_PASS } from '../exit.ts';
+import type { Io } from '../io.ts';
 import { REPORT_OPTIONS } from '../judged.ts';
-import { readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
+import { type Loaded, readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';
 import { judgedWhole } from '../whole.ts';
 
 const VERB = 'export';
-const NAMES = FORMATS.map(({ name }) => name);
+const PATCH = 'patch';
+const NAMES = [...FORMATS.map(({ name }) => name), PATCH];
 
 export const exportCommand: Command = {
   verb: VERB,
@@ -23,6 +29,7 @@ export const exportCommand: Command = {
   options: {
     to: { value: 'FORMAT', choices: NAMES, describe: `what to write: ${NAMES.join(', ')}` },
     out: { value: 'PATH', describe: 'the file to write; default: to stdout' },
+    root: { value: 'DIR', describe: 'of a patch: where the paths of `from` begin; default: here' },
     force: { describe: 'Export although a goal is missed or unknown' },
     ...SETTING_OPTIONS,
     require: REPORT_OPTIONS.require!,
@@ -30,14 +37,21 @@ export const exportCommand: Command = {
   examples: [
     ['sim export prod.yaml --to env', 'NAME=VALUE lines, and what is known of them'],
     ['sim export prod.yaml --to python --out settings.py', 'A module of constants'],
+    ['sim export prod.yaml --to patch --set BATCH=4 | git apply', 'Change it where production keeps it'],
   ],
   async run(args, io) {
-    const format = FORMATS.find(({ name }) => name === args.text('to'));
-    if (format === undefined) throw new UsageError(`export needs --to, one of ${NAMES.join(', ')}`, VERB);
+    const to = args.text('to');
+    const format = FORMATS.find(({ name }) => name === to);
+    if (format === undefined && to !== PATCH)
+      throw new UsageError(`export needs --to, one of ${NAMES.join(', ')}`, VERB);
     const settings = settingsOf(args, VERB);
     const loaded = await readWith(args.words[0]!, settings, io);
     const { report } = judgedWhole(loaded, { args, settings }, io);
-    const text = exportConfig(loaded.scenario, report, format, { force: args.flag('force') });
+    const options = { force: args.flag('force') };
+    const text =
+      format === undefined
+        ? await patchText(loaded, vouchedHead(loaded.scenario, report, options), args.text('root'), io)
+        : exportConfig(loaded.scenario, report, format, options);
     const out = args.text('out');
     if (out === undefined) io.out(text);
     else {
@@ -47,3 +61,27 @@ export const exportCommand: Command = {
     return EXIT_PASS;
   },
 };
+
+/** The diff from the scenario's own values, which production has, to those of `--set`. */
+async function patchText({ scenario, text, load }: Loaded, head: readonly string[], root: string | undefined, io: Io) {
+  const { settings: before } = loadScenario(text, { ...load, set: {} });
+  const path = (file: string): string => (root === undefined ? file : `${root.replace(/[/\\\\]$/, '')}/${file}`);
+  const patch = await patchOf({
+    before,
+    after: scenario.settings,
+    head,
+    readText: (file) => io.readText(path(file)),
+    find: (production, file) => foundIn(production, path(file), io),
+  });
+  if (patch.changed.length === 0)
+    io.err('nothing to change: production is to have the values of the scenario (--set gives others)\n');
+  return patch.text;
+}
+
+/** What is found in a file of production's, by the format of its name. */
+async function foundIn(text: string, file: string, io: Io): Promise<readonly Found[]> {
+  const format = formatOf(file);
+  if (format === undefined)
+    throw new ExportError('not_patchable', `${file}: its name does not tell its format; change it by hand`);
+  return format.read === undefined ? io.readPython(text, file) : format.read(text, file);
+}

@@ -156,6 +156,7 @@ class Notes {
       },
       started: (task, run) => void this.#taskOf.set(run, task),
       ended: (task, run) => this.#end(task, run),
+      retried: (_task, run) => void this.#waiting.delete(run),
       blocked: (_task, run, operation) => void this.#waiting.set(run, operation),
       passed: (_task, run) => void this.#waiting.delete(run),
       gaveUp: (task, run, operation) => {

@@ -5,11 +5,13 @@
  * @module
  */
 
+import { isCallOn } from '../../analysis/findings/plain-supply.ts';
 import type { SupplyRecord } from '../../analysis/meters/supply-meter.ts';
 import type { TaskRecord } from '../../analysis/meters/task-record.ts';
 import type { Replication } from '../../analysis/replications.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Operation } from '../../sim/model.ts';
+import { policyLevel } from '../../sim/program/rows.ts';
 import { admissionGrains } from '../../sim/supplies/bucket.ts';
 import { NEVER } from '../../sim/time.ts';
 import { byStudent } from '../evidence/method.ts';
@@ -43,6 +45,7 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
       completed: sum(({ runs }) => runs.completed),
       failed: sum(({ runs }) => runs.failed),
       ...(machine.mayCrash[task] === 1 && { crashed: sum(({ runs }) => runs.crashed) }),
+      ...(machine.runRetry[task] !== undefined && { retried: sum(({ runs }) => runs.retried) }),
       unfinished: sum(({ runs }) => runs.unfinished),
       queued: sum(({ runs }) => runs.queued),
     },
@@ -149,7 +152,7 @@ function isOffered({ machine }: Seen, supply: number): boolean {
 /** How calls fared; nothing where nobody calls. */
 function callsOf(seen: Seen, supply: number): Pick<SupplyReport, 'calls'> {
   const { machine, records } = seen;
-  if (!machine.operations.some(({ operation }) => operation.kind === 'call' && operation.supply === supply)) return {};
+  if (!machine.operations.some(({ operation }) => isCallOn(operation, supply))) return {};
   const each = records.map(({ supplies }) => supplies[supply]!);
   const refused = overRuns(seen, ({ supplies }) => {
     const record = supplies[supply]!;
@@ -250,7 +253,7 @@ function mayOrphan({ model, mayCrash, rules }: Machine, lock: number): boolean {
 export function gatesOf({ machine }: Seen, supply: number): SupplyReport['gates'] {
   const { grainsPerToken, debt, unitGrains } = machine.model.supplies[supply]!;
   const gates = machine.operations.flatMap(({ task, operation }, index) => {
-    const grains = gateOf(operation);
+    const grains = gateOf(task, operation);
     if (grains === undefined) return [];
     const refusedGrains = targetOf({ machine }, index) ?? grains;
     const margin = refusedGrains > grains ? { refusedTokens: refusedGrains / grainsPerToken } : {};
@@ -260,11 +263,11 @@ export function gatesOf({ machine }: Seen, supply: number): SupplyReport['gates'
     left.task === right.task && left.tokens === right.tokens && left.refusedTokens === right.refusedTokens;
   return gates.filter((gate, index) => gates.findIndex((other) => isSame(gate, other)) === index);
 
-  function gateOf(operation: Operation): number | undefined {
+  function gateOf(task: number, operation: Operation): number | undefined {
     if (operation.kind === 'await' && operation.supply === supply) {
       return operation.target.kind === 'level'
         ? constantOf(operation.target.level)
-        : machine.model.policies[operation.target.policy]!.constantGrains;
+        : policyLevel(machine.model, task, operation.target.policy);
     }
     if (operation.kind !== 'spend' || operation.supply !== supply || debt.kind !== 'none') return undefined;
     const cost = constantOf(operation.cost);

@@ -27,7 +27,9 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   const { name, grainsPerToken, capacityGrains, lockout } = model.supplies['supply' in step ? step.supply : 0]!;
   const target = targetOf(seen, operation);
   if (step.kind === 'spend' && step.also !== undefined) return `room in all of ${limitsText(model, step)}`;
-  const { lined } = seen.machine.rows[operation]!;
+  if (step.kind === 'call' && step.also !== undefined) return `${limitsText(model, step)} to serve it`;
+  const { lined, policy } = seen.machine.rows[operation]!;
+  if (policy >= 0) return policedText(model, policy, name, grainsPerToken);
   if (step.kind === 'call') return `${name} to serve it`;
   if (target === null) return lined ? `its turn at ${name}` : `tokens of ${name}`;
   const need = amountText(target / grainsPerToken);
@@ -43,12 +45,23 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
   return target > capacityGrains ? `${level}, which can never be: it holds at most ${amountText(full)}` : level;
 }
 
+/** "keepa to be back at 280 (found below 20, hysteresis pauses it)": what a policy makes a run wait for. */
+function policedText({ policies }: Model, index: number, supply: string, grainsPerToken: number): string {
+  const { name, pause } = policies[index]!;
+  if (pause === undefined) return `${supply} until its policy ${name} lets it go on`;
+  const [below, until] = [pause.belowGrains, pause.untilGrains].map((grains) => amountText(grains / grainsPerToken));
+  return `${supply} to be back at ${until} (its policy ${name} pauses it once there is less than ${below})`;
+}
+
 /** "items of asins", "20 items of asins". */
 function itemsText(backlog: string, atLeast: number): string {
   return atLeast > 1 ? `${amountText(atLeast)} items of ${backlog}` : `items of ${backlog}`;
 }
 
-function limitsText({ supplies }: Model, { supply, also = [] }: Extract<Operation, { kind: 'spend' }>): string {
+function limitsText(
+  { supplies }: Model,
+  { supply, also = [] }: Extract<Operation, { kind: 'spend' | 'call' }>,
+): string {
   return [supply, ...also.map((part) => part.supply)].map((one) => supplies[one]!.name).join(', ');
 }
 
@@ -120,11 +133,11 @@ function levelText(
  */
 function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitReport): number {
   const { model, supplies } = seen.machine;
-  const { stepGrains, everyMs, spec } = supplies[supply]!;
+  const { offersGrains, everyMs, spec } = supplies[supply]!;
   const waiting = model.tasks.findIndex(({ name }) => name === waiter);
   const leftTokens = (longestRecord(seen, waiting)?.wait.leftGrains ?? 0) / spec.grainsPerToken;
   const takenTokens = wait.taken.reduce((sum, { tokens }) => sum + tokens, 0);
-  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * stepGrains) / spec.grainsPerToken;
+  const refilledTokens = (((wait.toMs - wait.fromMs) / everyMs) * offersGrains) / spec.grainsPerToken;
   return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 

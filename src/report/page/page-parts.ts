@@ -95,7 +95,7 @@ export function tasksTable(body: Body): ChartTable {
       servedText(served),
       amountText(runs.skipped),
       amountText(runs.stopped),
-      amountText(runs.failed) + (runs.crashed ? ` (${amountText(runs.crashed)} crashed)` : ''),
+      failedText(runs),
       `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
       starvedText(task),
       Object.entries(spent)
@@ -104,6 +104,14 @@ export function tasksTable(body: Body): ChartTable {
     ];
   });
   return { columns, rows };
+}
+
+function failedText({ failed, crashed = 0, retried = 0 }: TaskReport['runs']): string {
+  const more = [
+    ...(crashed > 0 ? [`${amountText(crashed)} crashed`] : []),
+    ...(retried > 0 ? [`${amountText(retried)} attempts tried again`] : []),
+  ];
+  return amountText(failed) + (more.length > 0 ? ` (${more.join(', ')})` : '');
 }
 
 /** How many runs starved; how many of all runs would is only asked where no proof has answered it for every run. */

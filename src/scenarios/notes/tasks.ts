@@ -89,6 +89,32 @@ export const TASK_NOTES: KeyNotes = {
     example: 'false',
     what: '`false`: while a run waits it gives its slot back, and takes it again before it goes on',
   },
+  'tasks.NAME.retry': {
+    is: 'a map',
+    default: 'one attempt',
+    example: '{ attempts: 3, wait: 1m, backoff: exponential, cap: 1h }',
+    what: 'a run that failed or crashed is tried again from its first step, and holds nothing until then',
+  },
+  'tasks.NAME.retry.attempts': {
+    is: 'a whole number from 1',
+    default: 'until it is done',
+    example: '3',
+    what: 'in all',
+  },
+  'tasks.NAME.retry.wait': { is: 'a duration', example: '1m', what: 'before the second attempt' },
+  'tasks.NAME.retry.backoff': {
+    is: '`fixed` or `exponential`',
+    default: '`fixed`',
+    example: 'exponential',
+    what: 'whether the wait stays or doubles with each attempt',
+  },
+  'tasks.NAME.retry.cap': { is: 'a duration', default: 'none', example: '1h' },
+  'tasks.NAME.retry.jitter': {
+    is: '`full`, `none`, a share, or a distribution of shares',
+    example: 'full',
+    default: '`none`',
+    what: 'how much of each wait is drawn',
+  },
   'tasks.NAME.crashes': {
     is: '`{ at }`, or a list of these',
     default: 'never',

@@ -75,4 +75,15 @@ export const TOP_NOTES: KeyNotes = {
     example: 's',
   },
   facts: { is: 'a map by name', default: NONE, example: '{ COST: { choice: [40, 60] } }' },
+  policies: {
+    is: 'a map by name',
+    default: NONE,
+    example: '{ recharge: { use: hysteresis, low: 20, high: 80 } }',
+    what: 'policies that tasks use by name: one for all of them, memory and all',
+  },
+  'policies.NAME.use': {
+    is: 'a policy of docs/policies.md, with its options beside it',
+    example: 'hysteresis',
+    what: 'which policy it is',
+  },
 };

@@ -4,10 +4,37 @@
  * @module
  */
 import { z } from 'zod';
-import { either, oneOf } from '../text/shape.ts';
-import { amount } from './amount-shapes.ts';
+import { either, oneOf, shape } from '../text/shape.ts';
+import { amount, distribution } from './amount-shapes.ts';
+import { value } from './supply-shapes.ts';
 
 export const otherwise = oneOf('stop', 'fail', 'continue');
+
+const retryKeys = {
+  attempts: value.optional().describe('tries in all; default: until it is served, or done'),
+  wait: value.describe('before the second try'),
+  backoff: oneOf('fixed', 'exponential')
+    .optional()
+    .describe('whether the wait stays or doubles with each try; default fixed'),
+  cap: value.optional().describe('the longest wait of its own'),
+  jitter: either('full, none, a share or a distribution of shares', [
+    oneOf('full', 'none'),
+    z.number(),
+    z.string(),
+    ...distribution,
+  ])
+    .optional()
+    .describe('full: anything up to the wait; 20%: up to a fifth less; default none'),
+};
+
+/** How a refused call is tried again. */
+export const retry = shape({
+  ...retryKeys,
+  honourHint: z.boolean().optional().describe('not sooner than the answer says; default true'),
+});
+
+/** How a run that failed is tried again. */
+export const runRetry = shape(retryKeys);
 
 /** A name: one run. */
 export type EmitText = string | (Readonly<Record<string, unknown>> & EmitOptions);

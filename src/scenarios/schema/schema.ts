@@ -7,7 +7,8 @@
 import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
-import { type EmitText, emitText, otherwise } from './run-shapes.ts';
+import { goal } from './goal-shapes.ts';
+import { type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
@@ -131,24 +132,6 @@ const supplyWaiting = {
 /** Options of a `call`. */
 export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan', 'lasts', 'actual'] as const;
 
-const retry = shape({
-  attempts: value.optional().describe('tries in all; default: until it is served'),
-  wait: value.describe('before the second try'),
-  backoff: oneOf('fixed', 'exponential')
-    .optional()
-    .describe('whether the wait stays or doubles with each try; default fixed'),
-  cap: value.optional().describe('the longest wait of its own'),
-  jitter: either('full, none, a share or a distribution of shares', [
-    oneOf('full', 'none'),
-    z.number(),
-    z.string(),
-    ...distribution,
-  ])
-    .optional()
-    .describe('full: anything up to the wait; 20%: up to a fifth less; default none'),
-  honourHint: z.boolean().optional().describe('not sooner than the answer says; default true'),
-});
-
 const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
 const target = either('a number, an expression, a distribution or { use: POLICY }', [
   z.number(),
@@ -267,37 +250,13 @@ const task = shape(
       .boolean()
       .optional()
       .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
+    retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
     crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
       .optional()
       .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['retry', 'timeLimit'],
-);
-
-const quantiles = {
-  mean: value.optional(),
-  p50: value.optional(),
-  p95: value.optional().describe('what 95 % do not exceed'),
-  p99: value.optional(),
-};
-
-const goal = shape(
-  {
-    neverStarves: z.literal(true).optional(),
-    progressWithin: value.optional(),
-    served: value.optional(),
-    progressPerDay: value.optional(),
-    latency: shape({ ...quantiles, max: value.optional() })
-      .optional()
-      .describe('from when a start is due to when its run is done'),
-    age: shape(quantiles).optional().describe('how long ago the last progress was, over time'),
-    accept: either('a reason, or { reason, until }', [
-      z.string(),
-      shape({ reason: z.string(), until: z.string().optional() }),
-    ]).optional(),
-  },
-  ['doneBy', 'refused', 'peak'],
+  ['timeLimit'],
 );
 
 const precision = shape({
@@ -317,37 +276,35 @@ const replications = either('a whole number, or { until, atLeast, atMost }', [
   }),
 ]);
 
-export const scenarioSchema = shape(
-  {
-    quotasim: z.literal(1).describe('version of the language'),
-    title: z.string().optional(),
-    horizon: value.describe('how long a run lasts'),
-    grid: value.optional().describe('`any` offsets and phases are multiples of this'),
-    order: either('any, fair or priority', [oneOf('any', 'fair', 'priority'), unsure])
-      .optional()
-      .describe('whose turn it is among runs that can go on at one instant; default any'),
-    replications: replications.optional(),
-    warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
-    seed: either('a number or a text', [z.number(), z.string()]).optional(),
-    start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
-    outages: z.array(outage).min(1).optional().describe('when the scheduler is down'),
-    parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
-    facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
-    supplies: z.record(z.string(), supply).optional(),
-    locks: z.record(z.string(), lock).optional(),
-    pools: z.record(z.string(), pool).optional(),
-    backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
-    tasks: z.record(z.string(), task),
-    goals: z.record(z.string(), goal).optional(),
-    plan: z
-      .looseObject({
-        maximize: z.string().optional().describe('TASK.progress or TASK.served'),
-        minimize: z.string().optional().describe('TASK.latency or TASK.age'),
-      })
-      .optional(),
-  },
-  ['policies'],
-);
+export const scenarioSchema = shape({
+  quotasim: z.literal(1).describe('version of the language'),
+  title: z.string().optional(),
+  horizon: value.describe('how long a run lasts'),
+  grid: value.optional().describe('`any` offsets and phases are multiples of this'),
+  order: either('any, fair or priority', [oneOf('any', 'fair', 'priority'), unsure])
+    .optional()
+    .describe('whose turn it is among runs that can go on at one instant; default any'),
+  replications: replications.optional(),
+  warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
+  seed: either('a number or a text', [z.number(), z.string()]).optional(),
+  start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
+  outages: z.array(outage).min(1).optional().describe('when the scheduler is down'),
+  parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
+  facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
+  supplies: z.record(z.string(), supply).optional(),
+  locks: z.record(z.string(), lock).optional(),
+  pools: z.record(z.string(), pool).optional(),
+  backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
+  policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
+  tasks: z.record(z.string(), task),
+  goals: z.record(z.string(), goal).optional(),
+  plan: z
+    .looseObject({
+      maximize: z.string().optional().describe('TASK.progress or TASK.served'),
+      minimize: z.string().optional().describe('TASK.latency or TASK.age'),
+    })
+    .optional(),
+});
 
 /** Forms of a value that may stand in many places: the reference tells them once. */
 export const valueShapes: Readonly<Record<string, readonly z.ZodType[]>> = {
@@ -361,13 +318,13 @@ export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
+export type PolicyText = z.infer<typeof policyUse>;
 export type LockText = z.infer<typeof lock>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type BacklogText = z.infer<typeof backlog>;
 export type ArrivalText = z.infer<typeof arrival>;
-export type GoalText = z.infer<typeof goal>;
 export type AnyText = z.infer<typeof any>;
 
 /** The JSON Schema of a scenario file, for editors. */

@@ -48,7 +48,7 @@ export function compileChangedRefill(
   const everyMs = readDuration(draft, [...supply.path, 'every'], text.every, { above: ZERO }) ?? 0;
   return (scale) => {
     const grains = toGrains(draft, scale, supply.index, capacity, path);
-    return { kind: 'stepwise', grains, everyMs, phaseMs: { kind: 'fixed', value: 0 } };
+    return { kind: 'stepwise', grains, everyMs, phaseMs: { kind: 'fixed', value: 0 }, fills: true };
   };
 }
 
@@ -66,7 +66,8 @@ function ofWindow(draft: Draft, supply: SupplyDraft, text: WindowText): Later<Re
   }
   // What is left of a window is lost when the next begins: the bucket is then filled to the brim.
   const grains: Later<number> = (scale) => toGrains(draft, scale, supply.index, supply.capacity, path);
-  return stepwise(draft, path, text, grains);
+  const refill = stepwise(draft, path, text, grains);
+  return (scale) => ({ ...refill(scale), fills: true });
 }
 
 function readPeriod(draft: Draft, path: Path, text: number | string): number {
@@ -90,7 +91,12 @@ function continuous(draft: Draft, supply: SupplyDraft, path: Path, text: number 
 
 type Steps = Pick<Exclude<TokenBucketText['refill'], number | string>, 'every' | 'phase'>;
 
-function stepwise(draft: Draft, path: Path, text: Steps, grains: Later<number>): Later<Refill> {
+function stepwise(
+  draft: Draft,
+  path: Path,
+  text: Steps,
+  grains: Later<number>,
+): Later<Extract<Refill, { kind: 'stepwise' }>> {
   const everyMs = readDuration(draft, [...path, 'every'], text.every, { above: ZERO }) ?? 0;
   if (everyMs > 0) draft.spansMs.push(everyMs);
   const phase = pointStart(draft, [...path, 'phase'], text.phase ?? 0, { spanMs: everyMs, kind: 'phase' });

@@ -23,7 +23,7 @@ export function draftSupply(reading: Reading, written: WrittenSupply, index: num
   const broken = { name, path, index, unit: ONE, capacity: ONE, levelMax: COUNT_MAX, limitOf };
   const none: SupplyDraft = { ...broken, turn: 'any', uses: [] };
   if (text === undefined) return none;
-  for (const key of ['turn', 'lockout', 'refused'] as const) {
+  for (const key of ['turn', 'lockout'] as const) {
     if (limitOf === undefined || text[key] === undefined) continue;
     const why = 'it is not known yet beside several limits under one name';
     reading.report([...path, key], { code: 'no_meaning', what: `"${key}"`, why }, { on: 'key' });

@@ -4,18 +4,20 @@
  * @module
  */
 
-import type { Operation, Path, Retry } from '../../sim/model.ts';
+import type { Operation, Path } from '../../sim/model.ts';
 import type { Distribution } from '../../sim/numbers/distribution.ts';
 import { ONE, rational, subtract, toNumber, ZERO } from '../../sim/numbers/rational.ts';
-import { backoffsOf, retryRowOf } from '../../sim/supplies/retry.ts';
+import { backoffsOf, type Retry, retryRowOf } from '../../sim/supplies/retry.ts';
 import { NEVER } from '../../sim/time.ts';
 import type { Later, SupplyDraft } from '../draft.ts';
 import { type Amount, CALL_OPTIONS, type RetryText, type StepMap, WAITING_OPTIONS } from '../schema/schema.ts';
-import { compileInUse } from '../supplies/in-use.ts';
+import { compileInUse, type SpentPart } from '../supplies/in-use.ts';
+import { limitsMeant } from '../supplies/limits.ts';
 import { dotted } from '../text/path-text.ts';
 import { COUNT_MAX } from '../values/bounds.ts';
 import { readAmount, readDuration, readKnown } from '../values/values.ts';
 import type { Scope } from '../values/variables.ts';
+import { partsOf } from './limit-parts.ts';
 import { emit, emitWaiting, type Program } from './program.ts';
 import { readGivingUp, supplyOf, type WaitingText } from './waits.ts';
 
@@ -32,8 +34,9 @@ export function compileCall(program: Program, path: Path, at: Path, text: CallTe
   for (const option of others) {
     draft.report([...at, option], { code: 'option_here', option, verb: 'call' }, { on: 'key' });
   }
-  const supply = supplyOf(draft, at, 'call', text, [...CALL_OPTIONS, ...others]);
-  if (supply === undefined) return;
+  const parts = calledParts(program, at, text, { scope, options: [...CALL_OPTIONS, ...others] });
+  const [first, ...also] = parts;
+  if (first === undefined) return;
   const options = text as WaitingText & { readonly retry?: RetryText };
   const retry = options.retry && readRetry(program, [...at, 'retry'], options.retry);
   const givingUp = readGivingUp(program, at, options, scope);
@@ -41,12 +44,12 @@ export function compileCall(program: Program, path: Path, at: Path, text: CallTe
   if (endless && options.otherwise !== undefined) {
     draft.report([...at, 'otherwise'], { code: 'never_gives_up' }, { on: 'key' });
   }
-  const cost = program.variables.tokens(supply.draft, [...at, supply.name], text[supply.name] as Amount, scope);
   const operation: Later<Operation> = (scale) => ({
     kind: 'call',
     path,
-    supply: indexOf(supply.draft),
-    cost: cost(scale),
+    supply: indexOf(first.supply),
+    cost: first.cost(scale),
+    ...(also.length > 0 && { also: also.map(({ supply, cost }) => ({ supply: indexOf(supply), cost: cost(scale) })) }),
     ...(retry && { retry }),
     otherwise: options.otherwise ?? 'stop',
     ...givingUp,
@@ -54,15 +57,36 @@ export function compileCall(program: Program, path: Path, at: Path, text: CallTe
   // What is not tried again never waits.
   if (retry === undefined) emit(program, operation);
   else emitWaiting(program, path, operation);
-  const parts = [{ supply: supply.draft, cost, counts: 'tokens' }] as const;
   compileInUse(program, { path, at, parts, waits: retry !== undefined }, text, scope);
+}
+
+interface Reading {
+  readonly scope: Scope;
+  /** Names that are no supply's here. */
+  readonly options: readonly string[];
+}
+
+/** What a call takes: of one supply, or of several limits under one name. Empty where that is not to be told, and was reported. */
+function calledParts(program: Program, at: Path, text: CallText, { scope, options }: Reading): readonly SpentPart[] {
+  const { draft, variables } = program;
+  const names = Object.keys(text).filter((key) => !options.includes(key));
+  const limits = limitsMeant(draft, names);
+  if (limits !== undefined) {
+    const parts = partsOf(program, at, { verb: 'call', limits }, text, scope);
+    if (parts.length === 0) draft.report(at, { code: 'one_supply', verb: 'call', received: [] }, { on: 'key' });
+    return parts;
+  }
+  const supply = supplyOf(draft, at, 'call', text, options);
+  if (supply === undefined) return [];
+  const cost = variables.tokens(supply.draft, [...at, supply.name], text[supply.name] as Amount, scope);
+  return [{ supply: supply.draft, cost, counts: 'tokens' }];
 }
 
 function indexOf(supply: SupplyDraft | undefined): number {
   return supply?.index ?? 0;
 }
 
-function readRetry(program: Program, path: Path, text: RetryText): Retry {
+export function readRetry(program: Program, path: Path, text: RetryText): Retry {
   const { draft } = program;
   const within = { min: ONE, max: ATTEMPTS_MAX, whole: true };
   const attempts = text.attempts && readKnown(draft, [...path, 'attempts'], text.attempts, 'number', within);

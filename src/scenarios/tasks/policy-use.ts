@@ -1,81 +1,96 @@
 /**
- * `{ use: threshold, level: 50 }`: an admission policy from the table, with the options it declares.
+ * `{ use: threshold, level: 50 }`: an admission policy from the table, with the options it declares; `{ use: NAME }`: one that
+ * stands under `policies` and is shared by all who name it, memory and all.
  *
  * @module
  */
 import { admissionPolicies } from '../../policies/index.ts';
 import type { Path, Target } from '../../sim/model.ts';
-import { rational, toNumber } from '../../sim/numbers/rational.ts';
-import type { AdmissionPolicyFactory, PolicyOption } from '../../sim/policy.ts';
-import { type Draft, type Later, type SupplyDraft, toGrains } from '../draft.ts';
-import { COUNT_MAX } from '../values/bounds.ts';
-import { readKnown } from '../values/values.ts';
+import type { AdmissionPolicyFactory } from '../../sim/policy.ts';
+import type { Draft, Later, NamedPolicy, SupplyDraft } from '../draft.ts';
+import type { PolicyText } from '../schema/schema.ts';
+import { readOptions } from './policy-options.ts';
+import type { Program } from './program.ts';
 
 const NONE: Target = { kind: 'level', level: { kind: 'constant', value: 0 } };
 
-/** The target a policy gives; each use has a policy, and a memory, of its own. */
+/** The policies that a document names. */
+export function namedPolicies(texts: Readonly<Record<string, PolicyText | undefined>>): Map<string, NamedPolicy> {
+  return new Map(
+    Object.entries(texts).flatMap(([name, text]): [string, NamedPolicy][] =>
+      text === undefined ? [] : [[name, { name, text, supply: undefined, users: new Set(), target: undefined }]],
+    ),
+  );
+}
+
+/** Tells of names that mean something else, and of policies that nobody uses and that are wrong. */
+export function checkPolicies(draft: Draft): void {
+  for (const { name, text, target } of draft.named.values()) {
+    const path = ['policies', name];
+    if (admissionPolicies.some((row) => row.name === name)) {
+      draft.report(
+        path,
+        { code: 'no_meaning', what: `"${name}"`, why: 'it is a policy already: take another name' },
+        { on: 'key' },
+      );
+    }
+    if (target === undefined) ownPolicy(draft, path, text, undefined, true);
+  }
+}
+
+/** The target a policy gives. */
 export function policyTarget(
-  draft: Draft,
+  { draft, task }: Program,
   path: Path,
-  text: Readonly<Record<string, unknown>>,
+  text: PolicyText,
   supply: SupplyDraft | undefined,
 ): Later<Target> {
-  const name = String(text.use);
-  const factory = admissionPolicies.find((row) => row.name === name);
-  if (factory === undefined) {
-    const known = admissionPolicies.map((row) => row.name);
-    draft.report([...path, 'use'], { code: 'unknown_name', what: 'admission policy', name, known });
-    return () => NONE;
+  const named = draft.named.get(text.use);
+  if (named === undefined) return ownPolicy(draft, path, text, supply, false) ?? (() => NONE);
+  for (const key of Object.keys(text)) {
+    if (key !== 'use') draft.report([...path, key], { code: 'unknown_key', key, known: ['use'] }, { on: 'key' });
+  }
+  named.users.add(task);
+  named.supply ??= supply;
+  if (named.supply !== supply && supply !== undefined) {
+    const why = `its levels are those of "${named.supply!.name}", which is awaited elsewhere`;
+    draft.report([...path, 'use'], { code: 'no_meaning', what: `"${named.name}"`, why });
+  }
+  named.target ??= ownPolicy(draft, ['policies', named.name], named.text, supply, named) ?? (() => NONE);
+  return named.target;
+}
+
+/** A policy made from a row of the table. `by`: the name it is shared by, `true` where nobody uses it; `false`: its own. */
+function ownPolicy(
+  draft: Draft,
+  path: Path,
+  text: PolicyText,
+  supply: SupplyDraft | undefined,
+  by: NamedPolicy | boolean,
+): Later<Target> | undefined {
+  const factory = factoryOf(draft, path, text.use, by === false);
+  if (factory === undefined) return undefined;
+  if (factory.together === true && by === false) {
+    const why = 'it is about several tasks: write it under `policies`, and let each of them use its name';
+    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${factory.name}"`, why });
   }
   const options = readOptions(draft, path, text, supply, factory);
+  if (options === undefined) return undefined;
+  let made = -1;
   return (scale) => {
-    if (options === undefined) return NONE;
-    draft.policies.push(factory.create(Object.fromEntries(options.map(({ name: key, value }) => [key, value(scale)]))));
-    return { kind: 'policy', policy: draft.policies.length - 1 };
+    if (made < 0) {
+      const settings = Object.fromEntries(options.map(({ name, value }) => [name, value(scale)]));
+      const users = typeof by === 'object' ? by.users.size : 1;
+      const policy = factory.create(settings, users);
+      made = draft.policies.push({ ...policy, settings, ...(by !== false && { shared: true }) }) - 1;
+    }
+    return { kind: 'policy', policy: made };
   };
 }
 
-interface ReadOption {
-  readonly name: string;
-  readonly value: Later<number>;
-}
-
-function readOptions(
-  draft: Draft,
-  path: Path,
-  text: Readonly<Record<string, unknown>>,
-  supply: SupplyDraft | undefined,
-  { options }: AdmissionPolicyFactory,
-): ReadOption[] | undefined {
-  const known = ['use', ...options.map((option) => option.name)];
-  for (const key of Object.keys(text)) {
-    if (!known.includes(key)) draft.report([...path, key], { code: 'unknown_key', key, known }, { on: 'key' });
-  }
-  const read = options.map((option) => readOption(draft, path, option, text[option.name], supply));
-  const complete = read.filter((option) => option !== undefined);
-  return complete.length === options.length ? complete : undefined;
-}
-
-function readOption(
-  draft: Draft,
-  path: Path,
-  option: PolicyOption,
-  text: unknown,
-  supply: SupplyDraft | undefined,
-): ReadOption | undefined {
-  const { name, minimum } = option;
-  if (text === undefined) return void draft.report(path, { code: 'missing_key', key: name });
-  const at = [...path, name];
-  if (typeof text !== 'number' && typeof text !== 'string') {
-    return void draft.report(at, {
-      code: 'wrong_kind',
-      expected: 'a number or an expression',
-      received: 'something else',
-    });
-  }
-  const value = readKnown(draft, at, text, 'number', { min: rational(minimum), max: COUNT_MAX });
-  if (value === undefined || supply === undefined) return undefined;
-  if (option.unit === 'count') return { name, value: () => toNumber(value) };
-  supply.uses.push(value);
-  return { name, value: (scale) => toGrains(draft, scale, supply.index, value, at) };
+function factoryOf(draft: Draft, path: Path, name: string, orNamed: boolean): AdmissionPolicyFactory | undefined {
+  const factory = admissionPolicies.find((row) => row.name === name);
+  if (factory !== undefined) return factory;
+  const known = [...admissionPolicies.map((row) => row.name), ...(orNamed ? draft.named.keys() : [])];
+  return void draft.report([...path, 'use'], { code: 'unknown_name', what: 'admission policy', name, known });
 }

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { Amount, Operation, Path } from '../../sim/model.ts';
-import type { Later, SupplyDraft } from '../draft.ts';
+import type { Operation, Path } from '../../sim/model.ts';
+import type { SupplyDraft } from '../draft.ts';
 import type { Amount as AmountText, StepMap } from '../schema/schema.ts';
 import { compileInUse } from '../supplies/in-use.ts';
-import { limitsMeant, oneRequest } from '../supplies/limits.ts';
+import { limitsMeant } from '../supplies/limits.ts';
 import type { Scope } from '../values/variables.ts';
+import { partsOf } from './limit-parts.ts';
 import { emitWaiting, type Program } from './program.ts';
 import { namesIn, readSupplyWaiting, readWaiting, supplyOf } from './waits.ts';
 
@@ -50,7 +51,7 @@ function compileSpendOnAll(program: Program, { path, at, limits }: OnAll, text: 
     draft.report([...at, key], { code: 'no_meaning', what: `"${key}"`, why }, { on: 'key' });
   }
   const waiting = readWaiting(program, at, text, scope);
-  const parts = partsOf(program, at, limits, text, scope);
+  const parts = partsOf(program, at, { verb: 'spend', limits }, text, scope);
   const [first, ...others] = parts;
   if (first === undefined) {
     draft.report(at, { code: 'one_supply', verb: 'spend', received: [] }, { on: 'key' });
@@ -63,33 +64,4 @@ function compileSpendOnAll(program: Program, { path, at, limits }: OnAll, text: 
     return also.length > 0 ? { ...one, also } : one;
   });
   compileInUse(program, { path, at, parts, waits: true }, text, scope);
-}
-
-interface LimitPart {
-  readonly supply: SupplyDraft;
-  readonly cost: Later<Amount>;
-  readonly counts: 'requests' | 'tokens';
-}
-
-/** What is taken of each limit: a request, what is named for it, or what is named for all of them. */
-function partsOf(
-  { draft, variables }: Program,
-  at: Path,
-  limits: readonly SupplyDraft[],
-  text: SpendText,
-  scope: Scope,
-): readonly LimitPart[] {
-  const group = limits[0]!.limitOf!;
-  return limits.flatMap((supply): LimitPart[] => {
-    const key = text[supply.name] !== undefined ? supply.name : text[group] !== undefined ? group : undefined;
-    if (supply.counts === 'requests') {
-      if (key === supply.name) {
-        const why = 'it counts requests, and each spend is one';
-        draft.report([...at, key], { code: 'no_meaning', what: 'an amount', why }, { on: 'key' });
-      }
-      return [{ supply, cost: oneRequest(draft, supply), counts: 'requests' }];
-    }
-    if (key === undefined) return [];
-    return [{ supply, cost: variables.tokens(supply, [...at, key], text[key] as AmountText, scope), counts: 'tokens' }];
-  });
 }

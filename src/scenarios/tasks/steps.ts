@@ -9,7 +9,7 @@ import { compileTake, compileWhile } from '../backlogs/takes.ts';
 import type { Later, SupplyDraft } from '../draft.ts';
 import { compileAcquire, compileRelease } from '../locks/acquires.ts';
 import { coin } from '../locks/locks.ts';
-import type { Amount, RepeatText, Step, StepMap, StepWord } from '../schema/schema.ts';
+import type { Amount, PolicyText, RepeatText, Step, StepMap, StepWord } from '../schema/schema.ts';
 import { refuseInUse } from '../supplies/in-use.ts';
 import { readKnown } from '../values/values.ts';
 import type { Scope } from '../values/variables.ts';
@@ -100,7 +100,7 @@ function compileTarget(
   scope: Scope,
   supply: SupplyDraft | undefined,
 ): Later<Target> {
-  if (typeof text === 'object' && 'use' in text) return policyTarget(program.draft, path, text, supply);
+  if (typeof text === 'object' && 'use' in text) return policyTarget(program, path, text as PolicyText, supply);
   const level = program.variables.tokens(supply, path, text as Amount, scope);
   return (scale) => ({ kind: 'level', level: level(scale) });
 }

@@ -15,6 +15,7 @@ import { nodeAt } from '../text/tree.ts';
 import { keysOf } from '../values/parameters.ts';
 import { readKnown } from '../values/values.ts';
 import { Variables } from '../values/variables.ts';
+import { readRetry } from './calls.ts';
 import { compileCatchUp, withCatchUp } from './catch-up.ts';
 import { compileCrashes } from './crashes.ts';
 import type { Program } from './program.ts';
@@ -43,6 +44,7 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   compileSteps(program, [...path, 'steps'], text.steps ?? [], RUN_SCOPE);
   program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
   checkReleases(program);
+  const retry = text.retry && readRetry(program, [...path, 'retry'], text.retry);
   const crashesMs = text.crashes === undefined ? [] : compileCrashes(draft, [...path, 'crashes'], text.crashes);
   // A preset that is still there was of no use, which is told.
   const isOpen = text.whenBusy === undefined && text.preset === undefined && !isMisspelt(draft, name);
@@ -61,6 +63,7 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
       ...(copies > 1 && { copies }),
       // An unsure mode was settled when the worlds were made.
       whenBusy: (text.whenBusy ?? 'skip') as Task['whenBusy'],
+      ...(retry && { retry: { ...retry, honourHint: false } }),
       ...(crashesMs.length > 0 && { crashesMs }),
       variables: program.variables.list,
       program: program.operations.map((operation) => operation(scale)),

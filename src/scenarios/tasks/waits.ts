@@ -77,6 +77,10 @@ function readPoll(
 ): Later<Poll> {
   const everyMs = readDuration(draft, [...path, 'every'], text.every, { above: ZERO }) ?? 1;
   draft.spansMs.push(everyMs);
+  if (supply?.model === 'concurrency' && text.cost !== undefined && text.cost !== 0) {
+    const why = 'what is in flight comes back, and what a look costs would not';
+    draft.report([...path, 'cost'], { code: 'no_meaning', what: '"cost"', why }, { on: 'key' });
+  }
   const cost = variables.tokens(supply, [...path, 'cost'], text.cost ?? 0, scope);
   return (scale) => ({
     everyMs,
@@ -108,10 +112,6 @@ export function supplyOf(
   const limits = [...draft.supplies.values()].filter(({ limitOf }) => limitOf === name);
   if (limits.length > 0) {
     const why = `it has several limits, and each a level of its own: ${limits.map((limit) => limit.name).join(', ')}`;
-    return void draft.report([...path, name], { code: 'no_meaning', what: `"${name}"`, why }, { on: 'key' });
-  }
-  if (verb === 'call' && supply?.limitOf !== undefined) {
-    const why = 'it is one of several limits, and a call is served or refused by one';
     return void draft.report([...path, name], { code: 'no_meaning', what: `"${name}"`, why }, { on: 'key' });
   }
   if (supply === undefined) draft.report([...path, name], noSupply(draft, name, options), { on: 'key' });

@@ -72,6 +72,8 @@ function mayRise(machine: Machine, state: State, run: number): boolean {
   const row = machine.rows[state.operation[run]!]!;
   // Which of several limits keeps it waiting is not looked into.
   if (row.also.length > 0) return true;
+  // A policy may answer otherwise without the level having changed.
+  if (row.policy >= 0 && machine.policies[row.policy]!.asksAgain) return true;
   const { spec, capacityGrains, regimes } = machine.supplies[row.subject]!;
   const isSteady = spec.refill.kind !== 'returned' && spec.settled === undefined && regimes === undefined;
   if (isSteady) return false;

@@ -28,6 +28,8 @@ export interface Observer {
   /** A run begins; `dueMs` is when its trigger was due (earlier than now when it was queued). */
   started(task: number, run: number, dueMs: TimeMs): void;
   ended(task: number, run: number, how: Ending): void;
+  /** The run failed, or crashed, and is tried again from its first step at `untilMs`; until then it holds nothing. */
+  retried(task: number, run: number, how: 'failed' | 'crashed', untilMs: TimeMs): void;
   /** The run could not pass `operation` (acquire, await, spend, call) and begins to wait. */
   blocked(task: number, run: number, operation: number): void;
   /** The run passed `operation` (acquire, await, spend, call), `waitedMs` after it came to it; 0 when it never waited. */

@@ -39,6 +39,10 @@ export function both(first: Observer, second: Observer): Observer {
       first.ended(task, run, how);
       second.ended(task, run, how);
     },
+    retried(task, run, how, untilMs) {
+      first.retried(task, run, how, untilMs);
+      second.retried(task, run, how, untilMs);
+    },
     blocked(task, run, operation) {
       first.blocked(task, run, operation);
       second.blocked(task, run, operation);

@@ -13,6 +13,7 @@ export const SILENT: Observer = {
   queued() {},
   started() {},
   ended() {},
+  retried() {},
   blocked() {},
   passed() {},
   gaveUp() {},

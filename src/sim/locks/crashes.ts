@@ -4,6 +4,7 @@
  * @module
  */
 import { setDue } from '../agenda.ts';
+import { leavePolicy } from '../asking.ts';
 import { leaveItems } from '../backlogs/backlogs.ts';
 import type { Drive } from '../drive.ts';
 import { OP } from '../machine.ts';
@@ -21,7 +22,10 @@ export function crashTask(drive: Drive, index: number): void {
   setDue(state, machine.crashTimers + index, NEVER);
   const task = machine.crashTask[index]!;
   // Whoever begins because one of them is gone is not among them.
-  const runs = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) => state.task[run] === task);
+  const runs = Array.from({ length: state.runsMax }, (_, run) => run).filter(
+    // What waits for its next attempt runs nowhere.
+    (run) => state.task[run] === task && state.status[run] !== STATUS.rests,
+  );
   for (const run of runs) {
     standNowhere(drive, run);
     endRun(drive, run, 'crashed');
@@ -37,9 +41,10 @@ function standNowhere(drive: Drive, run: number): void {
     const index = state.ready.subarray(0, state.readyCount).indexOf(run);
     if (index >= 0) state.ready[index] = state.ready[--state.readyCount]!;
   }
-  const { kind, subject, lined } = machine.rows[state.operation[run]!]!;
+  const { kind, subject, lined, policy } = machine.rows[state.operation[run]!]!;
   settleAll(drive, run, workUntilMs);
   if (lined && state.refused[run] === 1) leaveLine(drive, run, subject);
+  if (policy >= 0 && state.refused[run] === 1) leavePolicy(drive, run, policy);
   if (kind === OP.acquire && state.refused[run] === 1 && isInLine(state, run, subject)) {
     giveUpPlace(drive, run, subject);
   }

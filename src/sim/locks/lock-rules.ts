@@ -26,7 +26,7 @@ export interface Locks {
 }
 
 export interface LockRules {
-  /** First come, first served, one permit each: nobody waits while a permit is left. */
+  /** First come, first served, one permit each, which is really taken: nobody waits while a permit is left. */
   readonly plain: boolean;
   readonly order: number;
   readonly passOver: boolean;
@@ -74,7 +74,8 @@ function rulesOf({ locks, tasks }: Model, lock: number): LockRules {
   const { order, passOver, prefetch } = line ?? { order: 'fifo', passOver: false, prefetch: 0 };
   const single = (one: Operation): boolean => one.kind !== 'acquire' || one.lock !== lock || (one.count ?? 1) === 1;
   return {
-    plain: order === 'fifo' && tasks.every(({ program }) => program.every(single)),
+    // Who is granted a lease that is over already takes nothing, and leaves the permit to the next.
+    plain: order === 'fifo' && leaseFromDue !== true && tasks.every(({ program }) => program.every(single)),
     order: ORDER[order],
     passOver,
     prefetch,

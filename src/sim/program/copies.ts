@@ -75,6 +75,7 @@ function writeCopy(model: Model, parts: Parts, original: number, copy: number): 
     ...spec,
     name: copyName(spec.name, copy),
     copyOf: original,
+    ...(spec.retry?.jitter !== undefined && { retry: { ...spec.retry, jitter: own(spec.retry.jitter) } }),
     variables: spec.variables.map(({ name, source }) => ({ name, source: own(source) })),
     program: withOwnPolicies(model, parts, original).map((operation) =>
       withOwnChance(withOwnJitter(operation, own), own),
@@ -110,14 +111,14 @@ function withOwnJitter(operation: Operation, own: (source: number) => number): O
   return { ...operation, retry: { ...operation.retry, jitter: own(operation.retry.jitter) } };
 }
 
-/** A policy that remembers, and that no other task asks, is each copy's own. */
+/** A policy that more than the level decides is each copy's own, unless it is shared. */
 function withOwnPolicies({ tasks, policies }: Model, parts: Parts, original: number): readonly Operation[] {
   const renewed = new Map<number, number>();
   return tasks[original]!.program.map((operation) => {
     const policy = policyOf(operation);
-    if (policy < 0 || policies[policy]!.memory.length === 0) return operation;
-    if (tasks.some(({ program }, task) => task !== original && program.some((one) => policyOf(one) === policy)))
-      return operation;
+    if (policy < 0) return operation;
+    const { memory, seesWaiting, shared } = policies[policy]!;
+    if (shared === true || (memory.length === 0 && seesWaiting !== true)) return operation;
     if (!renewed.has(policy)) renewed.set(policy, parts.policies.push(policies[policy]!) - 1);
     return { ...operation, target: { kind: 'policy', policy: renewed.get(policy)! } } as Operation;
   });

@@ -78,7 +78,7 @@ export interface Row {
   computed: ComputedAmounts;
   /** Variables a loop's turn forgets. */
   forgets: readonly number[];
-  /** What a `spend` takes of other limits at the same time. */
+  /** What a `spend` or `call` takes of other limits at the same time. */
   also: readonly { readonly supply: number; readonly cost: Amount }[];
   /** Permits that are taken or given back at once. */
   count: number;
@@ -101,7 +101,7 @@ export interface ComputedAmounts {
 }
 
 /** Every row has the same fields in the same order, so that the loop meets one shape. */
-export function rowOf(model: Model, operation: Operation, base: number): Row {
+export function rowOf(model: Model, task: number, operation: Operation, base: number): Row {
   const row: Row = {
     kind: OP[operation.kind],
     subject: 0,
@@ -124,7 +124,7 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
     retry: undefined,
     computed: computedOf(operation),
     forgets: operation.kind === 'turn' ? operation.forgets : [],
-    also: (operation.kind === 'spend' && operation.also) || [],
+    also: (operation.kind === 'spend' || operation.kind === 'call' ? operation.also : undefined) ?? [],
     count: 1,
     gives: -1,
     back: false,
@@ -139,7 +139,7 @@ export function rowOf(model: Model, operation: Operation, base: number): Row {
   row.pollEveryMs = 0;
   row.pollGrains = 0;
   row.giveUpMs = NEVER;
-  pack(model, row, operation, base);
+  pack(model, task, row, operation, base);
   row.plain = row.policy < 0 && !Number.isNaN(row.amount) && row.also.length === 0 && !isCareful(model, row);
   return row;
 }
@@ -152,7 +152,7 @@ function isCareful({ supplies }: Model, { kind, subject, giveUpMs }: Row): boole
   return turn !== undefined || lockout !== undefined || giveUpMs !== NEVER;
 }
 
-function pack(model: Model, row: Row, operation: Operation, base: number): void {
+function pack(model: Model, task: number, row: Row, operation: Operation, base: number): void {
   switch (operation.kind) {
     case 'acquire':
       row.subject = operation.lock;
@@ -170,7 +170,7 @@ function pack(model: Model, row: Row, operation: Operation, base: number): void 
       break;
     case 'await':
       row.subject = operation.supply;
-      packTarget(model, row, operation.target);
+      packTarget(model, task, row, operation.target);
       row.enoughGrains = row.amount;
       packSupplyWaiting(model, row, operation);
       break;
@@ -250,9 +250,12 @@ function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void
   row.pollGrains = numberOf(poll.cost, 0);
   row.pollOrWhenDue = poll.orWhenDue;
   row.pollChargedAfter = poll.charged === 'after';
-  const remembers = row.policy >= 0 && model.policies[row.policy]!.memory.length > 0;
   row.pollSimulated =
-    row.pollGrains !== 0 || poll.orWhenDue || remembers || model.polls === 'simulate' || jumps(model, row.subject);
+    row.pollGrains !== 0 ||
+    poll.orWhenDue ||
+    judgesMore(model, row) ||
+    model.polls === 'simulate' ||
+    jumps(model, row.subject);
   row.pollPlain =
     row.kind === OP.await &&
     !isCareful(model, row) &&
@@ -264,6 +267,13 @@ function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void
     !Number.isNaN(row.amount + row.marginGrains + row.pollGrains);
 }
 
+/** Whether a policy decides by more than the level: by what it remembers, or by who waits. */
+function judgesMore({ policies }: Model, { policy }: Row): boolean {
+  if (policy < 0) return false;
+  const { memory, seesWaiting } = policies[policy]!;
+  return memory.length > 0 || seesWaiting === true;
+}
+
 /** Whether the level may rise otherwise than time tells: then a look before, and one after, are not the same. */
 function jumps({ supplies, tasks }: Model, supply: number): boolean {
   const isSettled = ({ program }: Task): boolean =>
@@ -271,11 +281,16 @@ function jumps({ supplies, tasks }: Model, supply: number): boolean {
   return supplies[supply]!.changes !== undefined || tasks.some(isSettled);
 }
 
-function packTarget(model: Model, row: Row, target: Target): void {
+function packTarget(model: Model, task: number, row: Row, target: Target): void {
   if (target.kind === 'level') return;
-  const constant = model.policies[target.policy]!.constantGrains;
+  const constant = policyLevel(model, task, target.policy);
   if (constant === undefined) row.policy = target.policy;
   else row.amount = constant;
+}
+
+/** The level from which a policy always lets a task go on; undefined where it must be asked. */
+export function policyLevel({ policies, tasks }: Model, task: number, policy: number): number | undefined {
+  return policies[policy]!.constantGrains?.(tasks[task]!.priority);
 }
 
 function numberOf(amount: Amount | undefined, absent: number): number {

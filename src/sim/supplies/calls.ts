@@ -11,12 +11,13 @@ import { compute, type Drive } from '../drive.ts';
 import type { Row } from '../machine.ts';
 import { STATUS, type State } from '../state.ts';
 import { NEVER, type TimeMs } from '../time.ts';
-import { beginWait, dueAt, passAtLast, pay, settle, TRIED } from '../waiting.ts';
+import { beginWait, dueAt, passAtLast, pay, payAll, settle, TRIED } from '../waiting.ts';
 import { admissionGrains, levelAfterLook } from './bucket.ts';
 import { regimeNow, type SupplyColumns } from './columns.ts';
 import { kindOf } from './kinds.ts';
 import { noteLevel, openFrom } from './lockout.ts';
 import { backoffMs, jittered, type RetryRow } from './retry.ts';
+import { neededOf } from './several.ts';
 
 /** Tries a `call`, for the first time or again. */
 export function tryCall(drive: Drive, run: number, operation: number, row: Row): number {
@@ -24,20 +25,57 @@ export function tryCall(drive: Drive, run: number, operation: number, row: Row):
   const supply = row.subject;
   const bucket = machine.supplies[supply]!;
   settle(state, bucket, supply);
+  for (const part of row.also) settle(state, machine.supplies[part.supply]!, part.supply);
   const again = state.refused[run] === 1;
   const grains = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
   const enough = openFrom(state, bucket, supply, admissionGrains(bucket.debt, bucket.unitGrains, grains));
   const task = state.task[run]!;
-  observer?.called(task, run, supply);
-  if (state.level[supply]! < enough) {
-    refuse(drive, run, supply, bucket);
-    return tryLater(drive, run, operation, row, enough);
+  if (row.also.length > 0) {
+    if (!servedByAll(drive, run, row, { grains, enough })) return tryLater(drive, run, operation, row, enough);
+  } else {
+    observer?.called(task, run, supply);
+    if (state.level[supply]! < enough) {
+      refuse(drive, run, supply, bucket);
+      return tryLater(drive, run, operation, row, enough);
+    }
+    pay(drive, run, supply, bucket, grains);
   }
-  pay(drive, run, supply, bucket, grains);
   state.tries[run] = 0;
   if (again) return passAtLast(drive, run, operation);
   observer?.passed(task, run, operation, 0);
   return TRIED.passed;
+}
+
+/**
+ * All limits of a call answer together: each is paid, or none. Refused, it counts as a call for those that lack, and for those that take
+ * something for a call that is refused, whichever of them refused it.
+ */
+function servedByAll(
+  drive: Drive,
+  run: number,
+  row: Row,
+  { grains, enough }: { readonly grains: number; readonly enough: number },
+): boolean {
+  const { machine, state, observer } = drive;
+  const needs = needsOf(drive, run, row, enough);
+  const served = needs.every((need) => state.level[need.supply]! >= need.enough);
+  for (const need of needs) {
+    const bucket = machine.supplies[need.supply]!;
+    const lacks = state.level[need.supply]! < need.enough;
+    if (!served && !lacks && bucket.refusedGrains === 0) continue;
+    observer?.called(state.task[run]!, run, need.supply);
+    if (!served) refuse(drive, run, need.supply, bucket);
+  }
+  if (served) payAll(drive, run, row, grains);
+  return served;
+}
+
+/** The level that each limit of a call must have. */
+function needsOf(drive: Drive, run: number, { subject, also }: Row, enough: number) {
+  return [
+    { supply: subject, enough },
+    ...also.map((part) => ({ supply: part.supply, enough: neededOf(drive, run, part) })),
+  ];
 }
 
 /** The server says no; what that costs is gone. */
@@ -71,22 +109,26 @@ function tryLater(drive: Drive, run: number, operation: number, row: Row, enough
 }
 
 /** How long until the next try: the backoff, or what the answer says where that is longer. */
-function waitBefore(
-  { machine, state, choose }: Drive,
-  run: number,
-  row: Row,
-  retry: RetryRow,
-  tries: number,
-  enough: number,
-): TimeMs {
+function waitBefore(drive: Drive, run: number, row: Row, retry: RetryRow, tries: number, enough: number): TimeMs {
+  const { state, choose } = drive;
   const { jitter, honourHint } = retry;
   const backedOffMs = jittered(backoffMs(retry, tries), jitter === undefined ? 1 : choose.amount(jitter, run));
   if (!honourHint) return backedOffMs;
-  const supply = row.subject;
-  const bucket = machine.supplies[supply]!;
-  const hintMs = hintAt(state, supply, bucket, enough);
+  const hintMs = latestHint(drive, run, row, enough);
   // A server that cannot say when gives no hint.
   return hintMs === NEVER ? backedOffMs : Math.max(backedOffMs, hintMs - state.nowMs);
+}
+
+/** What the answer says; of several limits, the latest that one which lacks says. `NEVER`: nothing. */
+function latestHint(drive: Drive, run: number, row: Row, enough: number): TimeMs {
+  const { machine, state } = drive;
+  const at = (supply: number, level: number) => hintAt(state, supply, machine.supplies[supply]!, level);
+  if (row.also.length === 0) return at(row.subject, enough);
+  const hints = needsOf(drive, run, row, enough)
+    .filter((need) => state.level[need.supply]! < need.enough)
+    .map((need) => at(need.supply, need.enough))
+    .filter((hintMs) => hintMs !== NEVER);
+  return hints.length === 0 ? NEVER : Math.max(...hints);
 }
 
 /** What the answer says about when to come again; `NEVER`: nothing. `enough`: the level that would have admitted the call. */

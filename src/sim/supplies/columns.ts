@@ -19,6 +19,7 @@ export interface SupplyColumns {
   readonly unitGrains: number;
   readonly capacityGrains: number;
   readonly stepGrains: number;
+  readonly offersGrains: number;
   /** `Infinity` where nothing comes in steps. */
   readonly everyMs: number;
   /** Whether `debt` is `clamp`: a cost takes at most what is there. */
@@ -57,7 +58,10 @@ export function regimeNow({ regime }: SupplyState, bucket: SupplyColumns, supply
 /** How a supply fills up between two changes. */
 export interface Regime {
   readonly capacityGrains: number;
+  /** What a step raises the level by at the most: more than could ever be missing where it fills to the brim. */
   readonly stepGrains: number;
+  /** What a step offers. */
+  readonly offersGrains: number;
   readonly everyMs: number;
 }
 
@@ -105,13 +109,14 @@ export function supplyPart(model: Model, supplyTimers: number): SupplyPart {
       regimeOf(capacityGrains, refill),
       ...changes.map((one) => regimeOf(one.capacityGrains, one.refill)),
     ];
-    const { stepGrains, everyMs } = regimeOf(capacityGrains, refill);
+    const { stepGrains, offersGrains, everyMs } = regimeOf(capacityGrains, refill);
     return {
       spec,
       debt,
       unitGrains,
       capacityGrains,
       stepGrains,
+      offersGrains,
       everyMs,
       clamps: debt.kind === 'clamp',
       bounded: debt.kind === 'none' || debt.kind === 'limited',
@@ -158,14 +163,14 @@ export function entriesMost({ supplies, tasks }: Model, supply: number): number 
 function leastTaken(operation: Operation, supply: number): readonly number[] {
   const { kind } = operation;
   if (kind !== 'spend' && kind !== 'call' && kind !== 'await' && kind !== 'settle') return [];
-  const also = operation.kind === 'spend' ? (operation.also ?? []) : [];
+  const also = operation.kind === 'spend' || operation.kind === 'call' ? (operation.also ?? []) : [];
   const others = also.filter((part) => part.supply === supply).map(({ cost }) => cost);
   if (operation.supply !== supply && others.length === 0) return [];
   const amounts =
     operation.kind === 'settle'
       ? [operation.actual === 'held' ? undefined : ({ kind: 'constant', value: 1 } as const)]
       : operation.kind === 'call'
-        ? [operation.cost]
+        ? [operation.supply === supply ? operation.cost : undefined, ...others]
         : [
             operation.kind === 'spend' && operation.supply === supply ? operation.cost : undefined,
             ...others,
@@ -182,7 +187,12 @@ function kindOf({ kind }: Refill): number {
 }
 
 function regimeOf(capacityGrains: number, refill: Refill): Regime {
-  if (refill.kind === 'continuous') return { capacityGrains, stepGrains: refill.grainsPerMs, everyMs: 1 };
-  if (refill.kind === 'stepwise') return { capacityGrains, stepGrains: refill.grains, everyMs: refill.everyMs };
-  return { capacityGrains, stepGrains: 0, everyMs: Number.POSITIVE_INFINITY };
+  const steps = (grains: number, everyMs: number): Regime => {
+    return { capacityGrains, stepGrains: grains, offersGrains: grains, everyMs };
+  };
+  if (refill.kind === 'continuous') return steps(refill.grainsPerMs, 1);
+  if (refill.kind !== 'stepwise') return steps(0, Number.POSITIVE_INFINITY);
+  const bucket = steps(refill.grains, refill.everyMs);
+  // Levels and capacities lie within this, and a level is cut off at the capacity.
+  return refill.fills === true ? { ...bucket, stepGrains: Number.MAX_SAFE_INTEGER } : bucket;
 }

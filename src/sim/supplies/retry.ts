@@ -5,8 +5,21 @@
  *
  * @module
  */
-import type { Retry } from '../model.ts';
 import type { TimeMs } from '../time.ts';
+
+/** How a refused call, or a run that failed, is tried again. */
+export interface Retry {
+  /** Tries in all; absent: until it is served, or done. */
+  readonly attempts?: number;
+  /** Before try k + 1: `waitMs`, or `waitMs * 2^(k - 1)`, and never more than `capMs`. */
+  readonly waitMs: TimeMs;
+  readonly backoff: 'fixed' | 'exponential';
+  readonly capMs: TimeMs;
+  /** Source of what the wait is multiplied with, drawn anew for each. */
+  readonly jitter?: number;
+  /** Of a call: not sooner than the answer's hint says. */
+  readonly honourHint: boolean;
+}
 
 export interface RetryRow extends Retry {
   /** As many refused tries as a waiting run counts up to: more change nothing. */

@@ -1,6 +1,6 @@
 /**
- * A `spend` on several limits at once, all or nothing: it waits until each of them admits what it takes of it, and then pays
- * all of them in one go. While it waits it reserves nothing.
+ * A `spend` or `call` on several limits at once, all or nothing: a `spend` waits until each of them admits what it takes of it,
+ * a `call` is refused where one does not; then all of them are paid in one go. While it waits it reserves nothing.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import type { Amount } from '../model.ts';
 import type { Row } from '../program/rows.ts';
 import type { TimeMs } from '../time.ts';
 import { admissionGrains, reachesAt } from './bucket.ts';
+import type { SupplyColumns } from './columns.ts';
 import { specialReachesAt } from './kinds.ts';
 
 /** What else a `spend` takes, and of which supply. */
@@ -29,6 +30,14 @@ export function othersAdmit(drive: Drive, run: number, { also }: Row): boolean {
   return also.every((part) => level[part.supply]! >= neededOf(drive, run, part));
 }
 
+/** Pays what is taken of others than the first. */
+export function payOthers(drive: Drive, run: number, { also }: Row, pay: Pay): void {
+  const { supplies } = drive.machine;
+  for (const { supply, cost } of also) pay(drive, run, supply, supplies[supply]!, compute(drive, run, cost));
+}
+
+type Pay = (drive: Drive, run: number, supply: number, bucket: SupplyColumns, grains: number) => void;
+
 /** When all parts beside the first are admitted at the earliest. */
 export function othersWakeMs(drive: Drive, run: number, { also }: Row): TimeMs {
   const { machine, state } = drive;
@@ -43,7 +52,8 @@ export function othersWakeMs(drive: Drive, run: number, { also }: Row): TimeMs {
   }, state.nowMs);
 }
 
-function neededOf(drive: Drive, run: number, { supply, cost }: Part): number {
+/** The level at which a part is admitted. */
+export function neededOf(drive: Drive, run: number, { supply, cost }: Part): number {
   const { debt, unitGrains } = drive.machine.supplies[supply]!;
   return admissionGrains(debt, unitGrains, compute(drive, run, cost));
 }

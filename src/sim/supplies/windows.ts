@@ -17,7 +17,8 @@ function fill({ state, observer }: Drive, supply: number, bucket: SupplyColumns)
   const before = state.level[supply]!;
   const after = Math.max(before, capacityGrains);
   state.level[supply] = after;
-  observer?.refilled(supply, before, after, capacityGrains);
+  // What was overdrawn is forgiven: so much more came.
+  observer?.refilled(supply, before, after, Math.max(capacityGrains, after - before));
 }
 
 const WINDOW: Pick<SupplyKind, 'giveBack' | 'reachesAt'> = {
@@ -49,8 +50,9 @@ export const FIRST_USE: SupplyKind = {
   begin({ state }, supply, bucket) {
     if (state.level[supply]! < bucket.capacityGrains) setDue(state, bucket.timer, state.nowMs + lengthMs(bucket));
   },
-  took({ state }, _supply, bucket) {
-    if (state.dueMs[bucket.timer] === NEVER) setDue(state, bucket.timer, state.nowMs + lengthMs(bucket));
+  took({ state }, _supply, bucket, grains) {
+    // A spend of nothing uses nothing.
+    if (grains > 0 && state.dueMs[bucket.timer] === NEVER) setDue(state, bucket.timer, state.nowMs + lengthMs(bucket));
   },
   due(drive, supply, bucket) {
     setDue(drive.state, bucket.timer, NEVER);

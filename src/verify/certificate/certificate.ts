@@ -2,7 +2,8 @@
  * A certificate: a proof written down, to be checked again by `check-certificate.ts` without trusting whoever made it.
  *
  * It lists every state that can be reached and a rank for each claim. Of a live task the rank is the longest time that can
- * pass from the state to the task's next progress; of a starved one, how many instants with progress can still come. The
+ * pass from the state to the task's next progress; of a starved one, how many instants with progress can still come. Where a task
+ * has nothing to do before or after an instant that counts like progress, and the time until then is none. The
  * file is JSON, one state a line, with a part for each world of which something is proved:
  *
  *     { "quotasimCertificate": 1, "quotasim": the version that wrote it,

@@ -10,9 +10,9 @@ import { assemble } from '../../sim/machine.ts';
 import { VERSION } from '../../sim/version.ts';
 import { type Components, componentsOf } from '../graph/components.ts';
 import { Edges } from '../graph/edges.ts';
-import { Labels } from '../graph/labels.ts';
+import { IDLED, Labels } from '../graph/labels.ts';
 import type { Image } from '../plain/image.ts';
-import { type Instant, type Instants, instantsOf } from '../plain/instants.ts';
+import { type Instant, type Instants, instantsOf, isServed } from '../plain/instants.ts';
 import { modelHash } from '../script/evidence.ts';
 import type { Claim, TaskVerification, Verification, WorldVerification } from '../verification.ts';
 import type { Certificate, CertifiedClaim, WorldCertificate } from './certificate.ts';
@@ -89,9 +89,6 @@ export function certifyWorld(world: World, { tasks }: WorldVerification, statesM
   const proved = tasks.filter(({ claim }) => isProved(claim));
   if (proved.length === 0) return refused('no task is proved live or starved');
   const instants = instantsOf(assemble(world.model));
-  if (world.model.backlogs.length > 0) return refused('a certificate does not tell backlogs yet');
-  if (instants !== undefined && instants.machine.idlers.length > 0)
-    return refused('a certificate does not tell yet when a task that others start has nothing to do');
   if (instants === undefined) return refused('what is drawn cannot be listed');
   const survey = surveyOf(instants, statesMax);
   if (typeof survey === 'string') return refused(survey);
@@ -126,7 +123,9 @@ function surveyOf(instants: Instants, statesMax: number): Survey | string {
   const [edges, labels, images] = [new Edges(), new Labels(tasks), [] as Image[]];
   const known = new Map<string, number>();
   const nothing = new Uint16Array(tasks);
-  const arrive = ({ image, durationMs, progressed }: Instant): { target: number; label: number } => {
+  const arrive = (instant: Instant): { target: number; label: number } => {
+    const { image, durationMs, idled } = instant;
+    const progressed = idled.map((before, task) => (before === 1 ? IDLED : Number(isServed(instant, task))));
     const key = image.join();
     let target = known.get(key);
     if (target === undefined) {
@@ -162,7 +161,10 @@ function ranksOf(survey: Survey, { model }: World, { task, claim, worst }: TaskV
   const { labels } = survey;
   const progressed = Uint8Array.from({ length: labels.count }, (_, label) => Number(labels.progressed(label, index)));
   if (claim === 'starved') return countdown(survey, progressed, task);
-  const ranked = waits(survey, progressed, task);
+  const durationMs = Float64Array.from({ length: labels.count }, (_, label) =>
+    labels.idled(label, index) ? 0 : labels.durationMs(label),
+  );
+  const ranked = waits(survey, { progressed, durationMs }, task);
   const { firstMs, betweenMs } = ranked.claim as Extract<CertifiedClaim, { claim: 'live' }>;
   assert(firstMs === worst!.firstMs && betweenMs === worst!.betweenMs, 'both ways to explore find the same waits', {
     task,
@@ -174,13 +176,17 @@ function ranksOf(survey: Survey, { model }: World, { task, claim, worst }: TaskV
 }
 
 /** The longest times to the next progress. Without the edges on which there is progress no state reaches itself. */
-function waits({ images, edges, roots, labels }: Survey, progressed: Uint8Array, task: string): Ranked {
+function waits(
+  { images, edges, roots }: Survey,
+  { progressed, durationMs }: { readonly progressed: Uint8Array; readonly durationMs: Float64Array },
+  task: string,
+): Ranked {
   const silent = progressed.map((one) => 1 - one);
   const { states, count } = componentsOf(edges, images.length, silent);
   assert(count === images.length, 'both ways to explore find no cycle without progress', { task });
   const ranks = new Float64Array(images.length);
   const through = (target: number, label: number): number =>
-    labels.durationMs(label) + (progressed[label] === 1 ? 0 : ranks[target]!);
+    durationMs[label]! + (progressed[label] === 1 ? 0 : ranks[target]!);
   // What an edge without progress leads to comes first.
   for (const state of states) {
     eachEdge(edges, state, (target, label) => {

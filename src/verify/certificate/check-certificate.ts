@@ -3,9 +3,10 @@
  *
  * From every start it follows every way the engine's own `step` can go, and asks of each state that it is listed, once, and
  * that its rank is exactly what its ways on make of it. A task whose rank is the longest time to its next progress then
- * cannot wait longer, and since each instant takes time and lowers the rank there is progress again and again. A task whose
- * rank counts the instants with progress still to come runs out of them. It shares nothing with the explorer: states are
- * plain rows of numbers (`image.ts`), ways are tried one by one (`ways.ts`), draws are listed anew (`draws.ts`).
+ * cannot wait longer, and since each instant takes time and lowers the rank there is progress, or nothing to do, again and
+ * again. A task whose rank counts the instants with progress still to come runs out of them. It shares nothing with the
+ * explorer: states are plain rows of numbers (`image.ts`), ways are tried one by one (`ways.ts`), draws are listed anew
+ * (`draws.ts`).
  *
  * @module
  */
@@ -15,7 +16,7 @@ import { dotted } from '../../scenarios/text/path-text.ts';
 import { assemble } from '../../sim/machine.ts';
 import type { Path } from '../../sim/model.ts';
 import type { Image } from '../plain/image.ts';
-import { type Instant, type Instants, instantsOf } from '../plain/instants.ts';
+import { type Instant, type Instants, instantsOf, isServed } from '../plain/instants.ts';
 import type { Certificate, CertifiedClaim, WorldCertificate } from './certificate.ts';
 import { Misprint, readCertificate } from './read-certificate.ts';
 
@@ -206,9 +207,12 @@ class Check {
     return target;
   }
 
-  #count({ durationMs, progressed }: Instant, target: number, claim: number): void {
+  #count(instant: Instant, target: number, claim: number): void {
     const rank = this.#certificate.states[target]![1][claim]!;
-    const progress = progressed[this.#tasks[claim]!]!;
+    const task = this.#tasks[claim]!;
+    const progress = Number(isServed(instant, task));
+    // Time with nothing to do is none that is waited.
+    const durationMs = instant.idled[task] === 1 ? 0 : instant.durationMs;
     if (this.#certificate.tasks[claim]!.claim === 'starved') {
       this.#most[claim] = Math.max(this.#most[claim]!, rank + progress);
       return;

@@ -125,7 +125,8 @@ function roundingOf(machine: Machine, source: number): Rounded | undefined {
   // Items that come are rounded as they are drawn.
   if (sources[source]!.task < 0) return (value) => String(Math.max(0, Math.floor(value + 0.5)));
   const { program, variables } = tasks[sources[source]!.task]!;
-  const retries = machine.rows.flatMap(({ retry }) => (retry?.jitter === source ? [retry] : []));
+  const all = [...machine.rows.map(({ retry }) => retry), ...machine.runRetry];
+  const retries = all.flatMap((retry) => (retry?.jitter === source ? [retry] : []));
   if (retries.length > 0) {
     const waits = retries.flatMap(backoffsOf);
     return (factor) => waits.map((waitMs) => jittered(waitMs, factor)).join();
@@ -162,7 +163,7 @@ function usedBy(operation: Operation): readonly (Amount | undefined)[] {
       return [estimate, actual === 'held' ? undefined : actual, lasts];
     }
     case 'call':
-      return [operation.cost, operation.giveUpIfLongerThan];
+      return [operation.cost, ...(operation.also ?? []).map(({ cost }) => cost), operation.giveUpIfLongerThan];
     case 'work':
       return [operation.duration];
     case 'progress':

@@ -10,10 +10,10 @@
  * late that is; per task its queued starts; per timer of a supply the time to it (-1: none), and what the logs of supplies
  * hold: how old, how much; the time to each crash that has a date; and, where runs can crash, what they left behind: permits
  * by lock and task, and per lease slot the task + 1 (0: none) and the time it still has; and, where tasks start others, whether
- * each has something to do. Then per run: task, operation,
+ * each has something to do; and what backlogs hold (`stock-image.ts`). Then per run: task, operation,
  * status, time to its timer and to its deadline (-1: none), time since its last look on the grid of its polls, place in line,
  * age (where a lease runs from when a start was due), refused tries, counters, draws (0: not drawn, else their number from 1),
- * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then; and, where runs wait for
+ * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then, what it has in hand, and failed attempts; and, where runs wait for
  * others, how many it waits for, of these queued, the place of the last of them in the queue, and which of the runs, in this
  * order, waits for it (from 1; 0: none does).
  *
@@ -28,6 +28,7 @@ import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { DAY_MS, NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
 import type { Draws } from './draws.ts';
+import { handNumbers, readHand, readStock, stockNumbers, stockWidth } from './stock-image.ts';
 
 export type Image = readonly number[];
 
@@ -54,10 +55,12 @@ export class Images {
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
     const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
-    this.#shared = 1 + own + specials + machine.crashTask.length + left + fresh.owed.length + fresh.missed.length;
+    const counts = fresh.owed.length + fresh.missed.length;
+    this.#shared = 1 + own + specials + machine.crashTask.length + left + counts + stockWidth(machine);
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
-    const awaits = machine.awaitsRuns ? 4 : 0;
-    this.#width = RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases + awaits;
+    const awaits = (machine.retries ? 1 : 0) + (machine.awaitsRuns ? 4 : 0);
+    this.#width =
+      RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases + machine.stock.slots + awaits;
   }
 
   /** A new state, to be read into. */
@@ -90,6 +93,7 @@ export class Images {
     });
     image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state), ...state.owed);
     image.push(...state.missed);
+    image.push(...stockNumbers(machine, state));
     return image.concat(...this.#runs(state));
   }
 
@@ -122,12 +126,13 @@ export class Images {
     readCrashes(this.#machine, state, next);
     for (let task = 0; task < state.owed.length; task++) state.owed[task] = next();
     for (let trigger = 0; trigger < state.missed.length; trigger++) state.missed[trigger] = next();
+    readStock(this.#machine, state, next);
     this.#readRuns(image, state);
     rebuildAgenda(state);
   }
 
   #runs(state: State): number[][] {
-    const places = placesInLine(this.#machine, state);
+    const places = placesInLine(state);
     const runs: { readonly run: number; readonly row: number[] }[] = [];
     for (let run = 0; run < state.runsMax; run++) {
       if (state.task[run] !== -1) runs.push({ run, row: this.#run(state, run, places[run]!) });
@@ -146,7 +151,7 @@ export class Images {
     const machine = this.#machine;
     const { status, operation } = state;
     const { countersMax, variablesMax, leaseTimers, leaseSlots, runTimers } = machine;
-    const waits = status[run] !== STATUS.working && status[run] !== STATUS.ready;
+    const waits = status[run] !== STATUS.working && status[run] !== STATUS.rests;
     assert(status[run] !== STATUS.ready, 'a run waits or works between two instants', { run });
     const { pollEveryMs } = machine.rows[operation[run]!]!;
     const locks = machine.model.locks.length;
@@ -169,6 +174,8 @@ export class Images {
       ...state.holds.subarray(run * locks, (run + 1) * locks),
       ...leases,
       ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
+      ...handNumbers(machine, state, run),
+      ...(machine.retries ? [state.attempts[run]!] : []),
       ...(machine.awaitsRuns ? [state.awaited[run]!, state.queuedOf[run]!, state.lastQueued[run]!] : []),
     ];
   }
@@ -195,9 +202,9 @@ export class Images {
 
   #readRuns(image: Image, state: State): void {
     const machine = this.#machine;
-    const { locks, supplies } = machine.model;
-    // Those before locks, then those before supplies.
-    const lines = [...locks, ...supplies].map((): number[] => []);
+    const { locks, supplies, backlogs } = machine.model;
+    // Those before locks, before supplies, and before backlogs.
+    const lines = [...locks, ...supplies, ...backlogs].map((): number[] => []);
     const runs: number[] = [];
     for (let at = this.#shared; at < image.length; at += this.#width) {
       const run = takeFrame(machine, state, image[at]!);
@@ -211,9 +218,9 @@ export class Images {
       });
     }
     lines.forEach((line, index) => {
-      const [firsts, lasts] =
-        index < locks.length ? [state.firstWaiter, state.lastWaiter] : [state.lineFirst, state.lineLast];
-      const at = index < locks.length ? index : index - locks.length;
+      const ofSupply = index >= locks.length && index < locks.length + supplies.length;
+      const [firsts, lasts] = ofSupply ? [state.lineFirst, state.lineLast] : [state.firstWaiter, state.lastWaiter];
+      const at = index < locks.length ? index : index - (ofSupply ? locks.length : supplies.length);
       const runs = line.filter((run) => run !== undefined);
       runs.forEach((run, index) => {
         state.next[run] = runs[index + 1] ?? -1;
@@ -242,11 +249,12 @@ export class Images {
     state.reachedMs[run] = state.nowMs;
     state.lookedMs[run] = state.nowMs - looked;
     if (machine.ages) state.bornMs[run] = state.nowMs - age;
-    state.refused[run] = status === STATUS.working ? 0 : 1;
+    state.refused[run] = status === STATUS.working || status === STATUS.rests ? 0 : 1;
     state.tries[run] = tries;
     if (place > 0) {
-      const { lined, subject } = machine.rows[operation]!;
-      lines[lined ? locks + subject : subject]![place] = run;
+      const { kind, lined, subject } = machine.rows[operation]!;
+      const before = kind === OP.take ? locks + machine.model.supplies.length : lined ? locks : 0;
+      lines[before + subject]![place] = run;
     }
     for (let counter = 0; counter < countersMax; counter++) state.counters[run * countersMax + counter] = next();
     for (let variable = 0; variable < variablesMax; variable++) {
@@ -266,6 +274,8 @@ export class Images {
       state.dueMs[machine.leaseTimers + slot] = toTime(state, left);
     }
     for (let slot = 0; machine.renews && slot < leaseSlots; slot++) if (next() === 1) state.leaseEnding[slot] = 1;
+    readHand(machine, state, run, next);
+    if (machine.retries) state.attempts[run] = next();
     if (!machine.awaitsRuns) return;
     state.awaited[run] = next();
     state.queuedOf[run] = next();
@@ -377,16 +387,14 @@ function weekOf({ model }: Machine): number {
 }
 
 /** Place of each run in the one line it stands in, from 1; 0: in none. */
-function placesInLine({ model }: Machine, state: State): Int32Array {
+function placesInLine(state: State): Int32Array {
   const places = new Int32Array(state.runsMax);
-  model.locks.forEach((_, lock) => {
-    let place = 1;
-    for (let run = state.firstWaiter[lock]!; run >= 0; run = state.next[run]!) places[run] = place++;
-  });
-  model.supplies.forEach((_, supply) => {
-    let place = 1;
-    for (let run = state.lineFirst[supply]!; run >= 0; run = state.next[run]!) places[run] = place++;
-  });
+  for (const firsts of [state.firstWaiter, state.lineFirst]) {
+    for (const first of firsts) {
+      let place = 1;
+      for (let run = first; run >= 0; run = state.next[run]!) places[run] = place++;
+    }
+  }
   return places;
 }
 

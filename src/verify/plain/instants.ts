@@ -16,12 +16,18 @@ import { type Draws, drawsOf } from './draws.ts';
 import { type Image, Images } from './image.ts';
 import { Ways } from './ways.ts';
 
+/** Whether a task progressed, or had nothing to do before or after: then it need not have waited on. */
+export function isServed({ progressed, idled, idle }: Instant, task: number): boolean {
+  return progressed[task] === 1 || idled[task] === 1 || idle[task] === 1;
+}
+
 /** One way an instant went. */
 export interface Instant {
   readonly durationMs: number;
   /** By task: 1 where it made progress. */
   readonly progressed: Uint8Array;
-  /** By task: 1 where it has nothing to do after it. */
+  /** By task: 1 where it had nothing to do before it, so that the time until then is none it waited; and after it. */
+  readonly idled: Uint8Array;
   readonly idle: Uint8Array;
   /** The state after it. */
   readonly image: Image;
@@ -36,6 +42,7 @@ export class Instants {
   readonly #images: Images;
   readonly #state: State;
   readonly #progressed: Uint8Array;
+  readonly #idled: Uint8Array;
   readonly #idle: Uint8Array;
   readonly #observer: Observer;
 
@@ -46,6 +53,7 @@ export class Instants {
     this.#state = this.#images.room();
     const progressed = new Uint8Array(machine.model.tasks.length);
     this.#progressed = progressed;
+    this.#idled = new Uint8Array(machine.model.tasks.length);
     this.#idle = new Uint8Array(machine.model.tasks.length);
     this.#observer = {
       ...SILENT,
@@ -73,20 +81,26 @@ export class Instants {
       const state = this.#load(from);
       const beforeMs = state.nowMs;
       this.#progressed.fill(0);
+      this.#noteIdle(state, this.#idled);
       const { stopped, events } = step(this.machine, state, ways, this.#observer);
       if (stopped === 'zeno') return 'an instant never ends';
       if (!this.#images.fits(state)) return 'too many runs are alive at a time';
       // Where nothing will ever happen again time passes all the same.
       const rests = events === 0;
-      for (const task of this.machine.idlers) this.#idle[task] = Number(isIdle(this.machine, state, task));
+      this.#noteIdle(state, this.#idle);
       tell({
         durationMs: rests ? this.machine.model.gridMs : state.nowMs - beforeMs,
         progressed: this.#progressed,
+        idled: this.#idled,
         idle: this.#idle,
         image: rests && from !== undefined ? from : this.#images.of(state),
       });
     } while (ways.next());
     return undefined;
+  }
+
+  #noteIdle(state: State, into: Uint8Array): void {
+    for (const task of this.machine.idlers) into[task] = Number(isIdle(this.machine, state, task));
   }
 
   #load(from: Image | undefined): State {
@@ -96,9 +110,8 @@ export class Instants {
   }
 }
 
-/** The instants of a machine; undefined where they cannot be listed: a draw, or a calendar, without an end; and backlogs, which its images do not tell. */
+/** The instants of a machine; undefined where they cannot be listed: a draw, or a calendar, without an end. */
 export function instantsOf(machine: Machine): Instants | undefined {
-  if (machine.model.backlogs.length > 0) return undefined;
   const draws = machine.model.sources.map((_, source) => drawsOf(machine, source));
   const weekly = machine.model.triggers.every((trigger) => trigger.kind !== 'cron' || cronPeriodMs(trigger) > 0);
   const plain = machine.model.supplies.every(

@@ -93,6 +93,7 @@ export class Ranks {
       looks ? (state.nowMs - state.lookedMs[run]!) % row.pollEveryMs : 0,
       waits ? placeInLine(machine, state, run, row) : 0,
       state.tries[run]!,
+      machine.retries ? state.attempts[run]! : 0,
       this.#marks[run]!,
       ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
       ...[...variables].sort(ascending).map(drawn),

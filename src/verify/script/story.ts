@@ -113,6 +113,8 @@ class Teller {
       emitted: (task, _run, target) => say(task, `starts a run of ${machine.model.tasks[target]!.name}`),
       started: (task) => say(task, 'starts'),
       ended: (task, _run, how) => say(task, ENDS[how]),
+      retried: (task, _run, how, untilMs) =>
+        say(task, `${ENDS[how]}, and is tried again after ${durationText(untilMs - this.#nowMs)}`),
       blocked: (task, _run, operation) => say(task, this.#waiting(operation)),
       gaveUp: (task, _run, operation) => say(task, this.#givenUp(operation)),
       spent: (task, _run, supply, before, after) =>

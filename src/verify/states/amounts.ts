@@ -23,12 +23,10 @@ export function namedAmounts(operation: Operation): NamedAmounts {
       const main = operation.target.kind === 'level' ? operation.target.level : undefined;
       return { main, ...waiting(operation) };
     }
-    case 'spend': {
-      const also = (operation.also ?? []).map(({ cost }, index) => [`also ${index}`, cost] as const);
-      return { main: operation.cost, ...waiting(operation), ...Object.fromEntries(also) };
-    }
+    case 'spend':
+      return { main: operation.cost, ...waiting(operation), ...others(operation.also) };
     case 'call':
-      return { main: operation.cost, giveUp: operation.giveUpIfLongerThan };
+      return { main: operation.cost, giveUp: operation.giveUpIfLongerThan, ...others(operation.also) };
     case 'take':
       return { main: operation.most, atMost: operation.atMost };
     case 'emit':
@@ -46,6 +44,10 @@ export function namedAmounts(operation: Operation): NamedAmounts {
     default:
       return {};
   }
+}
+
+function others(also: Extract<Operation, { kind: 'spend' }>['also'] = []): NamedAmounts {
+  return Object.fromEntries(also.map(({ cost }, index) => [`also ${index}`, cost]));
 }
 
 function waiting({ atMost, margin, poll, giveUpIfLongerThan }: SupplyWaiting): Omit<NamedAmounts, 'main'> {

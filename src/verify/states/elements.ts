@@ -18,7 +18,7 @@ import { backlogs, handFields, lineOf } from './items.ts';
 import { lateFields, lateRefusals } from './late-fields.ts';
 import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
-import { retryWaits } from './retry-waits.ts';
+import { attemptWaits, retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
 
@@ -110,13 +110,14 @@ const crashes: Element = { fields: crashFields, notVerifiable: ageRefusals };
 
 const memories: Element = {
   fields: ({ machine }, state) =>
-    machine.model.policies.flatMap((policy, index) =>
+    machine.policies.flatMap(({ policy, base, tasks }) =>
       policy.memory.map(
         (slot, at): Field => ({
           name: `${slot.name} of ${policy.name}`,
           kind: FIELD.plain,
-          cell: cellOf(state.memory, machine.memoryBase[index]! + at),
-          task: onlyUser(machine, index),
+          cell: cellOf(state.memory, base + at),
+          // Where several ask it is nobody's own.
+          task: tasks.length === 1 ? tasks[0] : undefined,
           low: Math.min(0, slot.low),
           codes: Math.max(0, slot.high) - Math.min(0, slot.low) + 1,
         }),
@@ -129,16 +130,6 @@ const memories: Element = {
         : [{ name, reason: 'its memory has no bounds' }],
     ),
 };
-
-/** The one task that asks a policy; undefined where several do. */
-function onlyUser({ model }: Machine, policy: number): number | undefined {
-  const users = model.tasks.flatMap(({ program }, task) =>
-    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
-      ? [task]
-      : [],
-  );
-  return users.length === 1 ? users[0] : undefined;
-}
 
 const queues: Element = {
   fields: ({ machine: { model } }, state) =>
@@ -202,6 +193,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...holdFields(space.machine, state, run, place),
     ...handFields(space, state, run, place),
     ...awaitFields(space, state, run, place),
+    ...attemptFields(space.machine, state, run, place),
     ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
@@ -219,6 +211,10 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
   const { name } = machine.model.tasks[place.task]!;
   const row = machine.rows[place.step]!;
   const timer = { cell: cellOf(state.dueMs, machine.runTimers + run), scale: quantumMs };
+  if (place.doing === 'rests') {
+    const waitMs = largest(attemptWaits(space, place.task));
+    return [{ name: `the next attempt of ${name}`, ...timer, kind: FIELD.due, codes: waitMs / quantumMs + 1 }];
+  }
   if (place.doing === 'working') {
     const workMs = largest(space.values(place.step, 'main'));
     return [{ name: `the work of ${name}`, ...timer, kind: FIELD.due, codes: workMs / quantumMs + 1 }];
@@ -287,14 +283,28 @@ export function isWakeKnown(row: Row): boolean {
  * before it tries a call again.
  */
 function longestWakeMs(space: Space, operation: number, row: Row): number {
-  const fillMs = longestFillMs(space, row.subject);
   if (row.retry !== undefined) {
-    const { everyMs } = space.machine.supplies[row.subject]!;
-    const hintMs = row.retry.honourHint ? Math.max(fillMs, everyMs === NEVER ? 0 : everyMs) : 0;
+    const asked = [row.subject, ...row.also.map(({ supply }) => supply)];
+    const hintMs = row.retry.honourHint ? Math.max(...asked.map((supply) => longestHintMs(space, supply))) : 0;
     return Math.ceil(Math.max(hintMs, ...retryWaits(space, operation)) / space.quantumMs) * space.quantumMs;
   }
   if (row.pollEveryMs > 0 && row.pollOrWhenDue) return row.pollEveryMs;
+  const fillMs = longestFillMs(space, row.subject);
   return Math.ceil((fillMs + row.pollEveryMs) / space.quantumMs) * space.quantumMs;
+}
+
+/** How many attempts of a run have failed. */
+function attemptFields({ runRetry, model }: Machine, state: State, run: number, { task }: Place): readonly Field[] {
+  const retry = runRetry[task];
+  if (retry === undefined) return [];
+  const name = `the failed attempts of ${model.tasks[task]!.name}`;
+  return [{ name, kind: FIELD.integer, cell: cellOf(state.attempts, run), codes: retry.triesMax + 1 }];
+}
+
+/** The latest a refused call may be told to come again. */
+function longestHintMs(space: Space, supply: number): number {
+  const { everyMs } = space.machine.supplies[supply]!;
+  return Math.max(longestFillMs(space, supply), everyMs === NEVER ? 0 : everyMs);
 }
 
 function drawnFields({ machine, outcomes }: Space, state: State, run: number, place: Place): readonly Field[] {

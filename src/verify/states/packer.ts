@@ -39,7 +39,7 @@ const {
   logged: LOGGED,
   parent: PARENT,
 } = FIELD;
-const { ready: READY, working: WORKING } = STATUS;
+const { ready: READY, rests: RESTS, working: WORKING } = STATUS;
 const NEVER_MS = NEVER;
 
 /** A state that was read, kept to be tried several times. */
@@ -59,7 +59,7 @@ export class Packer {
   readonly marks: Uint8Array;
   readonly #machine: Machine;
   readonly #fields: readonly FieldRow[];
-  /** By `2 * operation`, + 1 where it works: the number of the place, from 1, counted over all tasks. */
+  /** By `3 * operation`, + 1 where it works, + 2 where it waits for its next attempt: the number of the place, from 1, counted over all tasks. */
   readonly #placeOf: Int32Array;
   readonly #queuePlace: Int32Array;
   readonly #quantumMs: number;
@@ -75,9 +75,9 @@ export class Packer {
     this.#fields = layout.fields;
     this.#quantumMs = space.quantumMs;
     this.#logMax = state.logMax;
-    this.#placeOf = new Int32Array(2 * space.machine.rows.length + 2);
+    this.#placeOf = new Int32Array(3 * space.machine.rows.length + 3);
     layout.places.forEach(({ operation, doing }, index) => {
-      this.#placeOf[2 * operation + (doing === 'working' ? 1 : 0)] = index + 1;
+      this.#placeOf[3 * operation + (doing === 'working' ? 1 : doing === 'rests' ? 2 : 0)] = index + 1;
     });
     this.#queuePlace = new Int32Array(state.runsMax);
     this.marks = new Uint8Array(state.runsMax);
@@ -167,7 +167,7 @@ export class Packer {
     const { run } = frame;
     if (state.task[run] === -1) return true;
     const status = state.status[run]!;
-    const place = this.#placeOf[2 * state.operation[run]! + (status === WORKING ? 1 : 0)]!;
+    const place = this.#placeOf[3 * state.operation[run]! + (status === WORKING ? 1 : status === RESTS ? 2 : 0)]!;
     const code = place - frame.firstPlace;
     assert(code > 0 && code <= frame.placeCount && status !== READY, 'a run stands where none can', {
       run,

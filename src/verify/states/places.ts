@@ -16,7 +16,7 @@ export interface Place {
   readonly task: number;
   /** Index into `Machine.operations`: the step it waits at, or the one that follows its work. */
   readonly operation: number;
-  readonly doing: 'working' | 'waitsSupply' | 'waitsLock' | 'waitsItems' | 'waitsRuns';
+  readonly doing: 'working' | 'waitsSupply' | 'waitsLock' | 'waitsItems' | 'waitsRuns' | 'rests';
   /** Index of the step itself: of the work, or of the wait. */
   readonly step: number;
   /** Variables and loop counters that are read again. */
@@ -39,7 +39,7 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
   const holds = holdings(machine, task);
   const hands = handfuls(machine, task);
   const [from, to] = programOf(machine, task);
-  const places: Place[] = [];
+  const places: Place[] = machine.runRetry[task] === undefined ? [] : [restingAt(machine, task, from)];
   for (let step = from; step < to; step++) {
     const row = machine.rows[step]!;
     const doing = doingAt(row);
@@ -61,6 +61,13 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
     });
   }
   return places;
+}
+
+/** Where a run is that waits for its next attempt: it holds nothing, and begins anew. */
+function restingAt({ model, stock }: Machine, task: number, operation: number): Place {
+  const holds = model.locks.map(() => ({ low: 0, high: 0 }));
+  const hands = stock.backlogs.map(() => 0);
+  return { task, operation, doing: 'rests', step: operation, variables: [], counters: [], holds, hands };
 }
 
 /** What a run does that comes to stand at this operation; undefined where none can. */

@@ -37,6 +37,7 @@ const {
   parent: PARENT,
 } = FIELD;
 const {
+  rests: RESTS,
   working: WORKING,
   waitsSupply: WAITS_SUPPLY,
   waitsLock: WAITS_LOCK,
@@ -129,7 +130,7 @@ export class Reader {
     state.alive[standing.task]!++;
     state.reachedMs[run] = state.nowMs;
     state.lookedMs[run] = state.nowMs;
-    if (standing.status !== WORKING) {
+    if (standing.status !== WORKING && standing.status !== RESTS) {
       state.refused[run] = 1;
       state.deadlineMs[run] = NEVER_MS;
     }

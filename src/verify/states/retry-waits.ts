@@ -4,14 +4,25 @@
  * @module
  */
 import type { Machine } from '../../sim/machine.ts';
-import { backoffsOf, jittered } from '../../sim/supplies/retry.ts';
+import { backoffsOf, jittered, type RetryRow } from '../../sim/supplies/retry.ts';
 
 /** The waits of the call at `operation`, each once; none where it is not tried again. */
 export function retryWaits(
   { machine, outcomes }: { readonly machine: Machine; readonly outcomes: readonly (readonly number[])[] },
   operation: number,
 ): readonly number[] {
-  const { retry } = machine.rows[operation]!;
+  return waitsOf(machine.rows[operation]!.retry, outcomes);
+}
+
+/** The waits between two attempts of a run of `task`. */
+export function attemptWaits(
+  { machine, outcomes }: { readonly machine: Machine; readonly outcomes: readonly (readonly number[])[] },
+  task: number,
+): readonly number[] {
+  return waitsOf(machine.runRetry[task], outcomes);
+}
+
+function waitsOf(retry: RetryRow | undefined, outcomes: readonly (readonly number[])[]): readonly number[] {
   if (retry === undefined) return [];
   const factors = retry.jitter === undefined ? [1] : outcomes[retry.jitter]!;
   return [...new Set(backoffsOf(retry).flatMap((waitMs) => factors.map((factor) => jittered(waitMs, factor))))];

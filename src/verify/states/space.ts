@@ -11,7 +11,7 @@ import { NEVER, wholeMs } from '../../sim/time.ts';
 import { namedAmounts, valuesOf } from './amounts.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Place, placesOf } from './places.ts';
-import { retryWaits } from './retry-waits.ts';
+import { attemptWaits, retryWaits } from './retry-waits.ts';
 
 /** Why a model cannot be verified, and about what. */
 export interface Refusal {
@@ -96,6 +96,7 @@ function quantumOf(space: Space): number {
       ({ catchUp }) => catchUp?.outages.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]) ?? [],
     ),
     ...space.machine.crashMs,
+    ...model.tasks.flatMap((_, task) => attemptWaits(space, task)),
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];
   return Math.max(1, toNumber(greatestCommonDivisor(spans.filter((span) => span > 0).map((span) => rational(span)))));

@@ -29,7 +29,8 @@ type Purpose =
 function purposeOf(machine: Machine, source: number): Purpose {
   const { task } = machine.model.sources[source]!;
   if (machine.triggers.some((trigger) => trigger.source === source) || task < 0) return { kind: 'plain' };
-  const retried = machine.rows.flatMap(({ retry }) => (retry?.jitter === source ? backoffsOf(retry) : []));
+  const retries = [...machine.rows.map(({ retry }) => retry), ...machine.runRetry];
+  const retried = retries.flatMap((retry) => (retry?.jitter === source ? backoffsOf(retry) : []));
   if (retried.length > 0) return { kind: 'factor', waitsMs: retried };
   const variable = machine.model.tasks[task]!.variables.findIndex((one) => one.source === source);
   const amounts = machine.operations

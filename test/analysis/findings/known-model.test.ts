@@ -33,6 +33,8 @@ const task: Keys<Task> = {
   path: true,
   priority: true,
   whenBusy: true,
+  // As where tasks start others: see `elsewhere` in `finding.ts`.
+  retry: true,
   crashesMs: true,
   copies: true,
   copyOf: true,
@@ -73,6 +75,7 @@ const refill: Keys<Refill> = {
   grains: true,
   everyMs: true,
   phaseMs: true,
+  fills: true,
   resets: true,
 };
 const operation: Keys<Operation> = {

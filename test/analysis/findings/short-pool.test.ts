@@ -90,6 +90,48 @@ describe('a pool that is too small', () => {
   });
 });
 
+describe('runs that take several permits at once', () => {
+  const shared = (permits: number, steps: string): string[] => {
+    const head = `quotasim: 1\nhorizon: 1d\nlocks: { disk: { permits: ${permits} } }`;
+    const text = `${head}\ntasks:\n  scan: { trigger: { every: 2m, offset: any }, whenBusy: allow, steps: [${steps}] }`;
+    const { worlds } = lint(loadScenario(text, { file: 'disk.yaml' }));
+    return worlds.flatMap(({ findings }) =>
+      findings.filter(({ code }) => code === 'QS017').map(({ severity, message }) => `${severity} ${message}`),
+    );
+  };
+
+  it.each([
+    { permits: 2, steps: 'acquire: { disk: 2 }, work: 2m', found: 0 },
+    { permits: 2, steps: 'acquire: { disk: 2 }, work: 121s', found: 1 },
+    { permits: 3, steps: 'acquire: { disk: 3 }, work: 121s', found: 1 },
+    // Both come back in the end, one after the other.
+    { permits: 2, steps: 'acquire: { disk: 2 }, release: { disk: 1 }, release: { disk: 1 }, work: 1h', found: 0 },
+    { permits: 2, steps: 'acquire: { disk: 2 }, work: 1m, release: { disk: 1 }, work: 2m', found: 0 },
+    { permits: 2, steps: 'acquire: { disk: 2 }, work: 1m, release: { disk: 1 }, work: 121s', found: 1 },
+    // What a loop gives back turn by turn is not counted.
+    {
+      permits: 3,
+      steps: 'acquire: { disk: 3 }, repeat: { times: 3, steps: [{ work: 1m }, { release: { disk: 1 } }] }, work: 1h',
+      found: 0,
+    },
+    // One permit of three is left over, and no use to a run that takes two.
+    { permits: 3, steps: 'acquire: { disk: 2 }, work: 2m', found: 0 },
+    { permits: 3, steps: 'acquire: { disk: 2 }, work: 121s', found: 1 },
+    { permits: 4, steps: 'acquire: { disk: 2 }, work: 4m', found: 0 },
+    { permits: 3, steps: 'acquire: { disk: 2 }, work: 90s, release: { disk: 1 }, work: 60s', found: 0 },
+  ])('keep each of them: told $found times of $steps, $permits permits', ({ permits, steps, found }) => {
+    expect(shared(permits, `${steps}, progress`).length).toBe(found);
+  });
+
+  it('are told what is of use to them', () => {
+    expect(shared(3, 'acquire: { disk: 2 }, work: 150s, progress')).toMatchInlineSnapshot(`
+      [
+        "error to do all that is due scan would keep at least 2.5 permits of disk busy at a time, and it takes so many at once that it can have no more than 2 of the 3: its line grows without end",
+      ]
+    `);
+  });
+});
+
 /** Tasks that share a pool or a lock with a lease, and work before, while and after they hold it. */
 const crowd: fc.Arbitrary<Model> = fc
   .record({
@@ -101,6 +143,8 @@ const crowd: fc.Arbitrary<Model> = fc
         whenBusy: fc.constantFrom('allow', 'allow', 'queue all', 'skip'),
         works: fc.tuple(...[3, 9, 3].map((max) => fc.integer({ min: 0, max }))),
         longer: fc.constantFrom(0, 0, 5),
+        count: fc.constantFrom(1, 1, 1, 2, 3),
+        partly: fc.boolean(),
         releases: fc.boolean(),
         gives: fc.constantFrom(undefined, undefined, undefined, 'stop', 'continue'),
       }),
@@ -111,7 +155,9 @@ const crowd: fc.Arbitrary<Model> = fc
     model({
       order: 'any',
       locks: [lock({ kind: leaseMs === NEVER ? 'pool' : 'lock', permits, leaseMs })],
-      tasks: tasks.map(({ whenBusy, works, longer, releases, gives }, index) => {
+      tasks: tasks.map(({ whenBusy, works, longer, releases, gives, ...more }, index) => {
+        const count = Math.min(permits, more.count);
+        const partly = count > 1 && more.partly ? 1 : 0;
         const work = (ms: number, more = 0) => {
           if (ms === 0) return [];
           const drawn = { kind: 'variable', variable: 0 } as const;
@@ -123,9 +169,10 @@ const crowd: fc.Arbitrary<Model> = fc
           `job${index}`,
           [
             ...work(works[0]!),
-            { kind: 'acquire', lock: 0, ...(gives && { atMost: constant(2), otherwise: gives }) },
+            { kind: 'acquire', lock: 0, count, ...(gives && { atMost: constant(2), otherwise: gives }) },
             ...work(works[1]!, longer),
-            ...(releases ? [{ kind: 'release', lock: 0 } as const] : []),
+            ...(partly > 0 ? [{ kind: 'release', lock: 0, count: partly } as const, ...work(works[2]!)] : []),
+            ...(releases ? [{ kind: 'release', lock: 0, count: count - partly } as const] : []),
             ...work(works[2]!),
             { kind: 'progress', amount: constant(1) },
           ],

@@ -1,0 +1,23 @@
+/**
+ * What became of the starts of a task, in report.json.
+ *
+ * @module
+ */
+import { z } from 'zod';
+
+const count = z.number().int().min(0);
+
+export const runsSchema = z.strictObject({
+  triggered: count,
+  started: count,
+  skipped: count.describe('found the task busy'),
+  stopped: count.describe('gave up at a wait, or reached a `stop`'),
+  completed: count,
+  failed: count,
+  crashed: count.optional().describe('of the failed, those that crashed; absent where none can'),
+  retried: count
+    .optional()
+    .describe('attempts that failed and were followed by another; absent where there is one each'),
+  unfinished: count.describe('alive at the horizon'),
+  queued: count.describe('due but not begun at the horizon'),
+});

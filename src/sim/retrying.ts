@@ -1,0 +1,44 @@
+/**
+ * A run that failed is tried again, as long as it has an attempt left.
+ *
+ * Between two attempts it is still the run of its start: its task is busy, whoever waits for it goes on waiting, and latency
+ * counts from when it was due. But it holds nothing, has nothing in hand, and forgets what it drew.
+ *
+ * @module
+ */
+import { setDue } from './agenda.ts';
+import { stopAwaiting } from './awaiting.ts';
+import { giveBack } from './backlogs/backlogs.ts';
+import type { Drive } from './drive.ts';
+import { clearFrame } from './frames.ts';
+import { leaveBehind, releaseAll } from './locks/locks.ts';
+import { STATUS } from './state.ts';
+import { backoffMs, jittered } from './supplies/retry.ts';
+
+// An imported constant is looked up at every use; one of this file is at hand.
+const { rests: RESTS } = STATUS;
+
+/** Sets `run` aside until its next attempt; false: it has none. */
+export function tryAgain(drive: Drive, run: number, how: 'failed' | 'crashed'): boolean {
+  const { machine, state, choose, observer } = drive;
+  const task = state.task[run]!;
+  const retry = machine.runRetry[task];
+  if (retry === undefined) return false;
+  const failed = state.attempts[run]! + 1;
+  if (failed > retry.triesMax && retry.attempts !== undefined) return false;
+  const attempts = Math.min(failed, retry.triesMax);
+  const factor = retry.jitter === undefined ? 1 : choose.amount(retry.jitter, run);
+  const untilMs = state.nowMs + jittered(backoffMs(retry, attempts), factor);
+  if (how === 'crashed') leaveBehind(drive, run);
+  else releaseAll(drive, run);
+  if (machine.stock.slots > 0) giveBack(drive, run);
+  if (machine.awaitsRuns) stopAwaiting(drive, run);
+  observer?.retried(task, run, how, untilMs);
+  clearFrame(machine, state, run);
+  state.attempts[run] = attempts;
+  state.operation[run] = machine.entry[task]!;
+  state.status[run] = RESTS;
+  setDue(state, machine.runTimers + run, untilMs);
+  if (machine.draws[task] === 1) choose.began(task, run);
+  return true;
+}

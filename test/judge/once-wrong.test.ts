@@ -1,0 +1,83 @@
+/** Reports that were wrong once, each found by random scenarios that are made of everything. */
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../src/judge/simulate.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
+import { verify } from '../../src/verify/verify.ts';
+
+const reportOf = (text: string) => simulate(loadScenario(text, { file: 'once.yaml' })).report;
+
+describe('ages of items', () => {
+  const text = (copies: number) => `quotasim: 1
+horizon: 1d
+replications: 1
+backlogs:
+  young: { arrivals: { every: 1h, offset: 1h } }
+  old: { arrivals: { every: 1h, offset: 30m } }
+tasks:
+  both:
+    trigger: { every: 1h, offset: 1h }
+    whenBusy: skip
+    copies: ${copies}
+    steps:
+      - take: { young: 1, atMost: 0s, otherwise: continue }
+      - take: { old: 1, atMost: 0s, otherwise: continue }
+      - progress
+`;
+
+  it.each([1, 2, 3])('are those of their backlog, however many tasks and copies (%i) there are', (copies) => {
+    const { young, old } = reportOf(text(copies)).backlogs!;
+    expect([young!.done, young!.ageMs!.count, young!.ageMs!.max]).toEqual([23, 23, 0]);
+    expect([old!.done, old!.ageMs!.count, old!.ageMs!.max]).toEqual([23, 23, 1_800_000]);
+  });
+});
+
+describe('a window that was overdrawn', () => {
+  /** What a spends at minute 10 turns out to be dearer; b wants the whole of the next window. */
+  const text = (window: string, more = '') => `quotasim: 1
+horizon: 10h
+order: priority
+supplies: { api: { model: fixed-window, limit: 10, ${window}${more} } }
+tasks:
+  a: { trigger: { every: 10h, offset: 10m }, whenBusy: skip, priority: 2, steps: [spend: { api: 8, actual: 15 }, progress] }
+  b:
+    trigger: { every: 10h, offset: 70m }
+    whenBusy: skip
+    priority: 1
+    steps: [spend: { api: 10, atMost: 0s, otherwise: fail }, progress]
+`;
+
+  it.each(['every: 1h', 'every: 1h, anchor: first-use'])('is followed by a whole one: %s', (window) => {
+    const scenario = loadScenario(text(window), { file: 'once.yaml' });
+    expect(verify(scenario).worlds[0]!.tasks.map(({ claim }) => claim)).toEqual(['live', 'live']);
+    const { report } = simulate(scenario);
+    expect(Object.values(report.tasks).map(({ progress }) => progress.amount)).toEqual([1, 1]);
+    // What came is what was used, is left, or had no room: nothing is wasted less than nothing.
+    expect(report.supplies.api!.wasted).toBeGreaterThanOrEqual(0);
+  });
+
+  it('is followed by a whole one of its new limit, where that became less than was used', () => {
+    const { report } = simulate(
+      loadScenario(
+        text('every: 1h', ', changes: [{ at: 30m, limit: 10 }, { at: 40m, limit: 8 }, { at: 65m, limit: 10 }]'),
+      ),
+    );
+    expect(report.tasks.b!.progress.amount).toBe(1);
+  });
+});
+
+describe('a task whose backlog grows', () => {
+  const text = (last: string) => `quotasim: 1
+horizon: 10d
+order: priority
+backlogs: { todo: { arrivals: { every: 1h, items: 2, offset: 30m } } }
+tasks: { job: { trigger: { every: 1h, offset: 45m }, whenBusy: skip, steps: [take: { todo: 1, atMost: 0s }, ${last}] } }
+`;
+
+  it.each([
+    ['progress', 'overloaded'],
+    ['stop', 'starved'],
+  ])('and that ends each run with %s is %s: it had nothing to do only before the first items came', (last, claim) => {
+    const { tasks } = reportOf(text(last));
+    expect(tasks.job!.claim).toBe(claim);
+  });
+});

@@ -1,0 +1,141 @@
+/** Scenarios in which every element meets every other: proofs, a second explorer, sampled runs and the only run agree. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Recorder } from '../../src/analysis/meters/recorder.ts';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
+import { simulate } from '../../src/judge/simulate.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
+import { begin, run } from '../../src/sim/engine.ts';
+import { futureOf } from '../../src/sim/future/future.ts';
+import { runRecurring } from '../../src/sim/future/recurrence.ts';
+import { assemble } from '../../src/sim/machine.ts';
+import { confirm } from '../../src/verify/script/confirm.ts';
+import type { WorldVerification } from '../../src/verify/verification.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { first } from '../sim/log.ts';
+import { graphOf, walkWithin } from './explored.ts';
+import { wholeScenario } from './whole.ts';
+import { DATED, ELEMENTS, elementsOf } from './whole-elements.ts';
+import { servesLess, wholeClaim, wholeGraph } from './whole-twin.ts';
+
+const LONG = process.env.QUOTASIM_LONG !== undefined;
+const LIMITS = { statesMax: 400, stepsMax: 4000, looksMax: 200_000 };
+const TWIN = LONG ? { statesMax: 2500, waysMax: 20_000 } : { statesMax: 500, waysMax: 3000 };
+
+const open = fc.gen().map((generate) => wholeScenario(generate));
+const closed = fc.gen().map((generate) => wholeScenario(generate, { closed: true }));
+const load = (text: string) => loadScenario(text, { file: 'whole.yaml' });
+const machineOf = (text: string) => assemble(load(text).worlds[0]!.model);
+
+function scriptsOf({ tasks, zeno }: WorldVerification) {
+  const shown = tasks.flatMap(({ counterexample, longestWait, served, stuck }) => [
+    counterexample?.script,
+    longestWait,
+    served?.script,
+    stuck?.script,
+  ]);
+  return [...shown, zeno?.script].filter((script) => script !== undefined);
+}
+
+describe('a scenario of whatever elements', () => {
+  it('has each of them', () => {
+    const found = new Set<string>();
+    const text = fc.gen().map((generate) => wholeScenario(generate, { dated: true }));
+    for (const one of fc.sample(text, { seed: 1, numRuns: 250 }))
+      for (const element of elementsOf(load(one).worlds[0]!.model)) found.add(element);
+    expect([...found].sort()).toEqual([...ELEMENTS, ...DATED].sort());
+  });
+
+  it('is judged as a second explorer judges it, and every script of it is confirmed', () => {
+    const seen = { compared: 0, shares: 0, scripts: 0 };
+    fc.assert(
+      fc.property(open, (text) => {
+        const scenario = load(text);
+        const verified = verify(scenario, LIMITS);
+        const world = verified.worlds[0]!;
+        const machine = assemble(scenario.worlds[0]!.model);
+        for (const script of scriptsOf(world)) {
+          seen.scripts++;
+          expect(confirm(machine, script)).toEqual({ kind: 'confirmed' });
+        }
+        // Throws where a run waits longer than was proved.
+        withProofs(simulate(scenario), scenario, verified);
+        if (world.stopped !== 'complete') return;
+        const graph = wholeGraph(machine, TWIN);
+        if (graph === 'too large' || graph === 'not listed') return;
+        expect(world.zeno !== undefined).toBe(graph === 'endless');
+        if (graph === 'endless') return;
+        world.tasks.forEach(({ claim, worst, served }, task) => {
+          seen.compared++;
+          expect({ claim, ...(worst && { worst }) }).toEqual(wholeClaim(graph, task));
+          if (served === undefined) return;
+          seen.shares++;
+          expect(servesLess(graph, task, served.served, served.due)).toBe(false);
+        });
+      }),
+      { numRuns: LONG ? 3000 : 15, endOnFailure: true },
+    );
+    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 6);
+    expect(seen.shares).toBeGreaterThan(LONG ? 700 : 2);
+    expect(seen.scripts).toBeGreaterThan(LONG ? 3000 : 12);
+  });
+
+  it('is explored wholly: each run of the engine, sampled by chance, is a path of the graph', () => {
+    let steps = 0;
+    fc.assert(
+      fc.property(open, fc.nat({ max: 1000 }), (text, seed) => {
+        const { model } = load(text).worlds[0]!;
+        const world = verify(load(text), { ...LIMITS, statesMax: 10 }).worlds[0]!;
+        if (world.stopped === 'not-verifiable') return;
+        const graph = graphOf(model, { statesMax: 300 });
+        if (graph.stopped === 'complete') steps += walkWithin(graph, String(seed), 100);
+      }),
+      { numRuns: LONG ? 3000 : 15, endOnFailure: true },
+    );
+    expect(steps).toBeGreaterThan(LONG ? 50_000 : 150);
+  });
+
+  it('that leaves nothing open has a future that exploration agrees with, and jumps over its cycles with all figures', () => {
+    const seen = { compared: 0, jumped: 0 };
+    fc.assert(
+      fc.property(closed, (text) => {
+        const machine = machineOf(text);
+        seen.jumped += Number(jumpsAlike(text));
+        const future = futureOf(machine, 5000);
+        const world = verify(load(text), LIMITS).worlds[0]!;
+        if (future.kind === 'not-seen' || world.stopped !== 'complete') return;
+        future.progress.forEach(({ forEver, firstMs, betweenMs }, task) => {
+          seen.compared++;
+          const { claim, worst } = world.tasks[task]!;
+          expect(claim).toBe(forEver ? 'live' : 'starved');
+          // What a task waits for without having anything to do is no wait, which exploration alone measures.
+          if (forEver && !machine.idlers.includes(task)) expect(worst).toEqual({ firstMs, betweenMs: betweenMs ?? -1 });
+        });
+      }),
+      { numRuns: LONG ? 3000 : 25, endOnFailure: true },
+    );
+    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 10);
+    expect(seen.jumped).toBeGreaterThan(LONG ? 1000 : 6);
+  });
+});
+
+/** Holds a run that jumps over its cycles to the plain run; gives whether it did. */
+function jumpsAlike(text: string): boolean {
+  const figures = (jumps: boolean) => {
+    const machine = machineOf(text);
+    const state = begin(machine, first);
+    const observer = new Recorder(machine, state);
+    const options = { untilMs: 4 * machine.model.horizonMs, observer, eventsMax: 20_000 };
+    const recurring = jumps ? runRecurring(machine, state, first, options) : undefined;
+    const end = recurring ?? run(machine, state, first, options);
+    const ended = end.stopped === 'until' || end.stopped === 'idle';
+    const { recurrence } = recurring ?? {};
+    return {
+      record: ended ? observer.record(end.atMs) : end.stopped,
+      jumped: recurrence?.kind === 'recurs' && recurrence.cyclesSkipped > 0,
+    };
+  };
+  const { record, jumped } = figures(true);
+  expect(record).toEqual(figures(false).record);
+  return jumped;
+}
