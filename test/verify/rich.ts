@@ -238,7 +238,7 @@ class Writer {
   #asked(least: number, spends = false): string {
     const index = this.#int(0, this.#supplies.length - 1);
     const margin = this.#maybe(0.15) ? `, margin: ${this.#number(0, 2)}` : '';
-    const poll = !this.#lined.has(index) && this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
+    const poll = !this.#lined.has(index) && this.#maybe(0.3) ? `, poll: ${this.#poll(this.#lent.has(index))}` : '';
     const inUse = spends ? this.#inUse(index) : '';
     // Who gives up and goes on has taken nothing that could be in use.
     const patience = inUse === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
@@ -275,9 +275,12 @@ class Writer {
     return { costs: `s${index}: ${this.#number(0, this.#supplies[index]! - 1)}`, inUse: this.#inUse(index) };
   }
 
-  #poll(): string {
+  /** A look at what is only lent costs nothing. */
+  #poll(isLent: boolean): string {
     const charged = this.#pick('before', 'before', 'after');
-    return `{ every: ${this.#int(1, 5)}ms, cost: ${this.#number(0, 2)}, charged: ${charged}, orWhenDue: ${this.#maybe(0.3)} }`;
+    const cost = this.#number(0, 2);
+    const price = isLent ? '' : `cost: ${cost}, `;
+    return `{ every: ${this.#int(1, 5)}ms, ${price}charged: ${charged}, orWhenDue: ${this.#maybe(0.3)} }`;
   }
 
   /** Acquires, or gives back what is held: who asks for the same again and again is soon stuck. */

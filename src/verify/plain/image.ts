@@ -25,10 +25,11 @@ import type { Chooser } from '../../sim/chooser.ts';
 import { driveOf } from '../../sim/drive.ts';
 import { BUSY, type Machine, OP } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
-import { DAY_MS, NEVER } from '../../sim/time.ts';
+import { NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
 import type { Draws } from './draws.ts';
 import { handNumbers, readHand, readStock, stockNumbers, stockWidth } from './stock-image.ts';
+import { timeOf, weekOf } from './time.ts';
 
 export type Image = readonly number[];
 
@@ -371,19 +372,6 @@ const NOBODY: Chooser = {
 
 function nothingOpen(): never {
   assert(false, 'what a waiting run asks for was drawn before');
-}
-
-/** What time it is: since the start, until the last outage is over; from then on the time of the week, or nothing at all. */
-function timeOf({ outagesEndMs }: Machine, { nowMs }: State, weekMs: number): number {
-  if (nowMs < outagesEndMs) return nowMs;
-  return outagesEndMs + (weekMs > 0 ? (nowMs - outagesEndMs) % weekMs : 0);
-}
-
-/** After how long all cron patterns repeat: a day, a week where weekdays differ; 0: there are none. */
-function weekOf({ model }: Machine): number {
-  const patterns = model.triggers.flatMap((trigger) => (trigger.kind === 'cron' ? [trigger.fields] : []));
-  if (patterns.length === 0) return 0;
-  return patterns.every(({ weekdays }) => weekdays.length === 7) ? DAY_MS : 7 * DAY_MS;
 }
 
 /** Place of each run in the one line it stands in, from 1; 0: in none. */
