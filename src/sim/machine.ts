@@ -137,10 +137,7 @@ export function assemble(written: Model): Machine {
     ),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
-      const startsItself = always[task]! || later.pauseTrigger[task]! >= 0;
-      return Number(
-        !startsItself && endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
-      );
+      return Number(!always[task] && later.pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
     countersMax: Math.max(
       0,
@@ -181,6 +178,11 @@ function laterStarts({
     mayMiss: triggers.some(({ catchUp }) => catchUp !== undefined),
     outagesEndMs: outagesEndMs(triggers),
   };
+}
+
+/** Whether runs of a task, which does not start again by itself, may be over in the instant in which they start. */
+function expresses(model: Model, task: number, own: readonly Row[]): boolean {
+  return endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row));
 }
 
 /** Whether the first step may be over at once. */

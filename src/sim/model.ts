@@ -6,13 +6,19 @@
  */
 import type { CatchUp } from './catch-up.ts';
 import type { CronTimes } from './cron.ts';
+import type { Line, Renewal } from './locks/lock-orders.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
-import type { AdmissionPolicy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { RunRules } from './run-rules.ts';
-import type { Resets } from './supplies/resets.ts';
+import type { Start } from './start.ts';
+import type { Refill } from './supplies/refill.ts';
 import type { Retry } from './supplies/retry.ts';
 import type { TimeMs } from './time.ts';
+
+export type { Line, Renewal } from './locks/lock-orders.ts';
+export type { Start } from './start.ts';
+export type { Refill } from './supplies/refill.ts';
 
 /** Where in the scenario something stands, e.g. `['tasks', 'upserter', 'steps', 0]`. */
 export type Path = readonly (string | number)[];
@@ -36,7 +42,7 @@ export interface Model {
   readonly arrivals: readonly Arrival[];
   readonly tasks: readonly Task[];
   readonly triggers: readonly Trigger[];
-  readonly policies: readonly AdmissionPolicy[];
+  readonly policies: readonly Policy[];
   /** Everything that is drawn during a run. */
   readonly sources: readonly Source[];
   /** Everything that is fixed at the start of a run, from a finite set. */
@@ -54,11 +60,6 @@ export interface StartChoice {
   readonly step: number;
   readonly count: number;
 }
-
-/** A value that is fixed, or chosen at the start: an index into `Model.starts`. */
-export type Start =
-  | { readonly kind: 'fixed'; readonly value: number }
-  | { readonly kind: 'any'; readonly choice: number };
 
 export interface Source {
   /** The task it belongs to, an index; -1: it is a backlog's, which `purpose` names. */
@@ -118,26 +119,6 @@ export type LineOrder = 'fifo' | 'priority' | 'fair';
 /** retry-after: when the level would suffice if nobody took anything. reset: the next refill, or when a continuous one is full. */
 export type Hint = 'retry-after' | 'reset' | 'none';
 
-export type Refill =
-  | { readonly kind: 'continuous'; readonly grainsPerMs: number }
-  /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
-  | {
-      readonly kind: 'stepwise';
-      readonly grains: number;
-      readonly everyMs: TimeMs;
-      readonly phaseMs: Start;
-      /** Each step is a new window of `grains`: it is full then, also where the one before was overdrawn. */
-      readonly fills?: true;
-    }
-  /** Full again when a window ends; a window begins with what is taken first after the last one ended. */
-  | { readonly kind: 'first-use'; readonly everyMs: TimeMs }
-  /** Full again at each reset. */
-  | { readonly kind: 'calendar'; readonly resets: Resets }
-  /** What is taken comes back this much later: what was taken in (now - everyMs, now] is never more than the capacity. */
-  | { readonly kind: 'sliding'; readonly everyMs: TimeMs }
-  /** Nothing comes by itself: what is taken is given back when what it was taken for is over. */
-  | { readonly kind: 'returned' };
-
 /** From `atMs` on a supply has another capacity or refill. */
 export interface SupplyChange {
   readonly atMs: TimeMs;
@@ -165,23 +146,6 @@ export interface Lock {
   readonly renew?: Renewal;
   /** The lease runs from when the start of the run was due, and not from the grant. */
   readonly leaseFromDue?: boolean;
-}
-
-/** In which order those who wait for a lock are served. */
-export interface Line {
-  /** fifo: in the order they came. priority: the highest first, then in that order. any: whoever of those that fit. */
-  readonly order: 'fifo' | 'priority' | 'any';
-  /** Who asks for more than there is lets those behind pass; else it holds them up. */
-  readonly passOver: boolean;
-  /** So many at the head of the line keep their place, whoever comes. */
-  readonly prefetch: number;
-}
-
-/** A holder renews its lease every so often, as long as it lives; `everyMs` lies below the lease. */
-export interface Renewal {
-  readonly everyMs: TimeMs;
-  /** By task: the source that draws whether a renewal is lost (1) or not (0); -1: none is. After a lost one there is no other. */
-  readonly lost: readonly number[];
 }
 
 /**
@@ -308,6 +272,8 @@ export type Operation = At &
         readonly most: Amount;
         readonly atLeast: number;
         readonly exit?: number;
+        /** How many it takes is what this policy says, at most `most`. */
+        readonly policy?: number;
       } & Waiting)
     | ({
         readonly kind: 'call';
@@ -380,8 +346,8 @@ export type Trigger = At & {
     | { readonly kind: 'trace'; readonly points: readonly StartPoint[] }
     /** Starts at 0 and again as soon as the run ends. */
     | { readonly kind: 'always' }
-    /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. */
-    | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number }
+    /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. `policy`: as that says, `pauseMs` at the most. */
+    | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number; readonly policy?: number }
     /** Starts when another task emits it. */
     | { readonly kind: 'on' }
   );

@@ -434,6 +434,7 @@ describe('the checker', () => {
       'plain/draws.ts',
       'plain/image.ts',
       'plain/instants.ts',
+      'plain/rule-image.ts',
       'plain/stock-image.ts',
       'plain/ways.ts',
     ]);

@@ -124,6 +124,11 @@ function servedGoals(reading: Reading, of: string, path: Path, text: GoalText, a
 /** What latencies and ages must not exceed: a goal for each figure that is limited. */
 function durationGoals(reading: Reading, of: string, path: Path, text: GoalText): Goal[] {
   const limit = (at: Path, written: number | string) => readDuration(reading, at, written, { above: ZERO });
+  for (const key of ['latency', 'age'] as const) {
+    if (text[key] === undefined || Object.keys(text[key]).length > 0) continue;
+    const why = 'it limits no figure; write { p95: 5m }, for one';
+    reading.report([...path, key], { code: 'no_meaning', what: `"${key}"`, why }, { on: 'key' });
+  }
   const latencies = FIGURES.flatMap((figure): Goal[] => {
     const written = text.latency?.[figure];
     if (written === undefined) return [];

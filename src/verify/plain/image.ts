@@ -13,9 +13,8 @@
  * each has something to do; and what backlogs hold (`stock-image.ts`). Then per run: task, operation,
  * status, time to its timer and to its deadline (-1: none), time since its last look on the grid of its polls, place in line,
  * age (where a lease runs from when a start was due), refused tries, counters, draws (0: not drawn, else their number from 1),
- * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then, what it has in hand, and failed attempts; and, where runs wait for
- * others, how many it waits for, of these queued, the place of the last of them in the queue, and which of the runs, in this
- * order, waits for it (from 1; 0: none does).
+ * permits, and per lease slot the time its lease still has (-1: not its own), and whether it ends then, what it has in hand; and what its
+ * rules say and whom it waits for (`rule-image.ts`).
  *
  * @module
  */
@@ -28,6 +27,7 @@ import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
 import type { Draws } from './draws.ts';
+import { readKin, readRules, ruleNumbers, ruleWidth } from './rule-image.ts';
 import { handNumbers, readHand, readStock, stockNumbers, stockWidth } from './stock-image.ts';
 import { timeOf, weekOf } from './time.ts';
 
@@ -59,9 +59,8 @@ export class Images {
     const counts = fresh.owed.length + fresh.missed.length;
     this.#shared = 1 + own + specials + machine.crashTask.length + left + counts + stockWidth(machine);
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
-    const awaits = (machine.retries ? 1 : 0) + (machine.awaitsRuns ? 4 : 0);
-    this.#width =
-      RUN_HEAD + machine.countersMax + machine.variablesMax + locks.length + leases + machine.stock.slots + awaits;
+    const width = machine.countersMax + machine.variablesMax + locks.length + leases + machine.stock.slots;
+    this.#width = RUN_HEAD + width + ruleWidth(machine);
   }
 
   /** A new state, to be read into. */
@@ -140,9 +139,8 @@ export class Images {
     }
     runs.sort((left, right) => byNumbers(left.row, right.row));
     if (this.#machine.awaitsRuns) {
-      const places = runs.map(({ run }) => runs.findIndex((other) => other.run === state.parent[run]! - 1) + 1);
-      runs.forEach(({ row }, index) => {
-        row.push(places[index]!);
+      runs.forEach(({ row, run }) => {
+        row.push(runs.findIndex((other) => other.run === state.parent[run]! - 1) + 1);
       });
     }
     return runs.map(({ row }) => row);
@@ -176,8 +174,7 @@ export class Images {
       ...leases,
       ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
       ...handNumbers(machine, state, run),
-      ...(machine.retries ? [state.attempts[run]!] : []),
-      ...(machine.awaitsRuns ? [state.awaited[run]!, state.queuedOf[run]!, state.lastQueued[run]!] : []),
+      ...ruleNumbers(machine, state, run),
     ];
   }
 
@@ -212,12 +209,7 @@ export class Images {
       runs.push(run);
       this.#readRun(image.slice(at, at + this.#width), state, run, lines);
     }
-    if (machine.awaitsRuns) {
-      runs.forEach((run, index) => {
-        const parent = image[this.#shared + (index + 1) * this.#width - 1]!;
-        state.parent[run] = parent === 0 ? 0 : runs[parent - 1]! + 1;
-      });
-    }
+    readKin(machine, state, runs, (index) => image[this.#shared + (index + 1) * this.#width - 1]!);
     lines.forEach((line, index) => {
       const ofSupply = index >= locks.length && index < locks.length + supplies.length;
       const [firsts, lasts] = ofSupply ? [state.lineFirst, state.lineLast] : [state.firstWaiter, state.lastWaiter];
@@ -276,11 +268,7 @@ export class Images {
     }
     for (let slot = 0; machine.renews && slot < leaseSlots; slot++) if (next() === 1) state.leaseEnding[slot] = 1;
     readHand(machine, state, run, next);
-    if (machine.retries) state.attempts[run] = next();
-    if (!machine.awaitsRuns) return;
-    state.awaited[run] = next();
-    state.queuedOf[run] = next();
-    state.lastQueued[run] = next();
+    readRules(machine, state, run, next);
   }
 }
 
