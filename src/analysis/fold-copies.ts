@@ -26,6 +26,7 @@ export function foldRuns(records: readonly RunRecord[]): RunRecord {
     served: sum(({ served }) => served),
     undecided: sum(({ undecided }) => undecided),
     skippedWorking: sum(({ skippedWorking }) => skippedWorking),
+    missed: sum(({ missed }) => missed),
   };
 }
 

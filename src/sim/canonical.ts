@@ -8,6 +8,7 @@
  * @module
  */
 import type { Machine } from './machine.ts';
+import type { Trigger } from './model.ts';
 import type { State } from './state.ts';
 import { regimeNow } from './supplies/columns.ts';
 import { NEVER } from './time.ts';
@@ -81,11 +82,7 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...machine.model.triggers.flatMap((trigger, index) => {
       const dueMs = state.dueMs[index]!;
       const nominalMs = state.nominalMs[index]!;
-      // Of a trace it is the point that comes next.
-      return [
-        relative(state, dueMs),
-        trigger.kind === 'every' ? dueMs - nominalMs : trigger.kind === 'trace' ? nominalMs : 0,
-      ];
+      return [relative(state, dueMs), lateness(trigger, dueMs, nominalMs)];
     }),
     ...state.memory,
     ...state.queued,
@@ -98,6 +95,13 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...specialNumbers(machine, state),
     ...missedNumbers(machine, state),
   ];
+}
+
+/** How late the next start is against its period; of a trace it is the point that comes next. */
+function lateness({ kind, catchUp }: Trigger, dueMs: number, nominalMs: number): number {
+  // What may be late has numbers of its own.
+  if (catchUp !== undefined) return 0;
+  return kind === 'every' ? dueMs - nominalMs : kind === 'trace' ? nominalMs : 0;
 }
 
 /** How long dates still matter, what each trigger has missed, and when it would start next: its timer may be that of an end of an outage. */

@@ -100,6 +100,7 @@ function startDue(drive: Drive, index: number, { trigger, begin, dueMs }: Due): 
 /** The scheduler never starts the task again. What it still owed is told to be lost. */
 function giveUp({ state, observer }: Drive, index: number, { task, count = 1 }: LateTrigger, owed: number): void {
   setDue(state, index, NEVER);
+  state.nominalMs[index] = NEVER;
   for (let left = owed * count; left > 0; left--) {
     observer?.triggered(task);
     observer?.skipped(task);

@@ -84,7 +84,7 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
     measuredMs: horizonMs,
     tasks: [
       {
-        runs: { ...nothing, triggered: due, served, undecided, skippedWorking: 0 },
+        runs: { ...nothing, triggered: due, served, undecided, skippedWorking: 0, missed: 0 },
         progress: { amount, firstMs: amount > 0 ? firstMs : null, lastMs: amount > 0 ? lastMs : null, longestMs },
         waits: [],
         longestWait: null,

@@ -1,7 +1,12 @@
 /** A scheduler that is down for a while: what is started late, what is lost, and what is told of each mistake. */
 import { describe, expect, it } from 'vitest';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import { certificateText } from '../../src/verify/certificate/certificate.ts';
+import { certifyWorld } from '../../src/verify/certificate/certify.ts';
+import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
+import { verify, verifyWorld } from '../../src/verify/verify.ts';
 import { logRun } from '../sim/log.ts';
 import { refusalOf } from './refused.ts';
 
@@ -113,6 +118,46 @@ describe('what the report says of it', () => {
         'job: what its scheduler missed is made up for by one start, if it was due within 3m20s; after more than 100 missed ' +
         'starts it is never started again',
     });
+  });
+});
+
+describe('an exploration', () => {
+  /** Two jobs that meet, so that there are many runs; the outage ends at 42. */
+  const two = (catchUp: string): string =>
+    scenario(catchUp, { trigger: '{ every: 10m, offset: { any: 5m } }', busy: 'skip' }).replace(
+      'tasks:\n',
+      'tasks:\n  other: { trigger: { always: { pause: 7m } }, steps: [{ work: 1m }, progress] }\n',
+    );
+
+  it('has dates in its states, and knows the longest waits exactly', () => {
+    const [world] = verify(load(two('once'))).worlds;
+    expect(world!.stopped).toBe('complete');
+    // From the start at 5 to the late one at 42: that of 15 is the first to be missed.
+    expect(world!.tasks[1]).toMatchObject({ claim: 'live', worst: { betweenMs: 37 * MINUTE } });
+    expect(verify(load(two('none'))).worlds[0]!.tasks[1]).toMatchObject({ worst: { betweenMs: 40 * MINUTE } });
+  });
+
+  it('finds who is given up, and says so', () => {
+    const scenarioOf = load(two('{ starts: once, giveUpAfter: 2 }'));
+    const { report } = withProofs(simulate(scenarioOf), scenarioOf, verify(scenarioOf));
+    expect(report.tasks.job).toMatchObject({ claim: 'starved', mechanism: 'given-up' });
+    expect(report.tasks.job!.cause).toContain('its scheduler gives up after more than 2 missed starts');
+    expect(report.tasks.other!.claim).toBe('live');
+  });
+
+  it('can be written down and checked by somebody else', () => {
+    const loaded = load(two('all').replace('skip', 'queue all'));
+    const world = loaded.worlds[0]!;
+    const made = certifyWorld(world, verifyWorld(world));
+    if (made.kind === 'refused') throw new Error(made.because);
+    const file = {
+      quotasimCertificate: 1,
+      quotasim: '0',
+      scenario: 'test',
+      set: {},
+      worlds: [made.certificate],
+    } as const;
+    expect(checkCertificate(loaded, certificateText(file))).toMatchObject({ kind: 'holds' });
   });
 });
 

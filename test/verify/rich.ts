@@ -6,7 +6,7 @@ import fc, { type GeneratorValue } from 'fast-check';
 
 /**
  * A scenario; the choices are the generator's. With `served`, supplies have lines and lock-outs and refuse calls. With
- * `starts`, tasks pause between their runs, and several starts come at a time.
+ * `starts`, tasks pause between their runs, several starts come at a time, and schedulers miss some.
  */
 export function richScenario(generate: GeneratorValue, { served = false, starts = false } = {}): string {
   return new Writer(generate, served, starts).text();
@@ -34,6 +34,8 @@ class Writer {
   readonly #lined = new Set<number>();
   readonly #served: boolean;
   readonly #starts: boolean;
+  /** Whether schedulers are down for a while. */
+  #down = false;
 
   constructor(generate: GeneratorValue, served: boolean, starts: boolean) {
     this.#generate = generate;
@@ -42,6 +44,7 @@ class Writer {
   }
 
   text(): string {
+    this.#down = this.#starts && this.#maybe(0.5);
     const facts = this.#map('facts', 'F', this.#int(0, 2), (name) => this.#fact(name));
     this.#supplies = this.#list(this.#served ? 1 : 0, 2, () => this.#int(3, 12));
     const one = (_: string, index: number): string => this.#supply(this.#supplies[index]!, index);
@@ -53,6 +56,7 @@ class Writer {
     return [
       'quotasim: 1\nhorizon: 100ms\nreplications: 2\ngrid: 1ms\n',
       `order: ${this.#pick('any', 'fair', 'priority')}\n`,
+      this.#down ? this.#outages() : '',
       facts,
       supplies,
       this.#map('locks', 'l', locks, () => this.#lock()),
@@ -169,14 +173,31 @@ class Writer {
     if (always && this.#maybe(0.9)) steps.unshift(`{ work: ${this.#int(1, 3)}ms }`);
     const busy = this.#pick('skip', 'skip', 'queue all', 'allow');
     const pool = pooled && this.#maybe(0.5) ? ', pool: p0' : '';
-    return `{ trigger: ${trigger}, whenBusy: ${busy}, priority: ${this.#int(0, 2)}${pool}, steps: [${steps.join(', ')}] }`;
+    const late = this.#down && trigger.includes('every') ? this.#catchUp(busy) : '';
+    return `{ trigger: ${trigger}, whenBusy: ${busy}, priority: ${this.#int(0, 2)}${pool}${late}, steps: [${steps.join(', ')}] }`;
   }
 
   #every(): string {
     const period = this.#int(2, 10);
-    const jitter = this.#maybe(0.25) ? `, jitter: { choice: [0ms, ${this.#int(1, period - 1)}ms] }` : '';
+    const jitter = !this.#down && this.#maybe(0.25) ? `, jitter: { choice: [0ms, ${this.#int(1, period - 1)}ms] }` : '';
     const count = this.#starts && this.#maybe(0.4) ? `, count: ${this.#int(2, 3)}` : '';
     return `{ every: ${period}ms, offset: ${this.#pick('any', '0', `${this.#int(1, 8)}ms`)}${jitter}${count} }`;
+  }
+
+  #outages(): string {
+    const from = this.#int(0, 6);
+    const until = from + this.#int(1, 9);
+    const again = this.#maybe(0.3) ? `, { from: ${until + 3}ms, until: ${until + 7}ms }` : '';
+    return `outages: [{ from: ${from}ms, until: ${until}ms }${again}]\n`;
+  }
+
+  #catchUp(busy: string): string {
+    const starts = this.#pick('none', 'once', 'once', 'all');
+    const counts = starts === 'once' && this.#maybe(0.5);
+    const giveUp = counts ? `, giveUpAfter: ${this.#int(1, 3)}` : '';
+    const busyToo = counts && busy === 'skip' && this.#maybe(0.5);
+    const within = !busyToo && this.#maybe(0.3) ? `, within: ${this.#int(1, 6)}ms` : '';
+    return `, catchUp: { starts: ${starts}${giveUp}${busyToo ? ', busyToo: true' : within} }`;
   }
 
   #pause(): string {
@@ -217,7 +238,7 @@ class Writer {
   #asked(least: number, spends = false): string {
     const index = this.#int(0, this.#supplies.length - 1);
     const margin = this.#maybe(0.15) ? `, margin: ${this.#number(0, 2)}` : '';
-    const poll = !this.#lined.has(index) && this.#maybe(0.3) ? `, poll: ${this.#poll()}` : '';
+    const poll = !this.#lined.has(index) && this.#maybe(0.3) ? `, poll: ${this.#poll(this.#lent.has(index))}` : '';
     const inUse = spends ? this.#inUse(index) : '';
     // Who gives up and goes on has taken nothing that could be in use.
     const patience = inUse === '' ? this.#patience() : this.#patience().replace('continue', 'fail');
@@ -254,9 +275,12 @@ class Writer {
     return { costs: `s${index}: ${this.#number(0, this.#supplies[index]! - 1)}`, inUse: this.#inUse(index) };
   }
 
-  #poll(): string {
+  /** A look at what is only lent costs nothing. */
+  #poll(isLent: boolean): string {
     const charged = this.#pick('before', 'before', 'after');
-    return `{ every: ${this.#int(1, 5)}ms, cost: ${this.#number(0, 2)}, charged: ${charged}, orWhenDue: ${this.#maybe(0.3)} }`;
+    const cost = this.#number(0, 2);
+    const price = isLent ? '' : `cost: ${cost}, `;
+    return `{ every: ${this.#int(1, 5)}ms, ${price}charged: ${charged}, orWhenDue: ${this.#maybe(0.3)} }`;
   }
 
   /** Acquires, or gives back what is held: who asks for the same again and again is soon stuck. */

@@ -144,7 +144,9 @@ export class Recorder implements Repeating {
     this.#due[task]!.skipped();
     const starts = this.#starts[task]!;
     const waitsAt = starts.lastRun?.waitsAt ?? -1;
-    if (waitsAt >= 0) this.#waits[waitsAt]!.skipped++;
+    // No run was there: its scheduler was down.
+    if (starts.alive === 0) starts.missed++;
+    else if (waitsAt >= 0) this.#waits[waitsAt]!.skipped++;
     else starts.skippedWorking++;
   }
 

@@ -35,14 +35,17 @@ export interface RunRecord {
   readonly undecided: number;
   /** Starts skipped while the task's run was working, not waiting. */
   readonly skippedWorking: number;
+  /** Starts skipped while no run of it was there: its scheduler was down, or has given it up. */
+  readonly missed: number;
 }
 
-const COUNTS = ['started', 'skippedWorking', 'stopped', 'failed', 'crashed', 'retried', 'served'] as const;
+const COUNTS = ['started', 'skippedWorking', 'missed', 'stopped', 'failed', 'crashed', 'retried', 'served'] as const;
 
 /** The starts of one task. */
 export class RunMeter implements Keeper {
   started = 0;
   skippedWorking = 0;
+  missed = 0;
   stopped = 0;
   failed = 0;
   crashed = 0;
@@ -118,6 +121,7 @@ export class RunMeter implements Keeper {
     for (const run of mine) run.service = UNCOUNTED;
     this.started = 0;
     this.skippedWorking = 0;
+    this.missed = 0;
     this.stopped = 0;
     this.failed = 0;
     this.crashed = 0;
@@ -140,9 +144,9 @@ export class RunMeter implements Keeper {
 
   /** `skippedWaiting`: starts skipped while the task's run waited. */
   record(skippedWaiting: number): RunRecord {
-    const { started, stopped, failed, crashed, retried, queued, served, skippedWorking } = this;
+    const { started, stopped, failed, crashed, retried, queued, served, skippedWorking, missed } = this;
     const mine = this.#alive();
-    const skipped = skippedWaiting + skippedWorking;
+    const skipped = skippedWaiting + skippedWorking + missed;
     return {
       // A start is begun, skipped or queued; those begun out of the queue were due earlier.
       triggered: started + skipped + queued - this.#queuedBefore,
@@ -158,6 +162,7 @@ export class RunMeter implements Keeper {
       served,
       undecided: mine.filter(({ service }) => service === UNDECIDED).length + this.queuedCounted,
       skippedWorking,
+      missed,
     };
   }
 

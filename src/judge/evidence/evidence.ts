@@ -161,7 +161,8 @@ function provedTask(report: TaskReport, task: TaskVerification, { verified, coun
     ...report,
     ...(known ? {} : { claim: task.claim, evidence }),
     mechanism: shown.mechanism ?? 'starvation',
-    cause: report.cause ?? shown.report.text,
+    // Runs show that starts were missed; that no other ever comes only the counterexample says.
+    cause: shown.mechanism === 'given-up' ? shown.report.text : (report.cause ?? shown.report.text),
     ...example,
   };
 }

@@ -112,7 +112,12 @@ function busy(seen: Seen, task: number, { runs, longestWait }: Table): string {
   const { name } = seen.machine.model.tasks[task]!;
   const starts = countText(seen, runs.skipped, runs.triggered);
   const [operation, times] = mostAt(seen, task, ({ skippedAt }) => skippedAt);
-  const working = seen.records.reduce((sum, { tasks }) => sum + tasks[task]!.runs.skippedWorking, 0);
+  const total = (of: 'skippedWorking' | 'missed'): number =>
+    seen.records.reduce((sum, { tasks }) => sum + tasks[task]!.runs[of], 0);
+  const [working, missed] = [total('skippedWorking'), total('missed')];
+  if (missed > working + times) {
+    return `${countText(seen, missed, runs.triggered)} of ${name} were missed while its scheduler was down`;
+  }
   if (operation < 0 || working > times) return `${starts} found ${name} still at work`;
   const longest = longestRecord(seen, task);
   const part = times < 0.95 * runs.skipped ? ` busy, ${shareText(times / runs.skipped)} of them` : '';

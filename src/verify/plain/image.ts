@@ -24,11 +24,12 @@ import type { Chooser } from '../../sim/chooser.ts';
 import { driveOf } from '../../sim/drive.ts';
 import { BUSY, type Machine, OP } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
-import { DAY_MS, NEVER } from '../../sim/time.ts';
+import { NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
 import type { Draws } from './draws.ts';
 import { readKin, readRules, ruleNumbers, ruleWidth } from './rule-image.ts';
 import { handNumbers, readHand, readStock, stockNumbers, stockWidth } from './stock-image.ts';
+import { timeOf, weekOf } from './time.ts';
 
 export type Image = readonly number[];
 
@@ -55,7 +56,8 @@ export class Images {
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
     const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
-    this.#shared = 1 + own + specials + machine.crashTask.length + left + fresh.owed.length + stockWidth(machine);
+    const counts = fresh.owed.length + fresh.missed.length;
+    this.#shared = 1 + own + specials + machine.crashTask.length + left + counts + stockWidth(machine);
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
     const width = machine.countersMax + machine.variablesMax + locks.length + leases + machine.stock.slots;
     this.#width = RUN_HEAD + width + ruleWidth(machine);
@@ -76,18 +78,21 @@ export class Images {
     const machine = this.#machine;
     const { model } = machine;
     rearm(machine, state);
-    const image = [this.#weekMs > 0 ? state.nowMs % this.#weekMs : 0];
+    const image = [timeOf(machine, state, this.#weekMs)];
     model.supplies.forEach((_, supply) => {
       const steps = machine.supplies[supply]!.everyMs !== NEVER;
       image.push(state.level[supply]!, steps ? state.nowMs - state.sinceMs[supply]! : 0);
       image.push(state.lockedOut[supply]!, state.turnOf[supply]!);
     });
     image.push(...state.memory);
-    model.triggers.forEach(({ kind }, trigger) => {
-      const dueMs = state.dueMs[trigger]!;
-      image.push(fromNow(state, dueMs), kind === 'every' ? dueMs - state.nominalMs[trigger]! : 0);
+    model.triggers.forEach(({ kind, catchUp }, trigger) => {
+      const [dueMs, nominalMs] = [state.dueMs[trigger]!, state.nominalMs[trigger]!];
+      image.push(fromNow(state, dueMs));
+      if (catchUp !== undefined) image.push(fromNow(state, nominalMs));
+      else image.push(kind === 'every' ? dueMs - nominalMs : 0);
     });
     image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state), ...state.owed);
+    image.push(...state.missed);
     image.push(...stockNumbers(machine, state));
     return image.concat(...this.#runs(state));
   }
@@ -109,7 +114,8 @@ export class Images {
     for (let trigger = 0; trigger < model.triggers.length; trigger++) {
       state.dueMs[trigger] = toTime(state, next());
       const lateMs = next();
-      if (model.triggers[trigger]!.kind === 'every') state.nominalMs[trigger] = state.dueMs[trigger]! - lateMs;
+      if (model.triggers[trigger]!.catchUp !== undefined) state.nominalMs[trigger] = toTime(state, lateMs);
+      else if (model.triggers[trigger]!.kind === 'every') state.nominalMs[trigger] = state.dueMs[trigger]! - lateMs;
     }
     for (let task = 0; task < model.tasks.length; task++) {
       state.queued[task] = next();
@@ -119,6 +125,7 @@ export class Images {
     readSpecials(this.#machine, state, next);
     readCrashes(this.#machine, state, next);
     for (let task = 0; task < state.owed.length; task++) state.owed[task] = next();
+    for (let trigger = 0; trigger < state.missed.length; trigger++) state.missed[trigger] = next();
     readStock(this.#machine, state, next);
     this.#readRuns(image, state);
     rebuildAgenda(state);
@@ -353,13 +360,6 @@ const NOBODY: Chooser = {
 
 function nothingOpen(): never {
   assert(false, 'what a waiting run asks for was drawn before');
-}
-
-/** After how long all cron patterns repeat: a day, a week where weekdays differ; 0: there are none. */
-function weekOf({ model }: Machine): number {
-  const patterns = model.triggers.flatMap((trigger) => (trigger.kind === 'cron' ? [trigger.fields] : []));
-  if (patterns.length === 0) return 0;
-  return patterns.every(({ weekdays }) => weekdays.length === 7) ? DAY_MS : 7 * DAY_MS;
 }
 
 /** Place of each run in the one line it stands in, from 1; 0: in none. */

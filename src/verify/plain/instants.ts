@@ -117,7 +117,7 @@ export function instantsOf(machine: Machine): Instants | undefined {
   const plain = machine.model.supplies.every(
     ({ refill, changes }) => changes === undefined && !(refill.kind === 'calendar' && refill.resets.periodMs === 0),
   );
-  const endless = machine.model.triggers.every(({ kind, catchUp }) => kind !== 'trace' && catchUp === undefined);
+  const endless = machine.model.triggers.every(({ kind }) => kind !== 'trace');
   return weekly && endless && plain && draws.every((one) => one !== undefined)
     ? new Instants(machine, draws)
     : undefined;

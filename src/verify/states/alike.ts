@@ -42,7 +42,7 @@ function exchangedIn(machine: Machine): (state: State, left: number, right: numb
   const triggers = model.tasks.map((_, task) =>
     model.triggers.flatMap((trigger, index) => (trigger.task === task ? [index] : [])),
   );
-  return ({ task, operation, queued, dueMs, nominalMs }, left, right) => {
+  return ({ task, operation, queued, dueMs, nominalMs, missed }, left, right) => {
     const [one, other] = [task[left]!, task[right]!];
     if (one === other) return operation[left] === operation[right];
     if (group[one]! < 0 || group[one] !== group[other]) return false;
@@ -51,7 +51,8 @@ function exchangedIn(machine: Machine): (state: State, left: number, right: numb
       queued[one] === queued[other] &&
       triggers[one]!.every((trigger, index) => {
         const peer = triggers[other]![index]!;
-        return dueMs[trigger] === dueMs[peer] && nominalMs[trigger] === nominalMs[peer];
+        const sameTimes = dueMs[trigger] === dueMs[peer] && nominalMs[trigger] === nominalMs[peer];
+        return sameTimes && missed[trigger] === missed[peer];
       })
     );
   };

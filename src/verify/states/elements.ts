@@ -15,6 +15,7 @@ import type { Element } from './element.ts';
 import { awaitFields, emissions, QUEUED_MAX } from './emitted.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
+import { lateFields, lateRefusals } from './late-fields.ts';
 import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
 import { attemptWaits, retryWaits } from './retry-waits.ts';
@@ -31,6 +32,12 @@ const triggers: Element = {
     space.machine.model.triggers.flatMap((trigger, index): Field[] => {
       const name = `the next start of ${space.machine.model.tasks[trigger.task]!.name}`;
       const at = { cell: cellOf(state.dueMs, index), scale: space.quantumMs, task: trigger.task };
+      const { late } = space.machine.triggers[index]!;
+      if (late !== undefined) {
+        const furthestMs =
+          late.kind === 'cron' ? calendarMs(space) : Math.max(late.periodMs, startMax(space, late.offsetMs));
+        return [...lateFields(space, state, index, { trigger: late, furthestMs })];
+      }
       if (trigger.kind === 'cron')
         return [{ name, ...at, kind: FIELD.due, codes: calendarMs(space) / space.quantumMs + 1 }];
       if (trigger.kind === 'pause') {
@@ -46,12 +53,11 @@ const triggers: Element = {
         { name, ...at, kind: FIELD.delay, other: cellOf(state.nominalMs, index), codes: delayMs / space.quantumMs + 1 },
       ];
     }),
-  notVerifiable: ({ machine: { model } }) =>
-    model.triggers.flatMap((trigger): Refusal[] => {
+  notVerifiable: ({ machine: { model, triggers: rows } }) =>
+    model.triggers.flatMap((trigger, index): readonly Refusal[] => {
       const { name } = model.tasks[trigger.task]!;
-      if (trigger.catchUp !== undefined) {
-        return [{ name, reason: 'its scheduler may miss starts; judge it without `outages` and `catchUp`' }];
-      }
+      const { late } = rows[index]!;
+      if (late !== undefined && lateRefusals(name, late).length > 0) return lateRefusals(name, late);
       if (trigger.kind === 'poisson') {
         return [{ name, reason: 'poisson starts have no bound; write `every` with a `jitter`' }];
       }
@@ -81,12 +87,20 @@ function leastCommon(left: number, right: number): number {
   return (left / common) * right;
 }
 
+/** Whether a state says what time it is: the calendar or a date matters. */
+export function hasClock(space: Space): boolean {
+  return calendarMs(space) > 0 || space.machine.outagesEndMs > 0;
+}
+
+/** The time since the start as long as a date may matter, then where in the calendar it is. */
 const clock: Element = {
   fields: (space) => {
-    const modulus = calendarMs(space);
-    if (modulus === 0) return [];
-    const codes = modulus / space.quantumMs;
-    return [{ name: 'the time of the week', kind: FIELD.clock, cell: 0, scale: space.quantumMs, modulus, codes }];
+    if (!hasClock(space)) return [];
+    const { quantumMs, machine } = space;
+    const modulus = Math.max(quantumMs, calendarMs(space));
+    const codes = (machine.outagesEndMs + modulus) / quantumMs;
+    const kind = { kind: FIELD.clock, cell: 0, other: machine.outagesEndMs };
+    return [{ name: 'the time', ...kind, scale: quantumMs, modulus, codes }];
   },
   notVerifiable: () => [],
 };

@@ -31,7 +31,7 @@ export const FIELD = {
   mark: 9,
   /** The run + 1 that holds a lease. */
   holder: 10,
-  /** Now, on a grid of `modulus`: only where the calendar matters. */
+  /** Now, up to the time `other` as it is, then on a grid of `modulus`: only where a date or the calendar matters. */
   clock: 11,
   /** A time that has passed, until now, of something of which there is more than nothing in `other`; else code 0. */
   logged: 12,

@@ -8,7 +8,7 @@
  */
 import { BUSY, type Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
-import { calendarMs, runFields, sharedFields } from './elements.ts';
+import { hasClock, runFields, sharedFields } from './elements.ts';
 import { parentFields } from './emitted.ts';
 import { bitsFor, bitsOf, FIELD, type Field, type FieldRow, type PlacedField, placed, rowOf } from './field.ts';
 import { leaseFields } from './lock-fields.ts';
@@ -100,7 +100,7 @@ function varies({ codes }: Field): boolean {
 
 /** What is written first, then what always has one value: that is only read, and not even that where a new state has it. */
 function varyingFirst(space: Space, fields: readonly Field[]): readonly Field[] {
-  const calendar = calendarMs(space) > 0;
+  const calendar = hasClock(space);
   const isBlank = ({ kind, low = 0 }: Field): boolean =>
     kind === FIELD.dueOrNever || (kind === FIELD.integer && low === 0) || (kind === FIELD.since && !calendar);
   return [...fields.filter(varies), ...fields.filter((field) => !varies(field) && !isBlank(field))];

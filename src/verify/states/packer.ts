@@ -243,7 +243,8 @@ export class Packer {
       case AGE:
         return Math.min(modulus, nowMs - floats[cell]!) / scale;
       default:
-        return (nowMs % modulus) / this.#quantumMs;
+        // Of the clock: `other` is when the last date is over.
+        return (nowMs < other ? nowMs : other + ((nowMs - other) % modulus)) / this.#quantumMs;
     }
   }
 

@@ -11,7 +11,7 @@ import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
 import { wakeAnew } from '../../sim/waiting.ts';
 import { getBits } from './bits.ts';
-import { calendarMs, isWakeKnown } from './elements.ts';
+import { hasClock, isWakeKnown } from './elements.ts';
 import { FIELD, type FieldRow } from './field.ts';
 import type { Frame, Layout } from './layout.ts';
 import type { Place } from './places.ts';
@@ -79,7 +79,7 @@ export class Reader {
     this.#blank = copyState(machine, fresh);
     this.#blank.dueMs.fill(NEVER_MS);
     this.#calendar = layout.fields.find(({ kind }) => kind === CLOCK);
-    assert((this.#calendar !== undefined) === calendarMs(space) > 0, 'a calendar has its field');
+    assert((this.#calendar !== undefined) === hasClock(space), 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
     const lines = machine.lines + machine.supplies.length;
