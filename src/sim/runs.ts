@@ -10,15 +10,17 @@ import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
 import { frameFor, leaveFrame, placeRun } from './frames.ts';
+import { endLimit } from './limits.ts';
 import type { Ending } from './listen/observer.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
+import { standNowhere } from './locks/standing.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
 import { tryAgain } from './retrying.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { allow: BUSY_ALLOW, skip: BUSY_SKIP } = BUSY;
+const { allow: BUSY_ALLOW, 'queue all': BUSY_QUEUE, replace: BUSY_REPLACE } = BUSY;
 const { every: AT_EVERY, poisson: AT_POISSON, cron: AT_CRON, trace: AT_TRACE } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
 
@@ -42,7 +44,7 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
   // Random starts may coincide: then the next one finds this one's run.
   if (last && state.dueMs[index] !== state.nowMs && canExpress(drive, task)) express(drive, task);
   else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
-  else stayBusy(drive, task);
+  else findBusy(drive, task);
 }
 
 /** A trigger that may bring any number of starts is due: none where a pause is over and another trigger was faster. */
@@ -55,7 +57,7 @@ function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
   for (; starts > 0; starts--) {
     observer?.triggered(task);
     if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
-    else stayBusy(drive, task);
+    else findBusy(drive, task);
   }
 }
 
@@ -101,16 +103,13 @@ export function startValue({ machine, choose }: Drive, start: Start): number {
 export function endRun(drive: Drive, run: number, how: Ending): void {
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
-  if (how === 'crashed') {
-    state.refused[run] = 0;
-    state.granted[run] = 0;
-  }
   if (machine.retries && (how === 'failed' || how === 'crashed') && tryAgain(drive, run, how)) return;
   if (how === 'crashed') leaveBehind(drive, run);
   else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
   observer?.ended(task, run, how);
   if (machine.awaitsRuns) endAwaited(drive, run);
+  if (machine.limits) endLimit(drive, run, task);
   state.alive[task]!--;
   leaveFrame(machine, state, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
@@ -138,24 +137,45 @@ export function startEmitted(drive: Drive, task: number, parent: number): void {
   const { machine, state, observer } = drive;
   state.owed[task] = machine.onlyEmitted[task]!;
   if (observer !== undefined) observer.triggered(task);
-  if (state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW) {
-    const run = startRun(drive, task, state.nowMs);
-    if (parent < 0) return;
+  const free = state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW;
+  const run = free ? startRun(drive, task, state.nowMs) : findBusy(drive, task);
+  if (parent < 0) return;
+  if (run >= 0) {
     state.parent[run] = parent + 1;
     state.awaited[parent]!++;
-  } else if (stayBusy(drive, task) && parent >= 0) queueAwaited(drive, parent, task);
+  } else if (run === QUEUED) queueAwaited(drive, parent, task);
 }
 
-/** A start finds its task busy. Gives whether it is queued. */
-function stayBusy({ machine, state, observer }: Drive, task: number): boolean {
-  if (machine.whenBusy[task] === BUSY_SKIP) {
+/** What becomes of a start that is no run: it waits for one to end, or is nothing. */
+const QUEUED = -1;
+const SKIPPED = -2;
+
+/** A start finds its task busy. Gives the run that begins all the same, or what else becomes of it. */
+function findBusy(drive: Drive, task: number): number {
+  const { machine, state, observer } = drive;
+  if (machine.whenBusy[task] === BUSY_REPLACE) {
+    endAll(drive, task);
+    // A task that starts again by itself has done so.
+    if (state.alive[task] === 0) return startRun(drive, task, state.nowMs);
+  }
+  if (machine.whenBusy[task] !== BUSY_QUEUE) {
     observer?.skipped(task);
-    return false;
+    return SKIPPED;
   }
   state.queued[task]!++;
   state.queuedDueMs[task]!.push(state.nowMs);
   observer?.queued(task);
-  return true;
+  return QUEUED;
+}
+
+/** A newer start takes the place of whatever runs of the task are alive. */
+function endAll(drive: Drive, task: number): void {
+  const { state } = drive;
+  const alive = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) => state.task[run] === task);
+  for (const run of alive) {
+    standNowhere(drive, run);
+    endRun(drive, run, 'replaced');
+  }
 }
 
 function startRun(drive: Drive, task: number, dueMs: number): number {

@@ -234,7 +234,7 @@ const task = shape(
   {
     preset: preset.optional(),
     trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
-    whenBusy: either('skip, queue all or allow', [oneOf('skip', 'queue all', 'allow'), unsure])
+    whenBusy: either('skip, queue all, allow or replace', [oneOf('skip', 'queue all', 'allow', 'replace'), unsure])
       .optional()
       .describe('what a start does while a run is still going on; required except with `always`'),
     priority: value.optional().describe('larger goes first; default 0'),
@@ -246,13 +246,18 @@ const task = shape(
       .boolean()
       .optional()
       .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
+    timeLimit: either('a duration, or { hard: DURATION }', [z.string(), z.number(), shape({ hard: value })])
+      .optional()
+      .describe(
+        'a run that lasts longer, from when it has its slot, fails; hard: it dies, and leaves its locks behind',
+      ),
     retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
     crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
       .optional()
       .describe('when whatever run of the task is alive crashes'),
     steps: z.array(step).min(1),
   },
-  ['catchUp', 'timeLimit'],
+  ['catchUp'],
 );
 
 const quantiles = {

@@ -93,6 +93,7 @@ function quantumOf(space: Space): number {
     ...model.locks.flatMap(({ leaseMs }) => (leaseMs === NEVER ? [] : [leaseMs])),
     ...model.locks.flatMap(({ renew }) => (renew === undefined ? [] : [renew.everyMs])),
     ...space.machine.crashMs,
+    ...space.machine.limitMs,
     ...model.tasks.flatMap((_, task) => attemptWaits(space, task)),
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];
