@@ -7,12 +7,14 @@ import type { TimeMs } from '../sim/time.ts';
 import type { AgeRecord } from './meters/ages.ts';
 import type { BacklogRecord } from './meters/backlog-meter.ts';
 import type { DueRecord } from './meters/due-meter.ts';
-import type { LatencyRecord, Limits } from './meters/latency-meter.ts';
+import type { LatencyRecord } from './meters/latency-meter.ts';
+import type { Limits } from './meters/limit.ts';
 import type { LockRecord } from './meters/lock-meter.ts';
 import type { WaitRecord } from './meters/longest-wait.ts';
 import type { ProgressRecord } from './meters/progress-meter.ts';
 import type { RunRecord } from './meters/run-meter.ts';
 import type { SupplyRecord } from './meters/supply-meter.ts';
+import type { WindowSpec } from './meters/window-meter.ts';
 
 /** What one replication came to; the copies of a task are one. Plain data: it can be sent from a worker. */
 export interface ReplicationRecord {
@@ -34,10 +36,12 @@ export interface ReplicationRecord {
   readonly ages: readonly AgeRecord[];
 }
 
-/** What goals limit, to be counted exactly, by task. */
+/** What goals limit, to be counted exactly: by task, by supply, by backlog. */
 export interface RecorderLimits {
   readonly latencyMs: Limits;
-  readonly ageMs: Limits;
+  readonly ageMs: readonly (readonly TimeMs[])[];
+  readonly windows: readonly (readonly WindowSpec[])[];
+  readonly emptyBy: Limits;
 }
 
 export interface TaskRecord {

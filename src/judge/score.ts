@@ -78,7 +78,7 @@ function riskOf({ claim, mechanism, starved }: TaskReport, kind: Risk): number {
 function kindOf(mechanism: TaskReport['mechanism']): Risk {
   return mechanism === 'livelock'
     ? 'livelock'
-    : mechanism === 'deadlock' || mechanism === 'unreachable' || mechanism === 'orphaned'
+    : mechanism === 'deadlock' || mechanism === 'unreachable' || mechanism === 'orphaned' || mechanism === 'given-up'
       ? 'stuck'
       : 'starvation';
 }

@@ -74,10 +74,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
       replications,
       eventsMax,
       onDone,
-      limits: limitsOf(
-        world.goals,
-        machine.model.tasks.map(({ name }) => name),
-      ),
+      limits: limitsOf(world.goals, machine.model),
       // Who says how many means that many.
       ...(options.replications === undefined && {
         replicationsMax: scenario.replicationsMax,

@@ -35,8 +35,21 @@ function passSentence(goals: readonly GoalReport[]): string {
   return `${goals.length === 1 && met === 1 ? 'The only goal is met' : all}${written.length > 0 ? `: ${listGoals(written)}` : ''}.`;
 }
 
+const URGENT_FIRST: readonly GoalReport['goal'][] = [
+  'neverStarves',
+  'progressWithin',
+  'progressPerDay',
+  'served',
+  'doneBy',
+  'age',
+  'latency',
+  'refused',
+  'peak',
+  'precision',
+];
+
 function urgency({ goal }: GoalReport): number {
-  return ['neverStarves', 'progressWithin', 'progressPerDay', 'served', 'age', 'latency', 'precision'].indexOf(goal);
+  return URGENT_FIRST.indexOf(goal);
 }
 
 function sentence(text: string): string {

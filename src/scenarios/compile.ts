@@ -18,6 +18,7 @@ import type { Objective, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
+import { compileOutages } from './tasks/catch-up.ts';
 import { Emissions } from './tasks/emissions.ts';
 import { checkPolicies, namedPolicies } from './tasks/policy-use.ts';
 import { compileTask } from './tasks/tasks.ts';
@@ -65,7 +66,15 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   const draft = emptyDraft(reading, text, header);
   const model = compileModel(draft, text, header, options);
   const names = keysOf(root, 'tasks');
-  const goals = compileGoals(reading, document, { tasks: names, startMs: header.startMs });
+  const goals = compileGoals(reading, document, {
+    names: {
+      task: names,
+      supply: writtenSupplies(root, document).map(({ name }) => name),
+      backlog: keysOf(root, 'backlogs'),
+    },
+    model,
+    startMs: header.startMs,
+  });
   const objective = compileObjective(reading, document, names);
   return {
     reading,
@@ -147,5 +156,6 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     starts: [],
     spansMs: [],
     startMs: header.startMs,
+    outages: compileOutages({ ...reading, startMs: header.startMs }, document.outages ?? [], keysOf(root, 'tasks')),
   };
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { assert } from '../sim/assert.ts';
+import type { Outage } from '../sim/catch-up.ts';
 import type { Amount, LineOrder, Path, Source, StartChoice, Target } from '../sim/model.ts';
 import {
   compare,
@@ -63,8 +64,8 @@ export interface BacklogDraft {
   readonly path: Path;
   readonly index: number;
   readonly unlimited: boolean;
-  /** Where it has one that can be read. */
-  readonly capacity: number | undefined;
+  /** The most items that are ever in it, where that can be read: its capacity, or what there is where nothing comes. */
+  readonly most: { readonly items: number; readonly what: string } | undefined;
 }
 
 /** A policy that stands under `policies`. */
@@ -77,6 +78,11 @@ export interface NamedPolicy {
   readonly users: Set<number>;
   /** Where it stands in the model; undefined before the first who names it was compiled. */
   target: Later<Target> | undefined;
+}
+
+/** An outage, and whose scheduler it is; absent: everybody's. */
+export interface OutageDraft extends Outage {
+  readonly tasks: readonly string[] | undefined;
 }
 
 export interface Draft extends Reading {
@@ -96,6 +102,8 @@ export interface Draft extends Reading {
   /** Periods, polls and durations that are fixed or chosen from a list: the grid divides them all. */
   readonly spansMs: number[];
   readonly startMs: number | undefined;
+  /** When schedulers are down. */
+  readonly outages: readonly OutageDraft[];
 }
 
 /** What stands where something is broken; the issue that was told keeps it from ever being run. */

@@ -5,6 +5,7 @@
  */
 import type { Model, Path } from '../sim/model.ts';
 import type { Rational } from '../sim/numbers/rational.ts';
+import type { Resets } from '../sim/supplies/resets.ts';
 import type { NamedFile } from './text/named-files.ts';
 import type { Lattice } from './values/lattice.ts';
 import type { Setting } from './values/production.ts';
@@ -62,6 +63,7 @@ export interface Assumption {
 
 /** A goal; every task has `neverStarves`, implicit unless it was written. */
 export type Goal = {
+  /** A task; of a `peak` and of `refused` a supply, of `doneBy` a task or a backlog. */
   readonly of: string;
   readonly path: Path;
   readonly implicit: boolean;
@@ -76,9 +78,27 @@ export type Goal = {
   | { readonly goal: 'progressPerDay'; readonly amount: number; readonly exact: Rational }
   | { readonly goal: 'latency'; readonly figure: Figure; readonly limitMs: number }
   | { readonly goal: 'age'; readonly figure: Exclude<Figure, 'max'>; readonly limitMs: number }
+  | { readonly goal: 'doneBy'; readonly deadline: Deadline; readonly share: number; readonly exact: Rational }
+  | PeakGoal
+  /** `most` of all tries, or a day. */
+  | { readonly goal: 'refused'; readonly figure: 'share' | 'perDay'; readonly most: number; readonly exact: Rational }
   // Asked for under `replications`: how well something must be known.
   | { readonly goal: 'precision'; readonly figure: Measured; readonly width: Width }
 );
+
+/** At most so much in any time of `windowMs`. */
+export interface PeakGoal {
+  readonly goal: 'peak';
+  readonly figure: 'tokens' | 'requests';
+  readonly most: number;
+  readonly exact: Rational;
+  readonly windowMs: number;
+}
+
+/** By when something must be done that was due: so long after that, or at the first such time of day after it. */
+export type Deadline =
+  | { readonly kind: 'within'; readonly limitMs: number }
+  | { readonly kind: 'at'; readonly resets: Resets; readonly text: string };
 
 /** Of many values: their mean, the value that half of them (or 95 or 99 %) do not exceed, the largest. */
 export type Figure = 'mean' | 'p50' | 'p95' | 'p99' | 'max';

@@ -56,7 +56,8 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
       stockWidth(machine) +
       crashWidth(machine) +
       owedWidth(machine) +
-      specialWidth(machine, logMax),
+      specialWidth(machine, logMax) +
+      missedWidth(machine),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -95,7 +96,21 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...state.owed,
     ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
+    ...missedNumbers(machine, state),
   ];
+}
+
+/** How long dates still matter, what each trigger has missed, and when it would start next: its timer may be that of an end of an outage. */
+function missedNumbers({ mayMiss, outagesEndMs, model }: Machine, state: State): readonly number[] {
+  if (!mayMiss) return [];
+  const next = Array.from(model.triggers, ({ catchUp }, index) =>
+    catchUp === undefined || state.dueMs[index] === NEVER ? 0 : state.nominalMs[index]! - state.nowMs,
+  );
+  return [Math.max(0, outagesEndMs - state.nowMs), ...state.missed, ...next];
+}
+
+function missedWidth({ mayMiss, model }: Machine): number {
+  return mayMiss ? 1 + 2 * model.triggers.length : 0;
 }
 
 /** Permits that crashed runs left behind, and how long their leases last. */

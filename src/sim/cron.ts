@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type ClockRegime, regimeAt } from './supplies/zone.ts';
+import { type ClockRegime, lastingOffsetMs, regimeAt } from './supplies/zone.ts';
 import { DAY_MS, NEVER, type TimeMs } from './time.ts';
 
 /** The values each field of a cron pattern allows. A day fires when `days` and `weekdays` allow it as `dayRule` says. */
@@ -58,6 +58,18 @@ function nextMatchMs(fields: CronFields, afterMs: number): number {
   if (onFirst !== undefined && isDay(fields, from)) return startOfDayMs(fromMs) + onFirst;
   const dayMs = nextDayMs(fields, from);
   return dayMs === undefined ? NEVER : dayMs + timeOfDayMs(fields, 0)!;
+}
+
+/** After how long a pattern repeats, up to a week; 0: it names days or months, or the clocks of its zone are changed. */
+export function cronPeriodMs({ fields, epochMs, zone }: CronTimes): TimeMs {
+  const { minutes, hours, days, months, weekdays } = fields;
+  if (months.length < 12 || days.length < 31) return 0;
+  if (zone !== undefined && lastingOffsetMs(zone.name, epochMs) === undefined) return 0;
+  if (weekdays.length < 7) return 7 * DAY_MS;
+  if (hours.length < 24) return DAY_MS;
+  const step = 60 / minutes.length;
+  const isEven = minutes.every((minute, index) => minute === minutes[0]! + index * step);
+  return (isEven ? step : 60) * MINUTE_MS;
 }
 
 /** From regime to regime of the zone's clocks, until there is a time that lies in one. */

@@ -8,6 +8,7 @@
 import { type Stock, stockOf } from './backlogs/stock.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
+import { type LateTrigger, outagesEndMs } from './outages.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
 import { type Policies, policyPart } from './program/policies.ts';
@@ -15,6 +16,7 @@ import { OP, type Row, rowOf } from './program/rows.ts';
 import { type Retries, retriesOf } from './program/run-retries.ts';
 import { type TimeLimits, timeLimitsOf } from './program/time-limits.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
+import type { TimeMs } from './time.ts';
 
 export { OP, OTHERWISE, type Row } from './program/rows.ts';
 
@@ -50,6 +52,9 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   /** By task: its trigger that starts it again a while after its run ended; -1: none. And whether any task has one. */
   readonly pauseTrigger: Int32Array;
   readonly pauses: boolean;
+  /** Whether the scheduler of any task may be down, and when that is over for good. */
+  readonly mayMiss: boolean;
+  readonly outagesEndMs: TimeMs;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
   /** By task: the task it is a copy of, or itself. */
@@ -87,6 +92,8 @@ export interface TriggerRow {
   /** Whether other than one start may come at a time; `count`: how many do. */
   readonly several: boolean;
   readonly count: number;
+  /** Where the scheduler may be down: the trigger. */
+  readonly late: LateTrigger | undefined;
   /** Whether the task may run several times at once. */
   readonly allows: boolean;
   /** Source of the time to the next start, or of its delay; -1: none. */
@@ -117,7 +124,7 @@ export function assemble(written: Model): Machine {
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
-  const pauseTrigger = pauseTriggers(model);
+  const later = laterStarts(model);
   return {
     model,
     written,
@@ -125,8 +132,7 @@ export function assemble(written: Model): Machine {
     rows,
     entry,
     always: Uint8Array.from(always, Number),
-    pauseTrigger,
-    pauses: pauseTrigger.some((trigger) => trigger >= 0),
+    ...later,
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -134,7 +140,7 @@ export function assemble(written: Model): Machine {
     draws: Uint8Array.from(model.tasks, (_, task) => drawsAny(model, task)),
     expresses: Uint8Array.from(model.tasks, ({ program: { length } }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + length);
-      const startsItself = always[task]! || pauseTrigger[task]! >= 0;
+      const startsItself = always[task]! || later.pauseTrigger[task]! >= 0;
       return Number(
         !startsItself && endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
       );
@@ -165,10 +171,20 @@ export function assemble(written: Model): Machine {
   };
 }
 
-function pauseTriggers({ tasks, triggers }: Model): Int32Array {
-  return Int32Array.from(tasks, (_, task) =>
+/** Starts that come a while after a run, or late. */
+function laterStarts({
+  tasks,
+  triggers,
+}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs'> {
+  const pauseTrigger = Int32Array.from(tasks, (_, task) =>
     triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
   );
+  return {
+    pauseTrigger,
+    pauses: pauseTrigger.some((trigger) => trigger >= 0),
+    mayMiss: triggers.some(({ catchUp }) => catchUp !== undefined),
+    outagesEndMs: outagesEndMs(triggers),
+  };
 }
 
 /** 1 where runs of a task have values drawn for them, else 0. */
@@ -198,11 +214,12 @@ function isExpress(model: Model, { kind, plain, subject }: Row): boolean {
 function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const source = sourceOf(spec) ?? -1;
   const { count = 1 } = spec;
-  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause';
+  const late = spec.catchUp === undefined ? undefined : (spec as LateTrigger);
+  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause' || late !== undefined;
   const periodMs = spec.kind === 'every' ? spec.periodMs : 0;
   const fixedMs = source < 0 && !several ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';
-  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, several, count, allows, source, spec };
+  return { kind: TRIGGER[spec.kind], task: spec.task, periodMs, fixedMs, several, count, late, allows, source, spec };
 }
 
 /** What a trigger draws from; undefined: nothing. */

@@ -4,14 +4,19 @@
  *
  * @module
  */
+import type { CatchUp } from './catch-up.ts';
 import type { CronTimes } from './cron.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
 import type { AdmissionPolicy } from './policy.ts';
 import type { RunRules } from './run-rules.ts';
-import type { Resets } from './supplies/resets.ts';
+import type { Start } from './start.ts';
+import type { Refill } from './supplies/refill.ts';
 import type { Retry } from './supplies/retry.ts';
 import type { TimeMs } from './time.ts';
+
+export type { Start } from './start.ts';
+export type { Refill } from './supplies/refill.ts';
 
 /** Where in the scenario something stands, e.g. `['tasks', 'upserter', 'steps', 0]`. */
 export type Path = readonly (string | number)[];
@@ -53,11 +58,6 @@ export interface StartChoice {
   readonly step: number;
   readonly count: number;
 }
-
-/** A value that is fixed, or chosen at the start: an index into `Model.starts`. */
-export type Start =
-  | { readonly kind: 'fixed'; readonly value: number }
-  | { readonly kind: 'any'; readonly choice: number };
 
 export interface Source {
   /** The task it belongs to, an index; -1: it is a backlog's, which `purpose` names. */
@@ -116,26 +116,6 @@ export type LineOrder = 'fifo' | 'priority' | 'fair';
 
 /** retry-after: when the level would suffice if nobody took anything. reset: the next refill, or when a continuous one is full. */
 export type Hint = 'retry-after' | 'reset' | 'none';
-
-export type Refill =
-  | { readonly kind: 'continuous'; readonly grainsPerMs: number }
-  /** `phaseMs` in [0, everyMs): the first refill comes at the phase, or at `everyMs` where the phase is 0. */
-  | {
-      readonly kind: 'stepwise';
-      readonly grains: number;
-      readonly everyMs: TimeMs;
-      readonly phaseMs: Start;
-      /** Each step is a new window of `grains`: it is full then, also where the one before was overdrawn. */
-      readonly fills?: true;
-    }
-  /** Full again when a window ends; a window begins with what is taken first after the last one ended. */
-  | { readonly kind: 'first-use'; readonly everyMs: TimeMs }
-  /** Full again at each reset. */
-  | { readonly kind: 'calendar'; readonly resets: Resets }
-  /** What is taken comes back this much later: what was taken in (now - everyMs, now] is never more than the capacity. */
-  | { readonly kind: 'sliding'; readonly everyMs: TimeMs }
-  /** Nothing comes by itself: what is taken is given back when what it was taken for is over. */
-  | { readonly kind: 'returned' };
 
 /** From `atMs` on a supply has another capacity or refill. */
 export interface SupplyChange {
@@ -363,6 +343,8 @@ export type Trigger = At & {
   readonly task: number;
   /** Starts that come at a time. Absent: one. */
   readonly count?: number;
+  /** Of `every` and `cron`, without a jitter: the scheduler may be down. Absent: it never is. */
+  readonly catchUp?: CatchUp;
 } & (
     | {
         readonly kind: 'every';

@@ -10,6 +10,7 @@ import { nextCronMs } from './cron.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
 import { frameFor, leaveFrame, placeRun } from './frames.ts';
+import { fireLate } from './late.ts';
 import { endLimit } from './limits.ts';
 import type { Ending } from './listen/observer.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
@@ -44,21 +45,34 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
   // Random starts may coincide: then the next one finds this one's run.
   if (last && state.dueMs[index] !== state.nowMs && canExpress(drive, task)) express(drive, task);
   else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
-  else findBusy(drive, task);
+  else findBusy(drive, task, state.nowMs);
 }
 
 /** A trigger that may bring any number of starts is due: none where a pause is over and another trigger was faster. */
 function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
   const { state, observer } = drive;
   const { task, spec } = row;
+  if (row.late !== undefined) {
+    fireLate(drive, index, row.late, beginDue);
+    return;
+  }
   let starts = spec.kind === 'trace' ? spec.points[state.nominalMs[index]!]!.count : row.count;
   if (spec.kind === 'pause' && state.alive[task]! > 0) starts = 0;
   setDue(state, index, nextFireMs(drive, index, row));
   for (; starts > 0; starts--) {
     observer?.triggered(task);
-    if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
-    else findBusy(drive, task);
+    beginDue(drive, task, state.nowMs);
   }
+}
+
+/** A start that was due at `dueMs` begins, or finds its task busy; false: it was skipped. */
+function beginDue(drive: Drive, task: number, dueMs: TimeMs): boolean {
+  const { machine, state } = drive;
+  if (state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW) {
+    startRun(drive, task, dueMs);
+    return true;
+  }
+  return findBusy(drive, task, dueMs) !== SKIPPED;
 }
 
 /** When a trigger is due first, at the beginning of a run of the model. */
@@ -83,6 +97,7 @@ export function armTrigger(drive: Drive, index: number): void {
     }
     case 'cron':
       setDue(state, index, nextCronMs(trigger, -1));
+      state.nominalMs[index] = state.dueMs[index]!;
       break;
     case 'poisson':
       setDue(state, index, wholeMs(choose.amount(trigger.source, -1)));
@@ -138,7 +153,7 @@ export function startEmitted(drive: Drive, task: number, parent: number): void {
   state.owed[task] = machine.onlyEmitted[task]!;
   if (observer !== undefined) observer.triggered(task);
   const free = state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW;
-  const run = free ? startRun(drive, task, state.nowMs) : findBusy(drive, task);
+  const run = free ? startRun(drive, task, state.nowMs) : findBusy(drive, task, state.nowMs);
   if (parent < 0) return;
   if (run >= 0) {
     state.parent[run] = parent + 1;
@@ -151,19 +166,19 @@ const QUEUED = -1;
 const SKIPPED = -2;
 
 /** A start finds its task busy. Gives the run that begins all the same, or what else becomes of it. */
-function findBusy(drive: Drive, task: number): number {
+function findBusy(drive: Drive, task: number, dueMs: TimeMs): number {
   const { machine, state, observer } = drive;
   if (machine.whenBusy[task] === BUSY_REPLACE) {
     endAll(drive, task);
     // A task that starts again by itself has done so.
-    if (state.alive[task] === 0) return startRun(drive, task, state.nowMs);
+    if (state.alive[task] === 0) return startRun(drive, task, dueMs);
   }
   if (machine.whenBusy[task] !== BUSY_QUEUE) {
     observer?.skipped(task);
     return SKIPPED;
   }
   state.queued[task]!++;
-  state.queuedDueMs[task]!.push(state.nowMs);
+  state.queuedDueMs[task]!.push(dueMs);
   observer?.queued(task);
   return QUEUED;
 }

@@ -54,6 +54,8 @@ export interface State extends SupplyState {
   /** Items that lie in backlogs, by slot (`stock.ts`); more than 31 bits can count. */
   items: Float64Array;
 
+  /** Starts that each trigger has missed, as far as they count; kept only where a scheduler may be down. */
+  missed: Int32Array;
   /** How much of each trace is over. */
   positions: Int32Array;
   /** Permits taken, and the queue of waiting runs (first, last; -1: none), of locks and then of backlogs. */
@@ -148,6 +150,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
     items: floats.cut(slots),
     positions: integers.cut(positions),
+    missed: integers.cut(missedIn(machine)),
     bornMs: floats.cut(agesIn(machine) * runsMax),
     limitMs: floats.cut(limitsIn(machine) * runsMax).fill(NEVER),
     regime: integers.cut(supplies),
@@ -200,11 +203,16 @@ function floatsIn(machine: Machine, runsMax: number, logMax: number): number {
 function integersIn(machine: Machine, runsMax: number): number {
   const { model, lines, leaseSlots, stock, countersMax } = machine;
   const { supplies, locks, tasks } = model;
-  const leases = leaseSlots + endingsIn(machine) + orphansIn(machine) + owedIn(machine);
+  const left = endingsIn(machine) + orphansIn(machine) + owedIn(machine) + missedIn(machine);
+  const leases = leaseSlots + left;
   const shared = 4 * supplies.length + locks.length + 2 * lines + leases + 2 * tasks.length + stock.positions;
   return (
     shared + (7 + attemptsIn(machine) + 4 * awaitsIn(machine) + countersMax + locks.length + stock.slots) * runsMax
   );
+}
+
+function missedIn({ mayMiss, model }: Machine): number {
+  return mayMiss ? model.triggers.length : 0;
 }
 
 function agesIn({ ages }: Machine): number {
@@ -270,6 +278,7 @@ const SHARED = [
   'nominalMs',
   'items',
   'positions',
+  'missed',
   'regime',
   'used',
   'firstWaiter',

@@ -7,7 +7,7 @@ import type { Goal } from '../scenarios/scenario.ts';
 import type { Model } from '../sim/model.ts';
 import type { GoalVerification, TaskVerification } from './verification.ts';
 
-/** What was proved about each goal; those that only runs can judge are left out. */
+/** What was proved about each goal; those that only runs can judge, and those of supplies and backlogs, are left out. */
 export function verifyGoals(
   goals: readonly Goal[],
   tasks: readonly TaskVerification[],
@@ -16,7 +16,8 @@ export function verifyGoals(
   return goals
     .map((goal) => {
       const allows = model.tasks.some(({ name, whenBusy }) => name === goal.of && whenBusy === 'allow');
-      return verifyGoal(goal, tasks.find((one) => one.task === goal.of)!, allows);
+      const task = tasks.find((one) => one.task === goal.of);
+      return task && verifyGoal(goal, task, allows);
     })
     .filter((goal) => goal !== undefined);
 }
@@ -36,6 +37,9 @@ function verifyGoal(goal: Goal, task: TaskVerification, allows: boolean): GoalVe
     case 'progressPerDay':
     case 'latency':
     case 'age':
+    case 'doneBy':
+    case 'peak':
+    case 'refused':
     case 'precision':
       return undefined;
   }

@@ -19,7 +19,7 @@ function recorded(model: Model) {
   const choose = sampler(machine, { seed: 'latency', replication: 0 });
   const state = begin(machine, choose);
   const each = model.tasks.map(() => LIMITS);
-  const recorder = new Recorder(machine, state, { latencyMs: each, ageMs: each });
+  const recorder = new Recorder(machine, state, { latencyMs: each, ageMs: each, windows: [], emptyBy: [] });
   const events: Event[] = [];
   const observer = both(recorder, remember(events));
   const end = run(machine, state, choose, { untilMs: model.horizonMs, observer, eventsMax: 1_000 });

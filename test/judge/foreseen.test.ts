@@ -133,15 +133,31 @@ tasks: { job: { trigger: always, steps: [{ await: { api: 40, poll: { every: 1m, 
 
   it('is not foreseen where starts come by the calendar, or something is left open, and the report says so', () => {
     const task = (trigger: string) => `{ trigger: ${trigger}, whenBusy: skip, steps: [progress] }`;
-    const cron = reportOf(
-      load(`quotasim: 1\nhorizon: 2d\nstart: 2026-02-05\ntasks: { job: ${task('{ cron: "0 * * * *" }')} }`),
-    );
+    const calendar = (trigger: string) =>
+      reportOf(load(`quotasim: 1\nhorizon: 2d\nstart: 2026-02-05\ntasks: { job: ${task(trigger)} }`));
+    const cron = calendar('{ cron: "0 * 5-9 * *" }');
     expect(cron.tasks.job).toMatchObject({ claim: 'unknown', evidence: { kind: 'estimate' } });
     expect(cron.recurrence!.text).toMatch(/^simulated to the end of the horizon: what comes by the calendar/);
+    const changed = calendar('{ cron: "0 * * * *", zone: Europe/Berlin, dst: skip }');
+    expect(changed.recurrence!.kind).toBe('not-seen');
     const open = reportOf(
       load(`quotasim: 1\nhorizon: 2d\ntasks: { job: ${task('{ every: 1h, offset: { any: 30m } }')} }`),
     );
     expect([open.tasks.job!.claim, open.recurrence]).toEqual(['unknown', undefined]);
+  });
+
+  it.each([
+    { cron: '"*/15 * * * *"', every: '15 min', firstMs: 0, betweenMs: 900_000 },
+    { cron: '"0,10 * * * *"', every: '1 h', firstMs: 0, betweenMs: 3_000_000 },
+    { cron: '"0 6,9 * * *", zone: Asia/Kolkata', every: '24 h', firstMs: 1_800_000, betweenMs: 75_600_000 },
+    { cron: '"0 0 * * MON"', every: '7 d', firstMs: 345_600_000, betweenMs: 604_800_000 },
+  ])('is foreseen where a pattern comes back within a week: $cron', ({ cron, every, firstMs, betweenMs }) => {
+    const job = `{ trigger: { cron: ${cron} }, whenBusy: skip, steps: [progress] }`;
+    const { tasks, recurrence } = reportOf(
+      load(`quotasim: 1\nhorizon: 30d\nstart: 2026-02-05\ntasks: { job: ${job} }`),
+    );
+    expect(recurrence!.text).toContain(`recurs every ${every} after`);
+    expect(tasks.job).toMatchObject({ claim: 'live', worst: { firstMs, betweenMs } });
   });
 
   it('has the pace of its cycle: it decides where the horizon could not', () => {

@@ -64,3 +64,20 @@ tasks:
     expect(report.tasks.b!.progress.amount).toBe(1);
   });
 });
+
+describe('a task whose backlog grows', () => {
+  const text = (last: string) => `quotasim: 1
+horizon: 10d
+order: priority
+backlogs: { todo: { arrivals: { every: 1h, items: 2, offset: 30m } } }
+tasks: { job: { trigger: { every: 1h, offset: 45m }, whenBusy: skip, steps: [take: { todo: 1, atMost: 0s }, ${last}] } }
+`;
+
+  it.each([
+    ['progress', 'overloaded'],
+    ['stop', 'starved'],
+  ])('and that ends each run with %s is %s: it had nothing to do only before the first items came', (last, claim) => {
+    const { tasks } = reportOf(text(last));
+    expect(tasks.job!.claim).toBe(claim);
+  });
+});

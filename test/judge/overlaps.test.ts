@@ -1,10 +1,13 @@
 /** The figures of a lock whose lease runs out under its holder, and of one that a crash leaves behind. */
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/judge/simulate.ts';
+import { lockRemarks } from '../../src/report/text/locks-text.ts';
+import { formatText } from '../../src/report/text/text.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 
-const lockOf = (text: string) =>
-  simulate(loadScenario(`quotasim: 1\nhorizon: 1h\norder: priority\n${text}`, { file: 'lock.yaml' })).report.locks.l!;
+const reportOf = (text: string, more = '') =>
+  simulate(loadScenario(`quotasim: 1\nhorizon: 1h\norder: priority\n${more}${text}`, { file: 'lock.yaml' })).report;
+const lockOf = (text: string) => reportOf(text).locks.l!;
 
 const task = (name: string, atMin: number, steps: string, more = ''): string =>
   `  ${name}: { trigger: { every: 2h, offset: ${atMin}m }, whenBusy: skip, priority: ${atMin}${more}, steps: [${steps}] }\n`;
@@ -44,5 +47,41 @@ tasks:\n${task('z', 1, 'work: 16m', ', pool: p')}${task('a', 2, 'acquire: l, wor
     expect(lock.overlaps).toBeUndefined();
     expect(lock.orphans).toEqual({ count: 1, share: 0.5 });
     expect(lock.heldShare).toBe(0.5);
+  });
+});
+
+describe('the report', () => {
+  /** The sentences about locks in the terminal, which are on the page, too. */
+  const remarks = (text: string, more = ''): readonly string[] => {
+    const report = reportOf(text, more);
+    const told = lockRemarks(report, report.replications);
+    const shown = formatText(report, { width: 500, colour: false, table: (rows) => rows.map(String) }).replace(
+      /\s+/g,
+      ' ',
+    );
+    for (const remark of told) expect(shown).toContain(remark);
+    expect(shown.includes(' Locks ')).toBe(told.length > 0);
+    return told;
+  };
+
+  it('says in a line where two runs held a lock at once', () => {
+    const late = `locks: { l: { lease: 10m } }
+tasks:\n${task('a', 1, 'acquire: l, work: 15m')}${task('b', 5, 'acquire: l, work: 2m')}`;
+    expect(remarks(late)).toEqual([
+      'two runs held l at the same time, once, 3.3 % of the time: a lease ran out while its holder went on',
+    ]);
+    expect(remarks(late.replace('lease: 10m', 'lease: 15m'))).toEqual([]);
+  });
+
+  it('says in a line what a crash left behind, and how long nobody could have it', () => {
+    const dead = (permits: number): string =>
+      `locks: { l: { permits: ${permits} } }\ntasks:\n${task('a', 30, 'acquire: l, crash')}`;
+    expect(remarks(dead(1))).toEqual([
+      'a run that crashed left l behind, once: nobody could have it for 50 % of the time',
+    ]);
+    expect(remarks(dead(2))).toEqual([
+      'a run that crashed left a permit of l behind, once: nobody could have it for 25 % of the time of all permits together',
+    ]);
+    expect(remarks(dead(1).replace(', crash', ''))).toEqual([]);
   });
 });

@@ -38,8 +38,12 @@ describe('a backlog is told', () => {
     const backlog = '{ initial: 20, arrivals: { every: 1h, items: 6, offset: any } }';
     const [one] = linesOf(backlog, 'take: todo, work: 10m, progress', 1);
     const [many] = linesOf(backlog, 'take: todo, work: 10m, progress', 4);
-    expect(one).toMatchInlineSnapshot(`"todo: 15 to 21 items (mean 17.5). Of 20 there at first and 144 that came: 143 done, 1 in hand, 20 left. Half of the done were done within 3 h, 95 % within 3 h 30 min; the oldest left is 3 h 10 min old."`);
-    expect(many).toMatchInlineSnapshot(`"todo: 14 to 23 items (mean 17.8). In each run, on average, of 20 there at first and 143 that came: 143 done, 1 in hand, 18.5 left. Half of the done were done within 3 h, 95 % within 3 h 40 min; the oldest left is 3 h 30 min old."`);
+    expect(one).toMatchInlineSnapshot(
+      `"todo: 15 to 21 items (mean 17.5). Of 20 there at first and 144 that came: 143 done, 1 in hand, 20 left. Half of the done were done within 3 h, 95 % within 3 h 30 min; the oldest left is 3 h 10 min old."`,
+    );
+    expect(many).toMatchInlineSnapshot(
+      `"todo: 14 to 23 items (mean 17.8). In each run, on average, of 20 there at first and 143 that came: 143 done, 1 in hand, 18.5 left. Half of the done were done within 3 h, 95 % within 3 h 40 min; the oldest left is 3 h 30 min old."`,
+    );
   });
 
   it('in a row whose numbers add up', () => {

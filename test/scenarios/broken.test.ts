@@ -497,7 +497,14 @@ describe('a broken document', () => {
   });
 
   it('refuses what is not built yet', () => {
-    expect(told(broken('whenBusy: skip', 'whenBusy: skip\n    dispatch: first'))).toMatchInlineSnapshot();
+    expect(told(broken('whenBusy: skip', 'whenBusy: skip\n    dispatch: first'))).toMatchInlineSnapshot(`
+      "
+      broken.yaml:16:5 unknown_key
+        tasks.upserter: unknown key "dispatch"; known here: preset, trigger, whenBusy, priority, copies, pool, keepsSlot, crashes, steps
+        16 |     dispatch: first
+                 ^
+      "
+    `);
   });
 
   it('refuses a share without its sign', () => {

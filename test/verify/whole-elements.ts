@@ -22,7 +22,7 @@ export const ELEMENTS: readonly string[] = [
   ],
   ...['crash', 'crash-date', 'lock-poll', 'poll', 'paid-poll', 'margin', 'giveUp', 'call', 'retry', 'jitter'],
   ...['backlog', 'unlimited-backlog', 'expires', 'between', 'take', 'while', 'several-items'],
-  ...['copies', 'allow', 'queue all', 'skip', 'delay', 'two-triggers', 'drawn'],
+  ...['copies', 'allow', 'queue all', 'skip', 'delay', 'two-triggers', 'drawn', 'pause', 'emit', 'emit-wait'],
   ...['copies-line', 'copies-backlog', 'crash-backlog', 'settled-lockout', 'lent-call', 'settled-call'],
 ];
 export const DATED: readonly string[] = ['changes', 'clock-change'];
@@ -108,6 +108,10 @@ function noteTasks({ tasks, triggers }: Model, note: Note): void {
     note('crash-date', crashesMs.length > 0);
     note('two-triggers', own.length > 1);
     note(
+      'pause',
+      own.some(({ kind }) => kind === 'pause'),
+    );
+    note(
       'delay',
       own.some((trigger) => trigger.kind === 'every' && trigger.jitter !== undefined),
     );
@@ -115,6 +119,8 @@ function noteTasks({ tasks, triggers }: Model, note: Note): void {
   });
   for (const step of steps(tasks)) {
     note('crash', step.kind === 'crash');
+    note('emit', step.kind === 'emit');
+    note('emit-wait', step.kind === 'emit' && step.wait === true);
     note('gives', 'gives' in step);
     note('lock-poll', step.kind === 'acquire' && step.pollMs !== undefined);
     note('giveUp', 'giveUpIfLongerThan' in step);

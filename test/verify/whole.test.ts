@@ -73,11 +73,11 @@ describe('a scenario of whatever elements', () => {
           expect(servesLess(graph, task, served.served, served.due)).toBe(false);
         });
       }),
-      { numRuns: LONG ? 3000 : 25, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 15, endOnFailure: true },
     );
-    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 10);
-    expect(seen.shares).toBeGreaterThan(LONG ? 700 : 3);
-    expect(seen.scripts).toBeGreaterThan(LONG ? 3000 : 20);
+    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 6);
+    expect(seen.shares).toBeGreaterThan(LONG ? 700 : 2);
+    expect(seen.scripts).toBeGreaterThan(LONG ? 3000 : 12);
   });
 
   it('is explored wholly: each run of the engine, sampled by chance, is a path of the graph', () => {
@@ -90,9 +90,9 @@ describe('a scenario of whatever elements', () => {
         const graph = graphOf(model, { statesMax: 300 });
         if (graph.stopped === 'complete') steps += walkWithin(graph, String(seed), 100);
       }),
-      { numRuns: LONG ? 3000 : 25, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 15, endOnFailure: true },
     );
-    expect(steps).toBeGreaterThan(LONG ? 50_000 : 300);
+    expect(steps).toBeGreaterThan(LONG ? 50_000 : 150);
   });
 
   it('that leaves nothing open has a future that exploration agrees with, and jumps over its cycles with all figures', () => {
@@ -108,15 +108,14 @@ describe('a scenario of whatever elements', () => {
           seen.compared++;
           const { claim, worst } = world.tasks[task]!;
           expect(claim).toBe(forEver ? 'live' : 'starved');
-          // What a taker waits for without having anything to do is no wait, which exploration alone measures.
-          if (forEver && machine.stock.takes[task] === 0)
-            expect(worst).toEqual({ firstMs, betweenMs: betweenMs ?? -1 });
+          // What a task waits for without having anything to do is no wait, which exploration alone measures.
+          if (forEver && !machine.idlers.includes(task)) expect(worst).toEqual({ firstMs, betweenMs: betweenMs ?? -1 });
         });
       }),
-      { numRuns: LONG ? 3000 : 40, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 25, endOnFailure: true },
     );
-    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 20);
-    expect(seen.jumped).toBeGreaterThan(LONG ? 1000 : 10);
+    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 10);
+    expect(seen.jumped).toBeGreaterThan(LONG ? 1000 : 6);
   });
 });
 

@@ -22,7 +22,11 @@ export function wholeScenario(generate: GeneratorValue, { closed = false, dated 
   const sections = parts.sections();
   const count = dice.pick(1, 2, 2, 2, 3);
   const priorities = closed ? shuffled(dice, count) : Array.from({ length: count }, () => dice.int(0, 2));
-  const tasks = priorities.map((priority, index) => `  t${index}: ${task(dice, parts, priority)}\n`);
+  // Mostly a task starts later ones; now and then there is a ring.
+  const emits = priorities.map((_, by) =>
+    priorities.flatMap((__, of) => (of !== by && dice.maybe(of > by ? 0.2 : 0.04) ? [of] : [])),
+  );
+  const tasks = priorities.map((priority, index) => `  t${index}: ${task(dice, parts, { index, priority, emits })}\n`);
   const { unit } = parts;
   return [
     `quotasim: 1\nhorizon: ${parts.horizon}${unit}\nreplications: 2\ngrid: 1${unit}\nstart: 2026-03-27\n`,
@@ -37,24 +41,44 @@ function shuffled(dice: Dice, count: number): number[] {
   return Array.from({ length: count }, () => left.splice(dice.int(0, left.length - 1), 1)[0]!);
 }
 
-function task(dice: Dice, parts: Parts, priority: number): string {
+interface Which {
+  readonly index: number;
+  readonly priority: number;
+  /** By task: those that it starts. */
+  readonly emits: readonly (readonly number[])[];
+}
+
+function task(dice: Dice, parts: Parts, { index, priority, emits }: Which): string {
   const { unit, closed } = parts;
-  const always = dice.maybe(0.4);
-  const trigger = always
-    ? 'always'
-    : dice.maybe(0.1)
-      ? `[${every(dice, parts)}, ${every(dice, parts)}]`
-      : every(dice, parts);
+  const starters = emits.flatMap((others, by) => (others.includes(index) ? [`t${by}`] : []));
+  const always = starters.length === 0 && dice.maybe(0.4);
+  const pause = closed ? '' : dice.pick('', '', `{ pause: ${dice.int(1, 3)}${unit} }`);
+  const timed = always ? (pause === '' ? 'always' : `{ always: ${pause} }`) : timedTrigger(dice, parts);
+  const on = `{ on: [${starters.join(', ')}] }`;
+  const trigger = starters.length === 0 ? timed : dice.maybe(0.3) ? `[${on}, ${every(dice, parts)}]` : on;
   const pooled = parts.pooled();
   const steps = new Steps(dice, parts, pooled.includes('keepsSlot')).list(1, 4);
   if (dice.maybe(0.9)) steps.splice(dice.int(0, steps.length), 0, 'progress');
+  for (const other of emits[index]!) steps.splice(dice.int(0, steps.length), 0, emit(dice, parts, other));
   // Most that start again at once let some time pass.
   if (always && dice.maybe(0.9)) steps.unshift(`{ work: ${dice.int(1, 3)}${unit} }`);
   const busy = closed ? dice.pick('skip', 'queue all') : dice.pick('skip', 'skip', 'queue all', 'allow');
-  const copies = !closed && dice.maybe(0.15) ? `, copies: ${dice.int(2, 3)}` : '';
+  const copies = !closed && starters.length === 0 && dice.maybe(0.18) ? `, copies: ${dice.int(2, 3)}` : '';
   const crashes = dice.maybe(0.12) ? `, crashes: { at: ${dice.int(1, 9)}${unit} }` : '';
   const options = `${pooled}${copies}${crashes}`;
   return `{ trigger: ${trigger}, whenBusy: ${busy}, priority: ${priority}${options}, steps: [${steps.join(', ')}] }`;
+}
+
+function timedTrigger(dice: Dice, parts: Parts): string {
+  return dice.maybe(0.1) ? `[${every(dice, parts)}, ${every(dice, parts)}]` : every(dice, parts);
+}
+
+function emit(dice: Dice, { unit }: Parts, other: number): string {
+  if (dice.maybe(0.4)) return `{ emit: { t${other}: ${dice.int(0, 2)} } }`;
+  const patience = dice.maybe(0.3)
+    ? `, atMost: ${dice.int(0, 4)}${unit}, otherwise: ${dice.pick('stop', 'fail', 'continue')}`
+    : '';
+  return `{ emit: { t${other}: ${dice.int(1, 2)}, wait: true${patience} } }`;
 }
 
 function every(dice: Dice, { unit, closed }: Parts): string {

@@ -9,7 +9,7 @@ import { type Ask, isPaid } from './asks.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { jitterOf } from './hog.ts';
 import { leastStart, mostIn, ratePerMs, refillOf } from './refill.ts';
-import { gatesOf, type Surveyed } from './survey.ts';
+import { gatesOf, isSteady, type Surveyed } from './survey.ts';
 import { listText, ownPath, refillText, tokensText } from './words.ts';
 
 export const costlyPolls: Rule = {
@@ -84,7 +84,7 @@ function refusedAtFirst(evidence: Evidence, of: Surveyed, ask: Ask): boolean {
   const supply = model.supplies[ask.supply]!;
   const first = of.asks[0] === ask && of.unblocked && of.single && gatesOf(of, ask.supply).includes(ask);
   const delayed = of.places.some(({ index, operation }) => operation.kind === 'work' && index < ask.place.index);
-  if (!first || delayed || more.length > 0 || trigger?.count !== undefined) return false;
+  if (!first || delayed || more.length > 0 || (trigger !== undefined && !isSteady(trigger))) return false;
   const jitter = evidence.takers.find((taker) => taker.of.task === of.task);
   if (trigger?.kind === 'every' && trigger.jitter !== undefined && jitter === undefined) return false;
   const startMs =

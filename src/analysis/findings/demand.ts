@@ -19,7 +19,7 @@ export function mostPerMs({ asks, triggers }: Surveyed, supply: number): Rationa
 export function ratePerRun(perRun: number, triggers: Surveyed['triggers']): Rational | undefined {
   if (!Number.isSafeInteger(perRun)) return undefined;
   return triggers.reduce<Rational | undefined>((rate, trigger) => {
-    if (rate === undefined || trigger.kind !== 'every') return undefined;
+    if (rate === undefined || trigger.kind !== 'every' || trigger.catchUp !== undefined) return undefined;
     return add(rate, multiply(rational(perRun, trigger.periodMs), rational(trigger.count ?? 1)));
   }, ZERO);
 }

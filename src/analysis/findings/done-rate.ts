@@ -9,7 +9,7 @@ import { add, compare, divide, multiply, type Rational, rational, ZERO } from '.
 import { boundsOf, leastGiven, usesVariable } from './bounds.ts';
 import { ratePerRun } from './demand.ts';
 import type { Evidence } from './finding.ts';
-import { holdsOf } from './holds.ts';
+import { holdsOf, mayGoWithout, releasedAt } from './holds.ts';
 import { mayBeGivenUp } from './plain-supply.ts';
 import type { Place } from './program.ts';
 import { mostPerMs } from './refill.ts';
@@ -182,16 +182,22 @@ function takenOf(operation: Extract<Operation, { kind: 'spend' | 'call' }>, supp
   return [operation, ...(operation.also ?? [])].filter((one) => one.supply === supply).map(({ cost }) => cost);
 }
 
-/** Permits of a lock that a run certainly has at a step. */
+/** Permits of a lock that a run certainly has at a step: of those it took, what may not have been given back by then. */
 function heldAt(of: Surveyed, place: Place, lock: number): number {
+  const around = new Set(place.loops.map(({ turn }) => turn));
+  // In a loop around both, what comes behind it comes before it in the next turn.
+  const earlier = ({ index, loops }: Place): boolean =>
+    index < place.index || loops.some(({ turn }) => around.has(turn));
   return holdsOf(of)
     .filter(({ lock: own, from, until, steps }) => {
-      const { operation, loops } = from;
-      const sure =
-        operation.kind === 'acquire' && !(operation.atMost !== undefined && operation.otherwise === 'continue');
-      return own === lock && sure && loops.length === 0 && (until?.loops ?? []).length === 0 && steps.includes(place);
+      const once = from.loops.length === 0 && (until?.loops ?? []).length === 0;
+      return own === lock && once && !mayGoWithout(from) && steps.includes(place);
     })
-    .reduce((sum, { from: { operation } }) => sum + ((operation.kind === 'acquire' && operation.count) || 1), 0);
+    .reduce((sum, { from, steps }) => {
+      const taken = (from.operation.kind === 'acquire' && from.operation.count) || 1;
+      const back = steps.filter(earlier).reduce((all, step) => all + releasedAt(step, lock, from), 0);
+      return sum + Math.max(0, taken - back);
+    }, 0);
 }
 
 function takesFrom({ operation }: Place, backlog: number): boolean {

@@ -9,7 +9,7 @@ import type { Evidence, Found, Rule } from './finding.ts';
 import { allHolds, type Hold, keeps, runsOf, sharersOf } from './holds.ts';
 import type { Place } from './program.ts';
 import { startValues } from './refill.ts';
-import type { Surveyed } from './survey.ts';
+import { isSteady, type Surveyed } from './survey.ts';
 import { listText } from './words.ts';
 
 export const lockOrder: Rule = {
@@ -160,7 +160,7 @@ const STARTS_MAX = 2000;
 /** Instants at which the first run of a task can start. */
 function firstStarts({ model }: Evidence, { triggers }: Surveyed): readonly number[] {
   const [trigger, ...more] = triggers;
-  if (trigger === undefined || trigger.count !== undefined || more.length > 0) return [];
+  if (trigger === undefined || !isSteady(trigger) || more.length > 0) return [];
   if (trigger.kind === 'always') return [0];
   return trigger.kind === 'every' && trigger.jitter === undefined
     ? startValues(model, trigger.offsetMs, STARTS_MAX)

@@ -12,7 +12,7 @@ import { leftByOthers, type Sure, sureToPass } from './passes.ts';
 import { endlessLoop } from './program.ts';
 import { leastIn } from './refill.ts';
 import { livesBeside, pairsOf, type SawTooth } from './saw-tooth.ts';
-import type { Surveyed } from './survey.ts';
+import { isSteady, type Surveyed } from './survey.ts';
 import type { Taker } from './taker.ts';
 import { timePasses } from './time-passes.ts';
 
@@ -45,7 +45,7 @@ function safeOf(evidence: Evidence, of: Surveyed): Safe | undefined {
 function recurs({ model }: Evidence, { triggers, single, unblocked, spec, places, progress, task }: Surveyed): boolean {
   const [trigger, ...more] = triggers;
   const known = trigger?.kind === 'always' || (trigger?.kind === 'every' && spec.whenBusy === 'skip');
-  if (!known || trigger?.count !== undefined || more.length > 0 || !single || !unblocked) return false;
+  if (!known || !isSteady(trigger) || more.length > 0 || !single || !unblocked) return false;
   const turns = new Set(places.flatMap((place) => endlessLoop(place)?.turn ?? []));
   // A call may be refused again and again.
   const ends = places.some(({ operation: { kind } }) => kind === 'stop' || kind === 'fail' || kind === 'call');

@@ -10,7 +10,7 @@ import type { Ask } from './asks.ts';
 import { type Bounds, boundsOf, sumOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { mostIn, refillOf } from './refill.ts';
-import type { Surveyed } from './survey.ts';
+import { isSteady, type Surveyed } from './survey.ts';
 import { ownPath, tokensText } from './words.ts';
 
 export const shortLimit: Rule = {
@@ -50,13 +50,7 @@ function foundIn(evidence: Evidence, of: Surveyed): Found | undefined {
   const { asks, triggers, spec } = of;
   const [trigger, ...more] = triggers;
   const take = asks.at(-1);
-  if (
-    trigger?.kind !== 'every' ||
-    trigger.count !== undefined ||
-    more.length > 0 ||
-    take?.kind !== 'spend' ||
-    !of.single
-  )
+  if (trigger?.kind !== 'every' || !isSteady(trigger) || more.length > 0 || take?.kind !== 'spend' || !of.single)
     return undefined;
   const ask: Ask = take.guard ?? take;
   if (asks.length !== (take.guard === undefined ? 1 : 2) || take.place.loops.length > 0) return undefined;

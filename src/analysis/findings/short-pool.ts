@@ -131,7 +131,7 @@ function lower(left: Rational, right: Rational): Rational {
 /** Starts for each millisecond, in the long run; undefined where that is not known. */
 function startsPerMs({ model }: Evidence, triggers: Surveyed['triggers']): number | undefined {
   return triggers.reduce<number | undefined>((sum, trigger) => {
-    if (sum === undefined) return undefined;
+    if (sum === undefined || trigger.catchUp !== undefined) return undefined;
     const { count = 1 } = trigger;
     if (trigger.kind === 'every') return sum + count / trigger.periodMs;
     const gap = trigger.kind === 'poisson' ? model.sources[trigger.source]!.distribution : undefined;

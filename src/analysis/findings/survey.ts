@@ -27,6 +27,11 @@ export interface Surveyed {
   readonly unblocked: boolean;
 }
 
+/** Whether one start comes at a time, and each of them does: its scheduler is never down. */
+export function isSteady({ count, catchUp }: Trigger): boolean {
+  return count === undefined && catchUp === undefined;
+}
+
 export function surveyOf(model: Model): Survey {
   const places = model.tasks.map((_, task) => placesOf(model, task));
   const free = freeLocks(model, places);

@@ -10,7 +10,7 @@ import { type Bounds, boundsOf, sumOf } from './bounds.ts';
 import { isPlainSupply } from './plain-supply.ts';
 import { endlessLoop } from './program.ts';
 import { mostIn, type RefillSteps, refillOf } from './refill.ts';
-import type { Survey, Surveyed } from './survey.ts';
+import { isSteady, type Survey, type Surveyed } from './survey.ts';
 
 export interface Taker {
   readonly of: Surveyed;
@@ -41,7 +41,7 @@ const HARMLESS = new Set(['acquire', 'release', 'loop', 'turn', 'jump', 'work', 
 /** A task as a taker; undefined where it is none. */
 export function takerOf({ model }: Survey, of: Surveyed): Taker | undefined {
   const [trigger, ...more] = of.triggers;
-  if (trigger === undefined || trigger.count !== undefined || more.length > 0) return undefined;
+  if (trigger === undefined || !isSteady(trigger) || more.length > 0) return undefined;
   if (trigger.kind !== 'always' && trigger.kind !== 'every') return undefined;
   const take = takeOf(of);
   if (

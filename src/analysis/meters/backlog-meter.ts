@@ -10,8 +10,10 @@ import type { TimeMs } from '../../sim/time.ts';
 import { ExactSum } from '../statistics/exact-sum.ts';
 import { Tally } from '../statistics/tally.ts';
 import type { Clock } from './clock.ts';
+import { DrainMeter, type DrainRecord } from './drain-meter.ts';
 import { ItemRing } from './item-ring.ts';
 import { type Keeper, numbersOf, setNumbers } from './keeper.ts';
+import { type Limit, NO_LIMITS } from './limit.ts';
 
 /** What one backlog did in one replication, from the warm-up on. What runs have in hand does not lie in it. */
 export interface BacklogRecord {
@@ -32,6 +34,8 @@ export interface BacklogRecord {
   readonly oldestMs: TimeMs | null;
   /** Of the items done: sum of their ages. */
   readonly agesMs: number;
+  /** Where a goal limits how long it takes to be empty. */
+  readonly drains?: DrainRecord;
 }
 
 const COUNTS = ['arrived', 'lost', 'done', 'givenBack', 'expired'] as const;
@@ -61,9 +65,13 @@ export class BacklogMeter implements Keeper {
   #initial = 0;
   #initialInHand = 0;
 
+  /** Of a backlog that should be empty again by some time. */
+  readonly drain: DrainMeter | undefined;
+
   /** `items` as a run begins with. */
-  constructor(clock: Clock, unlimited: boolean, items: number) {
+  constructor(clock: Clock, unlimited: boolean, items: number, emptyBy: readonly Limit[] = NO_LIMITS) {
     this.#clock = clock;
+    this.drain = emptyBy.length === 0 ? undefined : new DrainMeter(clock, emptyBy);
     this.#unlimited = unlimited;
     if (items > 0) this.#items.push(0, items);
     // The halves above made these fields doubles for good.
@@ -71,11 +79,14 @@ export class BacklogMeter implements Keeper {
     this.#inHand = 0;
     this.#atMs = 0;
     this.beginMeasuring();
+    // What is there at the start came then.
+    this.drain?.see(items);
   }
 
   arrive(items: number, lost: number): void {
     this.arrived += items + lost;
     this.lost += lost;
+    if (lost > 0) this.drain?.waste();
     if (items === 0) return;
     this.#items.push(this.#clock.nowMs, items);
     this.#change(items);
@@ -100,6 +111,7 @@ export class BacklogMeter implements Keeper {
     const { nowMs } = this.#clock;
     this.done += hand.count;
     this.#inHand -= hand.count;
+    this.drain?.see(this.#size + this.#inHand);
     hand.each((atMs, count) => {
       for (let item = 0; item < count; item++) this.ages.add(nowMs - atMs);
     });
@@ -123,6 +135,7 @@ export class BacklogMeter implements Keeper {
   /** The oldest are thrown away. */
   prune(items: number): void {
     this.expired += items;
+    if (items > 0) this.drain?.waste();
     this.#items.drop(items);
     this.#change(-items);
   }
@@ -137,6 +150,7 @@ export class BacklogMeter implements Keeper {
     );
     this.area.set(0n);
     this.ages.clear();
+    this.drain?.beginMeasuring();
     this.#firstMs = this.#atMs;
     this.#initial = this.#size;
     this.#initialInHand = this.#inHand;
@@ -185,6 +199,7 @@ export class BacklogMeter implements Keeper {
       max: this.#max,
       oldestMs: oldest === undefined ? null : this.#atMs - oldest,
       agesMs: sum,
+      ...(this.drain && { drains: this.drain.record() }),
     };
   }
 
@@ -199,6 +214,7 @@ export class BacklogMeter implements Keeper {
     this.#size = size;
     if (size < this.#min) this.#min = size;
     if (size > this.#max) this.#max = size;
+    this.drain?.see(size + this.#inHand);
   }
 
   #settle(): void {

@@ -12,6 +12,7 @@ import type { TimeMs } from '../../sim/time.ts';
 import { Tally } from '../statistics/tally.ts';
 import type { Clock } from './clock.ts';
 import type { Keeper } from './keeper.ts';
+import { allowedMs, type Limits, NO_LIMITS } from './limit.ts';
 import type { SeenRun, SeenRuns } from './seen-run.ts';
 
 /** Latencies of one task in one replication, of starts due since the warm-up. */
@@ -29,11 +30,6 @@ export interface LatencyRecord {
   /** By limit: how many of the open have already taken longer. */
   readonly openLate: readonly number[];
 }
-
-/** By task: the limits that its goals set, in ms. */
-export type Limits = readonly (readonly TimeMs[])[];
-
-const NO_LIMITS: readonly TimeMs[] = [];
 
 /** What it follows: its runs say when they were due. */
 interface Followed {
@@ -67,7 +63,7 @@ export class LatencyMeter implements Keeper {
 
   /** A run of the task came to the end of its program. */
   completed(task: number, { dueMs }: SeenRun): void {
-    if (dueMs >= this.#fromMs) this.#done(task, this.#clock.nowMs - dueMs);
+    if (dueMs >= this.#fromMs) this.#done(task, dueMs, this.#clock.nowMs - dueMs);
   }
 
   standing(): readonly number[] {
@@ -89,7 +85,8 @@ export class LatencyMeter implements Keeper {
   /** What was seen of each task until `endMs`. */
   record(endMs: TimeMs): readonly LatencyRecord[] {
     return this.tallies.map((tally, task) => {
-      const open = this.#openMs(task, endMs);
+      const openSince = this.#openSince(task);
+      const open = openSince.map((dueMs) => endMs - dueMs);
       const { count, sum, max } = tally.totals();
       return {
         done: count,
@@ -99,21 +96,24 @@ export class LatencyMeter implements Keeper {
         open: open.length,
         openMs: open.reduce((sum, tookMs) => sum + tookMs, 0),
         oldestMs: open.reduce((oldest, tookMs) => Math.max(oldest, tookMs), 0),
-        openLate: this.#limits[task]!.map((limitMs) => open.filter((tookMs) => tookMs > limitMs).length),
+        openLate: this.#limits[task]!.map(
+          (limit) => openSince.filter((dueMs) => endMs - dueMs > allowedMs(limit, dueMs)).length,
+        ),
       };
     });
   }
 
-  #done(task: number, tookMs: TimeMs): void {
+  #done(task: number, dueMs: TimeMs, tookMs: TimeMs): void {
     const limits = this.#limits[task]!;
     this.tallies[task]!.add(tookMs);
-    for (let index = 0; index < limits.length; index++) if (tookMs <= limits[index]!) this.#within[task]![index]!++;
+    for (let index = 0; index < limits.length; index++) {
+      if (tookMs <= allowedMs(limits[index]!, dueMs)) this.#within[task]![index]!++;
+    }
   }
 
-  /** How long each start of the task that is not over has taken. */
-  #openMs(task: number, endMs: TimeMs): readonly TimeMs[] {
+  /** When each start of the task that is not over was due. */
+  #openSince(task: number): readonly TimeMs[] {
     const alive = this.#runs.filter((run) => run.task === task).map(({ dueMs }) => dueMs);
-    const due = [...alive, ...this.#state.queuedDueMs[task]!].filter((dueMs) => dueMs >= this.#fromMs);
-    return due.map((dueMs) => endMs - dueMs);
+    return [...alive, ...this.#state.queuedDueMs[task]!].filter((dueMs) => dueMs >= this.#fromMs);
   }
 }

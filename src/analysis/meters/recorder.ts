@@ -23,6 +23,7 @@ import { AsWritten } from '../words/as-written.ts';
 import { type AgesOfRun, ageRecord } from './ages.ts';
 import { Clock } from './clock.ts';
 import { DueMeter } from './due-meter.ts';
+import type { Keeper } from './keeper.ts';
 import { LatencyMeter } from './latency-meter.ts';
 import { holdOn, holdWaiting, LockMeter } from './lock-meter.ts';
 import { LongestWait } from './longest-wait.ts';
@@ -36,7 +37,7 @@ import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
 export type { RecorderLimits, ReplicationRecord, TaskRecord } from '../replication-record.ts';
 
-const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [] };
+const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [], windows: [], emptyBy: [] };
 
 export class Recorder implements Repeating {
   readonly #machine: Machine;
@@ -78,10 +79,17 @@ export class Recorder implements Repeating {
     this.#locks = model.locks.map((spec, lock) => new LockMeter(clock, lock, { tasks, spec }, runs));
     this.#supplies = machine.supplies.map(
       (bucket, supply) =>
-        new SupplyMeter(clock, bucket, tasks, { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! }),
+        new SupplyMeter(
+          clock,
+          bucket,
+          tasks,
+          { level: state.level[supply]!, sinceMs: state.sinceMs[supply]! },
+          limits.windows[supply],
+        ),
     );
     this.#tallies = copies.flatMap(() => WAIT_KINDS.map(() => new Tally()));
-    this.#stock = new StockMeters(machine, state, clock, { runs, due: this.#due, progress: this.#progress });
+    const waiters = { runs, due: this.#due, progress: this.#progress };
+    this.#stock = new StockMeters(machine, state, clock, waiters, limits.emptyBy);
     const [locks, supplies, tallies, longest] = [this.#locks, this.#supplies, this.#tallies, this.#longest];
     const context = { machine, clock, originals, locks, supplies, tallies, longest };
     this.#latency = new LatencyMeter({ machine, state, clock, runs }, limits.latencyMs);
@@ -349,10 +357,16 @@ export class Recorder implements Repeating {
 
   #counted(): Counted {
     return {
-      keepers: [...this.#meters(), ...this.#runs, this.#latency],
+      keepers: [...this.#meters(), ...this.#runs, this.#latency, ...this.#limited()],
       sums: [...this.#supplies, ...this.#stock.meters].map(({ area }) => area),
       tallies: [...this.#tallies, ...this.gaps, ...this.latencies, ...this.itemAges],
     };
+  }
+
+  /** What counts for goals alone. */
+  #limited(): readonly Keeper[] {
+    const windows = this.#supplies.flatMap((supply) => supply.windows ?? []);
+    return [...windows, ...this.#stock.meters.flatMap(({ drain }) => drain ?? [])];
   }
 
   #meters() {

@@ -9,6 +9,7 @@ import type { State } from '../../sim/state.ts';
 import { BacklogMeter } from './backlog-meter.ts';
 import type { Clock } from './clock.ts';
 import type { DueMeter } from './due-meter.ts';
+import type { Limits } from './limit.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 import type { SeenRun } from './seen-run.ts';
 
@@ -26,12 +27,12 @@ export class StockMeters {
   readonly #waiters: Waiters;
 
   /** `state` as `begin` made it. */
-  constructor(machine: Machine, state: State, clock: Clock, waiters: Waiters) {
+  constructor(machine: Machine, state: State, clock: Clock, waiters: Waiters, emptyBy: Limits) {
     this.#machine = machine;
     this.#state = state;
     this.#waiters = waiters;
     this.meters = machine.stock.backlogs.map(
-      (row) => new BacklogMeter(clock, row.unlimited, row.unlimited ? 0 : itemsIn(state, row)),
+      (row, index) => new BacklogMeter(clock, row.unlimited, row.unlimited ? 0 : itemsIn(state, row), emptyBy[index]),
     );
   }
 

@@ -13,6 +13,7 @@ import type { Clock } from './clock.ts';
 import type { Keeper } from './keeper.ts';
 import { areaUnder, debtWithin, levelAfterSteps, type Refilled } from './level.ts';
 import { Peaks } from './peaks.ts';
+import { WindowMeter, type WindowSpec } from './window-meter.ts';
 
 /** What one supply did in one replication, from the warm-up on. All amounts in grains. */
 export interface SupplyRecord {
@@ -32,6 +33,8 @@ export interface SupplyRecord {
   /** By task: what steps took, and what looks at the balance took. */
   readonly spentGrains: readonly number[];
   readonly polledGrains: readonly number[];
+  /** The most in any window, by what goals limit, tokens in grains; and when it was reached first. */
+  readonly highest: readonly { readonly amount: number; readonly atMs: TimeMs }[];
 }
 
 /** One supply. */
@@ -62,6 +65,8 @@ export class SupplyMeter implements Keeper {
   /** What came other than in steps, and in the steps before the last change, since measuring began. */
   #offered = 0;
   readonly #takenBefore: Float64Array;
+  /** What goals limit in any window; undefined: nothing. */
+  readonly windows: readonly WindowMeter[] | undefined;
 
   /** `level` and `sinceMs` (the refill's phase) as a run begins with. */
   constructor(
@@ -69,12 +74,14 @@ export class SupplyMeter implements Keeper {
     bucket: Refilled,
     tasks: number,
     begins: { readonly level: number; readonly sinceMs: TimeMs },
+    windows: readonly WindowSpec[] = [],
   ) {
     const { capacityGrains, stepGrains, offersGrains, everyMs } = bucket;
     this.#clock = clock;
     this.#bucket = { capacityGrains, stepGrains, offersGrains, everyMs };
     this.taken = new Float64Array(2 * tasks);
     this.#takenBefore = new Float64Array(2 * tasks);
+    this.windows = windows.length === 0 ? undefined : windows.map((spec) => new WindowMeter(clock, spec));
     // The halves above made these fields doubles for good.
     this.#atMs = 0;
     this.#level = begins.level;
@@ -85,26 +92,32 @@ export class SupplyMeter implements Keeper {
   spend(task: number, beforeGrains: number, afterGrains: number): void {
     this.taken[2 * task]! += beforeGrains - afterGrains;
     this.#take(beforeGrains, afterGrains);
+    if (this.windows !== undefined) slide(this.windows, 1, beforeGrains - afterGrains);
   }
 
   /** A look at the balance that costs. */
   look(task: number, beforeGrains: number, afterGrains: number): void {
     this.taken[2 * task + 1]! += beforeGrains - afterGrains;
     this.#take(beforeGrains, afterGrains);
+    if (this.windows !== undefined) slide(this.windows, 0, beforeGrains - afterGrains);
   }
 
   /** A call that is refused. */
   refuse(task: number, beforeGrains: number, afterGrains: number): void {
     this.refused++;
+    if (this.windows !== undefined) slide(this.windows, 1, beforeGrains - afterGrains);
     if (beforeGrains === afterGrains) return;
     this.refusedGrains += beforeGrains - afterGrains;
-    this.spend(task, beforeGrains, afterGrains);
+    this.taken[2 * task]! += beforeGrains - afterGrains;
+    this.#take(beforeGrains, afterGrains);
   }
 
   /** What was taken turned out to be so much more, or (below 0) less. */
   settle(task: number, beforeGrains: number, afterGrains: number, moreGrains: number): void {
     this.taken[2 * task]! += moreGrains;
     this.#take(beforeGrains, afterGrains);
+    // What comes back was taken all the same.
+    if (this.windows !== undefined && moreGrains > 0) slide(this.windows, 0, moreGrains);
     if (afterGrains > this.#max) this.#max = afterGrains;
   }
 
@@ -200,6 +213,7 @@ export class SupplyMeter implements Keeper {
       refusedGrains: this.refusedGrains,
       spentGrains: taken(0),
       polledGrains: taken(1),
+      highest: (this.windows ?? []).map(({ highest, highestMs }) => ({ amount: highest, atMs: highestMs })),
     };
   }
 
@@ -237,6 +251,13 @@ export class SupplyMeter implements Keeper {
     this.#level = afterGrains;
     if (afterGrains < this.#min) this.#min = afterGrains;
     if (this.waiters !== 0) this.peaks.push(beforeGrains);
+  }
+}
+
+function slide(windows: readonly WindowMeter[], requests: number, grains: number): void {
+  for (const window of windows) {
+    const amount = window.spec.counts === 'requests' ? requests : grains;
+    if (amount > 0) window.add(amount);
   }
 }
 

@@ -113,7 +113,8 @@ function comparedWorld(bodies: readonly WorldReport[]): ComparedWorld {
 
 /** A goal is the same wherever it asks the same thing of the same task; what it asks for may differ. */
 function goalsOf(bodies: readonly WorldReport[]): ComparedWorld['goals'] {
-  const key = ({ of, goal, figure }: GoalReport) => JSON.stringify([of, goal, figure]);
+  // Peaks in times of different lengths ask different things.
+  const key = ({ of, goal, figure, when }: GoalReport) => JSON.stringify([of, goal, figure, goal === 'peak' && when]);
   const keys = [...new Set(bodies.flatMap(({ goals }) => goals.map(key)))];
   return keys.map((wanted) => {
     const sides = bodies.map(({ goals }) => goals.find((goal) => key(goal) === wanted) ?? null);

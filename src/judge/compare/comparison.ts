@@ -5,7 +5,8 @@
  * @module
  */
 import { z } from 'zod';
-import { goalSchema, verdictSchema } from '../report/report.ts';
+import { goalSchema } from '../report/goal-schema.ts';
+import { verdictSchema } from '../report/report.ts';
 
 const interval = z.tuple([z.number(), z.number()]).nullable();
 

@@ -12,6 +12,7 @@ import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { originalsOf } from '../../sim/program/copies.ts';
 import type { State } from '../../sim/state.ts';
+import { NEVER } from '../../sim/time.ts';
 import { timeOf } from '../../verify/script/confirm.ts';
 import { replay } from '../../verify/script/replay.ts';
 import type { Script } from '../../verify/script/script.ts';
@@ -34,6 +35,8 @@ export interface Cycle {
   readonly ended: { readonly all: number; readonly freely: number };
   /** Whether the task was at work. */
   readonly worked: boolean;
+  /** Its scheduler has given it up for good, after more missed starts than this. */
+  readonly givenUpAfter?: number;
   /** Where a run of the task can never go on, being in a knot or behind it; `text` says of a deadlock who holds what. */
   readonly stuck?: { readonly because: Knot['kind']; readonly text: string; readonly isMember: boolean };
 }
@@ -118,6 +121,7 @@ class Notes {
       ended: this.#ended,
       worked: this.#worked,
       ...(knot && { stuck: this.#stuck(knot) }),
+      ...givenUp(this.#machine, this.#task, last),
     };
   }
 
@@ -193,4 +197,13 @@ class Notes {
       fromGrains: [Math.min(low, before), Math.max(high, before)],
     });
   }
+}
+
+/** Whether nothing starts the task any more, its scheduler having missed too much. */
+function givenUp({ model }: Machine, task: number, last: State | undefined): Pick<Cycle, 'givenUpAfter'> {
+  const triggers = model.triggers.flatMap((trigger, index) => (trigger.task === task ? [{ trigger, index }] : []));
+  if (last === undefined || last.alive[task]! > 0 || last.queued[task]! > 0) return {};
+  if (!triggers.every(({ index }) => last.dueMs[index] === NEVER)) return {};
+  const after = triggers.flatMap(({ trigger: { catchUp } }) => catchUp?.giveUpAfter ?? []);
+  return after.length > 0 ? { givenUpAfter: Math.max(...after) } : {};
 }

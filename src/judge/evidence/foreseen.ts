@@ -64,7 +64,7 @@ function starved(machine: Machine, future: Foreseen, task: number): Known {
     evidence: 'recurrence',
     text: `${cycleText(future)} without progress of it`,
     mechanism: mechanismOf(cycle, task),
-    ...(isClosed(cycle.stuck?.because) && { cause: shown }),
+    ...((isClosed(cycle.stuck?.because) || cycle.givenUpAfter !== undefined) && { cause: shown }),
     shown,
   };
 }

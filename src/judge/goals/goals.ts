@@ -13,11 +13,15 @@ import { byStudent } from '../evidence/method.ts';
 import { isCut, runsText, type Seen, taskIndex } from '../evidence/seen.ts';
 import type { GoalReport } from '../report/report.ts';
 import { judgeAge } from './age.ts';
+import { deadlineText, judgeDoneBy } from './done-by.ts';
 import { acceptanceText, clipped, type Judgement, oftenText, spread } from './judgement.ts';
+import { isKeptByAll } from './kept-by-all.ts';
 import { judgeLatency } from './latency.ts';
 import { measure } from './measure.ts';
 import { perDayIn } from './pace.ts';
+import { judgePeak, windowText } from './peak.ts';
 import { judgePrecision } from './precision.ts';
+import { judgeRefused } from './refused.ts';
 import { type Served, servedIn } from './served.ts';
 import { shareOfRuns } from './share-of-runs.ts';
 import { longestWaited, STARVING_SHARE } from './waited.ts';
@@ -56,6 +60,7 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
       of: goal.of,
       goal: goal.goal,
       ...('figure' in goal && { figure: goal.figure }),
+      ...whenOf(goal),
       implicit: goal.implicit,
       ...(goal.accepted !== undefined && { accepted: goal.accepted }),
       ...(goal.expired !== undefined && { expired: goal.expired }),
@@ -72,14 +77,20 @@ export function judgeGoal(seen: Seen, goal: Goal): JudgedGoal {
   };
 }
 
-/** Whether one wait that is too long decides, whatever else happens. */
+/** The time that is a part of the goal itself. */
+function whenOf(goal: Goal): Pick<GoalReport, 'when'> {
+  if (goal.goal === 'doneBy') return { when: deadlineText(goal.deadline) };
+  return goal.goal === 'peak' ? { when: windowText(goal) } : {};
+}
+
+/** Whether one violation decides, whatever else happens. */
 function isBound(goal: Goal): boolean {
-  return goal.goal === 'progressWithin' || (goal.goal === 'latency' && goal.figure === 'max');
+  return goal.goal === 'progressWithin' || isKeptByAll(goal);
 }
 
 /** Whether the goal is about how things are once the beginning is over. */
 function isOfSteadyState({ goal }: Goal): boolean {
-  return goal !== 'neverStarves' && goal !== 'progressWithin';
+  return goal !== 'neverStarves' && goal !== 'progressWithin' && goal !== 'peak';
 }
 
 /** In how many runs, each judged by itself, the goal was not kept: independent trials. */
@@ -102,6 +113,12 @@ function judge(seen: Seen, goal: Goal): Judgement {
       return judgeLatency(seen, task, goal);
     case 'age':
       return judgeAge(seen, task, goal);
+    case 'doneBy':
+      return judgeDoneBy(seen, goal);
+    case 'peak':
+      return judgePeak(seen, goal);
+    case 'refused':
+      return judgeRefused(seen, goal);
     case 'precision':
       return judgePrecision(seen, task, goal);
   }

@@ -49,6 +49,9 @@ function decidedBy(goal: Goal, report: GoalReport, known: Known): Judged | undef
     case 'progressPerDay':
     case 'latency':
     case 'age':
+    case 'doneBy':
+    case 'peak':
+    case 'refused':
     case 'precision':
       return undefined;
   }

@@ -13,6 +13,7 @@ import { assert } from '../../sim/assert.ts';
 import type { GoalVerification, TaskVerification, WorldVerification } from '../../verify/verification.ts';
 import type { GoalReport } from '../report/report.ts';
 import { acceptanceText } from './judgement.ts';
+import { isKeptByAll } from './kept-by-all.ts';
 
 export interface ProvedOptions {
   /** A goal about every run counts as met only by proof. */
@@ -42,8 +43,8 @@ export function provedGoal(
   const proved = verified.goals.find((one) => one.of === goal.of && one.goal === goal.goal);
   const task = verified.tasks.find((one) => one.task === goal.of);
   // What every run must keep is not shown by some, and where time stands still nothing is ever done.
-  if (goal.goal === 'latency' && goal.figure === 'max' && (options.demand || verified.zeno !== undefined)) {
-    return undecided(goal, report);
+  if (isKeptByAll(goal) && (options.demand || verified.zeno !== undefined)) {
+    return report.evidence === 'estimate' ? undecided(goal, report) : report;
   }
   if (proved === undefined || task === undefined) return report;
   const judged = judgedBy(proved, task, report);

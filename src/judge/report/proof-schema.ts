@@ -72,7 +72,7 @@ export const counterexampleSchema = z.strictObject({
 });
 
 /** How a task comes to make no progress. */
-export const mechanismSchema = z.enum(['starvation', 'livelock', 'deadlock', 'unreachable', 'orphaned']);
+export const mechanismSchema = z.enum(['starvation', 'livelock', 'deadlock', 'unreachable', 'orphaned', 'given-up']);
 
 export type Mechanism = z.infer<typeof mechanismSchema>;
 export type ProofReport = z.infer<typeof proofSchema>;

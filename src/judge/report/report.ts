@@ -10,22 +10,12 @@
 import { z } from 'zod';
 import type { Trace } from '../../sim/listen/trace.ts';
 import type { Counterexample } from '../evidence/counterexample.ts';
+import { by, count, interval, shareOfRuns } from './figure-shapes.ts';
+import { goalSchema } from './goal-schema.ts';
 import { fixSchema, neighboursSchema } from './neighbours-schema.ts';
 import { chancesSchema, counterexampleSchema, mechanismSchema, proofSchema, worstSchema } from './proof-schema.ts';
 import { recurrenceSchema } from './recurrence-schema.ts';
 import { runsSchema } from './runs-schema.ts';
-
-const interval = z.tuple([z.number(), z.number()]).describe('95 % interval: low, high');
-const count = z.number().int().min(0);
-
-const by = z.string().describe('how it was obtained');
-
-const shareOfRuns = z.strictObject({
-  runs: count,
-  of: count,
-  interval: interval.describe('95 % Wilson interval of the share: low, high'),
-  by,
-});
 
 const share = z.strictObject({ share: z.number(), interval: interval.nullable(), by });
 
@@ -252,33 +242,6 @@ const backlog = z.strictObject({
   inHand: count,
   ageMs: quantiles.nullable().describe('how old items were when they were done; null where none was'),
   oldestMs: z.number().nullable().describe('age of the oldest item left at the end, in any replication'),
-});
-
-export const goalSchema = z.strictObject({
-  of: z.string(),
-  goal: z.enum(['neverStarves', 'progressWithin', 'served', 'progressPerDay', 'latency', 'age', 'precision']),
-  figure: z
-    .enum(['mean', 'p50', 'p95', 'p99', 'max', 'served', 'progressPerDay', 'latency', 'age'])
-    .optional()
-    .describe('what of a latency or age is limited; of what a precision is asked'),
-  implicit: z.boolean(),
-  accepted: z.string().optional().describe('the reason it is accepted that this goal is not met, and until when'),
-  expired: z.string().optional().describe('until when it was accepted that this goal is not met; that is over'),
-  target: z.number().nullable().describe('ms, a share, or an amount per day'),
-  measured: z.number().nullable(),
-  seenMs: z
-    .number()
-    .optional()
-    .describe('the longest wait the runs showed, where what is known for certain has no number'),
-  interval: interval.nullable(),
-  by: by.optional(),
-  violated: shareOfRuns.optional().describe('runs which, each by itself, did not keep the goal'),
-  bracket: interval
-    .optional()
-    .describe('of `served`, where it matters: the share if none / all of the unfinished and queued starts were served'),
-  verdict: z.enum(['met', 'missed', 'unknown', 'accepted']),
-  evidence: z.enum(['proof', 'counterexample', 'rule', 'recurrence', 'estimate', 'none']),
-  text: z.string().describe('target, measurement and verdict in one sentence'),
 });
 
 const fairness = z.strictObject({

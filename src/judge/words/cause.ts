@@ -30,6 +30,7 @@ export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], 
   const { horizonMs, warmupMs } = seen.machine.model;
   if (!table.waited.due) return `${name} was never due within ${durationText(horizonMs)}`;
   if (worst.goal.goal === 'latency') return late(seen, task, table);
+  if (worst.goal.goal === 'doneBy') return undone(seen, task, table);
   if (!program.some(({ kind }) => kind === 'progress')) return `${name} has no step that counts as progress`;
   if (worst.goal.goal === 'served') {
     return table.runs.triggered === 0
@@ -58,6 +59,13 @@ function late(seen: Seen, task: number, { longestWait }: Table): string | undefi
   const waits = `of the time until ${name} is done, it waits ${share} for ${awaitedText(seen, operation)}`;
   const takers = takersOverall(seen, task, operation);
   return takers === undefined ? waits : `${waits}; ${takers}`;
+}
+
+/** What became of starts that were not done in time: most came to nothing, or took too long. */
+function undone(seen: Seen, task: number, table: Table): string | undefined {
+  const { skipped, stopped, failed, completed } = table.runs;
+  if (table.runs.triggered > 0 && skipped + stopped + failed > completed) return unserved(seen, task, table);
+  return late(seen, task, table);
 }
 
 /** Something due waited too long to be sure that it ends: a start that is still queued, or what its runs wait for. */

@@ -37,6 +37,10 @@ export function starvingText(starving: Starving): string {
 /** It never waits for good: it goes round, and nothing comes of it. */
 function busyText(starving: Starving): string {
   const { machine, always, cycle } = starving;
+  if (cycle.givenUpAfter !== undefined) {
+    const is = always ? 'is' : 'can come to be';
+    return `${is} never started again: its scheduler gives up after more than ${cycle.givenUpAfter} missed starts`;
+  }
   const begins = always ? 'goes on' : 'can go on';
   const every = `every ${durationText(cycle.durationMs)}`;
   const [operation] = cycle.gaveUp;

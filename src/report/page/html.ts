@@ -11,6 +11,7 @@ import { leadSentences } from '../lead.ts';
 import type { ChartSpec } from '../spec.ts';
 import { amountText } from '../text/amount-text.ts';
 import { backlogsTable } from '../text/backlog-text.ts';
+import { lockRemarks } from '../text/locks-text.ts';
 import { worldCount, worstWorld } from '../world.ts';
 import { flipsHtml, worldName } from './flips.ts';
 import { type Html, html, NOTHING, trusted } from './html-text.ts';
@@ -102,6 +103,7 @@ ${fairnessHtml(body)}
 ${tableSection('Waits, latencies and ages', spansTable(body))}
 ${tableSection('Supplies, tokens over all runs', suppliesTable(body), 1)}
 ${tableSection('Locks and pools', locksTable(body))}
+${lockRemarks(body, report.replications).map((remark) => html`<p>${remark}.</p>`)}
 ${tableSection('Backlogs, items over all runs', backlogsTable(body), 1)}
 ${findingsHtml(body)}</section>`;
 }

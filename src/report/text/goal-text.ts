@@ -9,7 +9,9 @@ import type { GoalReport } from '../../judge/report/report.ts';
 import { amountText, shareText } from './amount-text.ts';
 
 /** "progress within 2 h", "served 95 %", "never starves". */
-export function goalName({ goal, figure, target }: GoalReport): string {
+export function goalName(report: GoalReport): string {
+  const { goal, figure, target } = report;
+  if (goal === 'doneBy' || goal === 'peak' || goal === 'refused') return limitName({ ...report, goal });
   const names = {
     neverStarves: 'never starves',
     progressWithin: 'progress within',
@@ -22,6 +24,24 @@ export function goalName({ goal, figure, target }: GoalReport): string {
   return target === null || goal === 'neverStarves'
     ? names[goal]
     : `${names[goal]} ${measureText({ goal, figure }, target)}`;
+}
+
+/** "peak of at most 100 requests in any 1 min", "refused at most 1 %", "95 % done by 06:00 UTC". */
+export function limitName({
+  goal,
+  figure,
+  target,
+  when = '',
+}: GoalReport & { readonly goal: 'doneBy' | 'peak' | 'refused' }): string {
+  const value = measureText({ goal, figure }, target ?? 0);
+  switch (goal) {
+    case 'doneBy':
+      return target === 1 ? `done ${when}` : `${value} done ${when}`;
+    case 'peak':
+      return `peak of at most ${value} ${figure} ${when}`;
+    case 'refused':
+      return `refused at most ${value}${figure === 'perDay' ? ' a day' : ''}`;
+  }
 }
 
 /** What was measured for a goal, with its interval where there is one. */
@@ -62,8 +82,12 @@ export function figureText(figure: GoalReport['figure']): string {
 export function measureText({ goal, figure }: Pick<GoalReport, 'goal' | 'figure'>, value: number): string {
   switch (goal === 'precision' ? (figure as 'served' | 'progressPerDay' | 'latency' | 'age') : goal) {
     case 'served':
+    case 'doneBy':
       return shareText(value);
+    case 'refused':
+      return figure === 'share' ? shareText(value) : amountText(value);
     case 'progressPerDay':
+    case 'peak':
       return amountText(value);
     case 'progressWithin':
     case 'latency':

@@ -6,13 +6,19 @@
 import { durationText } from '../../analysis/words/duration-text.ts';
 import type { GoalReport, Report } from '../../judge/report/report.ts';
 import { amountText, shareText } from './amount-text.ts';
-import { figureText, measureText, rangeText } from './goal-text.ts';
+import { figureText, limitName, measureText, rangeText } from './goal-text.ts';
 import type { Paint } from './text-style.ts';
 
 /** "progress 2 h", "served 95 %", "60 a day", "never starves". */
 export function goalLabel(report: GoalReport): string {
   const { goal, figure, target } = report;
   if (goal === 'latency' || goal === 'age') return `${goal} ${figure} ${durationText(target ?? 0)}`;
+  if (goal === 'doneBy') return limitName({ ...report, goal });
+  if (goal === 'peak')
+    return limitName({ ...report, goal })
+      .replace(' of at most', '')
+      .replace('any ', '');
+  if (goal === 'refused') return limitName({ ...report, goal }).replace(' at most', '');
   if (goal === 'precision') return `${figureText(figure)} ±${target === null ? '' : ` ${measureText(report, target)}`}`;
   if (goal === 'neverStarves' || target === null) return 'never starves';
   if (goal === 'progressPerDay') return `${amountText(target)} a day`;

@@ -9,6 +9,7 @@ import type { GoalReport, Report, WorldReport } from '../../judge/report/report.
 import { worstWorld } from '../world.ts';
 import { backlogLines } from './backlog-text.ts';
 import { callRemarks } from './calls-text.ts';
+import { lockRemarks } from './locks-text.ts';
 import { neighbourText } from './neighbours-text.ts';
 import { storyLines } from './story-lines.ts';
 import {
@@ -76,6 +77,7 @@ export function formatText(raw: Report, options: TextOptions): string {
       ...block('Waits', poolWaits(report), { paint, room }),
       ...block('Items', backlogLines(report), { paint, room }),
       ...block('Calls', callRemarks(report), { paint, room }),
+      ...block('Locks', lockRemarks(report, report.replications), { paint, room }),
       ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),
       // Commands and paths are for copying: they stay in one line.

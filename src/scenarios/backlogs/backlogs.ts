@@ -34,11 +34,30 @@ export function draftBacklog(
   index: number,
   text: BacklogText | undefined,
 ): BacklogDraft {
+  return {
+    name,
+    path: ['backlogs', name],
+    index,
+    unlimited: text?.initial === 'unlimited',
+    most: mostOf(reading, text),
+  };
+}
+
+function mostOf(reading: Reading, text: BacklogText | undefined): BacklogDraft['most'] {
+  if (text === undefined) return undefined;
+  const { capacity, initial = 0, arrivals } = text;
   const quiet: Reading = { ...reading, report: () => {} };
-  const path = ['backlogs', name];
-  const capacity =
-    text?.capacity === undefined ? undefined : readKnown(quiet, path, text.capacity, 'number', { min: ONE });
-  return { name, path, index, unlimited: text?.initial === 'unlimited', capacity: capacity && toNumber(capacity) };
+  const read = (value: number | string): number | undefined => {
+    const count = readKnown(quiet, [], value, 'number', { min: ONE });
+    return count && toNumber(count);
+  };
+  if (capacity !== undefined) {
+    const items = read(capacity);
+    return items === undefined ? undefined : { items, what: 'the capacity' };
+  }
+  if (arrivals !== undefined || typeof initial === 'object' || initial === 'unlimited') return undefined;
+  const items = read(initial);
+  return items === undefined ? undefined : { items, what: 'all the items there ever are' };
 }
 
 export function compileBacklog(draft: Draft, backlog: BacklogDraft, text: BacklogText): CompiledBacklog {

@@ -100,10 +100,10 @@ function readTake({ draft }: Place, at: Path, text: TakeText): Taken | undefined
       ? ONE
       : readKnown(draft, [...at, 'atLeast'], text.atLeast, 'number', bounds(most ?? MOST_MAX));
   if (most === undefined || atLeast === undefined) return undefined;
-  const [needs, { capacity }] = [toNumber(atLeast), backlog];
-  if (capacity !== undefined && needs > capacity) {
+  const [needs, { most: there }] = [toNumber(atLeast), backlog];
+  if (there !== undefined && needs > there.items) {
     const received = String(needs);
-    const limit = `${capacity} (the capacity of ${name})`;
+    const limit = `${there.items} (${there.what} of ${name})`;
     return void draft.report([...at, 'atLeast'], { code: 'too_big', received, max: limit });
   }
   return { backlog, most: toNumber(most), atLeast: needs };

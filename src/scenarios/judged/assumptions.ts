@@ -4,10 +4,13 @@
  *
  * @module
  */
+
+import type { CatchUp } from '../../sim/catch-up.ts';
 import type { ClockChange } from '../../sim/cron.ts';
 import type { Amount, Model, Operation, Path, Poll, StartChoice, Supply, Task, Trigger } from '../../sim/model.ts';
 import { rational } from '../../sim/numbers/rational.ts';
 import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
+import { NEVER } from '../../sim/time.ts';
 import type { PresetUse } from '../presets/expand.ts';
 import type { Assumption } from '../scenario.ts';
 import { dotted } from '../text/path-text.ts';
@@ -31,6 +34,7 @@ export function assumptionsOf(model: Model, root: Node, { set, uses }: WorldOf):
     ),
     ...model.tasks.filter((task) => isTimed(model, task)).map(whenBusyOf),
     ...model.triggers.flatMap((trigger) => clockChangesOf(model, trigger)),
+    ...model.triggers.flatMap((trigger) => catchUpOf(model, trigger)),
     { ...orderOf(model), about: { kind: 'order', index: 0 } as const },
     // What is one of a set of one is not open.
     ...model.starts.flatMap((start, index) =>
@@ -159,6 +163,24 @@ const CHANGES: Readonly<Record<ClockChange, string>> = {
   shift: 'a local time that they skip comes as they do, one that they show twice counts once',
   twice: 'a local time that they skip does not come, one that they show twice counts twice',
 };
+
+const LATE: Readonly<Record<CatchUp['starts'], string>> = {
+  none: 'is lost',
+  once: 'is made up for by one start',
+  all: 'is started late',
+};
+
+/** What becomes of starts that the scheduler missed. */
+function catchUpOf({ tasks }: Model, { task, catchUp }: Trigger): Assumption[] {
+  if (catchUp === undefined) return [];
+  const { starts, withinMs, giveUpAfter } = catchUp;
+  const span = formatQuantity({ unit: 'duration', value: rational(withinMs === NEVER ? 0 : withinMs) });
+  const within = withinMs === NEVER ? '' : `, if it was due within ${span}`;
+  const end = giveUpAfter === NEVER ? '' : `; after more than ${giveUpAfter} missed starts it is never started again`;
+  const { name } = tasks[task]!;
+  const text = `${name}: what its scheduler missed ${LATE[starts]}${within}${end}`;
+  return [{ name: `tasks.${name}.catchUp`, value: starts, text }];
+}
 
 /** What becomes of starts by the calendar as clocks are changed. */
 function clockChangesOf({ tasks }: Model, trigger: Trigger): Assumption[] {

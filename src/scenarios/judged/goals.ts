@@ -3,42 +3,68 @@
  *
  * @module
  */
-import type { Path } from '../../sim/model.ts';
+import type { Model, Path } from '../../sim/model.ts';
 import { ONE, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { DAY_MS } from '../../sim/time.ts';
 import type { Goal } from '../scenario.ts';
-import type { GoalText, ScenarioDocument } from '../schema/schema.ts';
+import type { GoalText } from '../schema/goal-shapes.ts';
+import type { ScenarioDocument } from '../schema/schema.ts';
 import { isAlways } from '../tasks/tasks.ts';
 import { COUNT_MAX, type Reading } from '../values/bounds.ts';
 import { parseDate } from '../values/dates.ts';
 import { readDuration, readKnown } from '../values/values.ts';
+import { type DoneByPlace, doneByGoals } from './done-by.ts';
 import { checkPrecisions, compilePrecisions } from './precision.ts';
+import { supplyGoals } from './supply-goals.ts';
+import { checkGoalNames, type NamesByKind } from './whose-goals.ts';
 
 export interface GoalPlace {
-  /** All names, those of broken tasks too. */
-  readonly tasks: readonly string[];
+  readonly names: NamesByKind;
+  readonly model: Model;
   /** The date at which a run begins, where the scenario has one. */
   readonly startMs: number | undefined;
 }
 
-/** The goals in the order of the tasks. */
-export function compileGoals(reading: Reading, document: ScenarioDocument, { tasks, startMs }: GoalPlace): Goal[] {
-  const goals = document.goals ?? {};
+/** The goals in the order of the tasks, then those of supplies and of backlogs. */
+export function compileGoals(reading: Reading, document: ScenarioDocument, place: GoalPlace): Goal[] {
+  const { names, model, startMs } = place;
+  const { task: tasks, supply: supplies, backlog: backlogs } = names;
+  const texts = document.goals ?? {};
+  const textOf = (name: string): GoalText => (Object.hasOwn(texts, name) ? texts[name]! : {});
   checkPrecisions(reading, document, tasks);
-  for (const name of Object.keys(goals)) {
-    if (tasks.includes(name)) continue;
-    reading.report(['goals', name], { code: 'unknown_name', what: 'task', name, known: tasks }, { on: 'key' });
-  }
-  return tasks.flatMap((name) => {
-    const text = Object.hasOwn(goals, name) ? goals[name] : undefined;
-    const task = document.tasks[name];
-    const acceptance = acceptanceOf(reading, ['goals', name, 'accept'], text?.accept, startMs);
-    const always = task !== undefined && isAlways(task);
-    return [
-      ...goalsOf(reading, name, text ?? {}, { acceptance, always }),
-      ...compilePrecisions(reading, document, name, always),
-    ];
-  });
+  checkGoalNames(reading, document, names);
+  return [
+    ...tasks.flatMap((name) => taskGoals(reading, document, name, { text: textOf(name), startMs })),
+    ...supplies.flatMap((name) => supplyGoals(reading, model, name, tasks.includes(name) ? {} : textOf(name))),
+    ...backlogs.flatMap((of) => {
+      const named = tasks.includes(of) || supplies.includes(of);
+      return named ? [] : doneByGoals(reading, { of, startMs }, textOf(of).doneBy);
+    }),
+  ];
+}
+
+function taskGoals(
+  reading: Reading,
+  document: ScenarioDocument,
+  name: string,
+  { text, startMs }: { readonly text: GoalText; readonly startMs: number | undefined },
+): Goal[] {
+  const task = Object.hasOwn(document.tasks, name) ? document.tasks[name] : undefined;
+  const acceptance = acceptanceOf(reading, ['goals', name, 'accept'], text.accept, startMs);
+  const always = task !== undefined && isAlways(task);
+  return [
+    ...goalsOf(reading, name, text, { acceptance, always }),
+    ...doneByOfTask(reading, { of: name, startMs }, text, always),
+    ...compilePrecisions(reading, document, name, always),
+  ];
+}
+
+/** A task that is always due has no start that could be late. */
+function doneByOfTask(reading: Reading, place: DoneByPlace, { doneBy }: GoalText, always: boolean): Goal[] {
+  if (!always || doneBy === undefined) return doneByGoals(reading, place, doneBy);
+  const why = 'a task that is triggered `always` has no start that is due; write it under the name of its backlog';
+  reading.report(['goals', place.of, 'doneBy'], { code: 'no_meaning', what: '"doneBy"', why }, { on: 'key' });
+  return [];
 }
 
 type Acceptance = Pick<Goal, 'accepted' | 'expired'>;
@@ -98,6 +124,11 @@ function servedGoals(reading: Reading, of: string, path: Path, text: GoalText, a
 /** What latencies and ages must not exceed: a goal for each figure that is limited. */
 function durationGoals(reading: Reading, of: string, path: Path, text: GoalText): Goal[] {
   const limit = (at: Path, written: number | string) => readDuration(reading, at, written, { above: ZERO });
+  for (const key of ['latency', 'age'] as const) {
+    if (text[key] === undefined || Object.keys(text[key]).length > 0) continue;
+    const why = 'it limits no figure; write { p95: 5m }, for one';
+    reading.report([...path, key], { code: 'no_meaning', what: `"${key}"`, why }, { on: 'key' });
+  }
   const latencies = FIGURES.flatMap((figure): Goal[] => {
     const written = text.latency?.[figure];
     if (written === undefined) return [];

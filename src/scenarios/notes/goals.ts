@@ -9,7 +9,12 @@ const DURATION = 'a duration above 0';
 const NONE = 'none';
 
 export const GOAL_NOTES: KeyNotes = {
-  goals: { is: 'a map by task', default: NONE, example: '{ sync: { served: 95% } }', what: 'what must hold' },
+  goals: {
+    is: 'a map by task, supply or backlog',
+    default: NONE,
+    example: '{ sync: { served: 95% } }',
+    what: 'what must hold',
+  },
   'goals.NAME.neverStarves': {
     is: '`true`',
     default: '`true` of every task',
@@ -60,6 +65,30 @@ export const GOAL_NOTES: KeyNotes = {
     default: 'for ever',
     example: '2026-12-31',
     what: 'the last day on which it counts',
+  },
+  'goals.NAME.doneBy': {
+    is: 'a duration, a time of day (which needs a `start`), or a map; not of an `always` task',
+    default: 'not asked',
+    example: '06:00',
+    what: 'of a task: by when every due start must be done; of a backlog: by when it must be empty again',
+  },
+  'goals.NAME.doneBy.within': { is: DURATION, default: NONE, example: '6h' },
+  'goals.NAME.doneBy.at': { is: 'a local time', default: NONE, example: '06:00' },
+  'goals.NAME.doneBy.zone': { is: 'a time zone', default: 'UTC', example: 'Europe/Berlin' },
+  'goals.NAME.doneBy.share': { is: 'a share above 0', default: '100%', example: '99%' },
+  'goals.NAME.peak': {
+    is: 'a map, or a list of maps',
+    default: 'not asked',
+    example: '{ requests: 100, within: 1m }',
+  },
+  'goals.NAME.peak.tokens': { is: 'a number from 0', default: NONE, example: '1000' },
+  'goals.NAME.peak.requests': { is: 'a number from 0', default: NONE, example: '100' },
+  'goals.NAME.peak.within': { is: DURATION, example: '1m' },
+  'goals.NAME.refused': {
+    is: 'a share of the tries, or a rate',
+    default: 'not asked',
+    example: '1%',
+    what: 'of a supply: the most of its calls that may be refused',
   },
   plan: { is: 'a map', default: NONE, example: '{ maximize: sync.progress }', what: 'by what settings are ranked' },
   'plan.maximize': { is: 'a figure of a task', default: NONE, example: 'sync.progress' },

@@ -61,6 +61,15 @@ export const TASK_NOTES: KeyNotes = {
     example: 'skip',
     what: 'what a start does while a run is still going on',
   },
+  'tasks.NAME.catchUp': {
+    is: '`none`, `once`, `all`, or a map',
+    default: 'must be there where the scheduler has outages',
+    example: 'once',
+  },
+  'tasks.NAME.catchUp.starts': { is: '`none`, `once` or `all`', example: 'once' },
+  'tasks.NAME.catchUp.within': { is: 'a duration above 0', default: 'no limit', example: '200s' },
+  'tasks.NAME.catchUp.giveUpAfter': { is: 'a whole number from 1', default: 'never', example: '100' },
+  'tasks.NAME.catchUp.busyToo': { is: '`true` or `false`', default: '`false`', example: 'true' },
   'tasks.NAME.priority': {
     is: 'a number',
     default: '0',

@@ -40,6 +40,18 @@ export const TOP_NOTES: KeyNotes = {
   'replications.atMost': { is: 'a whole number', default: '1000', example: '400', what: 'runs at the most' },
   warmup: { is: 'a duration below the horizon, or `auto`', default: '0s', example: '1h' },
   seed: { is: 'a number or a text', default: '1', example: '7', what: 'same seed, same report' },
+  outages: {
+    is: 'a list of `{ from, until, tasks }`, in the order of time',
+    default: NONE,
+    example: '[{ from: 2h, until: 3h }]',
+  },
+  'outages.from': { is: 'a duration, or a date where the scenario has a start', example: '2h', what: 'its beginning' },
+  'outages.until': {
+    is: 'a duration, or a date where the scenario has a start',
+    example: '3h',
+    what: 'its end, not included',
+  },
+  'outages.tasks': { is: 'a list of tasks', default: 'all that start by a period or the calendar', example: '[sync]' },
   start: { is: 'a date', default: NONE, example: '2026-02-05T18:03:00Z' },
   parameters: { is: 'a map by name', default: NONE, example: '{ BATCH: 5 }' },
   'parameters.NAME.value': { is: 'a value', example: '15m', what: 'as it is set now' },

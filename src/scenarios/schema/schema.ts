@@ -7,9 +7,10 @@
 import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, unsure } from './amount-shapes.ts';
+import { goal } from './goal-shapes.ts';
 import { type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
-import { trigger } from './trigger-shapes.ts';
+import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
 const parameter = either('a value, or a map with `value`', [
   z.number(),
@@ -230,60 +231,33 @@ const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with 
 
 const crash = shape({ at: either('a duration or a date', [z.string(), z.number()]) });
 
-const task = shape(
-  {
-    preset: preset.optional(),
-    trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
-    whenBusy: either('skip, queue all, allow or replace', [oneOf('skip', 'queue all', 'allow', 'replace'), unsure])
-      .optional()
-      .describe('what a start does while a run is still going on; required except with `always`'),
-    priority: value.optional().describe('larger goes first; default 0'),
-    copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
-    pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
-      .optional()
-      .describe('each run takes a slot of this pool first and keeps it to its end'),
-    keepsSlot: z
-      .boolean()
-      .optional()
-      .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
-    timeLimit: either('a duration, or { hard: DURATION }', [z.string(), z.number(), shape({ hard: value })])
-      .optional()
-      .describe(
-        'a run that lasts longer, from when it has its slot, fails; hard: it dies, and leaves its locks behind',
-      ),
-    retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
-    crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
-      .optional()
-      .describe('when whatever run of the task is alive crashes'),
-    steps: z.array(step).min(1),
-  },
-  ['catchUp'],
-);
-
-const quantiles = {
-  mean: value.optional(),
-  p50: value.optional(),
-  p95: value.optional().describe('what 95 % do not exceed'),
-  p99: value.optional(),
-};
-
-const goal = shape(
-  {
-    neverStarves: z.literal(true).optional(),
-    progressWithin: value.optional(),
-    served: value.optional(),
-    progressPerDay: value.optional(),
-    latency: shape({ ...quantiles, max: value.optional() })
-      .optional()
-      .describe('from when a start is due to when its run is done'),
-    age: shape(quantiles).optional().describe('how long ago the last progress was, over time'),
-    accept: either('a reason, or { reason, until }', [
-      z.string(),
-      shape({ reason: z.string(), until: z.string().optional() }),
-    ]).optional(),
-  },
-  ['doneBy', 'refused', 'peak'],
-);
+const task = shape({
+  preset: preset.optional(),
+  trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
+  whenBusy: either('skip, queue all, allow or replace', [oneOf('skip', 'queue all', 'allow', 'replace'), unsure])
+    .optional()
+    .describe('what a start does while a run is still going on; required except with `always`'),
+  catchUp: catchUp
+    .optional()
+    .describe('what becomes of starts that its scheduler missed; required where it has outages'),
+  priority: value.optional().describe('larger goes first; default 0'),
+  copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
+  pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
+    .optional()
+    .describe('each run takes a slot of this pool first and keeps it to its end'),
+  keepsSlot: z
+    .boolean()
+    .optional()
+    .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
+  timeLimit: either('a duration, or { hard: DURATION }', [z.string(), z.number(), shape({ hard: value })])
+    .optional()
+    .describe('a run that lasts longer, from when it has its slot, fails; hard: it dies, and leaves its locks behind'),
+  retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
+  crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
+    .optional()
+    .describe('when whatever run of the task is alive crashes'),
+  steps: z.array(step).min(1),
+});
 
 const precision = shape({
   served: value.optional(),
@@ -314,6 +288,7 @@ export const scenarioSchema = shape({
   warmup: value.optional().describe('statistics count from here on; `auto` finds where'),
   seed: either('a number or a text', [z.number(), z.string()]).optional(),
   start: z.string().optional().describe('the date at which a run begins, in UTC; cron needs it'),
+  outages: z.array(outage).min(1).optional().describe('when the scheduler is down'),
   parameters: z.record(z.string(), parameter).optional().describe('the settings, named as production names them'),
   facts: z.record(z.string(), fact).optional().describe('what is not ours to set'),
   supplies: z.record(z.string(), supply).optional(),
@@ -350,7 +325,6 @@ export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;
 export type BacklogText = z.infer<typeof backlog>;
 export type ArrivalText = z.infer<typeof arrival>;
-export type GoalText = z.infer<typeof goal>;
 export type AnyText = z.infer<typeof any>;
 
 /** The JSON Schema of a scenario file, for editors. */

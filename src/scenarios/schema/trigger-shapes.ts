@@ -8,7 +8,7 @@ import { either, oneOf, shape } from '../text/shape.ts';
 import { amount } from './amount-shapes.ts';
 import { any, value } from './supply-shapes.ts';
 
-const LATER = ['at', 'catchUp'];
+const LATER = ['at'];
 
 const count = value.optional().describe('starts that come at a time; default 1');
 
@@ -42,3 +42,37 @@ export const trigger = either('always, { always: { pause } }, { every }, { cron 
 ]);
 
 export type TriggerText = z.infer<typeof trigger>;
+
+const moment = either('a duration or a date', [z.string(), z.number()]);
+
+/** When the scheduler is down. */
+export const outage = shape({
+  from: moment,
+  until: moment,
+  tasks: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('whose scheduler it is; default all that start by a period or the calendar'),
+});
+
+const starts = oneOf('none', 'once', 'all');
+
+/** What becomes of starts that the scheduler missed. */
+export const catchUp = either('none, once, all or { starts, within, giveUpAfter, busyToo }', [
+  starts,
+  shape({
+    starts: starts.describe('what is started late: nothing, one start however many were missed, or each of them'),
+    within: value.optional().describe('what was missed longer ago is lost, and does not count'),
+    giveUpAfter: value
+      .optional()
+      .describe('more missed starts than this, and it never starts again; only with `starts: once`'),
+    busyToo: z
+      .boolean()
+      .optional()
+      .describe('starts skipped because the task is busy count as missed; only with `starts: once`; default false'),
+  }),
+]);
+
+export type OutageText = z.infer<typeof outage>;
+export type CatchUpText = z.infer<typeof catchUp>;

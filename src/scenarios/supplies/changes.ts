@@ -28,6 +28,10 @@ export function compileChanges(
   const all = changes.map((change, index) => {
     const path = [...supply.path, 'changes', index];
     const atMs = readAt(draft, [...path, 'at'], change.at, last.atMs);
+    if (Object.keys(change).every((key) => key === 'at')) {
+      const why = 'it says nothing that is different from then on';
+      draft.report(path, { code: 'no_meaning', what: 'a change', why });
+    }
     const capacity = readSize(draft, supply, path, change) ?? last.capacity;
     const later = compileChangedRefill(draft, supply, path, { text, change, capacity }) ?? last.refill;
     last = { atMs, capacity, refill: later };

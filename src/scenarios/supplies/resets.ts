@@ -1,5 +1,5 @@
 /**
- * Compiles when a quota is reset.
+ * Compiles when a quota is reset, and other times of the day in a zone.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { DAY_MS } from '../../sim/time.ts';
 import type { Draft } from '../draft.ts';
 import type { SupplyText } from '../schema/schema.ts';
 import { WEEKDAYS } from '../schema/supply-shapes.ts';
+import type { Reading } from '../values/bounds.ts';
 import { readKnown } from '../values/values.ts';
 
 type ResetsText = Extract<SupplyText, { model: 'quota' }>['resets'];
@@ -26,30 +27,7 @@ const DAILY: Resets = {
 };
 
 export function compileResets(draft: Draft, path: Path, text: ResetsText): Resets {
-  const rule = readRule(draft, path, text);
-  if (rule === undefined) return DAILY;
-  const { zone, epochMs, day } = rule;
-  const spanMs = day === 'every' ? DAY_MS : 'weekday' in day ? 7 * DAY_MS : 0;
-  const keepsOffset = lastingOffsetMs(zone, epochMs) !== undefined;
-  const resets = { periodMs: keepsOffset ? spanMs : 0, firstMs: nextByRule(rule, 0), spanMs, rule };
-  if (resets.periodMs > 0) draft.spansMs.push(resets.firstMs, resets.periodMs);
-  return resets;
-}
-
-function readRule(draft: Draft, path: Path, text: ResetsText): ResetRule | undefined {
-  const { zone = 'UTC', on, day } = text;
-  const timeOfDayMs = timeOfDay(text.at);
-  if (timeOfDayMs === undefined) {
-    draft.report([...path, 'at'], { code: 'wrong_kind', expected: 'a time such as 00:00', received: `"${text.at}"` });
-  }
-  const known = isZone(zone);
-  if (!known) {
-    const expected = 'a time zone such as UTC or America/Los_Angeles';
-    draft.report([...path, 'zone'], { code: 'wrong_kind', expected, received: `"${zone}"` });
-  }
-  if (draft.startMs === undefined) {
-    draft.report([...path, 'at'], { code: 'start_needed', why: 'resets come by the calendar' }, { on: 'key' });
-  }
+  const { on, day } = text;
   if (on !== undefined && day !== undefined) {
     draft.report([...path, 'day'], { code: 'not_together', keys: ['on', 'day'] }, { on: 'key' });
   }
@@ -57,18 +35,53 @@ function readRule(draft: Draft, path: Path, text: ResetsText): ResetRule | undef
     day === undefined
       ? undefined
       : readKnown(draft, [...path, 'day'], day, 'number', { min: ONE, max: DAY_MAX, whole: true });
-  if (timeOfDayMs === undefined || !known || draft.startMs === undefined) return undefined;
-  const which =
+  const which: ResetRule['day'] =
     dayOfMonth !== undefined
       ? { dayOfMonth: toNumber(dayOfMonth) }
       : on !== undefined
         ? { weekday: WEEKDAYS.indexOf(on) }
-        : ('every' as const);
-  return { zone, epochMs: draft.startMs, timeOfDayMs, day: which };
+        : 'every';
+  const { report, startMs } = draft;
+  const place = { report, path, startMs, why: 'resets come by the calendar' };
+  const resets = timesOfDay(place, text, which);
+  if (resets === undefined) return DAILY;
+  if (resets.periodMs > 0) draft.spansMs.push(resets.firstMs, resets.periodMs);
+  return resets;
+}
+
+/** Where a time of day stands, the date at which a run begins, and why it is asked for. */
+export interface TimePlace {
+  readonly report: Reading['report'];
+  readonly path: Path;
+  readonly startMs: number | undefined;
+  readonly why: string;
+}
+
+/** A time of day in a zone, on such days; undefined where it is broken, which is told. */
+export function timesOfDay(
+  { report, path, startMs, why }: TimePlace,
+  { at, zone = 'UTC' }: { readonly at: string; readonly zone?: string | undefined },
+  day: ResetRule['day'],
+): Resets | undefined {
+  const timeOfDayMs = timeOfDay(at);
+  if (timeOfDayMs === undefined) {
+    report([...path, 'at'], { code: 'wrong_kind', expected: 'a time such as 00:00', received: `"${at}"` });
+  }
+  const known = isZone(zone);
+  if (!known) {
+    const expected = 'a time zone such as UTC or America/Los_Angeles';
+    report([...path, 'zone'], { code: 'wrong_kind', expected, received: `"${zone}"` });
+  }
+  if (startMs === undefined) report([...path, 'at'], { code: 'start_needed', why }, { on: 'key' });
+  if (timeOfDayMs === undefined || !known || startMs === undefined) return undefined;
+  const rule = { zone, epochMs: startMs, timeOfDayMs, day };
+  const spanMs = day === 'every' ? DAY_MS : 'weekday' in day ? 7 * DAY_MS : 0;
+  const keepsOffset = lastingOffsetMs(zone, startMs) !== undefined;
+  return { periodMs: keepsOffset ? spanMs : 0, firstMs: nextByRule(rule, 0), spanMs, rule };
 }
 
 /** `00:00` to `23:59`, in milliseconds. */
-function timeOfDay(text: string): number | undefined {
+export function timeOfDay(text: string): number | undefined {
   const found = /^(\d\d):(\d\d)$/.exec(text);
   if (found === null) return undefined;
   const [hours, minutes] = [Number(found[1]), Number(found[2])];

@@ -89,7 +89,8 @@ function indexOf(supply: SupplyDraft | undefined): number {
 export function readRetry(program: Program, path: Path, text: RetryText): Retry {
   const { draft } = program;
   const within = { min: ONE, max: ATTEMPTS_MAX, whole: true };
-  const attempts = text.attempts && readKnown(draft, [...path, 'attempts'], text.attempts, 'number', within);
+  const attempts =
+    text.attempts === undefined ? undefined : readKnown(draft, [...path, 'attempts'], text.attempts, 'number', within);
   const waitMs = readDuration(draft, [...path, 'wait'], text.wait, { above: ZERO }) ?? 1;
   const least = { min: rational(waitMs) };
   const capMs = text.cap === undefined ? NEVER : (readDuration(draft, [...path, 'cap'], text.cap, least) ?? NEVER);

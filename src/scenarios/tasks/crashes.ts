@@ -4,11 +4,9 @@
  * @module
  */
 import type { Path } from '../../sim/model.ts';
-import { ZERO } from '../../sim/numbers/rational.ts';
 import type { Draft } from '../draft.ts';
 import type { TaskText } from '../schema/schema.ts';
-import { parseDate } from '../values/dates.ts';
-import { readDuration } from '../values/values.ts';
+import { readMoment } from '../values/moments.ts';
 
 /** Ascending, in ms from the start. */
 export function compileCrashes(draft: Draft, path: Path, text: NonNullable<TaskText['crashes']>): readonly number[] {
@@ -18,13 +16,4 @@ export function compileCrashes(draft: Draft, path: Path, text: NonNullable<TaskT
   });
   draft.spansMs.push(...times);
   return [...new Set(times)].sort((left, right) => left - right);
-}
-
-function readMoment(draft: Draft, path: Path, text: number | string): number | undefined {
-  const date = typeof text === 'string' ? parseDate(text) : undefined;
-  if (date === undefined) return readDuration(draft, path, text, { above: ZERO });
-  if (draft.startMs === undefined) return void draft.report(path, { code: 'no_start_date' });
-  if (date > draft.startMs) return date - draft.startMs;
-  const limit = `the start (${new Date(draft.startMs).toISOString().replace('.000Z', 'Z')})`;
-  return void draft.report(path, { code: 'not_above', received: String(text), limit });
 }

@@ -16,6 +16,7 @@ import { keysOf } from '../values/parameters.ts';
 import { readDuration, readKnown } from '../values/values.ts';
 import { Variables } from '../values/variables.ts';
 import { readRetry } from './calls.ts';
+import { compileCatchUp, withCatchUp } from './catch-up.ts';
 import { compileCrashes } from './crashes.ts';
 import { emit, type Program } from './program.ts';
 import { compileSteps, RUN_SCOPE } from './steps.ts';
@@ -32,7 +33,11 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   const path = ['tasks', name];
   const program = emptyProgram(draft, index);
   const place = { task: index, variables: program.variables };
-  const triggers = text.trigger === undefined ? [] : compileTriggers(draft, place, [...path, 'trigger'], text.trigger);
+  const catchUp = compileCatchUp(draft, name, text);
+  const triggers =
+    text.trigger === undefined
+      ? []
+      : compileTriggers(draft, place, [...path, 'trigger'], text.trigger).map((one) => withCatchUp(one, catchUp));
   const { keepsSlot = true } = text;
   if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, keepsSlot);
   else if (!keepsSlot) draft.report([...path, 'keepsSlot'], { code: 'needs_pool' }, { on: 'key' });

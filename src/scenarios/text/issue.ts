@@ -77,7 +77,16 @@ export type ScenarioIssue =
   | { readonly code: 'needs_wait' }
   | { readonly code: 'while_waits'; readonly option: string }
   | { readonly code: 'no_items_yet' | 'any_without_end' | 'again_twice' }
-  | { readonly code: 'otherwise_alone' | 'when_busy_missing' | 'no_start' | 'served_always' | 'no_steps' | 'no_tasks' }
+  | {
+      readonly code:
+        | 'otherwise_alone'
+        | 'when_busy_missing'
+        | 'catch_up_missing'
+        | 'no_start'
+        | 'served_always'
+        | 'no_steps'
+        | 'no_tasks';
+    }
   | { readonly code: 'start_needed'; readonly why: string }
   | { readonly code: 'not_later'; readonly received: string; readonly than: string }
   | { readonly code: 'no_meaning'; readonly what: string; readonly why: string }

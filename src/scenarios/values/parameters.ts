@@ -78,6 +78,10 @@ function checkRange(reading: Reading, path: Path, { range, step, oneOf }: Parame
   const literal = (key: Path, text: number | string): Rational | undefined =>
     readLiteral(reading, [...path, ...key], text, value);
   const size = step === undefined ? undefined : literal(['step'], step);
+  if (size && range === undefined) {
+    const why = 'steps are counted from the low end of a `range`, and there is none';
+    reading.report([...path, 'step'], { code: 'no_meaning', what: '"step"', why }, { on: 'key' });
+  }
   const stepped = size && isWithin(reading, [...path, 'step'], { ...value, value: size }, { above: ZERO });
   if (range !== undefined) {
     const [low, high] = range.map((text, index) => literal(['range', index], text));

@@ -9,6 +9,7 @@
  * @module
  */
 import { canonicalForm } from '../canonical.ts';
+import { cronPeriodMs } from '../cron.ts';
 import type { Machine } from '../machine.ts';
 import type { Model } from '../model.ts';
 import type { State } from '../state.ts';
@@ -77,9 +78,12 @@ export class Kept {
   }
 }
 
-/** The least common period of triggers and refills; 0 where no trigger has one. `Infinity` beyond what can be counted. */
+/** The least common period of triggers and refills; 0 where no trigger has one. `Infinity` beyond what can be counted. Nothing for who `usesCalendar`. */
 export function commonPeriodMs({ model, supplies, stock }: Machine): TimeMs {
-  const triggers = model.triggers.flatMap((trigger) => (trigger.kind === 'every' ? [trigger.periodMs] : []));
+  const triggers = model.triggers.flatMap((trigger) => {
+    if (trigger.kind === 'every') return [trigger.periodMs];
+    return trigger.kind === 'cron' ? [cronPeriodMs(trigger)] : [];
+  });
   // A trace is over one day, and then has no period either.
   const periods = [...triggers, ...stock.timers.flatMap(({ periodMs }) => (periodMs > 0 ? [periodMs] : []))];
   if (periods.length === 0) return 0;
@@ -99,7 +103,7 @@ function periodOf({ spec: { refill }, regimes, everyMs }: SupplyColumns): readon
 /** Whether something comes by the calendar, at unequal distances: then equal states need not have equal futures. */
 export function usesCalendar({ triggers, supplies }: Model): boolean {
   return (
-    triggers.some(({ kind }) => kind === 'cron') ||
+    triggers.some((trigger) => trigger.kind === 'cron' && cronPeriodMs(trigger) === 0) ||
     supplies.some(({ refill }) => refill.kind === 'calendar' && refill.resets.periodMs === 0)
   );
 }

@@ -141,11 +141,11 @@ class Pursuit {
     if (equalForms(form, kept.form)) return { ...found, ...this.#inCycle(periodMs) };
     const growth = growthBetween(this.#machine, state.logMax, kept.form, form);
     if (growth === undefined || !this.#growth.repeats(growth)) return undefined;
-    return { ...found, growth, ...this.#inCycle(periodMs) };
+    return { ...found, growth, ...this.#inCycle(periodMs, growth) };
   }
 
-  #inCycle(periodMs: TimeMs): Pick<Extract<Future, { kind: 'recurs' }>, 'progress' | 'served'> {
-    return { progress: this.#progress.inCycle(periodMs), served: this.#served.inCycle() };
+  #inCycle(periodMs: TimeMs, growth?: Growth): Pick<Extract<Future, { kind: 'recurs' }>, 'progress' | 'served'> {
+    return { progress: this.#progress.inCycle(periodMs, growth?.items), served: this.#served.inCycle() };
   }
 }
 

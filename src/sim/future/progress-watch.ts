@@ -65,9 +65,18 @@ export class ProgressWatch {
     this.#amount.fill(0);
   }
 
-  /** By task, where what happened since the cycle began, `periodMs` ago, repeats for ever. */
-  inCycle(periodMs: TimeMs): readonly Progress[] {
+  /**
+   * By task, where what happened since the cycle began, `periodMs` ago, repeats for ever, each time with so many more items
+   * in each backlog: who takes of one that grows has something to do in the end, whatever it had in this cycle. Not so who
+   * is started by others alone: it also has nothing to do while nobody starts it.
+   */
+  inCycle(periodMs: TimeMs, moreItems: readonly number[] = []): readonly Progress[] {
     this.#seeIdle();
+    const { operations, onlyEmitted } = this.#machine;
+    for (const { task, operation } of operations) {
+      const grows = operation.kind === 'take' && (moreItems[operation.backlog] ?? 0) > 0;
+      if (grows && onlyEmitted[task] === 0) this.#idle[task] = 0;
+    }
     return Array.from(this.#cycleMs, (cycleMs, task) => {
       if (cycleMs < 0) return this.#ended(task);
       const around = cycleMs + periodMs - this.#lastMs[task]!;

@@ -6,12 +6,12 @@
  * @module
  */
 import { isIdle } from '../../sim/backlogs/backlogs.ts';
+import { cronPeriodMs } from '../../sim/cron.ts';
 import { begin, step } from '../../sim/engine.ts';
 import type { Observer } from '../../sim/listen/observer.ts';
 import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
-import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type Image, Images } from './image.ts';
 import { Ways } from './ways.ts';
@@ -113,17 +113,11 @@ export class Instants {
 /** The instants of a machine; undefined where they cannot be listed: a draw, or a calendar, without an end. */
 export function instantsOf(machine: Machine): Instants | undefined {
   const draws = machine.model.sources.map((_, source) => drawsOf(machine, source));
-  const weekly = machine.model.triggers.every(
-    (trigger) =>
-      trigger.kind !== 'cron' ||
-      (trigger.fields.months.length === 12 &&
-        trigger.fields.days.length === 31 &&
-        (trigger.zone === undefined || lastingOffsetMs(trigger.zone.name, trigger.epochMs) !== undefined)),
-  );
+  const weekly = machine.model.triggers.every((trigger) => trigger.kind !== 'cron' || cronPeriodMs(trigger) > 0);
   const plain = machine.model.supplies.every(
     ({ refill, changes }) => changes === undefined && !(refill.kind === 'calendar' && refill.resets.periodMs === 0),
   );
-  const endless = machine.model.triggers.every(({ kind }) => kind !== 'trace');
+  const endless = machine.model.triggers.every(({ kind, catchUp }) => kind !== 'trace' && catchUp === undefined);
   return weekly && endless && plain && draws.every((one) => one !== undefined)
     ? new Instants(machine, draws)
     : undefined;

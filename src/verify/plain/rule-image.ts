@@ -48,7 +48,9 @@ export function readKin(
   runs: readonly number[],
   parentOf: (index: number) => number,
 ): void {
-  if (limits) model.tasks.forEach((_, task) => void (state.dueMs[limitTimers + task] = nextLimitMs(state, task)));
+  if (limits) {
+    for (let task = 0; task < model.tasks.length; task++) state.dueMs[limitTimers + task] = nextLimitMs(state, task);
+  }
   if (!awaitsRuns) return;
   runs.forEach((run, index) => {
     const parent = parentOf(index);

@@ -7,10 +7,10 @@
  *
  * @module
  */
+import { cronPeriodMs } from '../../sim/cron.ts';
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
-import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
-import { DAY_MS, NEVER, wholeMs } from '../../sim/time.ts';
+import { NEVER, wholeMs } from '../../sim/time.ts';
 import type { Element } from './element.ts';
 import { awaitFields, emissions, QUEUED_MAX } from './emitted.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
@@ -49,6 +49,9 @@ const triggers: Element = {
   notVerifiable: ({ machine: { model } }) =>
     model.triggers.flatMap((trigger): Refusal[] => {
       const { name } = model.tasks[trigger.task]!;
+      if (trigger.catchUp !== undefined) {
+        return [{ name, reason: 'its scheduler may miss starts; judge it without `outages` and `catchUp`' }];
+      }
       if (trigger.kind === 'poisson') {
         return [{ name, reason: 'poisson starts have no bound; write `every` with a `jitter`' }];
       }
@@ -56,22 +59,26 @@ const triggers: Element = {
         return [{ name, reason: 'its starts come from a trace, which ends; write `every` or `cron`' }];
       }
       if (trigger.kind !== 'cron') return [];
-      const weekly = trigger.fields.months.length === 12 && trigger.fields.days.length === 31;
-      const { zone, epochMs } = trigger;
-      if (weekly && zone !== undefined && lastingOffsetMs(zone.name, epochMs) === undefined) {
-        return [{ name, reason: `the clocks of ${zone.name} are changed; name a zone that keeps its offset` }];
-      }
-      return weekly
-        ? []
+      if (cronPeriodMs(trigger) > 0) return [];
+      const { zone, fields } = trigger;
+      const weekly = fields.months.length === 12 && fields.days.length === 31;
+      return weekly && zone !== undefined
+        ? [{ name, reason: `the clocks of ${zone.name} are changed; name a zone that keeps its offset` }]
         : [{ name, reason: 'its cron pattern does not come back every week; leave day and month open' }];
     }),
 };
 
-/** The period of all cron patterns together: a day, or a week where some weekdays differ. 0: there are none. */
+/** The period of all cron patterns together, at most a week. 0: there are none. */
 export function calendarMs({ machine: { model } }: Space): number {
-  const patterns = model.triggers.flatMap((trigger) => (trigger.kind === 'cron' ? [trigger.fields] : []));
-  if (patterns.length === 0) return 0;
-  return patterns.every(({ weekdays }) => weekdays.length === 7) ? DAY_MS : 7 * DAY_MS;
+  const periods = model.triggers.flatMap((trigger) => (trigger.kind === 'cron' ? [cronPeriodMs(trigger)] : []));
+  // Each divides a week.
+  return periods.reduce((common, periodMs) => (common === 0 ? periodMs : leastCommon(common, periodMs)), 0);
+}
+
+function leastCommon(left: number, right: number): number {
+  let [common, rest] = [left, right];
+  while (rest > 0) [common, rest] = [rest, common % rest];
+  return (left / common) * right;
 }
 
 const clock: Element = {

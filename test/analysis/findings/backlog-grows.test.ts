@@ -135,6 +135,21 @@ describe('what starts, slots and other tasks leave', () => {
     expect(worlds[0]!.findings.filter(({ code }) => code === 'QS031').length).toBe(found);
   });
 
+  it.each([
+    { steps: 'acquire: { workers: 2 }, take: todo, work: 61s, release: { workers: 2 }, progress', found: 1 },
+    { steps: 'acquire: { workers: 2 }, take: todo, release: { workers: 1 }, work: 91s, progress', found: 0 },
+    { steps: 'acquire: { workers: 2 }, take: todo, release: { workers: 1 }, work: 121s, progress', found: 1 },
+    {
+      steps:
+        'acquire: { workers: 2 }, repeat: { times: 2, steps: [take: todo, work: 91s, progress, release: { workers: 1 }] }',
+      found: 0,
+    },
+    { steps: 'acquire: { workers: 2, atMost: 1s, otherwise: continue }, take: todo, work: 61s, progress', found: 0 },
+  ])('counts the permits that are held at the work: $steps: $found', ({ steps, found }) => {
+    const tasks = `job: { trigger: { every: 1s }, whenBusy: allow, steps: [${steps}] }`;
+    expect(told({ tasks }).length).toBe(found);
+  });
+
   it('adds up what tasks do each by itself, and what they do of one thing', () => {
     const job = (name: string, steps: string, more = ''): string =>
       `${name}: { trigger: always${more}, steps: [${steps}] }`;

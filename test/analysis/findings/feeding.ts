@@ -39,7 +39,8 @@ const anywhere = fc.constantFrom(
   'call: { api: 1, retry: { wait: 1m } }',
   'call: { api: 2 }',
   'call: { api: 2, otherwise: continue }',
-  'acquire: workers, work: 2m, release: workers',
+  'acquire: { workers: 1 }, work: 2m, release: { workers: 1 }',
+  'acquire: { workers: 2 }, work: 1m, release: { workers: 1 }, work: 2m, release: { workers: 1 }',
   'crash: 30%',
   'repeat: { times: 2, steps: [work: 1m, spend: { api: 1 }] }',
 );
@@ -94,7 +95,8 @@ const task = fc
     copies: fc.constantFrom('', '', '', ', copies: 2'),
   })
   .map(({ program: steps, trigger, pool, copies }) => {
-    const own = pool === '' ? steps : steps.replace(/acquire: workers, work: 2m, release: workers/g, 'work: 2m');
+    // A run of a pool has its slot as it begins.
+    const own = pool === '' ? steps : steps.replace(/acquire: { workers: \d }, |, release: { workers: \d }/g, '');
     return `{ trigger: ${trigger}${pool}${copies}, steps: [${own}] }`;
   });
 
@@ -103,7 +105,7 @@ export const feeding: fc.Arbitrary<string> = fc
     order: fc.constantFrom('any', 'priority'),
     refill: fc.constantFrom('{ tokens: 1, every: 1m }', '{ tokens: 2, every: 1m }', '1/min', '40/h'),
     debt: fc.constantFrom('none', 'unlimited', '2', 'clamp'),
-    slots: fc.integer({ min: 1, max: 2 }),
+    slots: fc.integer({ min: 2, max: 3 }),
     arrivals,
     tasks: fc.array(task, { minLength: 1, maxLength: 2 }),
   })

@@ -128,6 +128,8 @@ const trigger: Keys<Trigger> = {
   source: true,
   // Whoever argues from one start at a time refuses a trigger with a count; demand multiplies by it.
   count: true,
+  // Whoever argues from each start coming refuses one whose scheduler may be down.
+  catchUp: true,
   // No recogniser takes a trigger that pauses or follows a trace for one that it knows.
   pauseMs: true,
   points: true,
