@@ -4,14 +4,27 @@ import { describe, expect, it } from 'vitest';
 import { durationText } from '../src/analysis/words/duration-text.ts';
 import { withProofs } from '../src/judge/evidence/evidence.ts';
 import { simulate } from '../src/judge/simulate.ts';
-import { admissionPolicies } from '../src/policies/index.ts';
+import { admissionPolicies, batchPolicies, intervalPolicies } from '../src/policies/index.ts';
 import { loadScenario } from '../src/scenarios/parse.ts';
+import type { PolicyOption } from '../src/sim/policy.ts';
 import { verify } from '../src/verify/verify.ts';
 
 const PAGE = 'docs/policies.md';
 const page = readFileSync(PAGE, 'utf8');
 const EXAMPLE = /(```yaml\n# (\S+)\n([\s\S]*?)```\n\n```\n)([\s\S]*?)```/g;
-const TABLE = /(<!-- table -->\n)[\s\S]*?(<!-- end of the table -->)/;
+const TABLE = /(<!-- table of (\w+) -->\n)[\s\S]*?(<!-- end of the table -->)/g;
+const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
+  admission: admissionPolicies,
+  interval: intervalPolicies,
+  batch: batchPolicies,
+};
+
+interface Row {
+  readonly name: string;
+  readonly describe: string;
+  readonly options: readonly PolicyOption[];
+  readonly sees?: 'supply';
+}
 
 /** "sync: live by proof, at most 29 min without progress" for each task. */
 function provedOf(file: string, text: string): string {
@@ -26,19 +39,20 @@ function provedOf(file: string, text: string): string {
     .join('');
 }
 
-function tableText(): string {
-  const rows = admissionPolicies.map(({ name, describe: what, options }) => {
+function tableText(family: string): string {
+  const rows = FAMILIES[family]!.map(({ name, describe: what, options, sees }) => {
     const own = options.map(({ name: option, describe: is, default: left }) => {
       const absent = left === undefined ? '' : `, default ${left}`;
       return `\`${option}\` (${is}${absent})`;
     });
-    return `| \`${name}\` | ${what} | ${own.join(', ')} |\n`;
+    const seen = sees === undefined ? [] : ['`supply` (the name of the one it sees)'];
+    return `| \`${name}\` | ${what} | ${[...seen, ...own].join(', ')} |\n`;
   });
   return `| policy | what it does | options |\n| --- | --- | --- |\n${rows.join('')}`;
 }
 
 const renewed = page
-  .replace(TABLE, (_, from: string, to: string) => from + tableText() + to)
+  .replace(TABLE, (_, from: string, family: string, to: string) => from + tableText(family) + to)
   .replace(EXAMPLE, (_, before: string, file: string, text: string) => `${before}${provedOf(file, text)}\`\`\``);
 
 /** The columns of a table are padded when the page is formatted. */
@@ -64,7 +78,7 @@ describe('docs/policies.md', () => {
   });
 
   it('has a part for each policy', () => {
-    const parts = [...page.matchAll(/^## (.*)$/gm)].map(([, name]) => name);
-    expect(parts).toEqual(admissionPolicies.map(({ name }) => name));
+    const parts = [...page.matchAll(/^### (.*)$/gm)].map(([, name]) => name);
+    expect(parts).toEqual(Object.values(FAMILIES).flatMap((rows) => rows.map(({ name }) => name)));
   });
 });

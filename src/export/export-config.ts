@@ -5,6 +5,7 @@
  */
 import type { Report } from '../judge/report/report.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { deploymentOf } from './deployment.ts';
 import { ExportError } from './export-error.ts';
 import type { Format } from './format.ts';
 import { provenanceLines } from './provenance.ts';
@@ -26,7 +27,7 @@ export interface ExportOptions {
 export function exportConfig(scenario: Scenario, report: Report, format: Format, options: ExportOptions = {}): string {
   const head = vouchedHead(scenario, report, options);
   const entries = scenario.settings.map((setting) => ({ setting, scalar: scalarOf(setting) }));
-  return format.write(entries, head);
+  return format.write(entries, head, deploymentOf(scenario, report));
 }
 
 /**

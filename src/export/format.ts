@@ -7,6 +7,7 @@
  * @module
  */
 import type { Setting } from '../scenarios/values/production.ts';
+import type { Deployment } from './deployment.ts';
 import type { Scalar } from './scalar.ts';
 
 /** A setting with what stands for it in the file. */
@@ -38,9 +39,11 @@ export interface Format {
   readonly files: readonly string[];
   /**
    * The text of a file that holds `entries` below the lines of `head`, which are comments. The same input gives the same
-   * bytes, and whatever a title holds stays a comment.
+   * bytes, and whatever a title holds stays a comment. Formats that configure more than parameters take that from `deployment`.
    */
-  write(entries: readonly Entry[], head: readonly string[]): string;
+  write(entries: readonly Entry[], head: readonly string[], deployment?: Deployment): string;
+  /** It holds no settings, so there are none to read back. */
+  readonly alertsOnly?: true;
   /**
    * Every name with a plain value in the text. What it cannot read it tells at its place; it runs nothing. Absent where
    * only the language's own parser can tell.

@@ -11,22 +11,62 @@ import type { Node } from '../scenarios/text/tree.ts';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Found, Span } from './format.ts';
 
-/** @throws {ConfigError} where the text is not of its kind, or is no map. */
+/** @throws {ConfigError} where the text is not of its kind, or is no map; of YAML each document is one. */
 export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML'): readonly Found[] {
   const issues: LocatedIssue[] = [];
-  const source = sourceOf(file, text);
-  const root = readDocument(source, (range, issue) => {
-    const spot = { file, ...spotAt(source, range.start) };
-    issues.push(
-      configIssue('not_readable', spot, issue.code === 'empty' ? 'the file is empty' : describeIssue(issue, '')),
-    );
-  });
-  if (root !== undefined && issues.length === 0 && kind === 'JSON') issues.push(...notJson(text, file));
-  if (root !== undefined && root.kind !== 'map') {
-    issues.push(configIssue('not_readable', { file, line: 1, column: 1 }, `expected a map of settings in ${kind}`));
-  }
+  const documents = kind === 'JSON' ? [{ text, line: 0, start: 0 }] : documentsOf(text);
+  const found = documents.flatMap((document) => foundInDocument(document, file, kind, issues));
+  if (documents.length === 0) issues.push(configIssue('not_readable', { file, line: 1, column: 1 }, EMPTY));
   if (issues.length > 0) throw new ConfigError(issues, text);
-  return [...foundBelow(root!, text)];
+  return found;
+}
+
+const EMPTY = 'the file is empty';
+
+/** A part of a file with where it begins: so many lines and characters are before it. */
+interface Document {
+  readonly text: string;
+  readonly line: number;
+  readonly start: number;
+}
+
+/** The documents of a YAML file, those left out in which nothing stands. */
+function documentsOf(text: string): readonly Document[] {
+  let [line, start] = [0, 0];
+  return text.split(/^(---(?:[ \t][^\r\n]*)?(?:\r?\n|$))/m).flatMap((part, index): Document[] => {
+    const document = { text: part, line, start };
+    line += part.split('\n').length - 1;
+    start += part.length;
+    // Between them stand the marks, which hold nothing.
+    return index % 2 === 1 || part.split('\n').every((one) => /^\s*(?:#.*)?$/.test(one)) ? [] : [document];
+  });
+}
+
+function foundInDocument(
+  { text, line, start }: Document,
+  file: string,
+  kind: 'JSON' | 'YAML',
+  issues: LocatedIssue[],
+): readonly Found[] {
+  const source = sourceOf(file, text);
+  const told = issues.length;
+  const root = readDocument(source, (range, issue) => {
+    const spot = spotAt(source, range.start);
+    const at = { file, line: spot.line + line, column: spot.column };
+    issues.push(configIssue('not_readable', at, issue.code === 'empty' ? EMPTY : describeIssue(issue, '')));
+  });
+  if (root !== undefined && issues.length === told && kind === 'JSON') issues.push(...notJson(text, file));
+  if (root !== undefined && root.kind !== 'map') {
+    issues.push(
+      configIssue('not_readable', { file, line: line + 1, column: 1 }, `expected a map of settings in ${kind}`),
+    );
+  }
+  if (root === undefined || issues.length > told) return [];
+  return [...foundBelow(root, text)].map((one) => ({
+    ...one,
+    line: one.line + line,
+    ...(one.value && { value: { start: one.value.start + start, end: one.value.end + start } }),
+  }));
 }
 
 /** All of JSON is YAML, and not the other way round. */

@@ -31,6 +31,7 @@ export function fairShare({ level, users }: FairShareOptions): AdmissionPolicy {
   assert(level >= 0, 'it goes on from a level', { level });
   assert(users >= 1, 'somebody shares', { users });
   return {
+    family: 'admission',
     name: 'fair-share',
     memory: Array.from({ length: users }, (_, user) => ({ name: `rank ${user + 1}`, low: 0, high: users - 1 })),
     seesWaiting: true,

@@ -31,6 +31,7 @@ export function hysteresis({ low, high }: HysteresisOptions): AdmissionPolicy {
     return levelGrains < low ? 1 : recharging;
   };
   return {
+    family: 'admission',
     name: 'hysteresis',
     memory: [{ name: 'recharging', low: 0, high: 1 }],
     pause: { belowGrains: low, untilGrains: high },

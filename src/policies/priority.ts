@@ -24,6 +24,7 @@ export interface PriorityOptions {
 export function priority({ level }: PriorityOptions): AdmissionPolicy {
   assert(level >= 0, 'it goes on from a level', { level });
   return {
+    family: 'admission',
     name: 'priority',
     memory: [],
     seesWaiting: true,

@@ -30,6 +30,7 @@ export function reserve({ level, keep, from }: ReserveOptions): AdmissionPolicy 
   assert(level >= 0 && keep >= 0, 'a reserve is kept above a level', { level, keep });
   const needed = (priority: number): number => (priority >= from ? level : level + keep);
   return {
+    family: 'admission',
     name: 'reserve',
     memory: [],
     constantGrains: needed,

@@ -21,6 +21,7 @@ export interface ThresholdOptions {
 export function threshold({ level }: ThresholdOptions): AdmissionPolicy {
   assert(level >= 0, 'a threshold is a level', { level });
   return {
+    family: 'admission',
     name: 'threshold',
     memory: [],
     constantGrains: () => level,

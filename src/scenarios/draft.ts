@@ -17,8 +17,9 @@ import {
   toNumber,
   ZERO,
 } from '../sim/numbers/rational.ts';
-import type { AdmissionPolicy } from '../sim/policy.ts';
-import type { PolicyText, SupplyText } from './schema/schema.ts';
+import type { Policy } from '../sim/policy.ts';
+import type { PolicyText } from './schema/amount-shapes.ts';
+import type { SupplyText } from './schema/schema.ts';
 import type { Emissions } from './tasks/emissions.ts';
 import type { Node } from './text/tree.ts';
 import { COUNT_MAX, type Reading } from './values/bounds.ts';
@@ -95,7 +96,7 @@ export interface Draft extends Reading {
   /** Permits of each lock, once they were read; what is broken bounds nothing. */
   readonly permits: number[];
   readonly sources: Source[];
-  readonly policies: AdmissionPolicy[];
+  readonly policies: Policy[];
   /** Those that stand under `policies`, by name. */
   readonly named: ReadonlyMap<string, NamedPolicy>;
   readonly starts: StartChoice[];

@@ -8,9 +8,10 @@
  * @module
  */
 import { setDue } from './agenda.ts';
+import { assert } from './assert.ts';
 import type { Drive } from './drive.ts';
 import type { Machine } from './machine.ts';
-import type { AdmissionView } from './policy.ts';
+import type { AdmissionPolicy, AdmissionView } from './policy.ts';
 import { STATUS, type State } from './state.ts';
 import { NEVER } from './time.ts';
 
@@ -24,7 +25,8 @@ export interface Look {
 /** Asks policy `index` whether `run` may go on, at the level of `supply` as it is settled. */
 export function askPolicy(drive: Drive, run: number, supply: number, index: number): Look {
   const { machine, state } = drive;
-  const { policy, base, userOf, priorities } = machine.policies[index]!;
+  const { base, userOf, priorities } = machine.policies[index]!;
+  const policy = admissionAt(machine, index);
   const task = state.task[run]!;
   const view = {
     levelGrains: state.level[supply]!,
@@ -39,11 +41,17 @@ export function askPolicy(drive: Drive, run: number, supply: number, index: numb
   return { view, memory, enoughGrains: admission.kind === 'go' ? -Infinity : admission.untilGrains };
 }
 
+function admissionAt({ policies }: Machine, index: number): AdmissionPolicy {
+  const { policy } = policies[index]!;
+  assert(policy.family === 'admission', 'a level is judged by an admission policy', { index });
+  return policy;
+}
+
 /** By user: runs that wait by a policy, `asking` left out. */
 function waitingFor({ machine, state }: Drive, asking: number, index: number): readonly number[] {
-  const { policy, users, userOf } = machine.policies[index]!;
+  const { users, userOf } = machine.policies[index]!;
   const waiting = users.map(() => 0);
-  if (policy.seesWaiting !== true) return waiting;
+  if (admissionAt(machine, index).seesWaiting !== true) return waiting;
   for (let run = 0; run < state.runsMax; run++) {
     if (run !== asking && waitsBy(machine, state, run, index)) waiting[userOf[state.task[run]!]!]!++;
   }
@@ -64,7 +72,8 @@ export interface Outcome {
 /** The policy remembers the look; those whose answer may have changed by it are asked again. */
 export function afterLook(drive: Drive, run: number, index: number, look: Look, outcome: Outcome): void {
   const { machine, state } = drive;
-  const { policy, base, asksAgain } = machine.policies[index]!;
+  const { base, asksAgain } = machine.policies[index]!;
+  const policy = admissionAt(machine, index);
   let changes = policy.seesWaiting === true && outcome.waited !== outcome.waits;
   if (policy.remember !== undefined) {
     const memory = policy.remember(look.view, look.memory, outcome.wentOn);
@@ -77,7 +86,7 @@ export function afterLook(drive: Drive, run: number, index: number, look: Look, 
 /** A run that waited by a policy is gone: those who wait by it are asked again. */
 export function leavePolicy(drive: Drive, run: number, index: number): void {
   const { policy, asksAgain } = drive.machine.policies[index]!;
-  if (asksAgain && policy.seesWaiting === true) askAgain(drive, run, index);
+  if (asksAgain && policy.family === 'admission' && policy.seesWaiting === true) askAgain(drive, run, index);
 }
 
 /** Lets everybody else who waits by a policy look at this instant. */

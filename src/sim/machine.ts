@@ -138,12 +138,9 @@ export function assemble(written: Model): Machine {
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
     originals,
     draws: Uint8Array.from(model.tasks, (_, task) => drawsAny(model, task)),
-    expresses: Uint8Array.from(model.tasks, ({ program: { length } }, task) => {
-      const own = rows.slice(entry[task]!, entry[task]! + length);
-      const startsItself = always[task]! || later.pauseTrigger[task]! >= 0;
-      return Number(
-        !startsItself && endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row)),
-      );
+    expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
+      const own = rows.slice(entry[task]!, entry[task]! + program.length);
+      return Number(!always[task] && later.pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
     countersMax: Math.max(
       0,
@@ -190,6 +187,11 @@ function laterStarts({
 /** 1 where runs of a task have values drawn for them, else 0. */
 function drawsAny({ sources }: Model, task: number): number {
   return Number(sources.some((source) => source.task === task && source.taken !== true));
+}
+
+/** Whether runs of a task, which does not start again by itself, may be over in the instant in which they start. */
+function expresses(model: Model, task: number, own: readonly Row[]): boolean {
+  return endsForGood(model, task) && begins(own) && own.every((row) => isExpress(model, row));
 }
 
 /** Whether the first step may be over at once. */

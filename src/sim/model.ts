@@ -6,15 +6,17 @@
  */
 import type { CatchUp } from './catch-up.ts';
 import type { CronTimes } from './cron.ts';
+import type { Line, Renewal } from './locks/lock-orders.ts';
 import type { Distribution } from './numbers/distribution.ts';
 import type { Expression } from './numbers/expression.ts';
-import type { AdmissionPolicy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { RunRules } from './run-rules.ts';
 import type { Start } from './start.ts';
 import type { Refill } from './supplies/refill.ts';
 import type { Retry } from './supplies/retry.ts';
 import type { TimeMs } from './time.ts';
 
+export type { Line, Renewal } from './locks/lock-orders.ts';
 export type { Start } from './start.ts';
 export type { Refill } from './supplies/refill.ts';
 
@@ -40,7 +42,7 @@ export interface Model {
   readonly arrivals: readonly Arrival[];
   readonly tasks: readonly Task[];
   readonly triggers: readonly Trigger[];
-  readonly policies: readonly AdmissionPolicy[];
+  readonly policies: readonly Policy[];
   /** Everything that is drawn during a run. */
   readonly sources: readonly Source[];
   /** Everything that is fixed at the start of a run, from a finite set. */
@@ -144,23 +146,6 @@ export interface Lock {
   readonly renew?: Renewal;
   /** The lease runs from when the start of the run was due, and not from the grant. */
   readonly leaseFromDue?: boolean;
-}
-
-/** In which order those who wait for a lock are served. */
-export interface Line {
-  /** fifo: in the order they came. priority: the highest first, then in that order. any: whoever of those that fit. */
-  readonly order: 'fifo' | 'priority' | 'any';
-  /** Who asks for more than there is lets those behind pass; else it holds them up. */
-  readonly passOver: boolean;
-  /** So many at the head of the line keep their place, whoever comes. */
-  readonly prefetch: number;
-}
-
-/** A holder renews its lease every so often, as long as it lives; `everyMs` lies below the lease. */
-export interface Renewal {
-  readonly everyMs: TimeMs;
-  /** By task: the source that draws whether a renewal is lost (1) or not (0); -1: none is. After a lost one there is no other. */
-  readonly lost: readonly number[];
 }
 
 /**
@@ -287,6 +272,8 @@ export type Operation = At &
         readonly most: Amount;
         readonly atLeast: number;
         readonly exit?: number;
+        /** How many it takes is what this policy says, at most `most`. */
+        readonly policy?: number;
       } & Waiting)
     | ({
         readonly kind: 'call';
@@ -361,8 +348,8 @@ export type Trigger = At & {
     | { readonly kind: 'trace'; readonly points: readonly StartPoint[] }
     /** Starts at 0 and again as soon as the run ends. */
     | { readonly kind: 'always' }
-    /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. */
-    | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number }
+    /** Starts at 0 and again so long after a run ended: `pauseMs`, or what a source draws; at least 1 ms. `policy`: as that says, `pauseMs` at the most. */
+    | { readonly kind: 'pause'; readonly pauseMs: TimeMs; readonly source?: number; readonly policy?: number }
     /** Starts when another task emits it. */
     | { readonly kind: 'on' }
   );

@@ -35,6 +35,13 @@ export interface MemorySlot {
   readonly high: number;
 }
 
+/** What a run that has just ended tells the policies of its task. */
+export interface EndView {
+  readonly ended: 'completed' | 'stopped' | 'failed' | 'crashed';
+  /** The level of the supply the policy is about, in grains, after the run gave back what it had; 0 where there is none. */
+  readonly levelGrains: number;
+}
+
 interface Remembering {
   readonly name: string;
   readonly memory: readonly MemorySlot[];
@@ -45,6 +52,7 @@ interface Remembering {
 }
 
 export interface AdmissionPolicy extends Remembering {
+  readonly family: 'admission';
   /** Declared where the answer is always "go from this level up": the engine then need not ask it each time. */
   readonly constantGrains?: (priority: number) => number;
   /** Declared where a look that finds less than one level keeps everybody from going on before another one is reached. */
@@ -57,7 +65,30 @@ export interface AdmissionPolicy extends Remembering {
   remember?(view: AdmissionView, memory: readonly number[], wentOn: boolean): readonly number[];
 }
 
-export type Policy = AdmissionPolicy;
+/** When the next run begins: so long after the last one ended. */
+export interface IntervalPolicy extends Remembering {
+  readonly family: 'interval';
+  /** Index of the supply whose level it sees. */
+  readonly supply?: number;
+  /** Every pause it may ask for, in ms, above 0. */
+  readonly pausesMs: readonly number[];
+  /** The pause after a run that ended, by the memory of before. */
+  pauseMs(view: EndView, memory: readonly number[]): number;
+  /** The memory after that. Absent where `memory` is empty. */
+  remember?(view: EndView, memory: readonly number[]): readonly number[];
+}
+
+/** How many items a run takes at the most. */
+export interface BatchPolicy extends Remembering {
+  readonly family: 'batch';
+  readonly supply?: number;
+  /** The size, from 1 to the `most` it was made with, at a level of the supply it is about (0 where there is none). */
+  size(levelGrains: number, memory: readonly number[]): number;
+  /** The memory after a run of a task that takes by it ended. Absent where `memory` is empty. */
+  remember?(view: EndView, memory: readonly number[]): readonly number[];
+}
+
+export type Policy = AdmissionPolicy | IntervalPolicy | BatchPolicy;
 
 export const GO: Admission = { kind: 'go' };
 
@@ -68,9 +99,11 @@ export function waitUntil(untilGrains: number, because: string): Admission {
 /** How an option of a policy is written in a scenario; the decoder, the docs table and the arbitraries read it. */
 export interface PolicyOption {
   readonly name: string;
-  /** `level`: an amount of tokens of the supply that is awaited, given to the policy in grains. */
-  readonly unit: 'level' | 'count';
+  /** `level`: an amount of tokens of the supply it is about, given to the policy in grains; `duration`: given in ms. */
+  readonly unit: 'level' | 'count' | 'duration';
   readonly minimum: number;
+  /** Must be above 0. */
+  readonly positive?: true;
   /** Must be above this other option. */
   readonly above?: string;
   /** Default: it must be there. */
@@ -78,13 +111,29 @@ export interface PolicyOption {
   readonly describe: string;
 }
 
-/** A row of the policy table. */
-export interface AdmissionPolicyFactory {
+interface PolicyFactory {
   readonly name: string;
   readonly describe: string;
   readonly options: readonly PolicyOption[];
+}
+
+/** A row of the table of admission policies. */
+export interface AdmissionPolicyFactory extends PolicyFactory {
   /** Whether it is about several tasks, and therefore must be named under `policies`. */
   readonly together?: boolean;
   /** `users`: how many tasks use it. */
   create(options: Readonly<Record<string, number>>, users: number): AdmissionPolicy;
+}
+
+/** A row of the table of interval policies. */
+export interface IntervalPolicyFactory extends PolicyFactory {
+  /** Whether it sees the level of a supply, which its option `supply` names. */
+  readonly sees?: 'supply';
+  create(options: Readonly<Record<string, number>>): IntervalPolicy;
+}
+
+/** A row of the table of batch policies; each has an option `most`. */
+export interface BatchPolicyFactory extends PolicyFactory {
+  readonly sees?: 'supply';
+  create(options: Readonly<Record<string, number>>): BatchPolicy;
 }

@@ -17,6 +17,7 @@ import { leaveBehind, releaseAll } from './locks/locks.ts';
 import { standNowhere } from './locks/standing.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
+import { pauseAfter, tellEnd } from './pacing.ts';
 import { tryAgain } from './retrying.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
@@ -122,6 +123,8 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
   if (how === 'crashed') leaveBehind(drive, run);
   else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
+  const pausesMs = machine.pauses ? pauseMsAfter(drive, task, how) : -1;
+  if (machine.tells) tellEnd(drive, task, how);
   observer?.ended(task, run, how);
   if (machine.awaitsRuns) endAwaited(drive, run);
   if (machine.limits) endLimit(drive, run, task);
@@ -135,16 +138,25 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     const parent = machine.awaitsRuns ? leaveQueue(drive, task) : -1;
     const next = startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
     if (parent >= 0) state.parent[next] = parent + 1;
-  } else if (machine.pauses && state.alive[task] === 0) pause(drive, task);
+  } else if (machine.pauses && state.alive[task] === 0) pause(drive, task, pausesMs);
 }
 
 /** The run of a task has ended, and none has begun: it starts again when its pause is over, if it has one. */
-function pause({ machine, state, choose }: Drive, task: number): void {
+function pause({ machine, state, choose }: Drive, task: number, knownMs: TimeMs): void {
   const index = machine.pauseTrigger[task]!;
   if (index < 0) return;
-  const { spec, source } = machine.triggers[index]!;
-  const pauseMs = source < 0 && spec.kind === 'pause' ? spec.pauseMs : wholeMs(choose.amount(source, -1));
+  const { source } = machine.triggers[index]!;
+  const pauseMs = source < 0 ? knownMs : wholeMs(choose.amount(source, -1));
   setDue(state, index, state.nowMs + Math.max(1, pauseMs));
+}
+
+/** The pause of a task after a run that ended so, where none is drawn; -1: it has none. */
+function pauseMsAfter(drive: Drive, task: number, how: Ending): TimeMs {
+  const index = drive.machine.pauseTrigger[task]!;
+  if (index < 0) return -1;
+  const { spec } = drive.machine.triggers[index]!;
+  if (spec.kind !== 'pause') return -1;
+  return spec.policy === undefined ? spec.pauseMs : pauseAfter(drive, spec.policy, how);
 }
 
 /** A run starts one of `task`; `parent`: the run that waits until it is over, -1: nobody does. */

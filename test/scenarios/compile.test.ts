@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Model, Operation } from '../../src/sim/model.ts';
+import { policyLevel } from '../../src/sim/program/rows.ts';
 import { refusal } from './refusal.ts';
 import { broken, modelOf, VALID } from './valid.ts';
 
@@ -180,9 +181,8 @@ describe('a program', () => {
   it('asks a policy by name', () => {
     const model = modelOf(broken('$GATE }', '{ use: threshold, level: $GATE } }'));
     expect(model.tasks[0]!.program[0]).toMatchObject({ target: { kind: 'policy', policy: 0 } });
-    expect(model.policies.map(({ name, constantGrains }) => ({ name, constantGrains: constantGrains?.(0) }))).toEqual([
-      { name: 'threshold', constantGrains: 600_000 },
-    ]);
+    expect(model.policies.map(({ name }) => name)).toEqual(['threshold']);
+    expect(policyLevel(model, 0, 0)).toBe(600_000);
   });
 });
 

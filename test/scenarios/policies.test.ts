@@ -21,9 +21,11 @@ const modelOf = (...parts: Parameters<typeof textOf>): Model =>
   loadScenario(textOf(...parts), { file: 'p.yaml' }).worlds[0]!.model;
 
 /** "line:column sentence" of each mistake. */
-function refused(...parts: Parameters<typeof textOf>): string[] {
+const refused = (...parts: Parameters<typeof textOf>): string[] => told(textOf(...parts));
+
+function told(text: string): string[] {
   try {
-    loadScenario(textOf(...parts), { file: 'p.yaml' });
+    loadScenario(text, { file: 'p.yaml' });
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     return error.issues.map(({ line, column, message }) => `${line}:${column} ${message}`);
@@ -59,6 +61,37 @@ describe('a policy', () => {
 
   it('is not used by nobody for nothing', () => {
     expect(modelOf('{ t: { use: fair-share } }', '{ api: 5 }').policies).toEqual([]);
+  });
+});
+
+describe('an interval or batch policy that is wrong', () => {
+  const wrong = (pause: string, items: string): string[] => {
+    const text = `quotasim: 1
+horizon: 1d
+supplies: { api: { model: token-bucket, refill: 5/min, capacity: 300, debt: none } }
+backlogs: { deals: { initial: unlimited } }
+tasks:
+  a: { trigger: { always: { pause: ${pause} } }, steps: [{ take: { deals: ${items} } }, { spend: { api: n } }, progress] }
+`;
+    return told(text);
+  };
+  const good = { pause: '{ use: backoff, from: 1m, to: 8m }', items: '{ use: aimd, most: 4 }' };
+
+  it.each([
+    { what: 'nothing wrong' },
+    { what: 'one of another family', pause: '{ use: hysteresis, low: 1, high: 2 }' },
+    { what: 'no unit', pause: '{ use: backoff, from: 1, to: 8m }' },
+    { what: 'the longest below the shortest', pause: '{ use: backoff, from: 8m, to: 1m }' },
+    { what: 'no time', pause: '{ use: fixed, pause: 0s }' },
+    { what: 'no supply', pause: '{ use: adaptive, from: 1m, to: 8m, enough: 5 }' },
+    { what: 'a supply that is none', pause: '{ use: adaptive, supply: ape, from: 1m, to: 8m, enough: 5 }' },
+    { what: 'a supply where none is seen', pause: '{ use: backoff, supply: api, from: 1m, to: 8m }' },
+    { what: 'an unknown batch', items: '{ use: fitt, most: 4 }' },
+    { what: 'a batch of nothing', items: '{ use: aimd, most: 0 }' },
+    { what: 'a batch without end', items: '{ use: aimd, most: 20000 }' },
+    { what: 'items for nothing', items: '{ use: fit, most: 4, supply: api, cost: 0 }' },
+  ])('is told where it stands: $what', ({ pause, items }) => {
+    expect(wrong(pause ?? good.pause, items ?? good.items)).toMatchSnapshot();
   });
 });
 

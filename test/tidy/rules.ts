@@ -39,6 +39,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 const SHARED_PACKAGES: Readonly<Record<string, string>> = {
   'node:*': 'not a package: the platform, and `src/node` is all about it',
   zod: 'a schema is written where what it describes lives',
+  'fast-check': 'only `src/testing` may, and what it holds are suites for those who test with it',
+  vitest: 'only `src/testing` may, and what it holds are suites for those who test with it',
 };
 
 export function layerViolations(sources: readonly Source[]): string[] {

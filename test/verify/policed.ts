@@ -8,10 +8,13 @@ class Writer {
   readonly #generate: GeneratorValue;
   readonly #capacity: number;
   #shared: readonly string[] = [];
+  /** Whether tasks take items of a backlog first. */
+  readonly #stocked: boolean;
 
   constructor(generate: GeneratorValue) {
     this.#generate = generate;
     this.#capacity = this.#int(4, 8);
+    this.#stocked = this.#maybe(0.25);
   }
 
   text(): string {
@@ -22,9 +25,15 @@ class Writer {
       'quotasim: 1\nhorizon: 100ms\nreplications: 2\ngrid: 1ms\n',
       `order: ${this.#pick('any', 'fair', 'priority')}\n`,
       `supplies:\n  s: ${this.#supply()}\n`,
+      this.#stocked ? `backlogs: { b: ${this.#backlog()} }\n` : '',
       policies.length > 0 ? `policies:\n${policies.join('')}` : '',
       `tasks:\n${tasks.join('')}`,
     ].join('');
+  }
+
+  #backlog(): string {
+    if (this.#maybe(0.5)) return '{ initial: unlimited }';
+    return `{ initial: ${this.#int(0, 3)}, capacity: 4, arrivals: { every: ${this.#int(2, 6)}ms, offset: 0, items: ${this.#int(1, 2)} } }`;
   }
 
   #supply(): string {
@@ -54,15 +63,29 @@ class Writer {
 
   #task(): string {
     const always = this.#maybe(0.5);
-    const trigger = always ? 'always' : `{ every: ${this.#int(3, 12)}ms, offset: ${this.#pick('0', '1ms')} }`;
+    const trigger = always ? this.#again() : `{ every: ${this.#int(3, 12)}ms, offset: ${this.#pick('0', '1ms')} }`;
     const busy = always ? '' : `, whenBusy: ${this.#pick('skip', 'skip', 'allow')}`;
     const copies = this.#maybe(0.15) ? ', copies: 2' : '';
     const steps = Array.from({ length: this.#int(1, 2) }, () => this.#asks()).flat();
+    if (this.#stocked) steps.unshift(this.#takes());
     // First: who gives up would begin anew at the same instant, again and again.
     if (always) steps.unshift(`work: ${this.#int(1, 4)}ms`);
     const crashes = this.#maybe(0.15) ? `, crashes: { at: ${this.#int(1, 30)}ms }` : '';
     const written = steps.map((step) => (step === 'progress' ? step : `{ ${step} }`)).join(', ');
     return `{ trigger: ${trigger}${busy}${copies}, priority: ${this.#int(0, 1)}${crashes}, steps: [${written}] }`;
+  }
+
+  #again(): string {
+    const [from, to] = [this.#int(1, 3), this.#int(4, 8)];
+    const backoff = `{ use: backoff, from: ${from}ms, to: ${to}ms }`;
+    const adaptive = `{ use: adaptive, from: ${from}ms, to: ${to}ms, supply: s, enough: ${this.#int(0, this.#capacity)} }`;
+    return this.#pick('always', 'always', `{ always: { pause: ${backoff} } }`, `{ always: { pause: ${adaptive} } }`);
+  }
+
+  /** Items of a backlog, as many as a policy says. */
+  #takes(): string {
+    const fit = `{ use: fit, most: ${this.#int(1, 3)}, supply: s, cost: ${this.#int(1, 3)}, keep: ${this.#int(0, 3)} }`;
+    return `take: { b: ${this.#pick(fit, `{ use: aimd, most: ${this.#int(1, 4)} }`, `{ use: fixed, most: 2 }`)} }`;
   }
 
   #asks(): string[] {

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { claimsByRule } from '../../src/analysis/findings/claims.ts';
 import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
+import { hysteresis } from '../../src/policies/hysteresis.ts';
+import { admissionPolicies, batchPolicies, intervalPolicies } from '../../src/policies/index.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';
@@ -84,17 +86,23 @@ describe('a scenario in which policies decide', () => {
 
   it('is explored wholly: each run of the engine, sampled by chance, is a path of the graph', () => {
     let [complete, steps] = [0, 0];
+    const policies = new Set<string>();
     fc.assert(
       fc.property(policed, fc.integer(), (text, seed) => {
         const graph = graphOf(modelOf(text));
         if (graph.stopped !== 'complete' || graph.zeno !== undefined) return;
         complete++;
+        for (const name of policiesOf(modelOf(text))) policies.add(name);
         steps += walkWithin(graph, String(seed), 200);
       }),
       { numRuns: LONG ? 3000 : 10, endOnFailure: true },
     );
     expect(complete).toBeGreaterThan(LONG ? 1000 : 4);
     expect(steps).toBeGreaterThan(100 * (LONG ? 500 : 2));
+    if (LONG) {
+      const all = [...admissionPolicies, ...intervalPolicies, ...batchPolicies].map(({ name }) => name);
+      expect([...policies].map((name) => name.replace(/^\w+ /, '')).sort()).toEqual(expect.arrayContaining(all));
+    }
   });
 
   it('reads back what it writes', () => {
@@ -151,14 +159,16 @@ tasks:
     const claims = (policies: Model['policies']) =>
       verifyModel({ ...model, policies }, { statesMax: 100_000 }).tasks.map(({ claim }) => claim);
     expect(claims(model.policies)).toEqual(['live', 'live']);
-    const forgets = model.policies.map((policy) => ({
-      ...policy,
+    const pauses = hysteresis({ low: model.policies[0]!.settings!.low!, high: model.policies[0]!.settings!.high! });
+    const forgets = {
+      ...pauses,
+      shared: true,
       remember: ({ levelGrains }: AdmissionView, [recharging = 0]: readonly number[]) => [
-        levelGrains < policy.settings!.low! ? 1 : recharging,
+        levelGrains < pauses.pause!.belowGrains ? 1 : recharging,
       ],
       admit: (view: AdmissionView, [recharging = 0]: readonly number[]) =>
-        recharging === 1 ? waitUntil(view.capacityGrains + 1, 'recharging') : policy.admit(view, [0]),
-    }));
-    expect(claims(forgets)).toEqual(['starved', 'starved']);
+        recharging === 1 ? waitUntil(view.capacityGrains + 1, 'recharging') : pauses.admit(view, [0]),
+    };
+    expect(claims([forgets])).toEqual(['starved', 'starved']);
   });
 });

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { AdmissionPolicy } from '../../sim/policy.ts';
+import type { AdmissionPolicy, Policy } from '../../sim/policy.ts';
 import { durationText } from '../words/duration-text.ts';
 import type { Ask } from './asks.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
@@ -56,7 +56,7 @@ tasks:
 };
 
 function foundAt({ model }: Evidence, of: Surveyed, ask: Ask): Found | undefined {
-  const policy = policyOf(model.policies, ask);
+  const policy = policyAt(model.policies, ask);
   const [trigger, ...more] = of.triggers;
   if (policy?.pause === undefined || trigger?.kind !== 'every' || more.length > 0) return undefined;
   const supply = model.supplies[ask.supply]!;
@@ -79,7 +79,8 @@ function foundAt({ model }: Evidence, of: Surveyed, ask: Ask): Found | undefined
   };
 }
 
-function policyOf(policies: readonly AdmissionPolicy[], { place: { operation } }: Ask): AdmissionPolicy | undefined {
+function policyAt(policies: readonly Policy[], { place: { operation } }: Ask): AdmissionPolicy | undefined {
   if (operation.kind !== 'await' || operation.target.kind !== 'policy') return undefined;
-  return policies[operation.target.policy];
+  const policy = policies[operation.target.policy]!;
+  return policy.family === 'admission' ? policy : undefined;
 }

@@ -47,7 +47,9 @@ export function awaitedText(seen: Pick<Seen, 'machine'>, operation: number): str
 
 /** "keepa to be back at 280 (found below 20, hysteresis pauses it)": what a policy makes a run wait for. */
 function policedText({ policies }: Model, index: number, supply: string, grainsPerToken: number): string {
-  const { name, pause } = policies[index]!;
+  const policy = policies[index]!;
+  const { name } = policy;
+  const pause = policy.family === 'admission' ? policy.pause : undefined;
   if (pause === undefined) return `${supply} until its policy ${name} lets it go on`;
   const [below, until] = [pause.belowGrains, pause.untilGrains].map((grains) => amountText(grains / grainsPerToken));
   return `${supply} to be back at ${until} (its policy ${name} pauses it once there is less than ${below})`;

@@ -4,9 +4,11 @@
  * @module
  */
 import type { Operation, Path } from '../../sim/model.ts';
-import { ONE, type Rational, rational, toNumber } from '../../sim/numbers/rational.ts';
+import { compare, ONE, type Rational, rational, toNumber } from '../../sim/numbers/rational.ts';
 import type { BacklogDraft, Draft, Later } from '../draft.ts';
+import type { PolicyText } from '../schema/amount-shapes.ts';
 import { TAKE_OPTIONS, type TakeText } from '../schema/schema.ts';
+import { batchUse } from '../tasks/pace-use.ts';
 import { readWaiting, type WaitingText } from '../tasks/waits.ts';
 import { nearest } from '../text/nearest.ts';
 import { readKnown } from '../values/values.ts';
@@ -33,14 +35,15 @@ export function compileTake(
   if (taken === undefined) return undefined;
   const options = typeof text === 'string' ? {} : (text as WaitingText);
   const waiting = readWaiting(place, at, options, scope);
-  const { backlog, most, atLeast } = taken;
+  const { backlog, most, atLeast, policy } = taken;
   place.variables.takes({ most, atLeast, orNone: waiting.otherwise === 'continue' });
-  return () => ({
+  return (scale) => ({
     kind: 'take',
     path,
     backlog: backlog.index,
     most: { kind: 'constant', value: most },
     atLeast,
+    ...(policy && { policy: policy(scale) }),
     ...waiting,
   });
 }
@@ -59,14 +62,15 @@ export function compileWhile(
   }
   const taken = readTake(place, at, text);
   if (taken === undefined) return undefined;
-  const { backlog, most, atLeast } = taken;
+  const { backlog, most, atLeast, policy } = taken;
   place.variables.takes({ most, atLeast, orNone: true });
-  return () => ({
+  return (scale) => ({
     kind: 'take',
     path,
     backlog: backlog.index,
     most: { kind: 'constant', value: most },
     atLeast,
+    ...(policy && { policy: policy(scale) }),
     exit: exit.at,
   });
 }
@@ -75,6 +79,7 @@ interface Taken {
   readonly backlog: BacklogDraft;
   readonly most: number;
   readonly atLeast: number;
+  readonly policy?: Later<number>;
 }
 
 function readTake({ draft }: Place, at: Path, text: TakeText): Taken | undefined {
@@ -94,7 +99,7 @@ function readTake({ draft }: Place, at: Path, text: TakeText): Taken | undefined
   }
   if (typeof text === 'string') return { backlog, most: 1, atLeast: 1 };
   const bounds = (max: Rational) => ({ min: ONE, max, whole: true });
-  const most = readKnown(draft, [...at, name], text[name] as number | string, 'number', bounds(MOST_MAX));
+  const { most, policy } = readMost(draft, [...at, name], text[name] as number | string | PolicyText);
   const atLeast =
     text.atLeast === undefined
       ? ONE
@@ -106,5 +111,23 @@ function readTake({ draft }: Place, at: Path, text: TakeText): Taken | undefined
     const limit = `${there.items} (${there.what} of ${name})`;
     return void draft.report([...at, 'atLeast'], { code: 'too_big', received, max: limit });
   }
-  return { backlog, most: toNumber(most), atLeast: needs };
+  return { backlog, most: toNumber(most), atLeast: needs, ...(policy && { policy }) };
+}
+
+/** How many items it takes at the most: a number, or what a policy is bounded by. */
+function readMost(
+  draft: Draft,
+  at: Path,
+  text: number | string | PolicyText,
+): { readonly most: Rational | undefined; readonly policy?: Later<number> } {
+  if (typeof text !== 'object')
+    return { most: readKnown(draft, at, text, 'number', { min: ONE, max: MOST_MAX, whole: true }) };
+  const used = batchUse(draft, at, text);
+  if (used === undefined) return { most: undefined };
+  const most = rational(used.most);
+  if (compare(most, MOST_MAX) > 0) {
+    draft.report([...at, 'most'], { code: 'too_big', received: String(used.most), max: String(toNumber(MOST_MAX)) });
+    return { most: undefined };
+  }
+  return { most, policy: used.policy };
 }

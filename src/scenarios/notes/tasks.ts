@@ -44,6 +44,11 @@ export const TASK_NOTES: KeyNotes = {
     example: '30s',
     what: 'each start is late by up to that much',
   },
+  'tasks.NAME.trigger.always.pause.use': {
+    is: 'an interval policy of docs/policies.md, with its options beside it',
+    example: 'backoff',
+    what: 'which policy it is',
+  },
   'tasks.NAME.trigger.cron': { is: 'a cron pattern', example: '"*/15 * * * *"', what: 'starts by the calendar' },
   'tasks.NAME.trigger.poisson': {
     is: 'a rate above 0, at most 1 a millisecond',

@@ -44,3 +44,7 @@ export const amount = either(`a number, an expression or a distribution (${DISTR
 export const unsure = shape({
   unsure: z.array(either('a value', [z.number(), z.string(), ...distribution])).min(1),
 }).describe('not known: every value is judged, each in a world of its own');
+
+export const policyUse = z.looseObject({ use: z.string() }).describe('a policy by name, with its options');
+
+export type PolicyText = z.infer<typeof policyUse>;

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
-import { amount, distribution, unsure } from './amount-shapes.ts';
+import { amount, distribution, policyUse, unsure } from './amount-shapes.ts';
 import { goal } from './goal-shapes.ts';
 import { type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
@@ -132,7 +132,6 @@ const supplyWaiting = {
 /** Options of a `call`. */
 export const CALL_OPTIONS = ['retry', 'otherwise', 'giveUpIfLongerThan', 'lasts', 'actual'] as const;
 
-const policyUse = z.looseObject({ use: z.string() }).describe('an admission policy by name, with its options');
 const target = either('a number, an expression, a distribution or { use: POLICY }', [
   z.number(),
   z.string(),
@@ -174,14 +173,16 @@ export type RetryText = z.infer<typeof retry>;
 /** Options of a `take`; no backlog may bear such a name. */
 export const TAKE_OPTIONS: readonly string[] = ['atLeast', 'atMost', 'otherwise'];
 
+const items = either('a number or { use: POLICY }', [z.number(), z.string(), policyUse]);
+
 const takeText = either('the name of a backlog, or { NAME: ITEMS }', [
   z.string(),
-  z.object({ atLeast: value.optional(), atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(value),
+  z.object({ atLeast: value.optional(), atMost: amount.optional(), otherwise: otherwise.optional() }).catchall(items),
 ]);
 
 const whileText = either('the name of a backlog, or { NAME: ITEMS }', [
   z.string(),
-  z.object({ atLeast: value.optional() }).catchall(value),
+  z.object({ atLeast: value.optional() }).catchall(items),
 ]);
 
 const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with one verb', [
@@ -318,7 +319,6 @@ export type ParameterText = z.infer<typeof parameter>;
 export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
-export type PolicyText = z.infer<typeof policyUse>;
 export type LockText = z.infer<typeof lock>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;

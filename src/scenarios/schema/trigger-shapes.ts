@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
-import { amount } from './amount-shapes.ts';
+import { amount, distribution, policyUse } from './amount-shapes.ts';
 import { any, value } from './supply-shapes.ts';
 
 const LATER = ['at'];
@@ -15,7 +15,14 @@ const count = value.optional().describe('starts that come at a time; default 1')
 export const trigger = either('always, { always: { pause } }, { every }, { cron }, { poisson }, { trace } or { on }', [
   oneOf('always'),
   shape({
-    always: shape({ pause: amount.describe('how long after the end of a run the next one starts') }),
+    always: shape({
+      pause: either('a duration, a distribution or { use: POLICY }', [
+        z.number(),
+        z.string(),
+        ...distribution,
+        policyUse,
+      ]).describe('how long after the end of a run the next one starts'),
+    }),
   }),
   shape({ every: value, offset: any.optional(), jitter: amount.optional(), count }, LATER),
   shape(

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Path } from '../../sim/model.ts';
-import { compare, fromNumber, type Rational, toNumber } from '../../sim/numbers/rational.ts';
+import { compare, fromNumber, type Rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import type { PolicyOption } from '../../sim/policy.ts';
 import { type Draft, type Later, type SupplyDraft, toGrains } from '../draft.ts';
 import { COUNT_MAX } from '../values/bounds.ts';
-import { readKnown } from '../values/values.ts';
+import { readDuration, readKnown } from '../values/values.ts';
 
 export interface ReadOption {
   readonly name: string;
@@ -26,9 +26,9 @@ export function readOptions(
   path: Path,
   text: Readonly<Record<string, unknown>>,
   supply: SupplyDraft | undefined,
-  { options }: { readonly options: readonly PolicyOption[] },
+  { options, sees }: { readonly options: readonly PolicyOption[]; readonly sees?: 'supply' },
 ): ReadOption[] | undefined {
-  const known = ['use', ...options.map((option) => option.name)];
+  const known = ['use', ...(sees === undefined ? [] : [sees]), ...options.map((option) => option.name)];
   for (const key of Object.keys(text)) {
     if (!known.includes(key)) draft.report([...path, key], { code: 'unknown_key', key, known }, { on: 'key' });
   }
@@ -45,12 +45,19 @@ function readOption(draft: Draft, path: Path, option: PolicyOption, text: unknow
     return void draft.report(path, { code: 'missing_key', key: name });
   }
   const at = [...path, name];
+  if (option.unit === 'duration' && (typeof text === 'number' || typeof text === 'string')) {
+    const ms = readDuration(draft, at, text, { above: ZERO });
+    if (ms === undefined) return undefined;
+    draft.spansMs.push(ms);
+    return { option, value: fromNumber(ms) };
+  }
   if (typeof text !== 'number' && typeof text !== 'string') {
     const received = text === null ? 'nothing' : Array.isArray(text) ? 'a list' : 'something else';
     return void draft.report(at, { code: 'wrong_kind', expected: 'a number or an expression', received });
   }
   const value = readKnown(draft, at, text, 'number', {
     min: fromNumber(minimum),
+    ...(option.positive === true && { above: ZERO }),
     max: COUNT_MAX,
     whole: option.unit === 'count',
   });
@@ -64,8 +71,9 @@ function areInOrder(draft: Draft, path: Path, options: readonly Read[]): boolean
     const other = options.find((one) => one.option.name === option.above);
     if (other === undefined || compare(value, other.value) > 0) continue;
     inOrder = false;
-    const limit = `${other.option.name}, ${toNumber(other.value)}`;
-    draft.report([...path, option.name], { code: 'not_above', received: String(toNumber(value)), limit });
+    const text = (one: Rational): string => `${toNumber(one)}${option.unit === 'duration' ? 'ms' : ''}`;
+    const limit = `${other.option.name}, ${text(other.value)}`;
+    draft.report([...path, option.name], { code: 'not_above', received: text(value), limit });
   }
   return inOrder;
 }
@@ -77,7 +85,7 @@ function inGrains(
   { name, unit }: PolicyOption,
   value: Rational,
 ): ReadOption {
-  if (unit === 'count' || supply === undefined) return { name, value: () => toNumber(value) };
+  if (unit !== 'level' || supply === undefined) return { name, value: () => toNumber(value) };
   supply.uses.push(value);
   return { name, value: (scale) => toGrains(draft, scale, supply.index, value, at) };
 }

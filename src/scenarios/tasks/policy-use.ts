@@ -8,7 +8,7 @@ import { admissionPolicies } from '../../policies/index.ts';
 import type { Path, Target } from '../../sim/model.ts';
 import type { AdmissionPolicyFactory } from '../../sim/policy.ts';
 import type { Draft, Later, NamedPolicy, SupplyDraft } from '../draft.ts';
-import type { PolicyText } from '../schema/schema.ts';
+import type { PolicyText } from '../schema/amount-shapes.ts';
 import { readOptions } from './policy-options.ts';
 import type { Program } from './program.ts';
 

@@ -9,6 +9,7 @@ import { type Distribution, spanOf } from '../../sim/numbers/distribution.ts';
 import { divide, ONE, rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { wholeMs } from '../../sim/time.ts';
 import type { Draft, Later } from '../draft.ts';
+import type { PolicyText } from '../schema/amount-shapes.ts';
 import type { Amount } from '../schema/schema.ts';
 import type { TriggerText } from '../schema/trigger-shapes.ts';
 import { dotted } from '../text/path-text.ts';
@@ -18,6 +19,7 @@ import { valuesOf } from '../values/listed-spans.ts';
 import { readAmount, readDuration, readKnown } from '../values/values.ts';
 import type { Variables } from '../values/variables.ts';
 import { compileCron } from './crons.ts';
+import { intervalUse } from './pace-use.ts';
 import { pointStart } from './starts.ts';
 
 /** What a trigger of one task is compiled with. */
@@ -90,7 +92,8 @@ function compileTrace(draft: Draft, { task }: TaskPlace, path: Path, file: strin
   return () => points && { kind: 'trace', task, path, points };
 }
 
-function compilePause(draft: Draft, place: TaskPlace, at: Path, text: Amount): Later<Trigger | undefined> {
+function compilePause(draft: Draft, place: TaskPlace, at: Path, text: Amount | PolicyText): Later<Trigger | undefined> {
+  if (typeof text === 'object' && 'use' in text) return compilePaced(draft, place, at, text as PolicyText);
   const span = readSpan(draft, at, text, 'a pause worked out from a drawn fact');
   if (span === undefined) return () => undefined;
   const path = at.slice(0, -2);
@@ -106,6 +109,14 @@ function compilePause(draft: Draft, place: TaskPlace, at: Path, text: Amount): L
   if (pauseMs === undefined) return () => undefined;
   draft.spansMs.push(pauseMs);
   return () => ({ kind: 'pause', task: place.task, path, pauseMs });
+}
+
+/** A pause that a policy chooses anew after each run. */
+function compilePaced(draft: Draft, { task }: TaskPlace, at: Path, text: PolicyText): Later<Trigger | undefined> {
+  const used = intervalUse(draft, at, text);
+  if (used === undefined) return () => undefined;
+  const { policy, most } = used;
+  return (scale) => ({ kind: 'pause', task, path: at.slice(0, -2), pauseMs: most, policy: policy(scale) });
 }
 
 interface Counting<Text> {

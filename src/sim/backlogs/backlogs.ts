@@ -11,6 +11,7 @@ import type { Drive } from '../drive.ts';
 import { compute } from '../drive.ts';
 import { enqueue, leaveLine } from '../locks/lines.ts';
 import type { Machine } from '../machine.ts';
+import { batchSize } from '../pacing.ts';
 import type { Row } from '../program/rows.ts';
 import { STATUS, type State } from '../state.ts';
 import { NEVER, type TimeMs, wholeMs } from '../time.ts';
@@ -183,7 +184,7 @@ function wholeItems(drawn: number): number {
 function takeItems(drive: Drive, run: number, row: Row, { base, slots, unlimited }: StockRow): void {
   const { machine, state, observer } = drive;
   const asked = Number.isNaN(row.amount) ? compute(drive, run, row.computed.amount!) : row.amount;
-  const most = Math.max(asked, row.enoughGrains);
+  const most = Math.max(row.policy < 0 ? asked : batchSize(drive, row.policy), row.enoughGrains);
   let left = most;
   for (let slot = base; slot < base + slots && left > 0; slot++) {
     const items = Math.min(left, state.items[slot]!);

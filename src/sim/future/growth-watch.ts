@@ -89,6 +89,8 @@ export class GrowthWatch {
 
   #neverSufficed(supply: number): boolean {
     const { spec, stepGrains, everyMs, special } = this.#machine.supplies[supply]!;
+    // A policy that sees a level, at the end of a run or as it takes, may do otherwise at another.
+    if (this.#machine.model.policies.some((one) => one.family !== 'admission' && one.supply === supply)) return false;
     // What comes back, or at once, is not in the sum below.
     if (this.#sufficed[supply] === 1 || special || spec.settled === true || spec.limitOf !== undefined) return false;
     // Elsewhere what a look takes depends on what is there.

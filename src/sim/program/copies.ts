@@ -9,6 +9,7 @@
  * @module
  */
 import type { Lock, Model, Operation, Source, Start, StartChoice, Task, Trigger } from '../model.ts';
+import { policyOf } from './policies.ts';
 
 /** The most copies a task may have. */
 export const COPIES_MAX = 1000;
@@ -71,14 +72,15 @@ function writeCopy(model: Model, parts: Parts, original: number, copy: number): 
     if (source.task === original) sources.set(index, parts.sources.push({ ...source, task }) - 1);
   });
   const own = (source: number): number => sources.get(source)!;
+  const ownPolicy = ownPolicies(model, parts);
   parts.tasks.push({
     ...spec,
     name: copyName(spec.name, copy),
     copyOf: original,
     ...(spec.retry?.jitter !== undefined && { retry: { ...spec.retry, jitter: own(spec.retry.jitter) } }),
     variables: spec.variables.map(({ name, source }) => ({ name, source: own(source) })),
-    program: withOwnPolicies(model, parts, original).map((operation) =>
-      withOwnChance(withOwnJitter(operation, own), own),
+    program: model.tasks[original]!.program.map((operation) =>
+      withOwnChance(withOwnJitter(withOwnPolicy(operation, ownPolicy), own), own),
     ),
   });
   // Whoever renews a lease draws for itself whether that is lost.
@@ -88,7 +90,9 @@ function writeCopy(model: Model, parts: Parts, original: number, copy: number): 
     parts.locks[index] = { ...lock, renew: { ...renew, lost: [...renew.lost, lost < 0 ? -1 : own(lost)] } };
   });
   for (const trigger of model.triggers) {
-    if (trigger.task === original) parts.triggers.push(ownTrigger(parts, { ...trigger, task }, copy, own));
+    if (trigger.task !== original) continue;
+    const paced = trigger.kind === 'pause' && trigger.policy !== undefined ? { policy: ownPolicy(trigger.policy) } : {};
+    parts.triggers.push(ownTrigger(parts, { ...trigger, ...paced, task } as Trigger, copy, own));
   }
 }
 
@@ -111,24 +115,26 @@ function withOwnJitter(operation: Operation, own: (source: number) => number): O
   return { ...operation, retry: { ...operation.retry, jitter: own(operation.retry.jitter) } };
 }
 
-/** A policy that more than the level decides is each copy's own, unless it is shared. */
-function withOwnPolicies({ tasks, policies }: Model, parts: Parts, original: number): readonly Operation[] {
+/** The policies of a copy: one that more than the level decides is each copy's own, unless it is shared. */
+function ownPolicies({ policies }: Model, parts: Parts): (policy: number) => number {
   const renewed = new Map<number, number>();
-  return tasks[original]!.program.map((operation) => {
-    const policy = policyOf(operation);
-    if (policy < 0) return operation;
-    const { memory, seesWaiting, shared } = policies[policy]!;
-    if (shared === true || (memory.length === 0 && seesWaiting !== true)) return operation;
-    if (!renewed.has(policy)) renewed.set(policy, parts.policies.push(policies[policy]!) - 1);
-    return { ...operation, target: { kind: 'policy', policy: renewed.get(policy)! } } as Operation;
-  });
+  return (policy) => {
+    const one = policies[policy]!;
+    const seesWaiting = one.family === 'admission' && one.seesWaiting === true;
+    if (one.shared === true || (one.memory.length === 0 && !seesWaiting)) return policy;
+    if (!renewed.has(policy)) renewed.set(policy, parts.policies.push(one) - 1);
+    return renewed.get(policy)!;
+  };
+}
+
+function withOwnPolicy(operation: Operation, own: (policy: number) => number): Operation {
+  const policy = policyOf(operation);
+  if (policy < 0) return operation;
+  if (operation.kind === 'take') return { ...operation, policy: own(policy) };
+  return { ...operation, target: { kind: 'policy', policy: own(policy) } } as Operation;
 }
 
 function withOwnChance(operation: Operation, own: (source: number) => number): Operation {
   if (operation.kind !== 'crash' || operation.chance === undefined) return operation;
   return { ...operation, chance: own(operation.chance) };
-}
-
-function policyOf(operation: Operation): number {
-  return operation.kind === 'await' && operation.target.kind === 'policy' ? operation.target.policy : -1;
 }

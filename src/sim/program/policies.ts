@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Model } from '../model.ts';
-import type { AdmissionPolicy } from '../policy.ts';
+import type { Model, Operation } from '../model.ts';
+import type { Policy } from '../policy.ts';
 
 /** A policy as the loop wants it. */
 export interface PolicyRow {
-  readonly policy: AdmissionPolicy;
+  readonly policy: Policy;
   /** First slot of its memory. */
   readonly base: number;
   /** The tasks that use it, copies too; and those that were written, with their priorities: its users. */
@@ -24,6 +24,9 @@ export interface PolicyRow {
 export interface Policies {
   readonly policies: readonly PolicyRow[];
   readonly memorySlots: number;
+  /** By task: its policies that are told how its runs end. */
+  readonly told: readonly (readonly number[])[];
+  readonly tells: boolean;
 }
 
 export function policyPart(model: Model, originals: Int32Array): Policies {
@@ -42,17 +45,27 @@ export function policyPart(model: Model, originals: Int32Array): Policies {
       users,
       priorities: users.map((task) => model.tasks[task]!.priority),
       userOf: originals.map((task) => users.indexOf(task)),
-      asksAgain: several && (policy.seesWaiting === true || policy.memory.length > 0),
+      asksAgain: several && policy.family === 'admission' && (policy.seesWaiting === true || policy.memory.length > 0),
     };
   });
-  return { policies, memorySlots };
+  const told = model.tasks.map((_, task) =>
+    policies.flatMap(({ policy: { family, memory }, tasks }, index) =>
+      family !== 'admission' && memory.length > 0 && tasks.includes(task) ? [index] : [],
+    ),
+  );
+  return { policies, memorySlots, told, tells: told.some((some) => some.length > 0) };
 }
 
 /** The tasks that use a policy. */
-function usersOf({ tasks }: Model, policy: number): number[] {
-  return tasks.flatMap(({ program }, task) =>
-    program.some((one) => one.kind === 'await' && one.target.kind === 'policy' && one.target.policy === policy)
-      ? [task]
-      : [],
-  );
+function usersOf({ tasks, triggers }: Model, policy: number): number[] {
+  return tasks.flatMap(({ program }, task) => {
+    const paces = triggers.some((one) => one.task === task && one.kind === 'pause' && one.policy === policy);
+    return paces || program.some((one) => policyOf(one) === policy) ? [task] : [];
+  });
+}
+
+/** The policy that an operation asks; -1: none. */
+export function policyOf(operation: Operation): number {
+  if (operation.kind === 'take') return operation.policy ?? -1;
+  return operation.kind === 'await' && operation.target.kind === 'policy' ? operation.target.policy : -1;
 }

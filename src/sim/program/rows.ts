@@ -226,6 +226,7 @@ function admissionOf(model: Model, { subject, amount }: Row): number {
 
 function packTake(row: Row, operation: Extract<Operation, { kind: 'take' }>, base: number): void {
   row.enoughGrains = operation.atLeast;
+  row.policy = operation.policy ?? -1;
   packWaiting(row, operation);
   if (operation.exit === undefined) return;
   row.target = base + operation.exit;
@@ -272,8 +273,8 @@ function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void
 /** Whether a policy decides by more than the level: by what it remembers, or by who waits. */
 function judgesMore({ policies }: Model, { policy }: Row): boolean {
   if (policy < 0) return false;
-  const { memory, seesWaiting } = policies[policy]!;
-  return memory.length > 0 || seesWaiting === true;
+  const one = policies[policy]!;
+  return one.memory.length > 0 || (one.family === 'admission' && one.seesWaiting === true);
 }
 
 /** Whether the level may rise otherwise than time tells: then a look before, and one after, are not the same. */
@@ -292,7 +293,8 @@ function packTarget(model: Model, task: number, row: Row, target: Target): void 
 
 /** The level from which a policy always lets a task go on; undefined where it must be asked. */
 export function policyLevel({ policies, tasks }: Model, task: number, policy: number): number | undefined {
-  return policies[policy]!.constantGrains?.(tasks[task]!.priority);
+  const one = policies[policy]!;
+  return one.family === 'admission' ? one.constantGrains?.(tasks[task]!.priority) : undefined;
 }
 
 function numberOf(amount: Amount | undefined, absent: number): number {

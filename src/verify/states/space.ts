@@ -81,6 +81,8 @@ function quantumOf(space: Space): number {
     ...model.triggers.flatMap((trigger) => {
       if (trigger.kind === 'cron') return [60_000, trigger.epochMs % 60_000];
       if (trigger.kind === 'pause') {
+        const paced = trigger.policy === undefined ? undefined : model.policies[trigger.policy];
+        if (paced?.family === 'interval') return paced.pausesMs;
         const pauses = trigger.source === undefined ? [trigger.pauseMs] : space.outcomes[trigger.source]!.map(wholeMs);
         return pauses.map((pauseMs) => Math.max(1, pauseMs));
       }

@@ -85,6 +85,8 @@ const operation: Keys<Operation> = {
   supply: true,
   backlog: true,
   most: true,
+  // A batch policy takes at most `most`, which is all that rules ask of a take.
+  policy: true,
   atLeast: true,
   target: true,
   cost: true,
@@ -132,6 +134,8 @@ const trigger: Keys<Trigger> = {
   catchUp: true,
   // No recogniser takes a trigger that pauses or follows a trace for one that it knows.
   pauseMs: true,
+  // Of a pause no rule speaks.
+  policy: true,
   points: true,
 };
 const kinds: readonly [
