@@ -29,7 +29,8 @@ export const kubernetes: Format = {
     const jobs = deployment === undefined ? [] : jobLines(deployment);
     return [...head.map((line) => `# ${line}`), ...map, ...jobs, ''].join('\n');
   },
-  read: (text, file) => foundInTree(text, file, 'YAML'),
+  // All else in a manifest is Kubernetes' own.
+  read: (text, file) => foundInTree(text, file, 'YAML', 'data'),
 };
 
 function jobLines({ tasks }: Deployment): string[] {

@@ -11,11 +11,15 @@ import type { Node } from '../scenarios/text/tree.ts';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Found, Span } from './format.ts';
 
-/** @throws {ConfigError} where the text is not of its kind, or is no map; of YAML each document is one. */
-export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML'): readonly Found[] {
+/**
+ * What stands in a text; with `below`, only under that key at the top of each document.
+ *
+ * @throws {ConfigError} where the text is not of its kind, or is no map; of YAML each document is one.
+ */
+export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML', below?: string): readonly Found[] {
   const issues: LocatedIssue[] = [];
   const documents = kind === 'JSON' ? [{ text, line: 0, start: 0 }] : documentsOf(text);
-  const found = documents.flatMap((document) => foundInDocument(document, file, kind, issues));
+  const found = documents.flatMap((document) => foundInDocument(document, { file, kind, below, issues }));
   if (documents.length === 0) issues.push(configIssue('not_readable', { file, line: 1, column: 1 }, EMPTY));
   if (issues.length > 0) throw new ConfigError(issues, text);
   return found;
@@ -42,12 +46,14 @@ function documentsOf(text: string): readonly Document[] {
   });
 }
 
-function foundInDocument(
-  { text, line, start }: Document,
-  file: string,
-  kind: 'JSON' | 'YAML',
-  issues: LocatedIssue[],
-): readonly Found[] {
+interface Looking {
+  readonly file: string;
+  readonly kind: 'JSON' | 'YAML';
+  readonly below: string | undefined;
+  readonly issues: LocatedIssue[];
+}
+
+function foundInDocument({ text, line, start }: Document, { file, kind, below, issues }: Looking): readonly Found[] {
   const source = sourceOf(file, text);
   const told = issues.length;
   const root = readDocument(source, (range, issue) => {
@@ -62,7 +68,8 @@ function foundInDocument(
     );
   }
   if (root === undefined || issues.length > told) return [];
-  return [...foundBelow(root, text)].map((one) => ({
+  const within = below === undefined ? root : root.kind === 'map' ? root.entries.get(below)?.node : undefined;
+  return (within === undefined ? [] : [...foundBelow(within, text)]).map((one) => ({
     ...one,
     line: one.line + line,
     ...(one.value && { value: { start: one.value.start + start, end: one.value.end + start } }),

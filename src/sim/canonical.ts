@@ -156,13 +156,13 @@ function crashWidth(machine: Machine): number {
 
 /**
  * Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age, refused tries; then counters,
- * variables, permits, leases, items, attempts that failed; and, where runs wait for others, what it waits for and who waits for it.
+ * variables, permits, leases, items, attempts that failed, how long it may last; and, where runs wait for others, what it waits for and who waits for it.
  */
 function runWidth(machine: Machine): number {
   const { countersMax, variablesMax, leaseSlots, model, stock } = machine;
   const leases = machine.renews ? 2 * leaseSlots : leaseSlots;
   const awaits = machine.awaitsRuns ? 5 : 0;
-  const attempts = machine.retries ? 1 : 0;
+  const attempts = (machine.retries ? 1 : 0) + (machine.limits ? 1 : 0);
   return 10 + countersMax + variablesMax + model.locks.length + leases + stock.slots + attempts + awaits;
 }
 
@@ -199,6 +199,7 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     ...Array.from(state.leaseEnding, (ending, slot) => (state.leaseHolder[slot] === run + 1 ? ending : 0)),
     ...slice(state.inHand, machine.stock.slots),
     ...(machine.retries ? [state.attempts[run]!] : []),
+    ...(machine.limits ? [relative(state, state.limitMs[run]!)] : []),
     ...awaitNumbers(machine, state, run),
   ];
 }

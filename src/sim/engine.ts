@@ -5,7 +5,8 @@
  * 1. refills are in every level that is looked at; what else raises or changes a supply does so now; items come to
  *    backlogs, and those that are too old are thrown away;
  * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
- *    then leases that are renewed or run out, in the order of locks; then crashes whose date has come;
+ *    then leases that are renewed or run out, in the order of locks; then crashes whose date has come, and runs that have
+ *    lasted as long as they may;
  * 3. triggers, in the order of the document;
  * 4. the runs that can go on, one at a time, whose turn is asked of the chooser (`order: any`, `fair`) or is the highest
  *    priority's, ties asked. A run that becomes able to go on meanwhile (it was handed a permit) joins them.
@@ -18,7 +19,7 @@ import { outlives } from './backlogs/stock.ts';
 import type { Chooser } from './chooser.ts';
 import { type Drive, driveOf, type Span } from './drive.ts';
 import type { Observer } from './listen/observer.ts';
-import { crashTask } from './locks/crashes.ts';
+import { crashTask, endOverdue } from './locks/crashes.ts';
 import { lookForPermit } from './locks/lock-looks.ts';
 import { passLease } from './locks/locks.ts';
 import type { Machine } from './machine.ts';
@@ -274,7 +275,8 @@ function goOff(drive: Drive, timer: number, last: boolean): void {
   } else if (timer >= machine.stockTimers) goOffStock(drive, timer);
   else if (timer >= machine.supplyTimers) {
     if (supplyDue(drive, timer)) wakeWaiters(drive, machine.timerSupply[timer - machine.supplyTimers]!);
-  } else if (timer >= machine.crashTimers) crashTask(drive, timer - machine.crashTimers);
+  } else if (timer >= machine.limitTimers) endOverdue(drive, timer - machine.limitTimers);
+  else if (timer >= machine.crashTimers) crashTask(drive, timer - machine.crashTimers);
   else if (timer >= machine.leaseTimers) passLease(drive, timer - machine.leaseTimers);
   else {
     // Random starts may coincide.

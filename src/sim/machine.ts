@@ -14,6 +14,7 @@ import { type Emissions, emissionsOf } from './program/emissions.ts';
 import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
 import { type Retries, retriesOf } from './program/run-retries.ts';
+import { type TimeLimits, timeLimitsOf } from './program/time-limits.ts';
 import { isSpecial, type SupplyPart, supplyPart } from './supplies/columns.ts';
 import type { TimeMs } from './time.ts';
 
@@ -29,10 +30,13 @@ export const TRIGGER = {
   pause: 5,
   on: 6,
 } as const satisfies Record<Trigger['kind'], number>;
-export const BUSY = { skip: 0, 'queue all': 1, allow: 2 } as const satisfies Record<Task['whenBusy'], number>;
+export const BUSY = { skip: 0, 'queue all': 1, allow: 2, replace: 3 } as const satisfies Record<
+  Task['whenBusy'],
+  number
+>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries {
+export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries, TimeLimits {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -69,7 +73,7 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   /** Lines of waiting runs: one for each lock, then one for each backlog. */
   readonly lines: number;
   /**
-   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, supplies from `supplyTimers`,
+   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, supplies from `supplyTimers`,
    * what brings items from `stockTimers`, runs from `runTimers` on.
    */
   readonly leaseTimers: number;
@@ -111,7 +115,8 @@ export function assemble(written: Model): Machine {
   const locks = locksOf(model);
   const crashes = crashesOf(model);
   const crashTimers = model.triggers.length + locks.leaseSlots;
-  const supplies = supplyPart(model, crashTimers + crashes.crashTask.length);
+  const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
+  const supplies = supplyPart(model, limits.limitTimers + (limits.limits ? model.tasks.length : 0));
   const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
@@ -132,9 +137,7 @@ export function assemble(written: Model): Machine {
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
     originals,
-    draws: Uint8Array.from(model.tasks, (_, task) =>
-      Number(model.sources.some((source) => source.task === task && source.taken !== true)),
-    ),
+    draws: Uint8Array.from(model.tasks, (_, task) => drawsAny(model, task)),
     expresses: Uint8Array.from(model.tasks, ({ program }, task) => {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(!always[task] && later.pauseTrigger[task]! < 0 && expresses(model, task, own));
@@ -159,6 +162,7 @@ export function assemble(written: Model): Machine {
     ...crashes,
     ...emissionsOf(model, stock.takers),
     ...retriesOf(model),
+    ...limits,
     ...supplies,
     ...policyPart(model, originals),
   };
@@ -178,6 +182,11 @@ function laterStarts({
     mayMiss: triggers.some(({ catchUp }) => catchUp !== undefined),
     outagesEndMs: outagesEndMs(triggers),
   };
+}
+
+/** 1 where runs of a task have values drawn for them, else 0. */
+function drawsAny({ sources }: Model, task: number): number {
+  return Number(sources.some((source) => source.task === task && source.taken !== true));
 }
 
 /** Whether runs of a task, which does not start again by itself, may be over in the instant in which they start. */

@@ -186,8 +186,8 @@ export interface Task extends RunRules {
   readonly path: Path;
   /** Larger goes first. */
   readonly priority: number;
-  /** What a trigger does while a run of the task is alive. `allow` starts another beside it. */
-  readonly whenBusy: 'skip' | 'queue all' | 'allow';
+  /** What a start does while a run of the task is alive. `allow`: it runs beside it. `replace`: that run ends, and it runs. */
+  readonly whenBusy: 'skip' | 'queue all' | 'allow' | 'replace';
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
   readonly copies?: number;
   /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
@@ -298,6 +298,8 @@ export type Operation = At &
     /** Begins a turn: goes to `exit` when the counter is used up, else counts down and forgets `forgets` (variables). */
     | { readonly kind: 'turn'; readonly counter: number; readonly exit: number; readonly forgets: readonly number[] }
     | { readonly kind: 'jump'; readonly to: number }
+    /** From here on the run may last so long; then it fails or, where that is `hard`, dies where it stands. */
+    | { readonly kind: 'limit'; readonly afterMs: TimeMs; readonly hard: boolean }
     | { readonly kind: 'stop' }
     | { readonly kind: 'fail' }
     | { readonly kind: 'end' }

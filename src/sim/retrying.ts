@@ -11,6 +11,7 @@ import { stopAwaiting } from './awaiting.ts';
 import { giveBack } from './backlogs/backlogs.ts';
 import type { Drive } from './drive.ts';
 import { clearFrame } from './frames.ts';
+import { endLimit } from './limits.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
 import { STATUS } from './state.ts';
 import { backoffMs, jittered } from './supplies/retry.ts';
@@ -33,6 +34,7 @@ export function tryAgain(drive: Drive, run: number, how: 'failed' | 'crashed'): 
   else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
   if (machine.awaitsRuns) stopAwaiting(drive, run);
+  if (machine.limits) endLimit(drive, run, task);
   observer?.retried(task, run, how, untilMs);
   clearFrame(machine, state, run);
   state.attempts[run] = attempts;

@@ -11,8 +11,10 @@ import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
 import { frameFor, leaveFrame, placeRun } from './frames.ts';
 import { fireLate } from './late.ts';
+import { endLimit } from './limits.ts';
 import type { Ending } from './listen/observer.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
+import { standNowhere } from './locks/standing.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
 import { pauseAfter, tellEnd } from './pacing.ts';
@@ -20,7 +22,7 @@ import { tryAgain } from './retrying.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { allow: BUSY_ALLOW, skip: BUSY_SKIP } = BUSY;
+const { allow: BUSY_ALLOW, 'queue all': BUSY_QUEUE, replace: BUSY_REPLACE } = BUSY;
 const { every: AT_EVERY, poisson: AT_POISSON, cron: AT_CRON, trace: AT_TRACE } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
 
@@ -44,7 +46,7 @@ export function fireTrigger(drive: Drive, index: number, last: boolean): void {
   // Random starts may coincide: then the next one finds this one's run.
   if (last && state.dueMs[index] !== state.nowMs && canExpress(drive, task)) express(drive, task);
   else if (state.alive[task] === 0 || row.allows) startRun(drive, task, state.nowMs);
-  else stayBusy(drive, task, state.nowMs);
+  else findBusy(drive, task, state.nowMs);
 }
 
 /** A trigger that may bring any number of starts is due: none where a pause is over and another trigger was faster. */
@@ -71,8 +73,7 @@ function beginDue(drive: Drive, task: number, dueMs: TimeMs): boolean {
     startRun(drive, task, dueMs);
     return true;
   }
-  stayBusy(drive, task, dueMs);
-  return machine.whenBusy[task] !== BUSY_SKIP;
+  return findBusy(drive, task, dueMs) !== SKIPPED;
 }
 
 /** When a trigger is due first, at the beginning of a run of the model. */
@@ -118,10 +119,6 @@ export function startValue({ machine, choose }: Drive, start: Start): number {
 export function endRun(drive: Drive, run: number, how: Ending): void {
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
-  if (how === 'crashed') {
-    state.refused[run] = 0;
-    state.granted[run] = 0;
-  }
   if (machine.retries && (how === 'failed' || how === 'crashed') && tryAgain(drive, run, how)) return;
   if (how === 'crashed') leaveBehind(drive, run);
   else releaseAll(drive, run);
@@ -130,6 +127,7 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
   if (machine.tells) tellEnd(drive, task, how);
   observer?.ended(task, run, how);
   if (machine.awaitsRuns) endAwaited(drive, run);
+  if (machine.limits) endLimit(drive, run, task);
   state.alive[task]!--;
   leaveFrame(machine, state, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
@@ -166,24 +164,45 @@ export function startEmitted(drive: Drive, task: number, parent: number): void {
   const { machine, state, observer } = drive;
   state.owed[task] = machine.onlyEmitted[task]!;
   if (observer !== undefined) observer.triggered(task);
-  if (state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW) {
-    const run = startRun(drive, task, state.nowMs);
-    if (parent < 0) return;
+  const free = state.alive[task] === 0 || machine.whenBusy[task] === BUSY_ALLOW;
+  const run = free ? startRun(drive, task, state.nowMs) : findBusy(drive, task, state.nowMs);
+  if (parent < 0) return;
+  if (run >= 0) {
     state.parent[run] = parent + 1;
     state.awaited[parent]!++;
-  } else if (stayBusy(drive, task, state.nowMs) && parent >= 0) queueAwaited(drive, parent, task);
+  } else if (run === QUEUED) queueAwaited(drive, parent, task);
 }
 
-/** A start finds its task busy. Gives whether it is queued. */
-function stayBusy({ machine, state, observer }: Drive, task: number, dueMs: TimeMs): boolean {
-  if (machine.whenBusy[task] === BUSY_SKIP) {
+/** What becomes of a start that is no run: it waits for one to end, or is nothing. */
+const QUEUED = -1;
+const SKIPPED = -2;
+
+/** A start finds its task busy. Gives the run that begins all the same, or what else becomes of it. */
+function findBusy(drive: Drive, task: number, dueMs: TimeMs): number {
+  const { machine, state, observer } = drive;
+  if (machine.whenBusy[task] === BUSY_REPLACE) {
+    endAll(drive, task);
+    // A task that starts again by itself has done so.
+    if (state.alive[task] === 0) return startRun(drive, task, dueMs);
+  }
+  if (machine.whenBusy[task] !== BUSY_QUEUE) {
     observer?.skipped(task);
-    return false;
+    return SKIPPED;
   }
   state.queued[task]!++;
   state.queuedDueMs[task]!.push(dueMs);
   observer?.queued(task);
-  return true;
+  return QUEUED;
+}
+
+/** A newer start takes the place of whatever runs of the task are alive. */
+function endAll(drive: Drive, task: number): void {
+  const { state } = drive;
+  const alive = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) => state.task[run] === task);
+  for (const run of alive) {
+    standNowhere(drive, run);
+    endRun(drive, run, 'replaced');
+  }
 }
 
 function startRun(drive: Drive, task: number, dueMs: number): number {

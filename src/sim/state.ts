@@ -42,6 +42,8 @@ export interface State extends SupplyState {
   reachedMs: Float64Array;
   /** When a run last looked, or the last time on its polling grid that was counted. */
   lookedMs: Float64Array;
+  /** When each run has lasted as long as it may; kept only where some may not for ever. */
+  limitMs: Float64Array;
   /** When a waiting run gives up. */
   deadlineMs: Float64Array;
   /** Drawn values of each run; NaN: not drawn yet. */
@@ -150,6 +152,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     positions: integers.cut(positions),
     missed: integers.cut(missedIn(machine)),
     bornMs: floats.cut(agesIn(machine) * runsMax),
+    limitMs: floats.cut(limitsIn(machine) * runsMax).fill(NEVER),
     regime: integers.cut(supplies),
     used: integers.cut(locks),
     firstWaiter: integers.cut(machine.lines).fill(-1),
@@ -194,7 +197,7 @@ function floatsIn(machine: Machine, runsMax: number, logMax: number): number {
   const logged = logs + 2 * logs * logMax;
   const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
   // A timer, three times, the time of its start where that counts, and the variables of each run.
-  return shared + (4 + agesIn(machine) + variablesMax) * runsMax;
+  return shared + (4 + agesIn(machine) + limitsIn(machine) + variablesMax) * runsMax;
 }
 
 function integersIn(machine: Machine, runsMax: number): number {
@@ -228,6 +231,10 @@ function owedIn({ emits, model }: Machine): number {
   return emits ? model.tasks.length : 0;
 }
 
+function limitsIn({ limits }: Machine): number {
+  return limits ? 1 : 0;
+}
+
 function attemptsIn({ retries }: Machine): number {
   return retries ? 1 : 0;
 }
@@ -244,6 +251,7 @@ const PER_RUN = [
   'deadlineMs',
   'variables',
   'bornMs',
+  'limitMs',
   'task',
   'status',
   'operation',

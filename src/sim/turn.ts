@@ -7,6 +7,7 @@ import { setDue } from './agenda.ts';
 import { finishItems, tryTake } from './backlogs/backlogs.ts';
 import { compute, type Drive } from './drive.ts';
 import { tryEmit } from './emitting.ts';
+import { beginLimit } from './limits.ts';
 import { tryLock } from './locks/lock-waiting.ts';
 import { release } from './locks/locks.ts';
 import { OP, OTHERWISE, type Row } from './machine.ts';
@@ -24,6 +25,7 @@ const {
   crash: CRASH,
   emit: EMIT,
   end: END,
+  limit: LIMIT,
   loop: LOOP,
   progress: PROGRESS,
   release: RELEASE,
@@ -111,6 +113,9 @@ function passThrough(drive: Drive, run: number, operation: number, row: Row): nu
       // Whoever compares two points within an instant sees that it came to here.
       drive.state.operation[run] = operation;
       release(drive, run, row.subject, row.count);
+      return operation + 1;
+    case LIMIT:
+      beginLimit(drive, run);
       return operation + 1;
     case CRASH:
       return operation + 1;

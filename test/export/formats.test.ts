@@ -87,7 +87,7 @@ describe.each(HOLDING.map((format) => [format.name, format] as const))('%s', (_,
         expect(await read(format, text)).toEqual([]);
       } catch (error) {
         expect((error as Error).name).toMatch(/^(ConfigError|FileError)$/);
-        expect((error as Error).message).toMatch(/^settings\.\w+:\d+:\d+ /);
+        expect((error as Error).message).toMatch(/^settings\.[\w.]+:\d+:\d+ /);
       }
     },
   );

@@ -130,6 +130,16 @@ describe('doneBy of a task', () => {
     expect(verdictOf(nightly(work, doneBy), { replications: 8 })).toBe(verdict);
   });
 
+  it('counts every cycle by its own time of the day, where a cycle is no whole day', () => {
+    // Every 7 h, done 3 h later. By 06:00: of 24 starts in a week those due from 03:01 to 05:59, three, come too late.
+    const text = nightly('3h', '{ at: 06:00, share: 86% }')
+      .replace('{ cron: 0 0 * * * }', '{ every: 7h, offset: 0 }')
+      .replace('horizon: 10d', 'horizon: 70d');
+    const due = Array.from({ length: 240 }, (_, start) => (start * 7) % 24);
+    const inTime = due.filter((hour) => hour + 3 <= (hour < 6 ? 6 : 30)).length;
+    expect(goalsOf(text)[0]!.measured).toBeCloseTo(inTime / due.length, 12);
+  });
+
   it('counts a start that was skipped, or came to nothing, as never done', () => {
     // Every second night the job is still busy.
     expect(goalsOf(nightly('30h', '{ within: 40h, share: 50% }'))[0]).toMatchObject({ measured: 0.5 });

@@ -109,13 +109,13 @@ goals: { q: { served: ${share} } }`);
 
 describe('progress per day', () => {
   const verdict = (text: string) => verdictOf('progressPerDay', 'n', text);
-  const nightly = (horizon: string, amount: string) => `horizon: ${horizon}
+  const nightly = (horizon: string, amount: string, cron = '30 2 1-28 * *') => `horizon: ${horizon}
 start: 2026-03-01
-tasks: { n: { trigger: { cron: "30 2 * * *" }, whenBusy: skip, steps: [work: 3m, progress] } }
+tasks: { n: { trigger: { cron: "${cron}" }, whenBusy: skip, steps: [work: 3m, progress] } }
 goals: { n: { progressPerDay: ${amount} } }`;
 
   it.each([
-    // One run a night: what a run is too short to show is not judged.
+    // One run a night, as far as the run goes: what it is too short to show is not judged.
     ['1h', '1', 'unknown'],
     ['3h', '4', 'unknown'],
     ['3h', '16', 'unknown'],
@@ -129,6 +129,18 @@ goals: { n: { progressPerDay: ${amount} } }`;
   ])('of a nightly task in %s, of which %s are wanted, is %s', (horizon, amount, expected) => {
     expect(verdict(nightly(horizon, amount))).toBe(expected);
   });
+
+  it.each([
+    ['1h', '1', 'met'],
+    ['3h', '4', 'missed'],
+    ['26h', '1', 'met'],
+    ['26h', '1.0000001', 'missed'],
+  ])(
+    'of one of every night in %s, of which %s are wanted, is %s: it is known for all time',
+    (horizon, amount, expected) => {
+      expect(verdict(nightly(horizon, amount, '30 2 * * *'))).toBe(expected);
+    },
+  );
 
   // Work of half a minute less than a multiple of the trigger's minute: the pace is a whole number of minutes.
   it.each([7, 13, 29].flatMap((minutes) => [1, 2, 3, 20].map((replications) => [minutes, replications] as const)))(

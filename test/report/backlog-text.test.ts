@@ -21,7 +21,7 @@ const linesOf = (backlog: string, steps: string, replications = 1): string[] =>
 describe('a backlog is told', () => {
   it.each([
     ['{}', 'take: todo, progress'],
-    ['{ initial: 1 }', 'take: { todo: 2, atLeast: 2 }, progress'],
+    ['{ initial: 1, arrivals: { every: 2d, offset: 36h } }', 'take: { todo: 2, atLeast: 2 }, progress'],
     ['{ initial: 100, arrivals: { every: 1h, items: 3, offset: 1h } }', 'take: todo, work: 10m, progress'],
     ['{ initial: unlimited }', 'take: { todo: 5 }, work: 10m, progress'],
     ['{ arrivals: { every: 1h, items: 50, offset: 1h }, capacity: 60 }', 'take: todo, work: 10m, progress'],

@@ -69,3 +69,15 @@ it.each([
 ])('$step, $trigger: $says', ({ step, trigger, more, says }) => {
   expect(refusalOf(text(step, trigger, more))).toEqual(says);
 });
+
+it('cannot replace the run that starts it', () => {
+  const itself = (busy: string) => `quotasim: 1
+horizon: 1d
+tasks:
+  ann: { trigger: [{ every: 10m }, { on: ann }], whenBusy: ${busy}, steps: [work: 1m, emit: ann, progress] }
+`;
+  expect(refusalOf(itself('skip'))).toEqual([]);
+  expect(refusalOf(itself('replace'))).toEqual([
+    'tasks.ann.steps[1].emit: starting ann in a run of its own has no meaning here: with `whenBusy: replace` the run would end itself by it',
+  ]);
+});

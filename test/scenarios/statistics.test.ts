@@ -38,6 +38,11 @@ describe('latency and age', () => {
         21 |   upserter: { latency: { p95: 30, p90: 1m }, age: { max: 1h } }
                                                ^
 
+      broken.yaml:21:46 no_meaning
+        goals.upserter.age: "age" has no meaning here: it limits no figure; write { p95: 5m }, for one
+        21 |   upserter: { latency: { p95: 30, p90: 1m }, age: { max: 1h } }
+                                                          ^
+
       broken.yaml:21:53 unknown_key
         goals.upserter.age: unknown key "max" (did you mean "mean"?); known here: mean, p50, p95, p99
         21 |   upserter: { latency: { p95: 30, p90: 1m }, age: { max: 1h } }

@@ -187,6 +187,7 @@ describe('a call on several limits', () => {
     expect(asks([limit(0, 'none', full), limit(0, 'none', full)])).toEqual([
       '0 a spends 10 -> 5',
       '0 a spends 10 -> 5',
+      '0 a progresses 1',
     ]);
     expect(asks([limit(0, 'none', full), limit(0, 'none')])).toEqual([
       '0 a is refused 0 -> 0',

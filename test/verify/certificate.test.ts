@@ -436,6 +436,7 @@ describe('the checker', () => {
       'plain/instants.ts',
       'plain/rule-image.ts',
       'plain/stock-image.ts',
+      'plain/time.ts',
       'plain/ways.ts',
     ]);
   });

@@ -43,7 +43,10 @@ function partsOf({ tasks, triggers }: Model): readonly string[] {
       ? ['on alone']
       : ['on, and by the clock']),
   ]);
-  return [...started, ...retries];
+  const limits = tasks.flatMap(({ program }) =>
+    program.flatMap((one) => (one.kind === 'limit' ? [one.hard ? 'dies in time' : 'fails in time'] : [])),
+  );
+  return [...started, ...retries, ...limits];
 }
 
 describe('a scenario of tasks that start each other', () => {
@@ -81,7 +84,7 @@ describe('a scenario of tasks that start each other', () => {
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 40);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 50);
     expect(seen.held).toBeGreaterThan(LONG ? 500 : 8);
-    expect(parts.size).toBe(15);
+    expect(parts.size).toBe(19);
   });
 
   it('runs, sampled, only along edges of its graph', () => {

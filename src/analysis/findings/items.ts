@@ -29,9 +29,12 @@ function startsOthers({ tasks }: Evidence): boolean {
   return tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'emit'));
 }
 
-/** Whether some run begins anew where its task would have ended. */
+/** Whether some run begins anew where its task would have ended, or ends where its steps would go on. */
 function retries({ tasks }: Evidence): boolean {
-  return tasks.some(({ spec }) => spec.retry !== undefined);
+  return tasks.some(
+    ({ spec: { retry, whenBusy, program } }) =>
+      retry !== undefined || whenBusy === 'replace' || program.some(({ kind }) => kind === 'limit'),
+  );
 }
 
 /** Without what the rule concludes, but where the task certainly has something to do. */

@@ -25,6 +25,7 @@ import { Clock } from './clock.ts';
 import { DueMeter } from './due-meter.ts';
 import type { Keeper } from './keeper.ts';
 import { LatencyMeter } from './latency-meter.ts';
+import { comesBack } from './limit.ts';
 import { holdOn, holdWaiting, LockMeter } from './lock-meter.ts';
 import { LongestWait } from './longest-wait.ts';
 import { ProgressMeter } from './progress-meter.ts';
@@ -298,7 +299,9 @@ export class Recorder implements Repeating {
   }
 
   repeatCycle(cycles: number, periodMs: TimeMs): boolean {
-    return this.#cycle?.repeat(cycles, periodMs) ?? false;
+    const { latencyMs, emptyBy } = this.#limits;
+    const returns = [...latencyMs, ...emptyBy].every((all) => all.every((limit) => comesBack(limit, periodMs)));
+    return returns && (this.#cycle?.repeat(cycles, periodMs) ?? false);
   }
 
   /** What was seen until `endMs`, the end of the replication. To be called once, after the run. */

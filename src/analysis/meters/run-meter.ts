@@ -107,7 +107,7 @@ export class RunMeter implements Keeper {
     run.task = -1;
     this.alive--;
     if (how === 'completed') return;
-    if (how === 'stopped') this.stopped++;
+    if (how === 'stopped' || how === 'replaced') this.stopped++;
     else this.failed++;
     if (how === 'crashed') this.crashed++;
   }

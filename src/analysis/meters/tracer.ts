@@ -24,6 +24,9 @@ export interface TracerOptions {
 /** Refill steps in a horizon up to which each is drawn. */
 const STEPS_MAX = 50_000;
 
+/** As what a run that was not completed is drawn. */
+const MISSES = { stopped: 'stopped', failed: 'failed', crashed: 'failed', replaced: 'stopped' } as const;
+
 type List<Key extends 'spends' | 'progress' | 'misses'> = Trace[Key][number][];
 
 export class Tracer implements Observer {
@@ -94,15 +97,15 @@ export class Tracer implements Observer {
   }
 
   ended(task: number, run: number, how: Ending): void {
-    if (how === 'crashed') this.#breakOff(task, run);
+    this.#breakOff(task, run);
     this.#taskOf[run] = -1;
     this.#stock.ended(this.#atMs, run, this.#machine.stock.backlogs.length > 0 && this.#records());
     if (how !== 'completed' && this.#records()) {
-      this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: how === 'crashed' ? 'failed' : how });
+      this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: MISSES[how] });
     }
   }
 
-  /** A run crashes: what it was at, or waited for, ends here. */
+  /** A run is over: what it was at, or waited for, ends here. */
   #breakOff(task: number, run: number): void {
     if (this.#waitsAt[run]! >= 0 && this.#records()) this.#waited(task, run, this.#atMs);
     this.#waitsAt[run] = -1;

@@ -150,6 +150,7 @@ function isTimed(model: Model, task: Task): boolean {
 const BUSY: Readonly<Record<Task['whenBusy'], string>> = {
   skip: 'a start that finds it busy is skipped',
   'queue all': 'starts that find it busy are queued',
+  replace: 'a start that finds it busy ends its run and takes its place',
   allow: 'a start that finds it busy runs beside it',
 };
 

@@ -61,7 +61,7 @@ export const TASK_NOTES: KeyNotes = {
     what: 'each `emit` of this task in a run of that one',
   },
   'tasks.NAME.whenBusy': {
-    is: '`skip`, `queue all`, `allow`, or unsure',
+    is: '`skip`, `queue all`, `allow`, `replace`, or unsure',
     default: 'must be there, except with `always`',
     example: 'skip',
     what: 'what a start does while a run is still going on',
@@ -93,6 +93,17 @@ export const TASK_NOTES: KeyNotes = {
     default: '`true`',
     example: 'false',
     what: '`false`: while a run waits it gives its slot back, and takes it again before it goes on',
+  },
+  'tasks.NAME.timeLimit': {
+    is: 'a duration above 0, or `{ hard: DURATION }`',
+    default: NONE,
+    example: '10m',
+    what: 'a run that lasts longer, from when it has its slot, fails and gives back what it holds',
+  },
+  'tasks.NAME.timeLimit.hard': {
+    is: 'a duration above 0',
+    example: '12m',
+    what: 'it dies where it stands, as in a crash: its locks stay behind',
   },
   'tasks.NAME.retry': {
     is: 'a map',

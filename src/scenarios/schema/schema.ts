@@ -232,33 +232,33 @@ const step: z.ZodType<Step> = either('progress, stop, fail, crash or a map with 
 
 const crash = shape({ at: either('a duration or a date', [z.string(), z.number()]) });
 
-const task = shape(
-  {
-    preset: preset.optional(),
-    trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
-    whenBusy: either('skip, queue all or allow', [oneOf('skip', 'queue all', 'allow'), unsure])
-      .optional()
-      .describe('what a start does while a run is still going on; required except with `always`'),
-    catchUp: catchUp
-      .optional()
-      .describe('what becomes of starts that its scheduler missed; required where it has outages'),
-    priority: value.optional().describe('larger goes first; default 0'),
-    copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
-    pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
-      .optional()
-      .describe('each run takes a slot of this pool first and keeps it to its end'),
-    keepsSlot: z
-      .boolean()
-      .optional()
-      .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
-    retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
-    crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
-      .optional()
-      .describe('when whatever run of the task is alive crashes'),
-    steps: z.array(step).min(1),
-  },
-  ['timeLimit'],
-);
+const task = shape({
+  preset: preset.optional(),
+  trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
+  whenBusy: either('skip, queue all, allow or replace', [oneOf('skip', 'queue all', 'allow', 'replace'), unsure])
+    .optional()
+    .describe('what a start does while a run is still going on; required except with `always`'),
+  catchUp: catchUp
+    .optional()
+    .describe('what becomes of starts that its scheduler missed; required where it has outages'),
+  priority: value.optional().describe('larger goes first; default 0'),
+  copies: value.optional().describe('interchangeable instances of the task, each with its own starts; default 1'),
+  pool: either('the name of a pool, or { NAME: SLOTS }', [z.string(), z.record(z.string(), value)])
+    .optional()
+    .describe('each run takes a slot of this pool first and keeps it to its end'),
+  keepsSlot: z
+    .boolean()
+    .optional()
+    .describe('false: while a run waits it gives its slot back, and takes it again before it goes on; default true'),
+  timeLimit: either('a duration, or { hard: DURATION }', [z.string(), z.number(), shape({ hard: value })])
+    .optional()
+    .describe('a run that lasts longer, from when it has its slot, fails; hard: it dies, and leaves its locks behind'),
+  retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
+  crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
+    .optional()
+    .describe('when whatever run of the task is alive crashes'),
+  steps: z.array(step).min(1),
+});
 
 const precision = shape({
   served: value.optional(),

@@ -37,6 +37,11 @@ export class Emissions {
     else for (const [index, name] of text.entries()) this.#listens.push({ task, path: [...path, index], name });
   }
 
+  /** Where a task starts itself; undefined: it does not. */
+  ofItself(task: number): Path | undefined {
+    return this.#emits.find((emit) => emit.task === task && emit.name === this.names[task])?.path;
+  }
+
   /** Tells of whoever emits a task that does not say so, and of whoever waits for an emit that there is not. */
   check(report: Reading['report']): void {
     for (const emit of this.#emits) {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Task, Trigger } from '../../sim/model.ts';
+import type { Path, Task, Trigger } from '../../sim/model.ts';
 import { ONE, rational, subtract, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { COPIES_MAX, copyName } from '../../sim/program/copies.ts';
 import type { Draft, Later } from '../draft.ts';
@@ -13,12 +13,12 @@ import type { TaskText } from '../schema/schema.ts';
 import { nearest } from '../text/nearest.ts';
 import { nodeAt } from '../text/tree.ts';
 import { keysOf } from '../values/parameters.ts';
-import { readKnown } from '../values/values.ts';
+import { readDuration, readKnown } from '../values/values.ts';
 import { Variables } from '../values/variables.ts';
 import { readRetry } from './calls.ts';
 import { compileCatchUp, withCatchUp } from './catch-up.ts';
 import { compileCrashes } from './crashes.ts';
-import type { Program } from './program.ts';
+import { emit, type Program } from './program.ts';
 import { compileSteps, RUN_SCOPE } from './steps.ts';
 import { compileTriggers, restarts } from './triggers.ts';
 
@@ -41,6 +41,7 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   const { keepsSlot = true } = text;
   if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, keepsSlot);
   else if (!keepsSlot) draft.report([...path, 'keepsSlot'], { code: 'needs_pool' }, { on: 'key' });
+  if (text.timeLimit !== undefined) compileLimit(program, [...path, 'timeLimit'], text.timeLimit);
   compileSteps(program, [...path, 'steps'], text.steps ?? [], RUN_SCOPE);
   program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
   checkReleases(program);
@@ -50,6 +51,11 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   const isOpen = text.whenBusy === undefined && text.preset === undefined && !isMisspelt(draft, name);
   if (isOpen && text.trigger !== undefined && !isNeverBusy(text)) {
     draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
+  }
+  const itself = text.whenBusy === 'replace' ? draft.emissions.ofItself(index) : undefined;
+  if (itself !== undefined) {
+    const why = 'with `whenBusy: replace` the run would end itself by it';
+    draft.report(itself, { code: 'no_meaning', what: `starting ${name} in a run of its own`, why });
   }
   const priority = compilePriority(draft, name, text.priority ?? 0);
   const copies = compileCopies(draft, name, text.copies ?? 1);
@@ -69,6 +75,17 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
       program: program.operations.map((operation) => operation(scale)),
     }),
   };
+}
+
+/** How long a run may last, once it has the slot it takes first. */
+function compileLimit(program: Program, path: Path, text: NonNullable<TaskText['timeLimit']>): void {
+  const hard = typeof text === 'object';
+  const afterMs = hard
+    ? readDuration(program.draft, [...path, 'hard'], text.hard, { above: ZERO })
+    : readDuration(program.draft, path, text, { above: ZERO });
+  if (afterMs === undefined) return;
+  program.draft.spansMs.push(afterMs);
+  emit(program, () => ({ kind: 'limit', path, afterMs, hard }));
 }
 
 /** Whether all that starts the task is its own end. */

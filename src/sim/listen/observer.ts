@@ -14,7 +14,7 @@
 import type { TimeMs } from '../time.ts';
 
 /** How a run came to its end. */
-export type Ending = 'completed' | 'stopped' | 'failed' | 'crashed';
+export type Ending = 'completed' | 'stopped' | 'failed' | 'crashed' | 'replaced';
 
 export interface Observer {
   /** What is told next happens at this time. Never goes back; nothing need happen at an instant. */

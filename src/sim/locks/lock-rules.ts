@@ -89,7 +89,8 @@ function rulesOf({ locks, tasks }: Model, lock: number): LockRules {
 export function crashesOf({ tasks }: Model): Crashes {
   const dated = tasks.flatMap(({ crashesMs = [] }, task) => crashesMs.map((atMs) => ({ task, atMs })));
   const mayCrash = tasks.map(
-    ({ program, crashesMs = [] }) => crashesMs.length > 0 || program.some(({ kind }) => kind === 'crash'),
+    ({ program, crashesMs = [] }) =>
+      crashesMs.length > 0 || program.some((one) => one.kind === 'crash' || (one.kind === 'limit' && one.hard)),
   );
   return {
     crashTask: Int32Array.from(dated, ({ task }) => task),

@@ -25,10 +25,11 @@ export const OP = {
   turn: 10,
   jump: 11,
   settle: 12,
-  crash: 13,
-  stop: 14,
-  fail: 15,
-  end: 16,
+  limit: 13,
+  crash: 14,
+  stop: 15,
+  fail: 16,
+  end: 17,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
@@ -208,6 +209,7 @@ function pack(model: Model, task: number, row: Row, operation: Operation, base: 
     case 'settle':
       row.subject = operation.supply;
       break;
+    case 'limit':
     case 'work':
     case 'progress':
     case 'stop':

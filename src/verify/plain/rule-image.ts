@@ -1,41 +1,56 @@
 /**
- * What the rules of tasks add to the image of a run: how many attempts have failed, and, where runs wait for others, how many it
+ * What the rules of tasks add to the image of a run: how many attempts have failed, how long it may still last, and, where runs wait for others, how many it
  * waits for, of these queued, and the place of the last of them in the queue. Behind all that stands which of the runs, in
  * their order, waits for it (from 1; 0: none does).
  *
  * @module
  */
+import { nextLimitMs } from '../../sim/limits.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { NEVER } from '../../sim/time.ts';
 
 /** How many numbers that are, of a run. */
-export function ruleWidth({ retries, awaitsRuns }: Machine): number {
-  return (retries ? 1 : 0) + (awaitsRuns ? 4 : 0);
+export function ruleWidth({ retries, limits, awaitsRuns }: Machine): number {
+  return (retries ? 1 : 0) + (limits ? 1 : 0) + (awaitsRuns ? 4 : 0);
 }
 
-export function ruleNumbers({ retries, awaitsRuns }: Machine, state: State, run: number): readonly number[] {
+export function ruleNumbers({ retries, limits, awaitsRuns }: Machine, state: State, run: number): readonly number[] {
   return [
     ...(retries ? [state.attempts[run]!] : []),
+    ...(limits ? [state.limitMs[run] === NEVER ? -1 : state.limitMs[run]! - state.nowMs] : []),
     ...(awaitsRuns ? [state.awaited[run]!, state.queuedOf[run]!, state.lastQueued[run]!] : []),
   ];
 }
 
 /** Reads what `ruleNumbers` has told. */
-export function readRules({ retries, awaitsRuns }: Machine, state: State, run: number, next: () => number): void {
+export function readRules(
+  { retries, limits, awaitsRuns }: Machine,
+  state: State,
+  run: number,
+  next: () => number,
+): void {
   if (retries) state.attempts[run] = next();
+  if (limits) {
+    const leftMs = next();
+    state.limitMs[run] = leftMs < 0 ? NEVER : state.nowMs + leftMs;
+  }
   if (!awaitsRuns) return;
   state.awaited[run] = next();
   state.queuedOf[run] = next();
   state.lastQueued[run] = next();
 }
 
-/** Once all `runs` are there: who waits for whom. `parentOf` says which of them waits for the one at an index. */
+/** Once all `runs` are there: when the first of each task has lasted too long, and who waits for whom. `parentOf` says which of them waits for the one at an index. */
 export function readKin(
-  { awaitsRuns }: Machine,
+  { awaitsRuns, limits, limitTimers, model }: Machine,
   state: State,
   runs: readonly number[],
   parentOf: (index: number) => number,
 ): void {
+  if (limits) {
+    for (let task = 0; task < model.tasks.length; task++) state.dueMs[limitTimers + task] = nextLimitMs(state, task);
+  }
   if (!awaitsRuns) return;
   runs.forEach((run, index) => {
     const parent = parentOf(index);

@@ -94,6 +94,7 @@ export class Ranks {
       waits ? placeInLine(machine, state, run, row) : 0,
       state.tries[run]!,
       machine.retries ? state.attempts[run]! : 0,
+      machine.limits && state.limitMs[run] !== NEVER ? state.limitMs[run]! - state.nowMs : -1,
       this.#marks[run]!,
       ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
       ...[...variables].sort(ascending).map(drawn),

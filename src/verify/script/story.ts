@@ -73,7 +73,13 @@ export function levelsOf({ model, supplies }: Machine, state: State): Record<str
   );
 }
 
-const ENDS = { completed: 'ends', stopped: 'stops', failed: 'fails', crashed: 'crashes' } as const;
+const ENDS = {
+  completed: 'ends',
+  stopped: 'stops',
+  failed: 'fails',
+  crashed: 'crashes',
+  replaced: 'gives way',
+} as const;
 
 interface Event {
   readonly atMs: number;

@@ -14,14 +14,27 @@ export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (lef
   const exchanges = exchangedIn(machine);
   return (left, right) => {
     // The views are asked for each time: a state that grows has others.
-    const { deadlineMs, lookedMs, refused, granted, tries, attempts, variables, counters, holds, bornMs, inHand } =
-      state;
+    const {
+      deadlineMs,
+      lookedMs,
+      refused,
+      granted,
+      tries,
+      attempts,
+      limitMs,
+      variables,
+      counters,
+      holds,
+      bornMs,
+      inHand,
+    } = state;
     return (
       exchanges(state, left, right) &&
       !holdsLease(machine, state, left, right) &&
       !standsInLine(machine, state, left) &&
       awaitsAlike(machine, state, left, right) &&
       (!machine.retries || attempts[left] === attempts[right]) &&
+      (!machine.limits || limitMs[left] === limitMs[right]) &&
       [deadlineMs, lookedMs, refused, granted, tries, marks].every((cells) => cells[left] === cells[right]) &&
       (!machine.ages || bornMs[left] === bornMs[right]) &&
       sameRows(variables, machine.variablesMax, left, right) &&

@@ -16,7 +16,7 @@ import { awaitFields, emissions, QUEUED_MAX } from './emitted.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
 import { lateFields, lateRefusals } from './late-fields.ts';
-import { ageFields, ageRefusals, crashFields } from './lock-fields.ts';
+import { ageFields, ageRefusals, crashFields, limitFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
 import { attemptWaits, retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
@@ -194,6 +194,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...handFields(space, state, run, place),
     ...awaitFields(space, state, run, place),
     ...attemptFields(space.machine, state, run, place),
+    ...limitFields(space, state, run, place),
     ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]

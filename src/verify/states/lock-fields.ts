@@ -73,6 +73,20 @@ function mayOrphan({ rules, mayCrash, model }: Machine, lock: number, task: numb
   return takes && rules[lock]!.orphans && mayCrash[task] === 1;
 }
 
+/** How long a run may still last. */
+export function limitFields(
+  { machine, quantumMs }: Space,
+  state: State,
+  run: number,
+  { task }: Place,
+): readonly Field[] {
+  const limitMs = machine.limitMs[task]!;
+  if (limitMs === 0) return [];
+  const name = `how long ${machine.model.tasks[task]!.name} may still last`;
+  const at = { cell: cellOf(state.limitMs, run), scale: quantumMs };
+  return [{ name, kind: FIELD.dueOrNever, ...at, codes: limitMs / quantumMs + 2 }];
+}
+
 /** Leases that run from when a start was due. */
 export function ageRefusals({ machine }: Space): readonly Refusal[] {
   return machine.model.tasks.flatMap(({ name, whenBusy }, task): Refusal[] => {

@@ -6,6 +6,7 @@
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
 import { type Drive, driveOf } from '../../sim/drive.ts';
+import { nextLimitMs } from '../../sim/limits.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
@@ -214,6 +215,10 @@ export class Reader {
       if (crashes) taken += orphansOf(state, lock, model.tasks.length);
       used[lock] = taken;
       this.#joinLine(state, lock, state.firstWaiter, state.lastWaiter, lock);
+    }
+    if (this.#machine.limits) {
+      for (let task = 0; task < model.tasks.length; task++)
+        dueMs[this.#machine.limitTimers + task] = nextLimitMs(state, task);
     }
     const supplies = model.supplies.length;
     for (let supply = 0; supply < supplies; supply++) {

@@ -98,6 +98,7 @@ function quantumOf(space: Space): number {
       ({ catchUp }) => catchUp?.outages.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]) ?? [],
     ),
     ...space.machine.crashMs,
+    ...space.machine.limitMs,
     ...model.tasks.flatMap((_, task) => attemptWaits(space, task)),
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];

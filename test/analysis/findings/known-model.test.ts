@@ -110,6 +110,8 @@ const operation: Keys<Operation> = {
   giveUpIfLongerThan: true,
   retry: true,
   task: true,
+  afterMs: true,
+  hard: true,
   wait: true,
   estimate: true,
   actual: true,
@@ -155,6 +157,7 @@ const kinds: readonly [
     take: true,
     // Only rules that say so know models in which tasks start others: see `elsewhere` in `finding.ts`.
     emit: true,
+    limit: true,
     call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
@@ -169,7 +172,7 @@ const kinds: readonly [
     end: true,
   },
   { every: true, cron: true, poisson: true, always: true, trace: true, pause: true, on: true },
-  { skip: true, 'queue all': true, allow: true },
+  { skip: true, 'queue all': true, allow: true, replace: true },
   { any: true, fair: true, priority: true },
 ];
 
