@@ -5,7 +5,7 @@ import type { Report } from '../src/judge/report/report.ts';
 import { simulate } from '../src/judge/simulate.ts';
 import { loadScenario } from '../src/scenarios/parse.ts';
 
-const FEW = 2;
+const FEW = 1;
 
 function reportOf(name: string, set: Readonly<Record<string, string>> = {}, horizon?: string): Report {
   const text = readFileSync(`examples/${name}.yaml`, 'utf8');

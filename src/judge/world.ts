@@ -17,7 +17,7 @@ import { exampleOf, scriptFile } from './evidence/counterexamples.ts';
 import { type Foreseen, knownOf, recurrenceReport } from './evidence/foreseen.ts';
 import { caughtBy, deadlocksIn } from './evidence/knots.ts';
 import { type Known, strongest } from './evidence/known.ts';
-import { deadlockFindings, limitFindings } from './evidence/limits.ts';
+import { deadlockFindings, limitFindings, thrownAwayFindings } from './evidence/limits.ts';
 import { runsText, type Seen, taskIndex } from './evidence/seen.ts';
 import { fairnessOf } from './goals/fairness.ts';
 import { type JudgedGoal, judgeGoal } from './goals/goals.ts';
@@ -86,6 +86,7 @@ export function judgeWorld(seen: Seen, { scenario, seed, index }: Judging): Judg
       ...settingsFindings(scenario, seen),
       ...limitFindings(scenario, seen),
       ...deadlockFindings(scenario, seen, knots),
+      ...thrownAwayFindings(scenario, seen),
       ...settlingFindings(scenario, seen),
     ],
     ...(recurrence && { recurrence }),

@@ -72,3 +72,17 @@ export const deadlock: Rule = {
       'It is never said of a run that could still go on: a wait with an end, a lease or a free slot is no deadlock.',
   },
 };
+
+export const thrownAway: Rule = {
+  code: 'QS906',
+  title: 'Items that are all thrown away',
+  severities: ['warning'],
+  help: {
+    what: 'Items came into a backlog, and in all runs each of them was thrown away as too old before anybody did it.',
+    why:
+      'A task whose backlog is empty has nothing to do, and that is no wait, however the backlog came to be empty. So a task that comes ' +
+      'just after each pruning is never late and never does anything: its goals about waiting are met, and the work is lost.',
+    change: 'Take the items before they are too old: start the task more often, or raise `expires.after`.',
+    unless: 'It is said of what runs showed. A goal `doneBy` of the backlog counts what was thrown away as never done.',
+  },
+};

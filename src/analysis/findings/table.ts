@@ -15,7 +15,7 @@ import { enoughComes, enoughIsLeft, inLine, servedBetween, turnComes } from './g
 import { greedy } from './greedy.ts';
 import { heldWhileWaiting } from './held-while-waiting.ts';
 import { herd } from './herd.ts';
-import { almostSafe, deadlock, endlessInstant, eventsMax, noSteadyState } from './in-runs.ts';
+import { almostSafe, deadlock, endlessInstant, eventsMax, noSteadyState, thrownAway } from './in-runs.ts';
 import { lease } from './lease.ts';
 import { leftBehind } from './left-behind.ts';
 import { lineHeldUp } from './line-held-up.ts';
@@ -71,4 +71,5 @@ export const RULES: readonly Rule[] = [
   almostSafe,
   noSteadyState,
   deadlock,
+  thrownAway,
 ];

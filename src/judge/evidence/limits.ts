@@ -4,7 +4,7 @@
  * @module
  */
 
-import { almostSafe, deadlock, endlessInstant, eventsMax } from '../../analysis/findings/in-runs.ts';
+import { almostSafe, deadlock, endlessInstant, eventsMax, thrownAway } from '../../analysis/findings/in-runs.ts';
 import type { Replication } from '../../analysis/replications.ts';
 import { amountText } from '../../analysis/words/amount-text.ts';
 import { durationText } from '../../analysis/words/duration-text.ts';
@@ -57,6 +57,23 @@ export function deadlockFindings(scenario: Scenario, seen: Seen, found: readonly
       message: deadlockText(seen, one),
       at: knotPlace(scenario, seen.full, one.knot),
     };
+  });
+}
+
+/** A finding for each backlog of which nothing was ever done: all that was no longer in it at the end was thrown away. */
+export function thrownAwayFindings(scenario: Scenario, { machine, records }: Seen): FindingReport[] {
+  return machine.model.backlogs.flatMap(({ name }, backlog): FindingReport[] => {
+    const each = records.map(({ backlogs }) => backlogs[backlog]!);
+    const expired = each.reduce((sum, one) => sum + one.expired, 0);
+    if (expired === 0 || each.some(({ done }) => done > 0)) return [];
+    return [
+      {
+        code: thrownAway.code,
+        severity: 'warning',
+        message: `${amountText(expired)} items of ${name} were thrown away as too old, and none was ever done: who takes them has nothing to do when it comes`,
+        at: placeOf(scenario, ['backlogs', name]),
+      },
+    ];
   });
 }
 
