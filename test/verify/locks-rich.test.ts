@@ -1,30 +1,14 @@
 /** Locks and pools of every kind: both drivers agree, claims and waits are those of a plain exploration, scripts show what they say. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence/evidence.ts';
-import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
-import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { confirm } from '../../src/verify/script/confirm.ts';
-import type { WorldVerification } from '../../src/verify/verification.ts';
-import { verify } from '../../src/verify/verify.ts';
 import { graphOf, Walker } from './explored.ts';
 import { lockScenario } from './locks-rich.ts';
-import { plainClaim, plainGraph } from './plain.ts';
+import { expectPlainJudgement } from './plain-judgement.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 const LIMITS = { statesMax: 600, stepsMax: 6000, looksMax: 200_000 };
-
-function scriptsOf({ tasks, zeno }: WorldVerification) {
-  const shown = tasks.flatMap((task) => [
-    task.counterexample?.script,
-    task.longestWait,
-    task.served?.script,
-    task.stuck?.script,
-  ]);
-  return [...shown, zeno?.script].filter((script) => script !== undefined);
-}
 
 /** What a model is made of, to see that the generator comes to everything. */
 function partsOf({ locks, tasks }: Model): readonly string[] {
@@ -48,25 +32,9 @@ describe('a scenario about locks', () => {
     const parts = new Map<string, number>();
     fc.assert(
       fc.property(fc.gen(), (generate) => {
-        const scenario = loadScenario(lockScenario(generate), { file: 'locks.yaml' });
-        const verified = verify(scenario, LIMITS);
-        const [world, { model }] = [verified.worlds[0]!, scenario.worlds[0]!];
-        for (const script of scriptsOf(world)) {
-          seen.scripts++;
-          expect(confirm(assemble(model), script)).toEqual({ kind: 'confirmed' });
-        }
-        // Throws where a run waits longer than was proved.
-        withProofs(simulate(scenario), scenario, verified);
-        if (world.stopped !== 'complete') return;
-        const graph = plainGraph(model, 20_000);
-        if (graph === 'too many ways') return;
-        expect(world.zeno !== undefined).toBe(graph === 'an instant never ends');
-        if (typeof graph === 'string') return;
-        for (const part of new Set(partsOf(model))) parts.set(part, (parts.get(part) ?? 0) + 1);
-        world.tasks.forEach(({ claim, worst }, task) => {
-          seen.compared++;
-          expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
-        });
+        const judged = expectPlainJudgement(lockScenario(generate), seen, LIMITS);
+        if (judged === undefined) return;
+        for (const part of new Set(partsOf(judged.model))) parts.set(part, (parts.get(part) ?? 0) + 1);
       }),
       { numRuns: LONG ? 3000 : 40, endOnFailure: true },
     );

@@ -3,9 +3,11 @@ import { expect } from 'vitest';
 import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { assemble } from '../../src/sim/machine.ts';
+import type { Model } from '../../src/sim/model.ts';
 import { confirm } from '../../src/verify/script/confirm.ts';
-import type { WorldVerification } from '../../src/verify/verification.ts';
+import type { Verification, WorldVerification } from '../../src/verify/verification.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { plainClaim, plainGraph } from './plain.ts';
 
@@ -27,10 +29,17 @@ function scriptsOf({ tasks, zeno }: WorldVerification) {
   return [...shown, zeno?.script].filter((script) => script !== undefined);
 }
 
-/** Expects it of the scenario, as far as it is explored within small limits. */
-export function expectPlainJudgement(text: string, seen: Compared): void {
+/** What was judged, where a plain exploration came to its end as well. */
+export interface Judged {
+  readonly scenario: Scenario;
+  readonly verified: Verification;
+  readonly model: Model;
+}
+
+/** Expects it of the scenario, as far as it is explored within small limits; undefined where that is not to the end. */
+export function expectPlainJudgement(text: string, seen: Compared, limits = LIMITS): Judged | undefined {
   const scenario = loadScenario(text, { file: 'rich.yaml' });
-  const verified = verify(scenario, LIMITS);
+  const verified = verify(scenario, limits);
   const [world, { model }] = [verified.worlds[0]!, scenario.worlds[0]!];
   for (const script of scriptsOf(world)) {
     seen.scripts++;
@@ -38,13 +47,14 @@ export function expectPlainJudgement(text: string, seen: Compared): void {
   }
   // Throws where a run waits longer than was proved.
   withProofs(simulate(scenario), scenario, verified);
-  if (world.stopped !== 'complete') return;
+  if (world.stopped !== 'complete') return undefined;
   const graph = plainGraph(model, 20_000);
-  if (graph === 'too many ways') return;
+  if (graph === 'too many ways') return undefined;
   expect(world.zeno !== undefined).toBe(graph === 'an instant never ends');
-  if (typeof graph === 'string') return;
+  if (typeof graph === 'string') return undefined;
   world.tasks.forEach(({ claim, worst }, task) => {
     seen.compared++;
     expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
   });
+  return { scenario, verified, model };
 }

@@ -10,7 +10,7 @@ describe('a scenario with many elements at once', () => {
   it('is judged as a plain exploration judges it, and every script of it is confirmed', () => {
     const seen = { compared: 0, scripts: 0 };
     fc.assert(
-      fc.property(fc.gen(), (generate) => expectPlainJudgement(richScenario(generate), seen)),
+      fc.property(fc.gen(), (generate) => void expectPlainJudgement(richScenario(generate), seen)),
       { numRuns: LONG ? 3000 : 35, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 30);
@@ -20,7 +20,7 @@ describe('a scenario with many elements at once', () => {
   it('is so where tasks pause, several starts come at a time, and schedulers miss some', () => {
     const seen = { compared: 0, scripts: 0 };
     fc.assert(
-      fc.property(fc.gen(), (generate) => expectPlainJudgement(richScenario(generate, { starts: true }), seen)),
+      fc.property(fc.gen(), (generate) => void expectPlainJudgement(richScenario(generate, { starts: true }), seen)),
       { numRuns: LONG ? 3000 : 25, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 10);
