@@ -21,6 +21,7 @@ export function foldRuns(records: readonly RunRecord[]): RunRecord {
     failed: sum(({ failed }) => failed),
     crashed: sum(({ crashed }) => crashed),
     retried: sum(({ retried }) => retried),
+    expired: sum(({ expired }) => expired),
     unfinished: sum(({ unfinished }) => unfinished),
     queued: sum(({ queued }) => queued),
     served: sum(({ served }) => served),

@@ -43,8 +43,8 @@ export interface FormLayout {
   readonly due: number;
 }
 
-/** `logMax`: that of the state. */
-export function formLayout(machine: Machine, logMax: number): FormLayout {
+/** `room`: that of the state. */
+export function formLayout(machine: Machine, room: Pick<State, 'logMax' | 'queueMax'>): FormLayout {
   const { supplies, triggers, tasks } = machine.model;
   const queued = 4 * supplies.length + 2 * triggers.length + machine.memorySlots;
   return {
@@ -57,8 +57,9 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
       stockWidth(machine) +
       crashWidth(machine) +
       owedWidth(machine) +
-      specialWidth(machine, logMax) +
-      missedWidth(machine),
+      specialWidth(machine, room.logMax) +
+      missedWidth(machine) +
+      (machine.expires ? tasks.length * room.queueMax : 0),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -94,6 +95,7 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
     ...missedNumbers(machine, state),
+    ...Array.from(state.queueMs, (atMs) => (atMs === NEVER ? -1 : state.nowMs - atMs)),
   ];
 }
 

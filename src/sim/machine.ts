@@ -11,6 +11,7 @@ import type { Model, Operation, Task, Trigger } from './model.ts';
 import { type LateTrigger, outagesEndMs } from './outages.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
+import { type Expiries, expiriesOf } from './program/expiries.ts';
 import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
 import { type Retries, retriesOf } from './program/run-retries.ts';
@@ -30,13 +31,17 @@ export const TRIGGER = {
   pause: 5,
   on: 6,
 } as const satisfies Record<Trigger['kind'], number>;
-export const BUSY = { skip: 0, 'queue all': 1, allow: 2, replace: 3 } as const satisfies Record<
-  Task['whenBusy'],
-  number
->;
+export const BUSY = {
+  skip: 0,
+  'queue all': 1,
+  allow: 2,
+  replace: 3,
+  'queue one': 4,
+  'replace hard': 5,
+} as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries, TimeLimits {
+export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries, TimeLimits, Expiries {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -73,7 +78,8 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   /** Lines of waiting runs: one for each lock, then one for each backlog. */
   readonly lines: number;
   /**
-   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, supplies from `supplyTimers`,
+   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, expiries from
+   * `expiryTimers`, supplies from `supplyTimers`,
    * what brings items from `stockTimers`, runs from `runTimers` on.
    */
   readonly leaseTimers: number;
@@ -116,7 +122,8 @@ export function assemble(written: Model): Machine {
   const crashes = crashesOf(model);
   const crashTimers = model.triggers.length + locks.leaseSlots;
   const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
-  const supplies = supplyPart(model, limits.limitTimers + (limits.limits ? model.tasks.length : 0));
+  const expiries = expiriesOf(model, limits.limitTimers + (limits.limits ? model.tasks.length : 0));
+  const supplies = supplyPart(model, expiries.expiryTimers + (expiries.expires ? model.tasks.length : 0));
   const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
@@ -163,6 +170,7 @@ export function assemble(written: Model): Machine {
     ...emissionsOf(model, stock.takers),
     ...retriesOf(model),
     ...limits,
+    ...expiries,
     ...supplies,
     ...policyPart(model, originals),
   };

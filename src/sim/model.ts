@@ -186,8 +186,11 @@ export interface Task extends RunRules {
   readonly path: Path;
   /** Larger goes first. */
   readonly priority: number;
-  /** What a start does while a run of the task is alive. `allow`: it runs beside it. `replace`: that run ends, and it runs. */
-  readonly whenBusy: 'skip' | 'queue all' | 'allow' | 'replace';
+  /**
+   * What a start does while a run of the task is alive. `queue one`: it waits, where none does yet. `allow`: it runs beside it.
+   * `replace`: that run ends, and it runs; `replace hard`: that run dies where it stands.
+   */
+  readonly whenBusy: 'skip' | 'queue one' | 'queue all' | 'allow' | 'replace' | 'replace hard';
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
   readonly copies?: number;
   /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
@@ -202,8 +205,8 @@ export interface Task extends RunRules {
 export interface Waiting {
   /** Give up this long after the step was reached. Absent: waits for ever. 0: does not wait. */
   readonly atMost?: Amount;
-  /** What giving up means. Only where something is given up. */
-  readonly otherwise?: 'stop' | 'fail' | 'continue';
+  /** What giving up means. Only where something is given up. `expire`: the run never began, and its start is dropped. */
+  readonly otherwise?: 'stop' | 'fail' | 'continue' | 'expire';
   /** The pool whose slots the run gives back when it begins to wait here; the next operation takes them again. */
   readonly gives?: number;
 }

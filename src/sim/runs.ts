@@ -18,11 +18,18 @@ import { standNowhere } from './locks/standing.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
 import { pauseAfter, tellEnd } from './pacing.ts';
+import { leaveFirst, queueStart } from './queueing.ts';
 import { tryAgain } from './retrying.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { allow: BUSY_ALLOW, 'queue all': BUSY_QUEUE, replace: BUSY_REPLACE } = BUSY;
+const {
+  allow: BUSY_ALLOW,
+  'queue all': BUSY_QUEUE,
+  'queue one': BUSY_QUEUE_ONE,
+  replace: BUSY_REPLACE,
+  'replace hard': BUSY_REPLACE_HARD,
+} = BUSY;
 const { every: AT_EVERY, poisson: AT_POISSON, cron: AT_CRON, trace: AT_TRACE } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
 
@@ -120,7 +127,8 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
   if (machine.retries && (how === 'failed' || how === 'crashed') && tryAgain(drive, run, how)) return;
-  if (how === 'crashed') leaveBehind(drive, run);
+  if (how === 'crashed' || (how === 'replaced' && machine.whenBusy[task] === BUSY_REPLACE_HARD))
+    leaveBehind(drive, run);
   else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
   const pausesMs = machine.pauses ? pauseMsAfter(drive, task, how) : -1;
@@ -134,9 +142,9 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     observer?.triggered(task);
     startRun(drive, task, state.nowMs);
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
-    state.queued[task]!--;
+    const sentMs = leaveFirst(drive, task);
     const parent = machine.awaitsRuns ? leaveQueue(drive, task) : -1;
-    const next = startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
+    const next = startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs, sentMs);
     if (parent >= 0) state.parent[next] = parent + 1;
   } else if (machine.pauses && state.alive[task] === 0) pause(drive, task, pausesMs);
 }
@@ -180,18 +188,17 @@ const SKIPPED = -2;
 /** A start finds its task busy. Gives the run that begins all the same, or what else becomes of it. */
 function findBusy(drive: Drive, task: number, dueMs: TimeMs): number {
   const { machine, state, observer } = drive;
-  if (machine.whenBusy[task] === BUSY_REPLACE) {
+  const busy = machine.whenBusy[task]!;
+  if (busy === BUSY_REPLACE || busy === BUSY_REPLACE_HARD) {
     endAll(drive, task);
     // A task that starts again by itself has done so.
     if (state.alive[task] === 0) return startRun(drive, task, dueMs);
   }
-  if (machine.whenBusy[task] !== BUSY_QUEUE) {
+  if (busy !== BUSY_QUEUE && (busy !== BUSY_QUEUE_ONE || state.queued[task]! > 0)) {
     observer?.skipped(task);
     return SKIPPED;
   }
-  state.queued[task]!++;
-  state.queuedDueMs[task]!.push(dueMs);
-  observer?.queued(task);
+  queueStart(drive, task, dueMs);
   return QUEUED;
 }
 
@@ -205,11 +212,14 @@ function endAll(drive: Drive, task: number): void {
   }
 }
 
-function startRun(drive: Drive, task: number, dueMs: number): number {
+/** `sentMs`: since when its start waits to begin. */
+function startRun(drive: Drive, task: number, dueMs: TimeMs, sentMs: TimeMs = drive.state.nowMs): number {
   const { machine, state, choose, observer } = drive;
   const run = frameFor(machine, state, task);
   placeRun(state, task, run, machine.entry[task]!);
   if (machine.ages) state.bornMs[run] = dueMs;
+  // How long it may wait for its slot; it asks for that first, at this instant.
+  if (machine.expires) state.deadlineMs[run] = sentMs + machine.expiryMs[task]!;
   if (machine.draws[task] === 1) choose.began(task, run);
   if (observer !== undefined) observer.started(task, run, dueMs);
   return run;

@@ -51,6 +51,11 @@ export interface State extends SupplyState {
   /** When the start of each run was due; kept only where a lease runs from there. */
   bornMs: Float64Array;
 
+  /** Starts of each task there is room for in the queues that follow. */
+  queueMax: number;
+  /** When each queued start began to wait, the oldest first, NEVER where there is none; kept only where starts are dropped for that. */
+  queueMs: Float64Array;
+
   /** Items that lie in backlogs, by slot (`stock.ts`); more than 31 bits can count. */
   items: Float64Array;
 
@@ -120,18 +125,26 @@ export interface State extends SupplyState {
   queuedDueMs: number[][];
 }
 
+/** What a state has room for, beside runs. */
+type Room = Pick<State, 'logMax' | 'queueMax'>;
+
+function roomOf({ logMax, queueRoom }: Machine): Room {
+  return { logMax, queueMax: queueRoom };
+}
+
 /** A state with room for `runsMax` runs, and `logMax` entries in each log, in which nothing has been set up. */
-export function createState(machine: Machine, runsMax: number, logMax: number = machine.logMax): State {
+export function createState(machine: Machine, runsMax: number, { logMax, queueMax }: Room = roomOf(machine)): State {
   const { model, logs } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
   const { slots, positions } = machine.stock;
   const timers = machine.runTimers + runsMax;
-  const floats = cutter(Float64Array, floatsIn(machine, runsMax, logMax));
+  const floats = cutter(Float64Array, floatsIn(machine, runsMax, { logMax, queueMax }));
   const integers = cutter(Int32Array, integersIn(machine, runsMax));
   return {
     nowMs: 0,
     runsMax,
     logMax,
+    queueMax,
     freeRun: -1,
     floats: floats.all,
     integers: integers.all,
@@ -153,6 +166,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     missed: integers.cut(missedIn(machine)),
     bornMs: floats.cut(agesIn(machine) * runsMax),
     limitMs: floats.cut(limitsIn(machine) * runsMax).fill(NEVER),
+    queueMs: floats.cut(queuesIn(machine) * queueMax).fill(NEVER),
     regime: integers.cut(supplies),
     used: integers.cut(locks),
     firstWaiter: integers.cut(machine.lines).fill(-1),
@@ -192,9 +206,9 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
   };
 }
 
-function floatsIn(machine: Machine, runsMax: number, logMax: number): number {
+function floatsIn(machine: Machine, runsMax: number, { logMax, queueMax }: Room): number {
   const { model, logs, memorySlots, runTimers, stock, variablesMax } = machine;
-  const logged = logs + 2 * logs * logMax;
+  const logged = logs + 2 * logs * logMax + queuesIn(machine) * queueMax;
   const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
   // A timer, three times, the time of its start where that counts, and the variables of each run.
   return shared + (4 + agesIn(machine) + limitsIn(machine) + variablesMax) * runsMax;
@@ -229,6 +243,10 @@ function orphansIn({ crashes, model }: Machine): number {
 
 function owedIn({ emits, model }: Machine): number {
   return emits ? model.tasks.length : 0;
+}
+
+function queuesIn({ expires, model }: Machine): number {
+  return expires ? model.tasks.length : 0;
 }
 
 function limitsIn({ limits }: Machine): number {
@@ -296,7 +314,7 @@ const SHARED = [
 
 /** Doubles the room for runs, in place. */
 export function growRuns(machine: Machine, state: State): void {
-  const larger = createState(machine, state.runsMax * 2, state.logMax);
+  const larger = createState(machine, state.runsMax * 2, state);
   move(machine, state, larger);
   for (let run = larger.runsMax - 1; run >= state.runsMax; run--) {
     larger.next[run] = larger.freeRun;
@@ -307,19 +325,34 @@ export function growRuns(machine: Machine, state: State): void {
 
 /** Doubles the room for entries in logs, in place. */
 export function growLogs(machine: Machine, state: State): void {
-  const larger = createState(machine, state.runsMax, state.logMax * 2);
+  growRoom(machine, state, { logMax: state.logMax * 2, queueMax: state.queueMax });
+}
+
+/** Doubles the room for queued starts, in place. */
+export function growQueues(machine: Machine, state: State): void {
+  growRoom(machine, state, { logMax: state.logMax, queueMax: state.queueMax * 2 });
+}
+
+function growRoom(machine: Machine, state: State, room: Room): void {
+  const larger = createState(machine, state.runsMax, room);
   larger.freeRun = state.freeRun;
   move(machine, state, larger);
   become(state, larger);
 }
 
 /** Brings what `state` holds into a state with more room. */
-function move({ logs }: Machine, state: State, larger: State): void {
+function move(machine: Machine, state: State, larger: State): void {
+  const { logs } = machine;
   for (const name of [...PER_RUN, ...SHARED]) larger[name].set(state[name]);
   for (let log = 0; log < logs; log++) {
     const from = log * state.logMax;
     larger.logMs.set(state.logMs.subarray(from, from + state.logMax), log * larger.logMax);
     larger.logGrains.set(state.logGrains.subarray(from, from + state.logMax), log * larger.logMax);
+  }
+  const queues = queuesIn(machine);
+  for (let queue = 0; queue < queues; queue++) {
+    const from = queue * state.queueMax;
+    larger.queueMs.set(state.queueMs.subarray(from, from + state.queueMax), queue * larger.queueMax);
   }
   larger.ready.set(state.ready);
   larger.hits.set(state.hits);
@@ -333,7 +366,7 @@ function become(state: State, larger: State): void {
 
 /** A state that goes on independently of `state`. */
 export function copyState(machine: Machine, state: State): State {
-  const copy = createState(machine, state.runsMax, state.logMax);
+  const copy = createState(machine, state.runsMax, state);
   restoreState(copy, state);
   return copy;
 }

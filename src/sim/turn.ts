@@ -37,7 +37,7 @@ const {
 } = OP;
 const { ready: READY, working: WORKING } = STATUS;
 const { gaveUp: GAVE_UP, passed: PASSED, waits: WAITS } = TRIED;
-const { continue: ELSE_CONTINUE, exit: ELSE_EXIT, stop: ELSE_STOP } = OTHERWISE;
+const { continue: ELSE_CONTINUE, exit: ELSE_EXIT, fail: ELSE_FAIL, stop: ELSE_STOP } = OTHERWISE;
 const NEVER_MS: TimeMs = NEVER;
 
 /**
@@ -96,7 +96,11 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
           operation = row.target;
           continue;
         }
-        endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');
+        endRun(
+          drive,
+          run,
+          row.otherwise === ELSE_STOP ? 'stopped' : row.otherwise === ELSE_FAIL ? 'failed' : 'expired',
+        );
         return;
       }
       operation++;

@@ -40,6 +40,7 @@ export function remember(events: Event[]): Observer {
     emitted: (task, run) => tell('emitted', task, { run }),
     skipped: (task) => tell('skipped', task),
     queued: (task) => tell('queued', task),
+    dropped: (task, dueMs) => tell('dropped', task, { dueMs }),
     started: (task, run, dueMs) => tell('started', task, { run, dueMs }),
     ended: (task, run, how) => tell('ended', task, { run, how }),
     retried: (task, run, how) => tell('retried', task, { run, how }),

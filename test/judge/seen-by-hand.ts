@@ -74,6 +74,7 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
     failed: 0,
     crashed: 0,
     retried: 0,
+    expired: 0,
     unfinished: 0,
     queued: 0,
   };

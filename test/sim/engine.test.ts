@@ -271,6 +271,7 @@ function logRunQuietly(built: Model) {
       emitted: nothing,
       skipped: nothing,
       queued: nothing,
+      dropped: nothing,
       started: nothing,
       ended: nothing,
       retried: nothing,

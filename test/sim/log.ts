@@ -33,6 +33,7 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
       say(task, 'skipped');
     },
     queued: (task) => say(task, 'queued'),
+    dropped: (task, dueMs) => say(task, `drops what was due ${dueMs}`),
     started: (task, _run, dueMs) => say(task, dueMs === atMs ? 'starts' : `starts, due ${dueMs}`),
     ended: (task, _run, how) => say(task, how),
     retried: (task, _run, how, untilMs) => say(task, `${how}, again at ${untilMs}`),

@@ -73,6 +73,7 @@ describe('a queue at a pool', () => {
           emitted: nothing,
           skipped: nothing,
           queued: nothing,
+          dropped: nothing,
           started: nothing,
           ended: nothing,
           retried: nothing,

@@ -30,7 +30,10 @@ function partsOf({ tasks, triggers }: Model): readonly string[] {
   const limits = tasks.flatMap(({ program }) =>
     program.flatMap((one) => (one.kind === 'limit' ? [one.hard ? 'dies in time' : 'fails in time'] : [])),
   );
-  return [...started, ...retries, ...limits];
+  const expiries = tasks.flatMap(({ expiresMs, whenBusy, program }) =>
+    expiresMs === undefined ? [] : [`expires, ${whenBusy}${program[0]?.kind === 'acquire' ? ' and a slot' : ''}`],
+  );
+  return [...started, ...retries, ...limits, ...expiries];
 }
 
 describe('a scenario of tasks that start each other', () => {
@@ -53,7 +56,7 @@ describe('a scenario of tasks that start each other', () => {
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 40);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 50);
     expect(seen.held).toBeGreaterThan(LONG ? 500 : 8);
-    expect(parts.size).toBe(19);
+    expect(parts.size).toBe(31);
   });
 
   it('runs, sampled, only along edges of its graph', () => {

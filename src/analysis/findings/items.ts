@@ -29,11 +29,15 @@ function startsOthers({ tasks }: Evidence): boolean {
   return tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'emit'));
 }
 
-/** Whether some run begins anew where its task would have ended, or ends where its steps would go on. */
+/** Whether some run begins anew where its task would have ended, ends where its steps would go on, or never begins. */
 function retries({ tasks }: Evidence): boolean {
   return tasks.some(
-    ({ spec: { retry, whenBusy, program } }) =>
-      retry !== undefined || whenBusy === 'replace' || program.some(({ kind }) => kind === 'limit'),
+    ({ spec: { retry, whenBusy, expiresMs, program } }) =>
+      retry !== undefined ||
+      expiresMs !== undefined ||
+      whenBusy === 'replace' ||
+      whenBusy === 'replace hard' ||
+      program.some(({ kind }) => kind === 'limit'),
   );
 }
 

@@ -155,6 +155,11 @@ export class Recorder implements Repeating {
     this.#starts[task]!.queue();
   }
 
+  dropped(task: number, dueMs: TimeMs): void {
+    this.#starts[task]!.drop();
+    this.#due[task]!.dropped(dueMs);
+  }
+
   started(task: number, run: number, dueMs: TimeMs): void {
     if (run >= this.#runs.length) this.#grow(run);
     this.#starts[task]!.start(this.#runs[run]!, dueMs);

@@ -27,6 +27,8 @@ export interface RunRecord {
   readonly crashed: number;
   /** Attempts that failed and were followed by another. */
   readonly retried: number;
+  /** Starts dropped because they waited too long, in the queue or for their slot; the latter are among the started. */
+  readonly expired: number;
   /** Alive, or due and not begun, at the end of the replication. */
   readonly unfinished: number;
   readonly queued: number;
@@ -39,7 +41,18 @@ export interface RunRecord {
   readonly missed: number;
 }
 
-const COUNTS = ['started', 'skippedWorking', 'missed', 'stopped', 'failed', 'crashed', 'retried', 'served'] as const;
+const COUNTS = [
+  'started',
+  'skippedWorking',
+  'missed',
+  'stopped',
+  'failed',
+  'crashed',
+  'retried',
+  'dropped',
+  'slotless',
+  'served',
+] as const;
 
 /** The starts of one task. */
 export class RunMeter implements Keeper {
@@ -50,6 +63,9 @@ export class RunMeter implements Keeper {
   failed = 0;
   crashed = 0;
   retried = 0;
+  /** Starts that expired in the queue, and runs that did before they had their slot. */
+  dropped = 0;
+  slotless = 0;
   served = 0;
   queued = 0;
   alive = 0;
@@ -85,6 +101,12 @@ export class RunMeter implements Keeper {
     this.queuedCounted++;
   }
 
+  /** The oldest in the queue has waited too long. */
+  drop(): void {
+    this.dropped++;
+    this.#leaveQueue();
+  }
+
   start(run: SeenRun, dueMs: TimeMs): void {
     this.started++;
     this.alive++;
@@ -107,7 +129,8 @@ export class RunMeter implements Keeper {
     run.task = -1;
     this.alive--;
     if (how === 'completed') return;
-    if (how === 'stopped' || how === 'replaced') this.stopped++;
+    if (how === 'expired') this.slotless++;
+    else if (how === 'stopped' || how === 'replaced') this.stopped++;
     else this.failed++;
     if (how === 'crashed') this.crashed++;
   }
@@ -126,6 +149,8 @@ export class RunMeter implements Keeper {
     this.failed = 0;
     this.crashed = 0;
     this.retried = 0;
+    this.dropped = 0;
+    this.slotless = 0;
     this.served = 0;
     this.queuedCounted = 0;
   }
@@ -144,19 +169,21 @@ export class RunMeter implements Keeper {
 
   /** `skippedWaiting`: starts skipped while the task's run waited. */
   record(skippedWaiting: number): RunRecord {
-    const { started, stopped, failed, crashed, retried, queued, served, skippedWorking, missed } = this;
+    const { started, stopped, failed, crashed, retried, dropped, slotless } = this;
+    const { queued, served, skippedWorking, missed } = this;
     const mine = this.#alive();
     const skipped = skippedWaiting + skippedWorking + missed;
     return {
-      // A start is begun, skipped or queued; those begun out of the queue were due earlier.
-      triggered: started + skipped + queued - this.#queuedBefore,
+      // A start is begun, skipped, dropped or queued; those begun out of the queue were due earlier.
+      triggered: started + skipped + dropped + queued - this.#queuedBefore,
       started,
       skipped,
       stopped,
-      completed: started + this.#aliveBefore - mine.length - stopped - failed,
+      completed: started + this.#aliveBefore - mine.length - stopped - failed - slotless,
       failed,
       crashed,
       retried,
+      expired: dropped + slotless,
       unfinished: mine.length,
       queued,
       served,
@@ -169,10 +196,14 @@ export class RunMeter implements Keeper {
   /** A queued start is the oldest of its task; only an `always` task starts anew while others are queued. */
   #leave(dueMs: TimeMs): number {
     if (dueMs < this.#clock.nowMs || !this.#always) {
-      this.queued--;
-      if (this.queuedCounted > this.queued) this.queuedCounted--;
+      this.#leaveQueue();
     }
     return dueMs >= this.#countedFromMs ? UNDECIDED : UNCOUNTED;
+  }
+
+  #leaveQueue(): void {
+    this.queued--;
+    if (this.queuedCounted > this.queued) this.queuedCounted--;
   }
 
   #alive(): readonly SeenRun[] {

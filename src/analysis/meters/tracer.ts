@@ -25,7 +25,13 @@ export interface TracerOptions {
 const STEPS_MAX = 50_000;
 
 /** As what a run that was not completed is drawn. */
-const MISSES = { stopped: 'stopped', failed: 'failed', crashed: 'failed', replaced: 'stopped' } as const;
+const MISSES = {
+  stopped: 'stopped',
+  failed: 'failed',
+  crashed: 'failed',
+  replaced: 'stopped',
+  expired: 'expired',
+} as const;
 
 type List<Key extends 'spends' | 'progress' | 'misses'> = Trace[Key][number][];
 
@@ -87,6 +93,10 @@ export class Tracer implements Observer {
 
   skipped(task: number): void {
     if (this.#records()) this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: 'skipped' });
+  }
+
+  dropped(task: number): void {
+    if (this.#records()) this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: 'expired' });
   }
 
   started(task: number, run: number): void {

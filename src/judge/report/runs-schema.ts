@@ -18,6 +18,9 @@ export const runsSchema = z.strictObject({
   retried: count
     .optional()
     .describe('attempts that failed and were followed by another; absent where there is one each'),
+  expired: count
+    .optional()
+    .describe('starts that waited too long, in the queue or for their slot, and were dropped; absent where none can'),
   unfinished: count.describe('alive at the horizon'),
   queued: count.describe('due but not begun at the horizon'),
 });

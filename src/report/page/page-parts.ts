@@ -94,7 +94,7 @@ export function tasksTable(body: Body): ChartTable {
       amountText(runs.triggered),
       servedText(served),
       amountText(runs.skipped),
-      amountText(runs.stopped),
+      amountText(runs.stopped) + (runs.expired === undefined ? '' : ` (${amountText(runs.expired)} expired)`),
       failedText(runs),
       `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
       starvedText(task),

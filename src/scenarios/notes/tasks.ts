@@ -61,7 +61,7 @@ export const TASK_NOTES: KeyNotes = {
     what: 'each `emit` of this task in a run of that one',
   },
   'tasks.NAME.whenBusy': {
-    is: '`skip`, `queue all`, `allow`, `replace`, or unsure',
+    is: '`skip`, `queue one`, `queue all`, `allow`, `replace`, `replace hard`, or unsure',
     default: 'must be there, except with `always`',
     example: 'skip',
     what: 'what a start does while a run is still going on',
@@ -104,6 +104,12 @@ export const TASK_NOTES: KeyNotes = {
     is: 'a duration above 0',
     example: '12m',
     what: 'it dies where it stands, as in a crash: its locks stay behind',
+  },
+  'tasks.NAME.expires': {
+    is: 'a duration above 0',
+    default: 'none',
+    example: '10m',
+    what: 'a start that has waited this long, in the queue or for its slot, is dropped',
   },
   'tasks.NAME.retry': {
     is: 'a map',

@@ -17,6 +17,7 @@ whenBusy: allow
 `,
       catchUp: { cron: 'once' },
       notes: [
+        'A task sent with `expires` is dropped by the worker that receives it later: `expires: 10m`. Celery drops further attempts by it, too, and the model does not.',
         'Beat sends a task whether or not the last one is over: where a lock holds it off, write the lock.',
         "A crontab that is past due when beat starts runs once, unless beat_cron_starting_deadline is set. An interval's countdown begins anew: say `catchUp` there.",
       ],

@@ -235,7 +235,10 @@ const crash = shape({ at: either('a duration or a date', [z.string(), z.number()
 const task = shape({
   preset: preset.optional(),
   trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
-  whenBusy: either('skip, queue all, allow or replace', [oneOf('skip', 'queue all', 'allow', 'replace'), unsure])
+  whenBusy: either('skip, queue one, queue all, allow, replace or replace hard', [
+    oneOf('skip', 'queue one', 'queue all', 'allow', 'replace', 'replace hard'),
+    unsure,
+  ])
     .optional()
     .describe('what a start does while a run is still going on; required except with `always`'),
   catchUp: catchUp
@@ -253,6 +256,9 @@ const task = shape({
   timeLimit: either('a duration, or { hard: DURATION }', [z.string(), z.number(), shape({ hard: value })])
     .optional()
     .describe('a run that lasts longer, from when it has its slot, fails; hard: it dies, and leaves its locks behind'),
+  expires: value
+    .optional()
+    .describe('a start that has waited this long, in the queue or for its slot, is dropped; default: it waits on'),
   retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
   crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
     .optional()

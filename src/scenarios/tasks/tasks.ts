@@ -39,7 +39,8 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
       ? []
       : compileTriggers(draft, place, [...path, 'trigger'], text.trigger).map((one) => withCatchUp(one, catchUp));
   const { keepsSlot = true } = text;
-  if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, keepsSlot);
+  const expiresMs = compileExpiry(draft, name, text);
+  if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, { kept: keepsSlot, expiresMs });
   else if (!keepsSlot) draft.report([...path, 'keepsSlot'], { code: 'needs_pool' }, { on: 'key' });
   if (text.timeLimit !== undefined) compileLimit(program, [...path, 'timeLimit'], text.timeLimit);
   compileSteps(program, [...path, 'steps'], text.steps ?? [], RUN_SCOPE);
@@ -52,9 +53,10 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   if (isOpen && text.trigger !== undefined && !isNeverBusy(text)) {
     draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
   }
-  const itself = text.whenBusy === 'replace' ? draft.emissions.ofItself(index) : undefined;
+  const replaces = text.whenBusy === 'replace' || text.whenBusy === 'replace hard';
+  const itself = replaces ? draft.emissions.ofItself(index) : undefined;
   if (itself !== undefined) {
-    const why = 'with `whenBusy: replace` the run would end itself by it';
+    const why = `with \`whenBusy: ${text.whenBusy}\` the run would end itself by it`;
     draft.report(itself, { code: 'no_meaning', what: `starting ${name} in a run of its own`, why });
   }
   const priority = compilePriority(draft, name, text.priority ?? 0);
@@ -70,12 +72,29 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
       // An unsure mode was settled when the worlds were made.
       whenBusy: (text.whenBusy ?? 'skip') as Task['whenBusy'],
       ...(retry && { retry: { ...retry, honourHint: false } }),
+      ...(expiresMs !== undefined && { expiresMs }),
       ...(crashesMs.length > 0 && { crashesMs }),
       variables: program.variables.list,
       program: program.operations.map((operation) => operation(scale)),
     }),
   };
 }
+
+/** How long a start waits for its run to begin; undefined: for ever. */
+function compileExpiry(draft: Draft, name: string, { expires, pool, whenBusy }: TaskText): number | undefined {
+  if (expires === undefined) return undefined;
+  const path = ['tasks', name, 'expires'];
+  // What is unsure may be a queue.
+  if (pool === undefined && (whenBusy === undefined || LINELESS.has(whenBusy))) {
+    const why = 'no start of it waits: it has no `pool`, and its `whenBusy` is no queue';
+    draft.report(path, { code: 'no_meaning', what: 'expires', why }, { on: 'key' });
+  }
+  const expiresMs = readDuration(draft, path, expires, { above: ZERO });
+  if (expiresMs !== undefined) draft.spansMs.push(expiresMs);
+  return expiresMs;
+}
+
+const LINELESS: ReadonlySet<unknown> = new Set(['skip', 'allow', 'replace', 'replace hard']);
 
 /** How long a run may last, once it has the slot it takes first. */
 function compileLimit(program: Program, path: Path, text: NonNullable<TaskText['timeLimit']>): void {

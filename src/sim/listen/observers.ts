@@ -31,6 +31,10 @@ export function both(first: Observer, second: Observer): Observer {
       first.queued(task);
       second.queued(task);
     },
+    dropped(task, dueMs) {
+      first.dropped(task, dueMs);
+      second.dropped(task, dueMs);
+    },
     started(task, run, dueMs) {
       first.started(task, run, dueMs);
       second.started(task, run, dueMs);

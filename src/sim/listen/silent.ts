@@ -11,6 +11,7 @@ export const SILENT: Observer = {
   emitted() {},
   skipped() {},
   queued() {},
+  dropped() {},
   started() {},
   ended() {},
   retried() {},

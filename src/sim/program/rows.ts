@@ -33,7 +33,7 @@ export const OP = {
 } as const satisfies Record<Operation['kind'], number>;
 
 /** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
-export const OTHERWISE = { stop: 0, fail: 1, continue: 2, exit: 3 } as const;
+export const OTHERWISE = { stop: 0, fail: 1, continue: 2, exit: 3, expire: 4 } as const;
 
 /** Marks an amount that must be computed when it is used: its number stands in `Machine.computed`. */
 export const COMPUTED: number = Number.NaN;
@@ -87,6 +87,8 @@ export interface Row {
   gives: number;
   /** Whether it takes back what the operation before gave. */
   back: boolean;
+  /** Whether giving up here drops the start: then the run has had its deadline since that began to wait. */
+  expires: boolean;
   /** Of an emit: whether the run goes on only when what it started is over. */
   awaits: boolean;
   /** Of a crash: the source that draws whether it comes; -1: it does. */
@@ -129,6 +131,7 @@ export function rowOf(model: Model, task: number, operation: Operation, base: nu
     count: 1,
     gives: -1,
     back: false,
+    expires: false,
     awaits: false,
     chance: -1,
   };
@@ -238,6 +241,7 @@ function packWaiting(row: Row, waiting: Waiting): void {
   row.atMostMs = numberOf(waiting.atMost, NEVER);
   row.otherwise = OTHERWISE[waiting.otherwise ?? 'stop'];
   row.gives = waiting.gives ?? -1;
+  row.expires = waiting.otherwise === 'expire';
 }
 
 function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void {

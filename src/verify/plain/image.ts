@@ -27,7 +27,7 @@ import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
 import type { Draws } from './draws.ts';
-import { readKin, readRules, ruleNumbers, ruleWidth } from './rule-image.ts';
+import { queueNumbers, readKin, readQueues, readRules, ruleNumbers, ruleWidth } from './rule-image.ts';
 import { handNumbers, readHand, readStock, stockNumbers, stockWidth } from './stock-image.ts';
 import { timeOf, weekOf } from './time.ts';
 
@@ -56,7 +56,7 @@ export class Images {
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
     const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
-    const counts = fresh.owed.length + fresh.missed.length;
+    const counts = fresh.owed.length + fresh.missed.length + fresh.queueMs.length;
     this.#shared = 1 + own + specials + machine.crashTask.length + left + counts + stockWidth(machine);
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
     const width = machine.countersMax + machine.variablesMax + locks.length + leases + machine.stock.slots;
@@ -70,7 +70,8 @@ export class Images {
 
   /** Whether `state` has no more runs at a time than there are frames for in the beginning. */
   fits(state: State): boolean {
-    return state.runsMax === this.#blank.runsMax && state.logMax === this.#blank.logMax;
+    const { runsMax, logMax, queueMax } = this.#blank;
+    return state.runsMax === runsMax && state.logMax === logMax && state.queueMax === queueMax;
   }
 
   /** The image of `state`; settles it and sets its wakes anew. */
@@ -92,7 +93,7 @@ export class Images {
       else image.push(kind === 'every' ? dueMs - nominalMs : 0);
     });
     image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state), ...state.owed);
-    image.push(...state.missed);
+    image.push(...state.missed, ...queueNumbers(state));
     image.push(...stockNumbers(machine, state));
     return image.concat(...this.#runs(state));
   }
@@ -126,6 +127,7 @@ export class Images {
     readCrashes(this.#machine, state, next);
     for (let task = 0; task < state.owed.length; task++) state.owed[task] = next();
     for (let trigger = 0; trigger < state.missed.length; trigger++) state.missed[trigger] = next();
+    readQueues(this.#machine, state, next);
     readStock(this.#machine, state, next);
     this.#readRuns(image, state);
     rebuildAgenda(state);

@@ -7,6 +7,7 @@
  */
 import { nextLimitMs } from '../../sim/limits.ts';
 import type { Machine } from '../../sim/machine.ts';
+import { firstExpiryMs } from '../../sim/queueing.ts';
 import type { State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
 
@@ -39,6 +40,21 @@ export function readRules(
   state.awaited[run] = next();
   state.queuedOf[run] = next();
   state.lastQueued[run] = next();
+}
+
+/** How long each queued start has waited, where it may be dropped for that; -1: there is none. */
+export function queueNumbers({ queueMs, nowMs }: State): readonly number[] {
+  return Array.from(queueMs, (atMs) => (atMs === NEVER ? -1 : nowMs - atMs));
+}
+
+export function readQueues(machine: Machine, state: State, next: () => number): void {
+  for (let place = 0; place < state.queueMs.length; place++) {
+    const agoMs = next();
+    state.queueMs[place] = agoMs < 0 ? NEVER : state.nowMs - agoMs;
+  }
+  for (let task = 0; machine.expires && task < machine.model.tasks.length; task++) {
+    state.dueMs[machine.expiryTimers + task] = firstExpiryMs(machine, state, task);
+  }
 }
 
 /** Once all `runs` are there: when the first of each task has lasted too long, and who waits for whom. `parentOf` says which of them waits for the one at an index. */

@@ -39,6 +39,8 @@ export const FIELD = {
   age: 13,
   /** The run + 1 that waits for the run in frame `other`. */
   parent: 14,
+  /** A time that has passed, until now, where there is one; else code 0. */
+  sinceOrNever: 15,
 } as const;
 
 /** Index of a view's first number in the array it is a view on. */

@@ -8,6 +8,7 @@ import type { Chooser } from '../../sim/chooser.ts';
 import { type Drive, driveOf } from '../../sim/drive.ts';
 import { nextLimitMs } from '../../sim/limits.ts';
 import type { Machine } from '../../sim/machine.ts';
+import { firstExpiryMs } from '../../sim/queueing.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
 import { wakeAnew } from '../../sim/waiting.ts';
@@ -36,6 +37,7 @@ const {
   age: AGE,
   logged: LOGGED,
   parent: PARENT,
+  sinceOrNever: SINCE_OR_NEVER,
 } = FIELD;
 const {
   rests: RESTS,
@@ -81,7 +83,9 @@ export class Reader {
     this.#blank.dueMs.fill(NEVER_MS);
     this.#calendar = layout.fields.find(({ kind }) => kind === CLOCK);
     assert((this.#calendar !== undefined) === hasClock(space), 'a calendar has its field');
-    this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
+    this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) =>
+      whenBusy === 'queue all' || whenBusy === 'queue one' ? [task] : [],
+    );
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
     const lines = machine.lines + machine.supplies.length;
     this.#line = new Int32Array(lines * (fresh.runsMax + 1));
@@ -188,6 +192,9 @@ export class Reader {
         case LOGGED:
           floats[cell] = value === 0 ? 0 : nowMs - (value - field.scale);
           break;
+        case SINCE_OR_NEVER:
+          floats[cell] = value === 0 ? NEVER_MS : nowMs - (value - field.scale);
+          break;
         case DELAY:
           floats[field.other] = floats[cell]! - value;
           break;
@@ -219,6 +226,10 @@ export class Reader {
     if (this.#machine.limits) {
       for (let task = 0; task < model.tasks.length; task++)
         dueMs[this.#machine.limitTimers + task] = nextLimitMs(state, task);
+    }
+    if (this.#machine.expires) {
+      for (let task = 0; task < model.tasks.length; task++)
+        dueMs[this.#machine.expiryTimers + task] = firstExpiryMs(this.#machine, state, task);
     }
     const supplies = model.supplies.length;
     for (let supply = 0; supply < supplies; supply++) {

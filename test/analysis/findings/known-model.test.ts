@@ -35,6 +35,7 @@ const task: Keys<Task> = {
   whenBusy: true,
   // As where tasks start others: see `elsewhere` in `finding.ts`.
   retry: true,
+  expiresMs: true,
   crashesMs: true,
   copies: true,
   copyOf: true,
@@ -172,7 +173,7 @@ const kinds: readonly [
     end: true,
   },
   { every: true, cron: true, poisson: true, always: true, trace: true, pause: true, on: true },
-  { skip: true, 'queue all': true, allow: true, replace: true },
+  { skip: true, 'queue one': true, 'queue all': true, allow: true, replace: true, 'replace hard': true },
   { any: true, fair: true, priority: true },
 ];
 
