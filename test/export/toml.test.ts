@@ -63,12 +63,7 @@ describe('toml', () => {
 
   it('tells what is nested beyond all reason', () => {
     const depth = 6_000;
-    const nested = [
-      '['.repeat(depth),
-      '['.repeat(depth) + ']'.repeat(depth),
-      '{a='.repeat(depth),
-      `${'{a='.repeat(depth)}1${'}'.repeat(depth)}`,
-    ];
+    const nested = ['['.repeat(depth), `${'{a='.repeat(depth)}1${'}'.repeat(depth)}`];
     for (const value of nested) {
       try {
         expect(toml.read!(`A = ${value}\n`, 'a.toml').length).toBeLessThan(2);
