@@ -57,6 +57,8 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   /** Whether the scheduler of any task may be down, and when that is over for good. */
   readonly mayMiss: boolean;
   readonly outagesEndMs: TimeMs;
+  /** When the last date of all has come: an end of an outage, a change of a supply. 0: there is none. */
+  readonly datesEndMs: TimeMs;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
   /** By task: the task it is a copy of, or itself. */
@@ -187,7 +189,8 @@ export function assemble(written: Model): Machine {
 function laterStarts({
   tasks,
   triggers,
-}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs'> {
+  supplies,
+}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs' | 'datesEndMs'> {
   const pauseTrigger = Int32Array.from(tasks, (_, task) =>
     triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
   );
@@ -196,6 +199,7 @@ function laterStarts({
     pauses: pauseTrigger.some((trigger) => trigger >= 0),
     mayMiss: triggers.some(({ catchUp }) => catchUp !== undefined),
     outagesEndMs: outagesEndMs(triggers),
+    datesEndMs: Math.max(outagesEndMs(triggers), ...supplies.map(({ changes }) => changes?.at(-1)?.atMs ?? 0)),
   };
 }
 
