@@ -10,6 +10,20 @@
  */
 import { rebuildAgenda } from './agenda.ts';
 import type { Machine } from './machine.ts';
+import {
+  agesIn,
+  attemptsIn,
+  awaitsIn,
+  endingsIn,
+  floatsIn,
+  integersIn,
+  limitsIn,
+  missedIn,
+  orphansIn,
+  owedIn,
+  queuesIn,
+  type Room,
+} from './state-size.ts';
 import type { SupplyState } from './supplies/state.ts';
 import { NEVER } from './time.ts';
 
@@ -125,26 +139,21 @@ export interface State extends SupplyState {
   queuedDueMs: number[][];
 }
 
-/** What a state has room for, beside runs. */
-type Room = Pick<State, 'logMax' | 'queueMax'>;
-
 function roomOf({ logMax, queueRoom }: Machine): Room {
   return { logMax, queueMax: queueRoom };
 }
 
 /** A state with room for `runsMax` runs, and `logMax` entries in each log, in which nothing has been set up. */
-export function createState(machine: Machine, runsMax: number, { logMax, queueMax }: Room = roomOf(machine)): State {
+export function createState(machine: Machine, runsMax: number, room: Room = roomOf(machine)): State {
   const { model, logs } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
-  const { slots, positions } = machine.stock;
   const timers = machine.runTimers + runsMax;
-  const floats = cutter(Float64Array, floatsIn(machine, runsMax, { logMax, queueMax }));
+  const floats = cutter(Float64Array, floatsIn(machine, runsMax, room));
   const integers = cutter(Int32Array, integersIn(machine, runsMax));
   return {
     nowMs: 0,
     runsMax,
-    logMax,
-    queueMax,
+    ...room,
     freeRun: -1,
     floats: floats.all,
     integers: integers.all,
@@ -152,8 +161,8 @@ export function createState(machine: Machine, runsMax: number, { logMax, queueMa
     sinceMs: floats.cut(supplies),
     lockedOut: floats.cut(supplies),
     logCount: floats.cut(logs),
-    logMs: floats.cut(logs * logMax),
-    logGrains: floats.cut(logs * logMax),
+    logMs: floats.cut(logs * room.logMax),
+    logGrains: floats.cut(logs * room.logMax),
     memory: floats.cut(machine.memorySlots),
     nominalMs: floats.cut(model.triggers.length),
     dueMs: floats.cut(timers).fill(NEVER),
@@ -161,12 +170,12 @@ export function createState(machine: Machine, runsMax: number, { logMax, queueMa
     lookedMs: floats.cut(runsMax),
     deadlineMs: floats.cut(runsMax),
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
-    items: floats.cut(slots),
-    positions: integers.cut(positions),
+    items: floats.cut(machine.stock.slots),
+    positions: integers.cut(machine.stock.positions),
     missed: integers.cut(missedIn(machine)),
     bornMs: floats.cut(agesIn(machine) * runsMax),
     limitMs: floats.cut(limitsIn(machine) * runsMax).fill(NEVER),
-    queueMs: floats.cut(queuesIn(machine) * queueMax).fill(NEVER),
+    queueMs: floats.cut(queuesIn(machine) * room.queueMax).fill(NEVER),
     regime: integers.cut(supplies),
     used: integers.cut(locks),
     firstWaiter: integers.cut(machine.lines).fill(-1),
@@ -194,7 +203,7 @@ export function createState(machine: Machine, runsMax: number, { logMax, queueMa
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
-    inHand: integers.cut(slots * runsMax),
+    inHand: integers.cut(machine.stock.slots * runsMax),
     ready: new Int32Array(runsMax + 1),
     readyCount: 0,
     hits: new Int32Array(timers + 1),
@@ -204,61 +213,6 @@ export function createState(machine: Machine, runsMax: number, { logMax, queueMa
     place: new Int32Array(timers).fill(-1),
     queuedDueMs: model.tasks.map(() => []),
   };
-}
-
-function floatsIn(machine: Machine, runsMax: number, { logMax, queueMax }: Room): number {
-  const { model, logs, memorySlots, runTimers, stock, variablesMax } = machine;
-  const logged = logs + 2 * logs * logMax + queuesIn(machine) * queueMax;
-  const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
-  // A timer, three times, the time of its start where that counts, and the variables of each run.
-  return shared + (4 + agesIn(machine) + limitsIn(machine) + variablesMax) * runsMax;
-}
-
-function integersIn(machine: Machine, runsMax: number): number {
-  const { model, lines, leaseSlots, stock, countersMax } = machine;
-  const { supplies, locks, tasks } = model;
-  const left = endingsIn(machine) + orphansIn(machine) + owedIn(machine) + missedIn(machine);
-  const leases = leaseSlots + left;
-  const shared = 4 * supplies.length + locks.length + 2 * lines + leases + 2 * tasks.length + stock.positions;
-  return (
-    shared + (7 + attemptsIn(machine) + 4 * awaitsIn(machine) + countersMax + locks.length + stock.slots) * runsMax
-  );
-}
-
-function missedIn({ mayMiss, model }: Machine): number {
-  return mayMiss ? model.triggers.length : 0;
-}
-
-function agesIn({ ages }: Machine): number {
-  return ages ? 1 : 0;
-}
-
-function endingsIn({ renews, leaseSlots }: Machine): number {
-  return renews ? leaseSlots : 0;
-}
-
-function orphansIn({ crashes, model }: Machine): number {
-  return crashes ? model.locks.length * model.tasks.length : 0;
-}
-
-function owedIn({ emits, model }: Machine): number {
-  return emits ? model.tasks.length : 0;
-}
-
-function queuesIn({ expires, model }: Machine): number {
-  return expires ? model.tasks.length : 0;
-}
-
-function limitsIn({ limits }: Machine): number {
-  return limits ? 1 : 0;
-}
-
-function attemptsIn({ retries }: Machine): number {
-  return retries ? 1 : 0;
-}
-
-function awaitsIn({ awaitsRuns }: Machine): number {
-  return awaitsRuns ? 1 : 0;
 }
 
 /** The views that have one element per run, or a row per run: they move when there are more runs. */

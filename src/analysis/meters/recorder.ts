@@ -17,7 +17,7 @@ import type { State } from '../../sim/state.ts';
 import { NEVER, type TimeMs } from '../../sim/time.ts';
 import { foldAges, foldDue, foldLatencies, foldProgress, foldRuns } from '../fold-copies.ts';
 import { type Counted, Repetition } from '../repetition.ts';
-import type { RecorderLimits, ReplicationRecord } from '../replication-record.ts';
+import { NO_LIMITS, type RecorderLimits, type ReplicationRecord } from '../replication-record.ts';
 import { Tally } from '../statistics/tally.ts';
 import { AsWritten } from '../words/as-written.ts';
 import { type AgesOfRun, ageRecord } from './ages.ts';
@@ -37,8 +37,6 @@ import type { TaskRecord } from './task-record.ts';
 import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
 export type { RecorderLimits, ReplicationRecord, TaskRecord } from '../replication-record.ts';
-
-const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [], windows: [], emptyBy: [] };
 
 export class Recorder implements Repeating {
   readonly #machine: Machine;
@@ -321,10 +319,8 @@ export class Recorder implements Repeating {
       aliveMs[run.task] = Math.max(aliveMs[run.task]!, this.#due[run.task]!.waitSince(run.sinceMs));
     }
     const due = this.#due.map((one, task) => one.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!));
-    const latencies = this.#latency.record(endMs);
     const ages = model.tasks.map((_, task) => {
-      const limits = this.#limits.ageMs[this.#written.original(task)] ?? [];
-      return ageRecord(this.agesOf(task, endMs), limits);
+      return ageRecord(this.agesOf(task, endMs), this.#limits.ageMs[this.#written.original(task)] ?? []);
     });
     return {
       endMs,
@@ -337,7 +333,7 @@ export class Recorder implements Repeating {
       gaveUpAt: this.#written.byOperation(this.#waits, ({ gaveUp }) => gaveUp),
       waitedMsAt: this.#written.byOperation(this.#waits, ({ waitedMs }) => waitedMs),
       due: this.#written.folded(due, foldDue),
-      latencies: this.#written.folded(latencies, foldLatencies),
+      latencies: this.#written.folded(this.#latency.record(endMs), foldLatencies),
       ages: this.#written.folded(ages, foldAges),
     };
   }
