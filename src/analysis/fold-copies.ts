@@ -22,6 +22,8 @@ export function foldRuns(records: readonly RunRecord[]): RunRecord {
     crashed: sum(({ crashed }) => crashed),
     retried: sum(({ retried }) => retried),
     expired: sum(({ expired }) => expired),
+    redelivered: sum(({ redelivered }) => redelivered),
+    duplicates: sum(({ duplicates }) => duplicates),
     unfinished: sum(({ unfinished }) => unfinished),
     queued: sum(({ queued }) => queued),
     served: sum(({ served }) => served),

@@ -10,6 +10,7 @@ import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { type LateTrigger, outagesEndMs } from './outages.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
+import { type Deliveries, deliveriesOf } from './program/deliveries.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
 import { type Expiries, expiriesOf } from './program/expiries.ts';
 import { type Policies, policyPart } from './program/policies.ts';
@@ -41,7 +42,16 @@ export const BUSY = {
 } as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries, TimeLimits, Expiries {
+export interface Machine
+  extends Locks,
+    Crashes,
+    SupplyPart,
+    Emissions,
+    Policies,
+    Retries,
+    TimeLimits,
+    Expiries,
+    Deliveries {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -83,7 +93,7 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   readonly lines: number;
   /**
    * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, expiries from
-   * `expiryTimers`, supplies from `supplyTimers`,
+   * `expiryTimers`, deliveries from `deliveryTimers`, supplies from `supplyTimers`,
    * what brings items from `stockTimers`, runs from `runTimers` on.
    */
   readonly leaseTimers: number;
@@ -127,7 +137,8 @@ export function assemble(written: Model): Machine {
   const crashTimers = model.triggers.length + locks.leaseSlots;
   const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
   const expiries = expiriesOf(model, limits.limitTimers + (limits.limits ? model.tasks.length : 0));
-  const supplies = supplyPart(model, expiries.expiryTimers + (expiries.expires ? model.tasks.length : 0));
+  const deliveries = deliveriesOf(model, expiries.expiryTimers + (expiries.expires ? model.tasks.length : 0));
+  const supplies = supplyPart(model, deliveries.deliveryTimers + (deliveries.doubles ? model.tasks.length : 0));
   const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
@@ -151,6 +162,7 @@ export function assemble(written: Model): Machine {
     endsPlainly: !(
       crash ||
       retries.retries ||
+      deliveries.redelivers ||
       limits.limits ||
       later.pauses ||
       emissions.awaitsRuns ||
@@ -188,6 +200,7 @@ export function assemble(written: Model): Machine {
     ...retries,
     ...limits,
     ...expiries,
+    ...deliveries,
     ...supplies,
     ...policies,
   };
@@ -244,7 +257,8 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const source = sourceOf(spec) ?? -1;
   const { count = 1 } = spec;
   const late = spec.catchUp === undefined ? undefined : (spec as LateTrigger);
-  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause' || late !== undefined;
+  const skips = late !== undefined || spec.afterStart !== undefined;
+  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause' || skips;
   const periodMs = spec.kind === 'every' ? spec.periodMs : 0;
   const fixedMs = source < 0 && !several ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';

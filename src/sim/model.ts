@@ -303,6 +303,8 @@ export type Operation = At &
     | { readonly kind: 'jump'; readonly to: number }
     /** From here on the run may last so long; then it fails or, where that is `hard`, dies where it stands. */
     | { readonly kind: 'limit'; readonly afterMs: TimeMs; readonly hard: boolean }
+    /** The start is delivered to the run: it has the slot it needs. */
+    | { readonly kind: 'deliver' }
     | { readonly kind: 'stop' }
     | { readonly kind: 'fail' }
     | { readonly kind: 'end' }
@@ -335,6 +337,11 @@ export type Trigger = At & {
   readonly count?: number;
   /** Of `every` and `cron`, without a jitter: the scheduler may be down. Absent: it never is. */
   readonly catchUp?: CatchUp;
+  /**
+   * As long as a start of the task waits, in its queue or, where it is `slot`, for the slot that its run takes first, none is
+   * due. Only of the one trigger of a task, of `every` and `cron`.
+   */
+  readonly afterStart?: 'slot' | 'start';
 } & (
     | {
         readonly kind: 'every';

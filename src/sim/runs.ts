@@ -7,6 +7,7 @@ import { setDue } from './agenda.ts';
 import { endAwaited, leaveQueue, queueAwaited } from './awaiting.ts';
 import { giveBack } from './backlogs/backlogs.ts';
 import { nextCronMs } from './cron.ts';
+import { deliverAgain, endDelivery } from './delivery.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
 import { frameFor, leaveFrame, placeRun } from './frames.ts';
@@ -20,6 +21,7 @@ import type { Start } from './model.ts';
 import { pauseAfter, tellEnd } from './pacing.ts';
 import { leaveFirst, queueStart } from './queueing.ts';
 import { tryAgain } from './retrying.ts';
+import { STATUS } from './state.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
@@ -64,6 +66,10 @@ function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
     fireLate(drive, index, row.late, beginDue);
     return;
   }
+  if (spec.afterStart !== undefined && isPending(drive, task, spec.afterStart)) {
+    setDue(state, index, nextFireMs(drive, index, row));
+    return;
+  }
   let starts = spec.kind === 'trace' ? spec.points[state.nominalMs[index]!]!.count : row.count;
   if (spec.kind === 'pause' && state.alive[task]! > 0) starts = 0;
   setDue(state, index, nextFireMs(drive, index, row));
@@ -71,6 +77,20 @@ function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
     observer?.triggered(task);
     beginDue(drive, task, state.nowMs);
   }
+}
+
+/** Whether a start of `task` waits to begin, in the queue or, where that counts, for the slot its run takes first. */
+function isPending({ machine, state }: Drive, task: number, until: 'slot' | 'start'): boolean {
+  if (state.queued[task]! > 0) return true;
+  if (until === 'start') return false;
+  const entry = machine.entry[task]!;
+  for (let run = 0; run < state.runsMax; run++) {
+    if (state.task[run] !== task || state.operation[run] !== entry || state.status[run] === STATUS.rests) continue;
+    // A further attempt, or delivery, has begun before.
+    const again = (machine.retries && state.attempts[run]! > 0) || (machine.redelivers && state.deliveries[run]! > 0);
+    if (!again) return true;
+  }
+  return false;
 }
 
 /** A start that was due at `dueMs` begins, or finds its task busy; false: it was skipped. */
@@ -131,6 +151,7 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     releaseAll(drive, run);
     observer?.ended(task, run, how);
   } else {
+    if (machine.redelivers && how === 'crashed' && deliverAgain(drive, run)) return;
     if (machine.retries && (how === 'failed' || how === 'crashed') && tryAgain(drive, run, how)) return;
     pausesMs = settleUp(drive, run, task, how);
   }
@@ -159,6 +180,7 @@ function settleUp(drive: Drive, run: number, task: number, how: Ending): TimeMs 
   observer?.ended(task, run, how);
   if (machine.awaitsRuns) endAwaited(drive, run);
   if (machine.limits) endLimit(drive, run, task);
+  if (machine.redelivers) endDelivery(drive, run, task);
   return pausesMs;
 }
 
@@ -226,7 +248,7 @@ function endAll(drive: Drive, task: number): void {
 }
 
 /** `sentMs`: since when its start waits to begin. */
-function startRun(drive: Drive, task: number, dueMs: TimeMs, sentMs: TimeMs = drive.state.nowMs): number {
+export function startRun(drive: Drive, task: number, dueMs: TimeMs, sentMs: TimeMs = drive.state.nowMs): number {
   const { machine, state, choose, observer } = drive;
   const run = frameFor(machine, state, task);
   placeRun(state, task, run, machine.entry[task]!);

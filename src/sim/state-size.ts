@@ -16,17 +16,25 @@ export function floatsIn(machine: Machine, runsMax: number, { logMax, queueMax }
   const logged = logs + 2 * logs * logMax + queuesIn(machine) * queueMax;
   const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
   // A timer, three times, the time of its start where that counts, and the variables of each run.
-  return shared + (4 + agesIn(machine) + limitsIn(machine) + variablesMax) * runsMax;
+  return shared + (4 + agesIn(machine) + limitsIn(machine) + doublesIn(machine) + variablesMax) * runsMax;
 }
 
 export function integersIn(machine: Machine, runsMax: number): number {
   const { model, lines, leaseSlots, stock, countersMax } = machine;
   const { supplies, locks, tasks } = model;
-  const left = endingsIn(machine) + orphansIn(machine) + owedIn(machine) + missedIn(machine);
+  const left = endingsIn(machine) + orphansIn(machine) + owedIn(machine) + missedIn(machine) + doublesIn(machine);
   const leases = leaseSlots + left;
   const shared = 4 * supplies.length + locks.length + 2 * lines + leases + 2 * tasks.length + stock.positions;
   return (
-    shared + (7 + attemptsIn(machine) + 4 * awaitsIn(machine) + countersMax + locks.length + stock.slots) * runsMax
+    shared +
+    (7 +
+      attemptsIn(machine) +
+      deliveriesIn(machine) +
+      4 * awaitsIn(machine) +
+      countersMax +
+      locks.length +
+      stock.slots) *
+      runsMax
   );
 }
 
@@ -64,4 +72,12 @@ export function attemptsIn({ retries }: Machine): number {
 
 export function awaitsIn({ awaitsRuns }: Machine): number {
   return awaitsRuns ? 1 : 0;
+}
+
+export function deliveriesIn({ redelivers }: Machine): number {
+  return redelivers ? 1 : 0;
+}
+
+export function doublesIn({ doubles }: Machine): number {
+  return doubles ? 1 : 0;
 }

@@ -14,6 +14,8 @@ import {
   agesIn,
   attemptsIn,
   awaitsIn,
+  deliveriesIn,
+  doublesIn,
   endingsIn,
   floatsIn,
   integersIn,
@@ -58,6 +60,8 @@ export interface State extends SupplyState {
   lookedMs: Float64Array;
   /** When each run has lasted as long as it may; kept only where some may not for ever. */
   limitMs: Float64Array;
+  /** When the start of each run is delivered again, though the run may go on; kept only where that may be. */
+  visibleMs: Float64Array;
   /** When a waiting run gives up. */
   deadlineMs: Float64Array;
   /** Drawn values of each run; NaN: not drawn yet. */
@@ -117,6 +121,12 @@ export interface State extends SupplyState {
   tries: Int32Array;
   /** Attempts of each run that failed, as far as they count; kept only where runs are tried again. */
   attempts: Int32Array;
+  /**
+   * How often the start of each run was delivered, as far as it counts, -1: it was delivered to another; kept only where starts
+   * are delivered again. And 1 once one was while its run went on.
+   */
+  deliveries: Int32Array;
+  doubled: Int32Array;
   /** Next run in a queue or in the list of unused runs. */
   next: Int32Array;
   counters: Int32Array;
@@ -153,7 +163,8 @@ export function createState(machine: Machine, runsMax: number, room: Room = room
   return {
     nowMs: 0,
     runsMax,
-    ...room,
+    logMax: room.logMax,
+    queueMax: room.queueMax,
     freeRun: -1,
     floats: floats.all,
     integers: integers.all,
@@ -176,6 +187,9 @@ export function createState(machine: Machine, runsMax: number, room: Room = room
     bornMs: floats.cut(agesIn(machine) * runsMax),
     limitMs: floats.cut(limitsIn(machine) * runsMax).fill(NEVER),
     queueMs: floats.cut(queuesIn(machine) * room.queueMax).fill(NEVER),
+    visibleMs: floats.cut(doublesIn(machine) * runsMax).fill(NEVER),
+    deliveries: integers.cut(deliveriesIn(machine) * runsMax),
+    doubled: integers.cut(doublesIn(machine)),
     regime: integers.cut(supplies),
     used: integers.cut(locks),
     firstWaiter: integers.cut(machine.lines).fill(-1),
@@ -204,6 +218,16 @@ export function createState(machine: Machine, runsMax: number, room: Room = room
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
     inHand: integers.cut(machine.stock.slots * runsMax),
+    ...scratchOf(runsMax, timers),
+    queuedDueMs: model.tasks.map(() => []),
+  };
+}
+
+type Scratch = Pick<State, 'ready' | 'readyCount' | 'hits' | 'heap' | 'heapCount' | 'heaped' | 'place'>;
+
+/** What a state uses within an instant, and to find the next. */
+function scratchOf(runsMax: number, timers: number): Scratch {
+  return {
     ready: new Int32Array(runsMax + 1),
     readyCount: 0,
     hits: new Int32Array(timers + 1),
@@ -211,7 +235,6 @@ export function createState(machine: Machine, runsMax: number, room: Room = room
     heapCount: 0,
     heaped: false,
     place: new Int32Array(timers).fill(-1),
-    queuedDueMs: model.tasks.map(() => []),
   };
 }
 
@@ -224,6 +247,7 @@ const PER_RUN = [
   'variables',
   'bornMs',
   'limitMs',
+  'visibleMs',
   'task',
   'status',
   'operation',
@@ -235,6 +259,7 @@ const PER_RUN = [
   'holds',
   'inHand',
   'attempts',
+  'deliveries',
   'awaited',
   'queuedOf',
   'lastQueued',
@@ -262,6 +287,7 @@ const SHARED = [
   'leaseEnding',
   'orphans',
   'owed',
+  'doubled',
   'queued',
   'alive',
 ] as const;

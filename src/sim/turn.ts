@@ -5,6 +5,7 @@
  */
 import { setDue } from './agenda.ts';
 import { finishItems, tryTake } from './backlogs/backlogs.ts';
+import { beginDelivery } from './delivery.ts';
 import { compute, type Drive } from './drive.ts';
 import { tryEmit } from './emitting.ts';
 import { beginLimit } from './limits.ts';
@@ -23,6 +24,7 @@ const {
   acquire: ACQUIRE,
   call: CALL,
   crash: CRASH,
+  deliver: DELIVER,
   emit: EMIT,
   end: END,
   limit: LIMIT,
@@ -120,6 +122,9 @@ function passThrough(drive: Drive, run: number, operation: number, row: Row): nu
       return operation + 1;
     case LIMIT:
       beginLimit(drive, run);
+      return operation + 1;
+    case DELIVER:
+      beginDelivery(drive, run);
       return operation + 1;
     case CRASH:
       return operation + 1;

@@ -44,6 +44,7 @@ export function remember(events: Event[]): Observer {
     started: (task, run, dueMs) => tell('started', task, { run, dueMs }),
     ended: (task, run, how) => tell('ended', task, { run, how }),
     retried: (task, run, how) => tell('retried', task, { run, how }),
+    redelivered: (task, run) => tell('redelivered', task, { run }),
     blocked: (task, run, operation) => tell('blocked', task, { run, operation }),
     passed: (task, run, operation, waitedMs) => tell('passed', task, { run, operation, waitedMs }),
     gaveUp: (task, run, operation, waitedMs) => tell('gaveUp', task, { run, operation, waitedMs }),

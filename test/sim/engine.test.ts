@@ -275,6 +275,7 @@ function logRunQuietly(built: Model) {
       started: nothing,
       ended: nothing,
       retried: nothing,
+      redelivered: nothing,
       blocked: nothing,
       passed: nothing,
       gaveUp: () => counts.skips++,

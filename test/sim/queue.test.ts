@@ -77,6 +77,7 @@ describe('a queue at a pool', () => {
           started: nothing,
           ended: nothing,
           retried: nothing,
+          redelivered: nothing,
           blocked: nothing,
           passed: (_task, _run, _operation, waitedMs) => waits.push(waitedMs),
           gaveUp: nothing,

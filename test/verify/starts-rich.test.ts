@@ -33,7 +33,12 @@ function partsOf({ tasks, triggers }: Model): readonly string[] {
   const expiries = tasks.flatMap(({ expiresMs, whenBusy, program }) =>
     expiresMs === undefined ? [] : [`expires, ${whenBusy}${program[0]?.kind === 'acquire' ? ' and a slot' : ''}`],
   );
-  return [...started, ...retries, ...limits, ...expiries];
+  const delivered = tasks.flatMap(({ delivery }) => {
+    if (delivery?.kind !== 'at least once') return delivery?.kind ?? [];
+    return `${delivery.renewed ? 'renewed' : 'visible'}, ${delivery.most === undefined ? 'again and again' : 'so often'}`;
+  });
+  const after = triggers.flatMap(({ afterStart }) => (afterStart === undefined ? [] : [`after ${afterStart}`]));
+  return [...started, ...retries, ...limits, ...expiries, ...delivered, ...after];
 }
 
 describe('a scenario of tasks that start each other', () => {
@@ -56,7 +61,7 @@ describe('a scenario of tasks that start each other', () => {
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 40);
     expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 50);
     expect(seen.held).toBeGreaterThan(LONG ? 500 : 8);
-    expect(parts.size).toBe(31);
+    expect(parts.size).toBe(38);
   });
 
   it('runs, sampled, only along edges of its graph', () => {

@@ -29,10 +29,12 @@ function startsOthers({ tasks }: Evidence): boolean {
   return tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'emit'));
 }
 
-/** Whether some run begins anew where its task would have ended, ends where its steps would go on, or never begins. */
+/** Whether some run begins anew where its task would have ended, ends where its steps would go on, never begins, or begins twice. */
 function retries({ tasks }: Evidence): boolean {
   return tasks.some(
-    ({ spec: { retry, whenBusy, expiresMs, program } }) =>
+    ({ triggers, spec: { retry, delivery, whenBusy, expiresMs, program } }) =>
+      triggers.some(({ afterStart }) => afterStart !== undefined) ||
+      delivery?.kind === 'at least once' ||
       retry !== undefined ||
       expiresMs !== undefined ||
       whenBusy === 'replace' ||

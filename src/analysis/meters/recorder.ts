@@ -169,7 +169,7 @@ export class Recorder implements Repeating {
     const starts = this.#starts[task]!;
     starts.end(seen, how);
     if (seen.hasItems) this.#stock.giveBack(seen, run);
-    if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
+    if (!seen.progressed && seen.shared?.served !== true) this.#due[task]!.cameToNothing(seen);
     if (starts.rests) this.#due[task]!.idle();
     if (how === 'completed') this.#latency.completed(task, seen);
   }
@@ -179,6 +179,10 @@ export class Recorder implements Repeating {
     this.#letGo(seen);
     this.#starts[task]!.retried++;
     if (seen.hasItems) this.#stock.giveBack(seen, run);
+  }
+
+  redelivered(task: number, run: number, next: number): void {
+    this.#starts[task]!.redeliver(this.#runs[run]!, this.#runs[next]!);
   }
 
   /** A run ends, or its attempt does: only who crashes or is ended by others waits as it does. */
@@ -221,15 +225,8 @@ export class Recorder implements Repeating {
     this.#supplies[supply]!.refuse(this.#written.original(task), beforeGrains, afterGrains);
   }
 
-  settled(
-    task: number,
-    _run: number,
-    supply: number,
-    beforeGrains: number,
-    afterGrains: number,
-    moreGrains: number,
-  ): void {
-    this.#supplies[supply]!.settle(this.#written.original(task), beforeGrains, afterGrains, moreGrains);
+  settled(task: number, _run: number, supply: number, before: number, after: number, more: number): void {
+    this.#supplies[supply]!.settle(this.#written.original(task), before, after, more);
   }
 
   refilled(supply: number, beforeGrains: number, afterGrains: number, offeredGrains: number): void {
@@ -279,6 +276,8 @@ export class Recorder implements Repeating {
   progressed(task: number, run: number, amount: number): void {
     const seen = this.#runs[run]!;
     if (seen.hasItems) this.#stock.finish(seen, run);
+    // What another run of the same start has done already is done twice, and no progress.
+    if (seen.repeats) return;
     this.#progress[task]!.progress(amount);
     this.#starts[task]!.progress(seen);
     this.#due[task]!.progressed(seen, amount);

@@ -29,6 +29,9 @@ export interface RunRecord {
   readonly retried: number;
   /** Starts dropped because they waited too long, in the queue or for their slot; the latter are among the started. */
   readonly expired: number;
+  /** Deliveries again of a start; of these, those to another run while the one that had it went on. */
+  readonly redelivered: number;
+  readonly duplicates: number;
   /** Alive, or due and not begun, at the end of the replication. */
   readonly unfinished: number;
   readonly queued: number;
@@ -51,8 +54,16 @@ const COUNTS = [
   'retried',
   'dropped',
   'slotless',
+  'redelivered',
+  'duplicates',
   'served',
 ] as const;
+
+/** Starts of these runs, which are alive, of which it is not known whether they will be served. */
+function undecidedOf(runs: readonly SeenRun[]): number {
+  const shared = runs.flatMap((run) => (run.shared?.counted === true && !run.shared.served ? [run.shared] : []));
+  return runs.filter(({ service }) => service === UNDECIDED).length + new Set(shared).size;
+}
 
 /** The starts of one task. */
 export class RunMeter implements Keeper {
@@ -66,6 +77,9 @@ export class RunMeter implements Keeper {
   /** Starts that expired in the queue, and runs that did before they had their slot. */
   dropped = 0;
   slotless = 0;
+  /** Deliveries again, and those of them to another run while the one that had the start went on. */
+  redelivered = 0;
+  duplicates = 0;
   served = 0;
   queued = 0;
   alive = 0;
@@ -115,11 +129,33 @@ export class RunMeter implements Keeper {
     run.dueMs = dueMs;
     run.sinceMs = dueMs;
     run.progressed = false;
+    run.shared = undefined;
+    run.serves = false;
     // A start that did not wait in a queue is due now, and now always counts.
     run.service = this.queued === 0 ? UNDECIDED : this.#leave(dueMs);
   }
 
+  /** The start of `run` is delivered again, to `next`; where that is another, whichever progresses first serves it. */
+  redeliver(run: SeenRun, next: SeenRun): void {
+    this.redelivered++;
+    if (run === next) return;
+    this.duplicates++;
+    if (run.shared === undefined) {
+      run.shared = { served: run.progressed, counted: run.service === UNDECIDED };
+      run.serves = run.progressed;
+    }
+    next.shared = run.shared;
+    next.dueMs = run.dueMs;
+    next.sinceMs = run.sinceMs;
+    for (const one of [run, next]) if (one.service === UNDECIDED) one.service = UNCOUNTED;
+  }
+
   progress(run: SeenRun): void {
+    if (run.shared !== undefined && !run.shared.served) {
+      run.shared.served = true;
+      run.serves = true;
+      if (run.shared.counted) this.served++;
+    }
     if (run.service !== UNDECIDED) return;
     run.service = SERVED;
     this.served++;
@@ -151,6 +187,8 @@ export class RunMeter implements Keeper {
     this.retried = 0;
     this.dropped = 0;
     this.slotless = 0;
+    this.redelivered = 0;
+    this.duplicates = 0;
     this.served = 0;
     this.queuedCounted = 0;
   }
@@ -169,13 +207,13 @@ export class RunMeter implements Keeper {
 
   /** `skippedWaiting`: starts skipped while the task's run waited. */
   record(skippedWaiting: number): RunRecord {
-    const { started, stopped, failed, crashed, retried, dropped, slotless } = this;
+    const { started, stopped, failed, crashed, retried, dropped, slotless, redelivered, duplicates } = this;
     const { queued, served, skippedWorking, missed } = this;
     const mine = this.#alive();
     const skipped = skippedWaiting + skippedWorking + missed;
     return {
       // A start is begun, skipped, dropped or queued; those begun out of the queue were due earlier.
-      triggered: started + skipped + dropped + queued - this.#queuedBefore,
+      triggered: started - duplicates + skipped + dropped + queued - this.#queuedBefore,
       started,
       skipped,
       stopped,
@@ -184,10 +222,12 @@ export class RunMeter implements Keeper {
       crashed,
       retried,
       expired: dropped + slotless,
+      redelivered,
+      duplicates,
       unfinished: mine.length,
       queued,
       served,
-      undecided: mine.filter(({ service }) => service === UNDECIDED).length + this.queuedCounted,
+      undecided: undecidedOf(mine) + this.queuedCounted,
       skippedWorking,
       missed,
     };

@@ -130,6 +130,8 @@ export class Tracer implements Observer {
     this.#stock.ended(this.#atMs, run, this.#machine.stock.backlogs.length > 0 && this.#records());
   }
 
+  redelivered(): void {}
+
   blocked(_task: number, run: number, operation: number): void {
     this.#waitsAt[run] = operation;
     this.#waitsFromMs[run] = this.#atMs;

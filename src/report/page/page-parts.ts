@@ -106,10 +106,11 @@ export function tasksTable(body: Body): ChartTable {
   return { columns, rows };
 }
 
-function failedText({ failed, crashed = 0, retried = 0 }: TaskReport['runs']): string {
+function failedText({ failed, crashed = 0, retried = 0, duplicates = 0 }: TaskReport['runs']): string {
   const more = [
     ...(crashed > 0 ? [`${amountText(crashed)} crashed`] : []),
     ...(retried > 0 ? [`${amountText(retried)} attempts tried again`] : []),
+    ...(duplicates > 0 ? [`${amountText(duplicates)} runs too many, as their start was delivered again`] : []),
   ];
   return amountText(failed) + (more.length > 0 ? ` (${more.join(', ')})` : '');
 }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, policyUse, unsure } from './amount-shapes.ts';
 import { goal } from './goal-shapes.ts';
-import { type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
+import { delivery, type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
@@ -259,6 +259,11 @@ const task = shape({
   expires: value
     .optional()
     .describe('a start that has waited this long, in the queue or for its slot, is dropped; default: it waits on'),
+  delivery: delivery
+    .optional()
+    .describe(
+      'whether a start whose run crashes is lost, or delivered again; default: its run is over, or tried again by `retry`',
+    ),
   retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
   crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
     .optional()

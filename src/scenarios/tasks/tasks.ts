@@ -15,9 +15,11 @@ import { nodeAt } from '../text/tree.ts';
 import { keysOf } from '../values/parameters.ts';
 import { readDuration, readKnown } from '../values/values.ts';
 import { Variables } from '../values/variables.ts';
+import { compileAfter, withAfter } from './after-start.ts';
 import { readRetry } from './calls.ts';
 import { compileCatchUp, withCatchUp } from './catch-up.ts';
 import { compileCrashes } from './crashes.ts';
+import { compileDelivery } from './deliveries.ts';
 import { emit, type Program } from './program.ts';
 import { compileSteps, RUN_SCOPE } from './steps.ts';
 import { compileTriggers, restarts } from './triggers.ts';
@@ -34,14 +36,18 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   const program = emptyProgram(draft, index);
   const place = { task: index, variables: program.variables };
   const catchUp = compileCatchUp(draft, name, text);
+  const after = compileAfter(draft, name, text);
   const triggers =
     text.trigger === undefined
       ? []
-      : compileTriggers(draft, place, [...path, 'trigger'], text.trigger).map((one) => withCatchUp(one, catchUp));
+      : compileTriggers(draft, place, [...path, 'trigger'], text.trigger).map((one) =>
+          withCatchUp(withAfter(one, after), catchUp),
+        );
   const { keepsSlot = true } = text;
   const expiresMs = compileExpiry(draft, name, text);
   if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, { kept: keepsSlot, expiresMs });
   else if (!keepsSlot) draft.report([...path, 'keepsSlot'], { code: 'needs_pool' }, { on: 'key' });
+  const delivery = compileDelivery(program, [...path, 'delivery'], text);
   if (text.timeLimit !== undefined) compileLimit(program, [...path, 'timeLimit'], text.timeLimit);
   compileSteps(program, [...path, 'steps'], text.steps ?? [], RUN_SCOPE);
   program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
@@ -73,6 +79,7 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
       whenBusy: (text.whenBusy ?? 'skip') as Task['whenBusy'],
       ...(retry && { retry: { ...retry, honourHint: false } }),
       ...(expiresMs !== undefined && { expiresMs }),
+      ...(delivery !== undefined && { delivery }),
       ...(crashesMs.length > 0 && { crashesMs }),
       variables: program.variables.list,
       program: program.operations.map((operation) => operation(scale)),

@@ -208,8 +208,9 @@ function beginCycle({ machine, state, options }: Walk): State {
 
 /** Everything in a state that is a time. */
 function timesOf(state: State): readonly Float64Array[] {
-  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs, queueMs } = state;
-  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs, queueMs];
+  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs, visibleMs, queueMs } =
+    state;
+  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs, visibleMs, queueMs];
 }
 
 /**

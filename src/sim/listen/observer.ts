@@ -33,6 +33,11 @@ export interface Observer {
   ended(task: number, run: number, how: Ending): void;
   /** The run failed, or crashed, and is tried again from its first step at `untilMs`; until then it holds nothing. */
   retried(task: number, run: number, how: 'failed' | 'crashed', untilMs: TimeMs): void;
+  /**
+   * The start of `run` is delivered again: to the run itself, which crashed (`retried` was told, `next` is `run`), or to `next`,
+   * which has been told to start though no trigger was due, while `run` goes on.
+   */
+  redelivered(task: number, run: number, next: number): void;
   /** The run could not pass `operation` (acquire, await, spend, call) and begins to wait. */
   blocked(task: number, run: number, operation: number): void;
   /** The run passed `operation` (acquire, await, spend, call), `waitedMs` after it came to it; 0 when it never waited. */

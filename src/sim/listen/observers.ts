@@ -47,6 +47,10 @@ export function both(first: Observer, second: Observer): Observer {
       first.retried(task, run, how, untilMs);
       second.retried(task, run, how, untilMs);
     },
+    redelivered(task, run, next) {
+      first.redelivered(task, run, next);
+      second.redelivered(task, run, next);
+    },
     blocked(task, run, operation) {
       first.blocked(task, run, operation);
       second.blocked(task, run, operation);

@@ -15,6 +15,7 @@ export const SILENT: Observer = {
   started() {},
   ended() {},
   retried() {},
+  redelivered() {},
   blocked() {},
   passed() {},
   gaveUp() {},

@@ -26,10 +26,11 @@ export const OP = {
   jump: 11,
   settle: 12,
   limit: 13,
-  crash: 14,
-  stop: 15,
-  fail: 16,
-  end: 17,
+  deliver: 14,
+  crash: 15,
+  stop: 16,
+  fail: 17,
+  end: 18,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
@@ -213,6 +214,7 @@ function pack(model: Model, task: number, row: Row, operation: Operation, base: 
       row.subject = operation.supply;
       break;
     case 'limit':
+    case 'deliver':
     case 'work':
     case 'progress':
     case 'stop':

@@ -69,10 +69,11 @@ export class Images {
     return copyState(this.#machine, this.#blank);
   }
 
-  /** Whether `state` has no more runs at a time than there are frames for in the beginning. */
+  /** Whether `state` has no more runs at a time than there are frames for in the beginning, and each has a start of its own. */
   fits(state: State): boolean {
     const { runsMax, logMax, queueMax } = this.#blank;
-    return state.runsMax === runsMax && state.logMax === logMax && state.queueMax === queueMax;
+    const isSingle = (state.doubled[0] ?? 0) === 0;
+    return state.runsMax === runsMax && state.logMax === logMax && state.queueMax === queueMax && isSingle;
   }
 
   /** The image of `state`; settles it and sets its wakes anew. */

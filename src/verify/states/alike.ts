@@ -22,6 +22,8 @@ export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (lef
       tries,
       attempts,
       limitMs,
+      deliveries,
+      visibleMs,
       variables,
       counters,
       holds,
@@ -35,6 +37,8 @@ export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (lef
       awaitsAlike(machine, state, left, right) &&
       (!machine.retries || attempts[left] === attempts[right]) &&
       (!machine.limits || limitMs[left] === limitMs[right]) &&
+      (!machine.redelivers || deliveries[left] === deliveries[right]) &&
+      (!machine.doubles || visibleMs[left] === visibleMs[right]) &&
       [deadlineMs, lookedMs, refused, granted, tries, marks].every((cells) => cells[left] === cells[right]) &&
       (!machine.ages || bornMs[left] === bornMs[right]) &&
       sameRows(variables, machine.variablesMax, left, right) &&

@@ -12,6 +12,7 @@ import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { regimesOf } from '../../sim/supplies/columns.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
+import { deliveries, deliveryFields } from './delivery-fields.ts';
 import type { Element } from './element.ts';
 import { awaitFields, emissions, queuedMost } from './emitted.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
@@ -175,6 +176,7 @@ const ELEMENTS: readonly Element[] = [
   copies,
   crashes,
   emissions,
+  deliveries,
   draws,
 ];
 
@@ -199,6 +201,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...awaitFields(space, state, run, place),
     ...attemptFields(space.machine, state, run, place),
     ...limitFields(space, state, run, place),
+    ...deliveryFields(space, state, run, place),
     ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]

@@ -5,6 +5,7 @@
  */
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
+import { nextVisibleMs } from '../../sim/delivery.ts';
 import { type Drive, driveOf } from '../../sim/drive.ts';
 import { nextLimitMs } from '../../sim/limits.ts';
 import type { Machine } from '../../sim/machine.ts';
@@ -230,6 +231,10 @@ export class Reader {
     if (this.#machine.limits) {
       for (let task = 0; task < model.tasks.length; task++)
         dueMs[this.#machine.limitTimers + task] = nextLimitMs(state, task);
+    }
+    if (this.#machine.doubles) {
+      for (let task = 0; task < model.tasks.length; task++)
+        dueMs[this.#machine.deliveryTimers + task] = nextVisibleMs(state, task);
     }
     if (this.#machine.expires) {
       for (let task = 0; task < model.tasks.length; task++)

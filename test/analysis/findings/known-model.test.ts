@@ -36,6 +36,7 @@ const task: Keys<Task> = {
   // As where tasks start others: see `elsewhere` in `finding.ts`.
   retry: true,
   expiresMs: true,
+  delivery: true,
   crashesMs: true,
   copies: true,
   copyOf: true,
@@ -119,6 +120,8 @@ const operation: Keys<Operation> = {
   lasts: true,
 };
 const trigger: Keys<Trigger> = {
+  // As where tasks start others: how often it starts does not follow from its period.
+  afterStart: true,
   kind: true,
   path: true,
   task: true,
@@ -159,6 +162,7 @@ const kinds: readonly [
     // Only rules that say so know models in which tasks start others: see `elsewhere` in `finding.ts`.
     emit: true,
     limit: true,
+    deliver: true,
     call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
