@@ -132,13 +132,8 @@ export function assemble(written: Model): Machine {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
   const originals = originalsOf(model);
-  const locks = locksOf(model);
-  const crashes = crashesOf(model);
-  const crashTimers = model.triggers.length + locks.leaseSlots;
-  const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
-  const expiries = expiriesOf(model, limits.limitTimers + (limits.limits ? model.tasks.length : 0));
-  const deliveries = deliveriesOf(model, expiries.expiryTimers + (expiries.expires ? model.tasks.length : 0));
-  const supplies = supplyPart(model, deliveries.deliveryTimers + (deliveries.doubles ? model.tasks.length : 0));
+  const rules = rulesOf(model);
+  const supplies = supplyPart(model, rules.timers);
   const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
@@ -150,7 +145,7 @@ export function assemble(written: Model): Machine {
   const emissions = emissionsOf(model, stock.takers);
   const retries = retriesOf(model);
   const policies = policyPart(model, originals);
-  const crash = crashes.crashTask.length > 0 || rows.some(({ kind }) => kind === OP.crash);
+  const parts = { ...rules.parts, ...emissions, ...retries, ...supplies, ...policies };
   return {
     model,
     written,
@@ -159,16 +154,7 @@ export function assemble(written: Model): Machine {
     entry,
     always: Uint8Array.from(always, Number),
     ...later,
-    endsPlainly: !(
-      crash ||
-      retries.retries ||
-      deliveries.redelivers ||
-      limits.limits ||
-      later.pauses ||
-      emissions.awaitsRuns ||
-      policies.tells ||
-      stock.slots > 0
-    ),
+    endsPlainly: endsPlainly({ ...parts, ...later, stock }),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -190,20 +176,37 @@ export function assemble(written: Model): Machine {
     ),
     stock,
     lines: model.locks.length + model.backlogs.length,
-    leaseTimers: model.triggers.length,
-    crashTimers,
     stockTimers,
     runTimers: stockTimers + stock.timers.length,
-    ...locks,
-    ...crashes,
-    ...emissions,
-    ...retries,
-    ...limits,
-    ...expiries,
-    ...deliveries,
-    ...supplies,
-    ...policies,
+    ...parts,
   };
+}
+
+type Ruled = Locks & Crashes & TimeLimits & Expiries & Deliveries & Pick<Machine, 'leaseTimers' | 'crashTimers'>;
+
+/** What locks and the rules of tasks come to, with their timers, which follow those of triggers; and how many timers that are. */
+function rulesOf(model: Model): { readonly parts: Ruled; readonly timers: number } {
+  const tasks = model.tasks.length;
+  const leaseTimers = model.triggers.length;
+  const locks = locksOf(model);
+  const crashes = crashesOf(model);
+  const crashTimers = leaseTimers + locks.leaseSlots;
+  const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
+  const expiries = expiriesOf(model, limits.limitTimers + (limits.limits ? tasks : 0));
+  const deliveries = deliveriesOf(model, expiries.expiryTimers + (expiries.expires ? tasks : 0));
+  return {
+    parts: { leaseTimers, crashTimers, ...locks, ...crashes, ...limits, ...expiries, ...deliveries },
+    timers: deliveries.deliveryTimers + (deliveries.doubles ? tasks : 0),
+  };
+}
+
+type Ends = Pick<
+  Machine,
+  'crashes' | 'retries' | 'redelivers' | 'limits' | 'pauses' | 'awaitsRuns' | 'tells' | 'stock'
+>;
+
+function endsPlainly({ crashes, retries, redelivers, limits, pauses, awaitsRuns, tells, stock }: Ends): boolean {
+  return !(crashes || retries || redelivers || limits || pauses || awaitsRuns || tells || stock.slots > 0);
 }
 
 /** Starts that come a while after a run, or late. */

@@ -15,7 +15,7 @@ import { endLimit } from './limits.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
 import { STATUS } from './state.ts';
 import { backoffMs, jittered } from './supplies/retry.ts';
-import type { TimeMs } from './time.ts';
+import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { ready: READY, rests: RESTS } = STATUS;
@@ -48,6 +48,8 @@ export function setAside(drive: Drive, run: number, how: 'failed' | 'crashed', u
   if (machine.limits) endLimit(drive, run, task);
   observer?.retried(task, run, how, untilMs);
   clearFrame(machine, state, run);
+  // It was a start once: it is not dropped any more.
+  if (machine.expires) state.deadlineMs[run] = NEVER;
   state.operation[run] = machine.entry[task]!;
   if (untilMs > state.nowMs) {
     state.status[run] = RESTS;

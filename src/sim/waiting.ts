@@ -280,9 +280,8 @@ export function beginWait(drive: Drive, run: number, operation: number, row: Row
   state.refused[run] = 1;
   state.reachedMs[run] = nowMs;
   state.lookedMs[run] = nowMs;
+  // Where its start may be dropped a run was told as it began.
   if (!row.expires) state.deadlineMs[run] = nowMs + atMostMs;
-  // A further attempt has no start that could be dropped; the first was told its deadline as it began.
-  else if (machine.retries && state.attempts[run]! > 0) state.deadlineMs[run] = NEVER_MS;
   if (state.deadlineMs[run]! <= nowMs) return;
   if (observer !== undefined) observer.blocked(state.task[run]!, run, operation);
   if (row.gives >= 0) {

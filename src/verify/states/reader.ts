@@ -140,10 +140,8 @@ export class Reader {
     state.alive[standing.task]!++;
     state.reachedMs[run] = state.nowMs;
     state.lookedMs[run] = state.nowMs;
-    if (standing.status !== WORKING && standing.status !== RESTS) {
-      state.refused[run] = 1;
-      state.deadlineMs[run] = NEVER_MS;
-    }
+    state.deadlineMs[run] = NEVER_MS;
+    if (standing.status !== WORKING && standing.status !== RESTS) state.refused[run] = 1;
     this.#readFields(words, base, state, frame.from[code]!, frame.to[code]!);
   }
 
