@@ -11,7 +11,7 @@
 import { withProofs } from '../judge/evidence/evidence.ts';
 import type { Report } from '../judge/report/report.ts';
 import { simulate } from '../judge/simulate.ts';
-import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
+import { type LoadOptions, scenarioReader } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { ScenarioError } from '../scenarios/text/issues.ts';
 import type { Lattice } from '../scenarios/values/lattice.ts';
@@ -68,8 +68,9 @@ const SIMULATIONS_MAX = 10;
  * repairOf(text, { file: 'prod.yaml' }).repair; // { name: 'BACKFILL_MIN_TOKENS', from: '50', to: '55', kind: 'passes', … }
  */
 export function repairOf(text: string, load: LoadOptions, options: RepairOptions = {}): RepairSearch {
-  const { lattices } = loadScenario(text, load);
-  return new Search(text, load, options).run(lattices);
+  const read = scenarioReader(text, load);
+  const { lattices } = read(load.set);
+  return new Search(read, load.set, options).run(lattices);
 }
 
 interface Setting {
@@ -78,8 +79,8 @@ interface Setting {
 }
 
 class Search {
-  readonly #text: string;
-  readonly #load: LoadOptions;
+  readonly #read: ReturnType<typeof scenarioReader>;
+  readonly #set: LoadOptions['set'];
   readonly #options: RepairOptions;
   #statesLeft: number;
   #simulationsLeft: number;
@@ -87,9 +88,9 @@ class Search {
   #complete = true;
   #safe: Repair | undefined;
 
-  constructor(text: string, load: LoadOptions, options: RepairOptions) {
-    this.#text = text;
-    this.#load = load;
+  constructor(read: ReturnType<typeof scenarioReader>, set: LoadOptions['set'], options: RepairOptions) {
+    this.#read = read;
+    this.#set = set;
     this.#options = options;
     this.#statesLeft = options.statesMax ?? STATES_MAX;
     this.#simulationsLeft = options.simulationsMax ?? SIMULATIONS_MAX;
@@ -141,7 +142,7 @@ class Search {
   /** The scenario with this one setting and this one world; undefined where the value makes none. */
   #scenarioAt(name: string, value: string): Scenario | undefined {
     try {
-      const scenario = loadScenario(this.#text, { ...this.#load, set: { ...this.#load.set, [name]: value } });
+      const scenario = this.#read({ ...this.#set, [name]: value });
       return { ...scenario, worlds: [scenario.worlds[this.#options.world ?? 0]!] };
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
