@@ -168,6 +168,7 @@ function compileWorlds({ root, document, uses }: Whole, options: WithFiles, repo
 const ABOUT_KEYS: ReadonlySet<ScenarioIssue['code']> = new Set([
   'unknown_key',
   'not_supported',
+  'never_changes',
   'not_together',
   'bare_step',
 ]);

@@ -7,25 +7,36 @@ import type { Line, Lock, Path, Task } from '../../sim/model.ts';
 import { ONE, rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { NEVER } from '../../sim/time.ts';
 import type { Draft } from '../draft.ts';
+import type { PresetUse } from '../presets/expand.ts';
 import type { LockText, PoolText, ScenarioDocument } from '../schema/schema.ts';
+import { dotted } from '../text/path-text.ts';
 import { entriesOf } from '../values/parameters.ts';
 import { readDuration, readKnown } from '../values/values.ts';
 
 const PERMITS_MAX = rational(1_000_000);
 
-/** Locks first, then pools, each in the order of the document. */
-export function compileLocks(draft: Draft, document: ScenarioDocument): Lock[] {
+/** Locks first, then pools, each in the order of the document; `uses`: what stands there by a preset. */
+export function compileLocks(draft: Draft, document: ScenarioDocument, uses: readonly PresetUse[]): Lock[] {
   const locks = entriesOf(draft.root, 'locks', document.locks).map(([name, text]) => compileLock(draft, name, text));
-  const pools = entriesOf(draft.root, 'pools', document.pools).map(([name, text]) => compilePool(draft, name, text));
+  const pools = entriesOf(draft.root, 'pools', document.pools).map(([name, text]) =>
+    compilePool(draft, name, text, uses),
+  );
   return [...locks, ...pools];
 }
 
-function compilePool(draft: Draft, name: string, text: PoolText | { readonly preset: string }): Lock {
+function compilePool(
+  draft: Draft,
+  name: string,
+  text: PoolText | { readonly preset: string },
+  uses: readonly PresetUse[],
+): Lock {
   const path = ['pools', name];
   const pool = { name, path, kind: 'pool', leaseMs: NEVER } as const;
   // One whose preset is of no use was told, and has as many slots as anybody asks for.
   if (!('slots' in text)) return { ...pool, permits: count(draft, name, path, 1_000_000) };
   const permits = count(draft, name, [...path, 'slots'], text.slots);
+  // What a preset says of workers is exported, too: it stands also where it changes no order.
+  if (!uses.some((use) => dotted(use.path) === dotted(path))) checkPrefetch(draft, path, text);
   return { ...pool, permits, ...compileLine(draft, path, text) };
 }
 
@@ -35,6 +46,7 @@ function compileLock(draft: Draft, name: string, text: LockText): Lock {
   const leaseMs = compileLease(draft, [...path, 'lease'], text.lease ?? 'none');
   const fromDue = text.leaseFrom === 'enqueue';
   if (leaseMs === NEVER && fromDue) draft.report([...path, 'leaseFrom'], { code: 'needs_lease' }, { on: 'key' });
+  checkPrefetch(draft, path, text);
   if (fromDue && text.renew !== undefined) {
     draft.report([...path, 'renew'], { code: 'excludes', keys: ['renew', 'leaseFrom: enqueue'] }, { on: 'key' });
   }
@@ -48,6 +60,17 @@ function compileLock(draft: Draft, name: string, text: LockText): Lock {
     ...(text.renew && { renew: { everyMs: compileRenewal(draft, path, text, leaseMs), lost: [] } }),
     ...(fromDue && { leaseFromDue: true }),
   };
+}
+
+/** Where all are served as they come, whoever waits keeps its place anyway. */
+function checkPrefetch(
+  draft: Draft,
+  path: Path,
+  { order = 'fifo', passOver = false, prefetch }: LockText | PoolText,
+): void {
+  if (prefetch === undefined || prefetch === 0 || order !== 'fifo' || passOver) return;
+  const why = 'where all are served as they come, each keeps its place: write `order: priority`, or leave it out';
+  draft.report([...path, 'prefetch'], { code: 'no_meaning', what: '"prefetch"', why }, { on: 'key' });
 }
 
 /** Only what is not as usual is written down. */
