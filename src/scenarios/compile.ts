@@ -84,16 +84,11 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   };
 }
 
-function compileModel(
-  draft: Draft,
-  { root, document, uses }: WorldText,
-  header: Header,
-  options: CompileOptions,
-): Model {
+function compileModel(draft: Draft, { root, document }: WorldText, header: Header, options: CompileOptions): Model {
   const supplies = writtenSupplies(root, document).flatMap(({ name, text }) =>
     text === undefined ? [] : [compileSupply(draft, draft.supplies.get(name)!, text)],
   );
-  const locks = compileLocks(draft, document, uses);
+  const locks = compileLocks(draft, document);
   const backlogs = entriesOf(root, 'backlogs', document.backlogs).map(([name, backlog]) =>
     compileBacklog(draft, draft.backlogs.get(name)!, backlog),
   );

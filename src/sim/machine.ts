@@ -124,7 +124,6 @@ export function assemble(written: Model): Machine {
   const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
-  const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
@@ -159,16 +158,7 @@ export function assemble(written: Model): Machine {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(!always[task] && later.pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
-    countersMax: Math.max(
-      0,
-      ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
-    ),
-    variablesMax,
-    variableSource: Int32Array.from(
-      model.tasks.flatMap(({ variables }) =>
-        Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
-      ),
-    ),
+    ...frameCells(model),
     stock,
     lines: model.locks.length + model.backlogs.length,
     leaseTimers: model.triggers.length,
@@ -182,6 +172,21 @@ export function assemble(written: Model): Machine {
     ...limits,
     ...supplies,
     ...policies,
+  };
+}
+
+/** What a run keeps of its own: the counters of its loops, and what it has drawn. */
+function frameCells({ tasks }: Model): Pick<Machine, 'countersMax' | 'variablesMax' | 'variableSource'> {
+  const variablesMax = Math.max(0, ...tasks.map(({ variables }) => variables.length));
+  const counters = tasks.flatMap(({ program }) => program.map((one) => ('counter' in one ? one.counter + 1 : 0)));
+  return {
+    countersMax: Math.max(0, ...counters),
+    variablesMax,
+    variableSource: Int32Array.from(
+      tasks.flatMap(({ variables }) =>
+        Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
+      ),
+    ),
   };
 }
 

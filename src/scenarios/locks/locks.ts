@@ -7,36 +7,25 @@ import type { Line, Lock, Path, Task } from '../../sim/model.ts';
 import { ONE, rational, toNumber, ZERO } from '../../sim/numbers/rational.ts';
 import { NEVER } from '../../sim/time.ts';
 import type { Draft } from '../draft.ts';
-import type { PresetUse } from '../presets/expand.ts';
 import type { LockText, PoolText, ScenarioDocument } from '../schema/schema.ts';
-import { dotted } from '../text/path-text.ts';
 import { entriesOf } from '../values/parameters.ts';
 import { readDuration, readKnown } from '../values/values.ts';
 
 const PERMITS_MAX = rational(1_000_000);
 
-/** Locks first, then pools, each in the order of the document; `uses`: what stands there by a preset. */
-export function compileLocks(draft: Draft, document: ScenarioDocument, uses: readonly PresetUse[]): Lock[] {
+/** Locks first, then pools, each in the order of the document. */
+export function compileLocks(draft: Draft, document: ScenarioDocument): Lock[] {
   const locks = entriesOf(draft.root, 'locks', document.locks).map(([name, text]) => compileLock(draft, name, text));
-  const pools = entriesOf(draft.root, 'pools', document.pools).map(([name, text]) =>
-    compilePool(draft, name, text, uses),
-  );
+  const pools = entriesOf(draft.root, 'pools', document.pools).map(([name, text]) => compilePool(draft, name, text));
   return [...locks, ...pools];
 }
 
-function compilePool(
-  draft: Draft,
-  name: string,
-  text: PoolText | { readonly preset: string },
-  uses: readonly PresetUse[],
-): Lock {
+function compilePool(draft: Draft, name: string, text: PoolText | { readonly preset: string }): Lock {
   const path = ['pools', name];
   const pool = { name, path, kind: 'pool', leaseMs: NEVER } as const;
   // One whose preset is of no use was told, and has as many slots as anybody asks for.
   if (!('slots' in text)) return { ...pool, permits: count(draft, name, path, 1_000_000) };
   const permits = count(draft, name, [...path, 'slots'], text.slots);
-  // What a preset says of workers is exported, too: it stands also where it changes no order.
-  if (!uses.some((use) => dotted(use.path) === dotted(path))) checkPrefetch(draft, path, text);
   return { ...pool, permits, ...compileLine(draft, path, text) };
 }
 
@@ -46,7 +35,6 @@ function compileLock(draft: Draft, name: string, text: LockText): Lock {
   const leaseMs = compileLease(draft, [...path, 'lease'], text.lease ?? 'none');
   const fromDue = text.leaseFrom === 'enqueue';
   if (leaseMs === NEVER && fromDue) draft.report([...path, 'leaseFrom'], { code: 'needs_lease' }, { on: 'key' });
-  checkPrefetch(draft, path, text);
   if (fromDue && text.renew !== undefined) {
     draft.report([...path, 'renew'], { code: 'excludes', keys: ['renew', 'leaseFrom: enqueue'] }, { on: 'key' });
   }
@@ -62,17 +50,6 @@ function compileLock(draft: Draft, name: string, text: LockText): Lock {
   };
 }
 
-/** Where all are served as they come, whoever waits keeps its place anyway. */
-function checkPrefetch(
-  draft: Draft,
-  path: Path,
-  { order = 'fifo', passOver = false, prefetch }: LockText | PoolText,
-): void {
-  if (prefetch === undefined || prefetch === 0 || order !== 'fifo' || passOver) return;
-  const why = 'where all are served as they come, each keeps its place: write `order: priority`, or leave it out';
-  draft.report([...path, 'prefetch'], { code: 'no_meaning', what: '"prefetch"', why }, { on: 'key' });
-}
-
 /** Only what is not as usual is written down. */
 function compileLine(draft: Draft, path: Path, text: LockText | PoolText): { readonly line?: Line } {
   const { order = 'fifo', passOver = false } = text;
@@ -84,6 +61,10 @@ function compileLine(draft: Draft, path: Path, text: LockText | PoolText): { rea
   const excluded = passOver ? 'passOver: true' : order === 'any' ? 'order: any' : undefined;
   if (prefetch > 0 && excluded !== undefined) {
     draft.report([...path, 'prefetch'], { code: 'excludes', keys: ['prefetch', excluded] }, { on: 'key' });
+  } else if (prefetch > 0 && order === 'fifo' && path[0] === 'locks') {
+    // Of a pool it is a setting of workers all the same, and exported.
+    const why = 'where all are served as they come, each keeps its place: write `order: priority`, or leave it out';
+    draft.report([...path, 'prefetch'], { code: 'no_meaning', what: '"prefetch"', why }, { on: 'key' });
   }
   return order === 'fifo' && !passOver && prefetch === 0 ? {} : { line: { order, passOver, prefetch } };
 }
