@@ -7,6 +7,7 @@
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Refill, Start } from '../../sim/model.ts';
 import { greatestCommonDivisor, rational, toNumber } from '../../sim/numbers/rational.ts';
+import { reckonedStepMs } from '../../sim/supplies/reckoning.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
 import { namedAmounts, valuesOf } from './amounts.ts';
 import { outcomesOf } from './outcomes.ts';
@@ -124,8 +125,9 @@ function refillSpans(space: Space, refill: Refill): readonly number[] {
 /** Durations in an operation; 1 for those that are too many to list. */
 function spansOf(space: Space, operation: number): readonly number[] {
   const { operation: spec } = space.machine.operations[operation]!;
-  const polls = [spec.kind === 'await' || spec.kind === 'spend' ? spec.poll?.everyMs : undefined]
-    .concat(spec.kind === 'acquire' ? spec.pollMs : undefined)
+  const poll = spec.kind === 'await' || spec.kind === 'spend' ? spec.poll : undefined;
+  const polls = [poll?.everyMs, spec.kind === 'acquire' ? spec.pollMs : undefined]
+    .concat(poll?.reckons && [poll.reckons.atLeastMs, reckonedStepMs(poll.reckons)])
     .filter((everyMs) => everyMs !== undefined);
   const durations = spec.kind === 'work' ? space.values(operation, 'main') : [];
   return [
