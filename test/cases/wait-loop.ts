@@ -107,18 +107,18 @@ class Walk {
   }
 
   #turn(job: Job, nowMs: number): void {
-    if (job.does === 'waits') {
+    const again = job.does === 'waits';
+    if (again) {
       this.#level -= this.#loop.lookCost * TOKEN;
       this.#looks++;
-      if (this.#level < job.target) return this.#sleep(job, nowMs);
     }
-    if (this.#level >= job.threshold) return this.#pay(job, nowMs);
+    const short = again && this.#level < job.target;
+    if (!short && this.#level >= job.threshold) {
+      this.#pay(job, nowMs);
+      return;
+    }
+    if (!short) job.target = this.#level < TOKEN ? 10 * TOKEN : job.threshold + 5 * TOKEN;
     job.does = 'waits';
-    job.target = this.#level < TOKEN ? 10 * TOKEN : job.threshold + 5 * TOKEN;
-    this.#sleep(job, nowMs);
-  }
-
-  #sleep(job: Job, nowMs: number): void {
     job.atMs = nowMs + Math.max(1_000, Math.min(30_000, job.target - this.#level));
   }
 
