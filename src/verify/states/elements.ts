@@ -10,6 +10,7 @@
 import { cronPeriodMs } from '../../sim/cron.ts';
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { regimesOf } from '../../sim/supplies/columns.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
 import type { Element } from './element.ts';
 import { awaitFields, emissions, QUEUED_MAX } from './emitted.ts';
@@ -89,7 +90,7 @@ function leastCommon(left: number, right: number): number {
 
 /** Whether a state says what time it is: the calendar or a date matters. */
 export function hasClock(space: Space): boolean {
-  return calendarMs(space) > 0 || space.machine.outagesEndMs > 0;
+  return calendarMs(space) > 0 || space.machine.datesEndMs > 0;
 }
 
 /** The time since the start as long as a date may matter, then where in the calendar it is. */
@@ -98,8 +99,8 @@ const clock: Element = {
     if (!hasClock(space)) return [];
     const { quantumMs, machine } = space;
     const modulus = Math.max(quantumMs, calendarMs(space));
-    const codes = (machine.outagesEndMs + modulus) / quantumMs;
-    const kind = { kind: FIELD.clock, cell: 0, other: machine.outagesEndMs };
+    const codes = (machine.datesEndMs + modulus) / quantumMs;
+    const kind = { kind: FIELD.clock, cell: 0, other: machine.datesEndMs };
     return [{ name: 'the time', ...kind, scale: quantumMs, modulus, codes }];
   },
   notVerifiable: () => [],
@@ -304,8 +305,8 @@ function attemptFields({ runRetry, model }: Machine, state: State, run: number, 
 
 /** The latest a refused call may be told to come again. */
 function longestHintMs(space: Space, supply: number): number {
-  const { everyMs } = space.machine.supplies[supply]!;
-  return Math.max(longestFillMs(space, supply), everyMs === NEVER ? 0 : everyMs);
+  const spans = regimesOf(space.machine.supplies[supply]!).map(({ everyMs }) => (everyMs === NEVER ? 0 : everyMs));
+  return Math.max(longestFillMs(space, supply), ...spans);
 }
 
 function drawnFields({ machine, outcomes }: Space, state: State, run: number, place: Place): readonly Field[] {

@@ -9,6 +9,7 @@ import { type Drive, driveOf } from '../../sim/drive.ts';
 import { nextLimitMs } from '../../sim/limits.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
+import { setRegimes } from '../../sim/supplies/columns.ts';
 import { NEVER } from '../../sim/time.ts';
 import { wakeAnew } from '../../sim/waiting.ts';
 import { getBits } from './bits.ts';
@@ -98,7 +99,10 @@ export class Reader {
     const { tasks, frames, pool, sharedTo, leasesFrom } = this.#layout;
     const base = at * 32;
     this.#clear(state);
-    if (this.#calendar !== undefined) state.nowMs = readValue(this.#calendar, words, base);
+    if (this.#calendar !== undefined) {
+      state.nowMs = readValue(this.#calendar, words, base);
+      if (this.#machine.datesEndMs > 0) setRegimes(state, this.#machine.supplies);
+    }
     this.#readFields(words, base, state, 0, sharedTo);
     for (let run = 0; run < tasks; run++) {
       const frame = frames[run]!;

@@ -78,7 +78,10 @@ export function largest(values: readonly number[] | undefined): number {
 function quantumOf(space: Space): number {
   const { model } = space.machine;
   const spans = [
-    ...model.supplies.flatMap(({ refill }) => refillSpans(space, refill)),
+    ...model.supplies.flatMap(({ refill, changes = [] }) => [
+      ...refillSpans(space, refill),
+      ...changes.flatMap(({ atMs, refill: later }) => [atMs, ...refillSpans(space, later)]),
+    ]),
     ...model.triggers.flatMap((trigger) => {
       if (trigger.kind === 'cron') return [60_000, trigger.epochMs % 60_000];
       if (trigger.kind === 'pause') {
