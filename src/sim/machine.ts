@@ -124,6 +124,7 @@ export function assemble(written: Model): Machine {
   const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
+  const variablesMax = Math.max(0, ...model.tasks.map((task) => task.variables.length));
   const always = model.tasks.map((_, task) =>
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
@@ -140,15 +141,7 @@ export function assemble(written: Model): Machine {
     entry,
     always: Uint8Array.from(always, Number),
     ...later,
-    endsPlainly: !(
-      crash ||
-      retries.retries ||
-      limits.limits ||
-      later.pauses ||
-      emissions.awaitsRuns ||
-      policies.tells ||
-      stock.slots > 0
-    ),
+    endsPlainly: !crash && endsPlainly({ ...retries, ...limits, ...later, ...emissions, ...policies, stock }),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -158,7 +151,16 @@ export function assemble(written: Model): Machine {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(!always[task] && later.pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
-    ...frameCells(model),
+    countersMax: Math.max(
+      0,
+      ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
+    ),
+    variablesMax,
+    variableSource: Int32Array.from(
+      model.tasks.flatMap(({ variables }) =>
+        Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
+      ),
+    ),
     stock,
     lines: model.locks.length + model.backlogs.length,
     leaseTimers: model.triggers.length,
@@ -175,19 +177,11 @@ export function assemble(written: Model): Machine {
   };
 }
 
-/** What a run keeps of its own: the counters of its loops, and what it has drawn. */
-function frameCells({ tasks }: Model): Pick<Machine, 'countersMax' | 'variablesMax' | 'variableSource'> {
-  const variablesMax = Math.max(0, ...tasks.map(({ variables }) => variables.length));
-  const counters = tasks.flatMap(({ program }) => program.map((one) => ('counter' in one ? one.counter + 1 : 0)));
-  return {
-    countersMax: Math.max(0, ...counters),
-    variablesMax,
-    variableSource: Int32Array.from(
-      tasks.flatMap(({ variables }) =>
-        Array.from({ length: variablesMax }, (_, index) => variables[index]?.source ?? -1),
-      ),
-    ),
-  };
+type Endings = Pick<Machine, 'retries' | 'limits' | 'pauses' | 'awaitsRuns' | 'tells' | 'stock'>;
+
+/** Whether a run that does not crash leaves nothing behind but permits. */
+function endsPlainly({ retries, limits, pauses, awaitsRuns, tells, stock }: Endings): boolean {
+  return !(retries || limits || pauses || awaitsRuns || tells || stock.slots > 0);
 }
 
 /** Starts that come a while after a run, or late. */
