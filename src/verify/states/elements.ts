@@ -15,6 +15,7 @@ import { NEVER, wholeMs } from '../../sim/time.ts';
 import { deliveries, deliveryFields } from './delivery-fields.ts';
 import type { Element } from './element.ts';
 import { awaitFields, emissions, queuedMost } from './emitted.ts';
+import { leastCommon } from './eras.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
 import { lateFields, lateRefusals } from './late-fields.ts';
@@ -84,12 +85,6 @@ export function calendarMs({ machine: { model } }: Space): number {
   return periods.reduce((common, periodMs) => (common === 0 ? periodMs : leastCommon(common, periodMs)), 0);
 }
 
-function leastCommon(left: number, right: number): number {
-  let [common, rest] = [left, right];
-  while (rest > 0) [common, rest] = [rest, common % rest];
-  return (left / common) * right;
-}
-
 /** Whether a state says what time it is: the calendar or a date matters. */
 export function hasClock(space: Space): boolean {
   return calendarMs(space) > 0 || space.machine.datesEndMs > 0;
@@ -101,9 +96,13 @@ const clock: Element = {
     if (!hasClock(space)) return [];
     const { quantumMs, machine } = space;
     const modulus = Math.max(quantumMs, calendarMs(space));
-    const codes = (machine.datesEndMs + modulus) / quantumMs;
-    const kind = { kind: FIELD.clock, cell: 0, other: machine.datesEndMs };
-    return [{ name: 'the time', ...kind, scale: quantumMs, modulus, codes }];
+    const all = { name: 'the time', cell: 0, other: machine.datesEndMs, scale: quantumMs, modulus };
+    if (space.moved === undefined) {
+      return [{ ...all, kind: FIELD.clock, codes: (machine.datesEndMs + modulus) / quantumMs }];
+    }
+    const { firstMs, stepMs } = space.moved;
+    const codes = (stepMs + machine.datesEndMs - firstMs + modulus) / quantumMs;
+    return [{ ...all, kind: FIELD.era, values: [firstMs, stepMs], codes }];
   },
   notVerifiable: () => [],
 };
