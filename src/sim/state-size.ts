@@ -1,5 +1,5 @@
 /**
- * How many numbers the parts of a state take: nothing where a machine has no use for them.
+ * How many numbers the parts of a state take, nothing where a machine has no use for them, and how they are cut from one array.
  *
  * @module
  */
@@ -80,4 +80,26 @@ export function deliveriesIn({ redelivers }: Machine): number {
 
 export function doublesIn({ doubles }: Machine): number {
   return doubles ? 1 : 0;
+}
+
+interface Cutter<Cells> {
+  readonly all: Cells;
+  cut(length: number): Cells;
+}
+
+/** Cuts one array of `length` numbers into views, one behind the other. */
+export function cutter<Cells extends Float64Array | Int32Array>(
+  kind: new (length: number) => Cells,
+  length: number,
+): Cutter<Cells> {
+  const all = new kind(length);
+  let from = 0;
+  return {
+    all,
+    cut(size) {
+      const view = all.subarray(from, from + size) as Cells;
+      from += size;
+      return view;
+    },
+  };
 }

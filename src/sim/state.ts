@@ -14,6 +14,7 @@ import {
   agesIn,
   attemptsIn,
   awaitsIn,
+  cutter,
   deliveriesIn,
   doublesIn,
   endingsIn,
@@ -384,25 +385,4 @@ export function equalStates(left: State, right: State): boolean {
     left.integers.every((value, index) => value === right.integers[index]) &&
     left.floats.every((value, index) => Object.is(value, right.floats[index]))
   );
-}
-
-interface Cutter<Cells> {
-  readonly all: Cells;
-  cut(length: number): Cells;
-}
-
-function cutter<Cells extends Float64Array | Int32Array>(
-  kind: new (length: number) => Cells,
-  length: number,
-): Cutter<Cells> {
-  const all = new kind(length);
-  let from = 0;
-  return {
-    all,
-    cut(size) {
-      const view = all.subarray(from, from + size) as Cells;
-      from += size;
-      return view;
-    },
-  };
 }
