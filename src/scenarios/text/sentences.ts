@@ -191,6 +191,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it}: this task never acquires "${issue.lock}"`;
     case 'slot_twice':
       return `${it}: a task with keepsSlot: false takes and gives back slots of ${issue.pool} by its \`pool\` alone`;
+    case 'dispatched_twice':
+      return `${it}: the slots of ${issue.pool} are handed out by the dispatcher ${issue.dispatcher} already; a pool has one`;
     case 'how_many':
       return `${it} must say how many: this task takes ${issue.taken.join(' or ')} permits of "${issue.lock}"; write release: { ${issue.lock}: N }`;
     case 'excludes':
