@@ -39,9 +39,7 @@ export function dispatched(system: TwinSystem, untilMs: number): readonly string
       const ahead = tasks[right.task]!.priority - tasks[left.task]!.priority;
       return system.order === 'priority' && ahead !== 0 ? ahead : left.sinceMs - right.sinceMs;
     });
-    return sorted
-      .filter(({ task }) => !system.skipsFull || free[tasks[task]!.pool]! > 0)
-      .slice(0, system.looksAt);
+    return sorted.filter(({ task }) => !system.skipsFull || free[tasks[task]!.pool]! > 0).slice(0, system.looksAt);
   };
   /** Goes through what is in view once; gives whether anybody began. `all`: it does not stop at the first. */
   const handOut = (view: readonly Waiting[], nowMs: number, all: boolean): boolean => {
