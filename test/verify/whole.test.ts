@@ -73,7 +73,7 @@ describe('a scenario of whatever elements', () => {
           expect(servesLess(graph, task, served.served, served.due)).toBe(false);
         });
       }),
-      { numRuns: LONG ? 3000 : 15, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 20, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 6);
     expect(seen.shares).toBeGreaterThan(LONG ? 700 : 2);
