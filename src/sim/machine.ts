@@ -53,6 +53,8 @@ export interface Machine extends Locks, Dispatchers, Crashes, SupplyPart, Emissi
   /** By task: its trigger that starts it again a while after its run ended; -1: none. And whether any task has one. */
   readonly pauseTrigger: Int32Array;
   readonly pauses: boolean;
+  /** Whether nothing but permits is to be seen to when a run ends: no crash, retry, limit, pause, parent, items or policy. */
+  readonly endsPlainly: boolean;
   /** Whether the scheduler of any task may be down, and when that is over for good. */
   readonly mayMiss: boolean;
   readonly outagesEndMs: TimeMs;
@@ -127,6 +129,10 @@ export function assemble(written: Model): Machine {
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
   const later = laterStarts(model);
+  const emissions = emissionsOf(model, stock.takers);
+  const retries = retriesOf(model);
+  const policies = policyPart(model, originals);
+  const crash = crashes.crashTask.length > 0 || rows.some(({ kind }) => kind === OP.crash);
   return {
     model,
     written,
@@ -135,6 +141,15 @@ export function assemble(written: Model): Machine {
     entry,
     always: Uint8Array.from(always, Number),
     ...later,
+    endsPlainly: !(
+      crash ||
+      retries.retries ||
+      limits.limits ||
+      later.pauses ||
+      emissions.awaitsRuns ||
+      policies.tells ||
+      stock.slots > 0
+    ),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -163,11 +178,11 @@ export function assemble(written: Model): Machine {
     ...locks,
     ...dispatchers,
     ...crashes,
-    ...emissionsOf(model, stock.takers),
-    ...retriesOf(model),
+    ...emissions,
+    ...retries,
     ...limits,
     ...supplies,
-    ...policyPart(model, originals),
+    ...policies,
   };
 }
 
