@@ -40,9 +40,11 @@ function poolOf(draft: Draft, path: Path, name: string, by: string | undefined):
 
 /** Tells what a pool says of its line, which it has not. */
 function checkPool(draft: Draft, { pools = {} }: ScenarioDocument, pool: string, dispatcher: string): void {
+  // One that is broken was told.
+  const text = Object.hasOwn(pools, pool) ? pools[pool]! : {};
   const why = `${pool} has no line of its own, it is handed out by the dispatcher ${dispatcher}`;
   for (const key of ['order', 'prefetch'] as const) {
-    if (!(key in pools[pool]!)) continue;
+    if (!(key in text)) continue;
     draft.report(['pools', pool, key], { code: 'no_meaning', what: `"${key}"`, why }, { on: 'key' });
   }
 }

@@ -219,6 +219,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
 /** Why a key has no default. */
 const WHY: Readonly<Record<string, string>> = {
   debt: ' (none, unlimited, clamp or a number): whether a cost above the level is admitted; it has no default because it changes the verdict',
+  looksAt:
+    ' (so many of its list are looked at): who stands further back waits though its pool is idle; it has no default because it changes the verdict',
   quotasim: ': 1, the version of the language',
   lasts: ' (a duration): what is spent of a concurrency limit is in flight for so long, and then comes back',
 };
