@@ -4,7 +4,8 @@
  * What is certain rests on tasks that start again as soon as they end, begin with a slot of one of its pools and keep it to their end.
  * Such a run stands in the list, holds its slot, or ended at this very instant: never more of them are out of the list at a time
  * than its pool has room for, once, and once more for those that ended. A dispatcher that looks at times of its own does so before
- * anybody is let in again, so there it is once.
+ * anybody is let in again, so there it is once; and if it looks past full pools, such a pool is not full where all have given their
+ * slots back by then.
  *
  * @module
  */
@@ -72,12 +73,8 @@ function foundOf(evidence: Evidence, dispatcher: Dispatcher, of: Surveyed): Foun
     .filter((other) => other.task !== of.task && mayGoBefore(dispatcher, other, of))
     .flatMap((other) => entryOf(other, dispatcher) ?? []);
   const higher = before.filter((entry) => entry.of.spec.priority > of.spec.priority);
-  const staying = higher.filter((entry) => stays(evidence, entry));
-  if (
-    dispatcher.order === 'priority' &&
-    !dispatcher.skipsFull &&
-    alwaysListed(evidence, dispatcher, staying) >= dispatcher.looksAt
-  ) {
+  const staying = higher.filter((entry) => stays(evidence, entry) && !mayBeSkipped(evidence, dispatcher, entry));
+  if (dispatcher.order === 'priority' && alwaysListed(evidence, dispatcher, staying) >= dispatcher.looksAt) {
     return starving(evidence, dispatcher, own, staying);
   }
   const others = before.filter(({ pool, count }) => pool !== own.pool && (!isSeldomSeen(dispatcher) || count > 1));
@@ -119,6 +116,16 @@ function stays(evidence: Evidence, { of, pool, operation }: Entry): boolean {
   );
   const hold = holdsOf(of).find(({ from }) => from === of.places[0]);
   return isPatient && keeps && hold !== undefined && lasts(evidence, hold).low >= 1;
+}
+
+/**
+ * Whether it may be looked past, its pool being full: not where whoever has a slot of it, which is handed out as the dispatcher looks,
+ * has given it back before that looks again.
+ */
+function mayBeSkipped(evidence: Evidence, { skipsFull, looks }: Dispatcher, { pool }: Entry): boolean {
+  if (!skipsFull) return false;
+  const holds = evidence.tasks.flatMap(holdsOf).filter(({ lock }) => lock === pool);
+  return looks === undefined || holds.some((hold) => !(lasts(evidence, hold).high < looks.everyMs));
 }
 
 /** How many of them stand in the list at every time, once all have come. */
@@ -166,11 +173,16 @@ function starving(evidence: Evidence, dispatcher: Dispatcher, own: Entry, stayin
     message:
       `${victim} starves out of sight of ${name}: ${first} of ${runs} runs of ${others} that go before it and wait for ` +
       `${listText(pools)}, so it does not begin, even when ${pool} is idle`,
-    change: `let ${name} look at more than ${runs}, or past full pools (skipsFull), or give ${victim} the higher priority`,
+    change: `let ${name} look at more than ${runs}${skipping(dispatcher)}, or give ${victim} the higher priority`,
     path: [...dispatcher.path, 'looksAt'],
     task: own.of.task,
     claim: getsInFirst(own.of, dispatcher) ? 'starvable' : 'starved',
   };
+}
+
+/** To look past full pools helps for sure where it is done at any change. */
+function skipping({ skipsFull, looks }: Dispatcher): string {
+  return skipsFull || looks !== undefined ? '' : ', or past full pools (skipsFull)';
 }
 
 /** Whether a run of it may begin at time 0, before the others have come, and make progress for ever. */
@@ -189,7 +201,7 @@ function warned(evidence: Evidence, dispatcher: Dispatcher, own: Entry, others: 
     message:
       `${name} looks at the first ${looksAt} in its list${often}, and as many runs of ${hiders} can stand there before ${victim} and ` +
       `wait for ${listText(pools)}: as long as they do it does not begin, even when ${evidence.model.locks[own.pool]!.name} is idle`,
-    change: `let ${name} look at more than can wait before ${victim}, or past full pools (skipsFull), or give it a line of its own`,
+    change: `let ${name} look at more than can wait before ${victim}${skipping(dispatcher)}, or give it a line of its own`,
     path: [...dispatcher.path, 'looksAt'],
     task: own.of.task,
   };

@@ -25,16 +25,30 @@ export type StuckKind = 'deadlock' | 'unreachable' | 'orphaned';
 
 /** The stuck runs of a state between two instants; undefined where every run may still go on. */
 export function stuckIn(machine: Machine, state: State): Stuck | undefined {
-  let runs = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) => waitsForEver(state, run, machine));
-  for (let before = -1; before !== runs.length; ) {
-    before = runs.length;
-    const stuck = new Set(runs);
-    runs = runs.filter((run) => staysStuck(machine, state, run, stuck));
+  const waiting = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) =>
+    waitsForEver(state, run, machine),
+  );
+  const stuck = new Set(waiting);
+  const along = alongLines(state, waiting);
+  for (let before = -1; before !== stuck.size; ) {
+    before = stuck.size;
+    for (const run of along) if (stuck.has(run) && !staysStuck(machine, state, run, stuck)) stuck.delete(run);
   }
+  const runs = waiting.filter((run) => stuck.has(run));
   if (runs.length === 0) return undefined;
   const unreachable = runs.some((run) => state.status[run] === STATUS.waitsSupply);
   const orphaned = runs.some((run) => orphansFor(machine, state, run).length > 0);
   return { runs, kind: unreachable ? 'unreachable' : orphaned ? 'orphaned' : 'deadlock' };
+}
+
+/** Those in front of others first: then one look at each tells who stands behind nobody that is stuck. */
+function alongLines(state: State, runs: readonly number[]): readonly number[] {
+  const places = new Int32Array(state.runsMax);
+  for (const first of state.firstWaiter) {
+    let place = 1;
+    for (let run = first; run >= 0; run = state.next[run]!) places[run] = place++;
+  }
+  return runs.toSorted((left, right) => places[left]! - places[right]!);
 }
 
 /** Whether a run can never go on as long as `stuck` cannot. */
