@@ -6,6 +6,7 @@
  */
 
 import { type Stock, stockOf } from './backlogs/stock.ts';
+import { type Dispatchers, dispatchersOf } from './locks/dispatchers.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { type LateTrigger, outagesEndMs } from './outages.ts';
@@ -44,6 +45,7 @@ export const BUSY = {
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
 export interface Machine
   extends Locks,
+    Dispatchers,
     Crashes,
     SupplyPart,
     Emissions,
@@ -93,7 +95,7 @@ export interface Machine
   readonly lines: number;
   /**
    * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, expiries from
-   * `expiryTimers`, deliveries from `deliveryTimers`, supplies from `supplyTimers`,
+   * `expiryTimers`, deliveries from `deliveryTimers`, looks of dispatchers from `dispatchTimers`, supplies from `supplyTimers`,
    * what brings items from `stockTimers`, runs from `runTimers` on.
    */
   readonly leaseTimers: number;
@@ -164,10 +166,7 @@ export function assemble(written: Model): Machine {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(!always[task] && later.pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
-    countersMax: Math.max(
-      0,
-      ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
-    ),
+    countersMax: countersIn(operations.map(({ operation }) => operation)),
     variablesMax,
     variableSource: Int32Array.from(
       model.tasks.flatMap(({ variables }) =>
@@ -182,7 +181,17 @@ export function assemble(written: Model): Machine {
   };
 }
 
-type Ruled = Locks & Crashes & TimeLimits & Expiries & Deliveries & Pick<Machine, 'leaseTimers' | 'crashTimers'>;
+function countersIn(operations: readonly Operation[]): number {
+  return Math.max(0, ...operations.map((operation) => ('counter' in operation ? operation.counter + 1 : 0)));
+}
+
+type Ruled = Locks &
+  Dispatchers &
+  Crashes &
+  TimeLimits &
+  Expiries &
+  Deliveries &
+  Pick<Machine, 'leaseTimers' | 'crashTimers'>;
 
 /** What locks and the rules of tasks come to, with their timers, which follow those of triggers; and how many timers that are. */
 function rulesOf(model: Model): { readonly parts: Ruled; readonly timers: number } {
@@ -194,9 +203,10 @@ function rulesOf(model: Model): { readonly parts: Ruled; readonly timers: number
   const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
   const expiries = expiriesOf(model, limits.limitTimers + (limits.limits ? tasks : 0));
   const deliveries = deliveriesOf(model, expiries.expiryTimers + (expiries.expires ? tasks : 0));
+  const dispatchers = dispatchersOf(model, deliveries.deliveryTimers + (deliveries.doubles ? tasks : 0));
   return {
-    parts: { leaseTimers, crashTimers, ...locks, ...crashes, ...limits, ...expiries, ...deliveries },
-    timers: deliveries.deliveryTimers + (deliveries.doubles ? tasks : 0),
+    parts: { leaseTimers, crashTimers, ...locks, ...dispatchers, ...crashes, ...limits, ...expiries, ...deliveries },
+    timers: dispatchers.dispatchTimers + dispatchers.looking.length,
   };
 }
 

@@ -23,6 +23,7 @@ import { lineHeldUp } from './line-held-up.ts';
 import { lineStands } from './line-stands.ts';
 import { lockOrder } from './lock-order.ts';
 import { noTime } from './no-time.ts';
+import { outOfSight } from './out-of-sight.ts';
 import { overload } from './overload.ts';
 import { passedOver } from './passed-over.ts';
 import { poolWaiters } from './pool-waiters.ts';
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   underEstimate,
   passedOver,
   leftBehind,
+  outOfSight,
   deliveredTwice,
   backlogGrows,
   herd,
