@@ -1,6 +1,7 @@
 /**
  * Random scenarios as text in which every element of the language meets every other: all kinds of supply with lines,
- * lock-outs and refusals, several limits, settlements, locks and pools of every kind, crashes, backlogs, copies; starts that wait, expire, or end others.
+ * lock-outs and refusals, several limits, settlements, locks and pools of every kind, crashes, backlogs, copies; starts that wait, expire, end others, or
+ * are delivered again.
  */
 import type { GeneratorValue } from 'fast-check';
 import { Dice } from './dice.ts';
@@ -71,8 +72,20 @@ function task(dice: Dice, parts: Parts, { index, priority, emits }: Which): stri
   const crashes = dice.maybe(0.12) ? `, crashes: { at: ${dice.int(1, 9)}${unit} }` : '';
   const waits = pooled !== '' || busy.startsWith('queue');
   const expires = waits && dice.maybe(0.25) ? `, expires: ${dice.int(1, 6)}${unit}` : '';
-  const options = `${pooled}${copies}${crashes}${expires}`;
-  return `{ trigger: ${trigger}, whenBusy: ${busy}, priority: ${priority}${options}, steps: [${steps.join(', ')}] }`;
+  const delivery = dice.maybe(0.15) ? `, delivery: ${delivered(dice, unit, busy)}` : '';
+  const options = `${pooled}${copies}${crashes}${expires}${delivery}`;
+  const after =
+    waits && timed.startsWith('{ every') && !timed.includes('jitter') && trigger === timed && dice.maybe(0.2);
+  const starts = after ? timed.replace(' }', ', after: start }') : trigger;
+  return `{ trigger: ${starts}, whenBusy: ${busy}, priority: ${priority}${options}, steps: [${steps.join(', ')}] }`;
+}
+
+function delivered(dice: Dice, unit: string, busy: string): string {
+  const often = dice.maybe(0.6) ? `, deliveries: ${dice.int(1, 3)}` : '';
+  const renewed = `{ visibility: ${dice.int(1, 5)}${unit}, renewed: true${often} }`;
+  return busy === 'allow'
+    ? dice.pick(renewed, `{ visibility: ${dice.int(4, 20)}${unit}${often} }`)
+    : dice.pick('at most once', renewed);
 }
 
 function timedTrigger(dice: Dice, parts: Parts): string {
