@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, policyUse, unsure } from './amount-shapes.ts';
 import { goal } from './goal-shapes.ts';
-import { type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
+import { delivery, type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
@@ -264,7 +264,10 @@ const crash = shape({ at: either('a duration or a date', [z.string(), z.number()
 const task = shape({
   preset: preset.optional(),
   trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
-  whenBusy: either('skip, queue all, allow or replace', [oneOf('skip', 'queue all', 'allow', 'replace'), unsure])
+  whenBusy: either('skip, queue one, queue all, allow, replace or replace hard', [
+    oneOf('skip', 'queue one', 'queue all', 'allow', 'replace', 'replace hard'),
+    unsure,
+  ])
     .optional()
     .describe('what a start does while a run is still going on; required except with `always`'),
   catchUp: catchUp
@@ -282,6 +285,14 @@ const task = shape({
   timeLimit: either('a duration, or { hard: DURATION }', [z.string(), z.number(), shape({ hard: value })])
     .optional()
     .describe('a run that lasts longer, from when it has its slot, fails; hard: it dies, and leaves its locks behind'),
+  expires: value
+    .optional()
+    .describe('a start that has waited this long, in the queue or for its slot, is dropped; default: it waits on'),
+  delivery: delivery
+    .optional()
+    .describe(
+      'whether a start whose run crashes is lost, or delivered again; default: its run is over, or tried again by `retry`',
+    ),
   retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
   crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
     .optional()

@@ -166,7 +166,7 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
     case 'needs_cap':
       return `${it} needs "cap": a wait that doubles this often is longer than can be counted`;
     case 'when_busy_missing':
-      return `${it} needs "whenBusy" (skip, queue all, allow or replace): what a start does while a run is still going on; there is no default because it changes the verdict`;
+      return `${it} needs "whenBusy" (skip, queue one, queue all, allow, replace or replace hard): what a start does while a run is still going on; there is no default because it changes the verdict`;
     case 'catch_up_missing':
       return `${it} needs "catchUp" (none, once or all): what becomes of starts that its scheduler misses in an outage has no default, since schedulers differ`;
     case 'no_start':
