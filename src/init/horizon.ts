@@ -34,7 +34,8 @@ function gapOf(start: Start): number {
   if (start.kind !== 'cron') return start.kind === 'every' ? start.ms : 0;
   const parsed = parseCron(start.pattern);
   if (parsed.kind === 'wrong') return 0;
-  const times = { fields: parsed.fields, epochMs: START_MS };
+  const { zone: name, dst: change } = start;
+  const times = { fields: parsed.fields, epochMs: START_MS, ...(name !== 'UTC' && { zone: { name, change } }) };
   let [gap, before] = [0, nextCronMs(times, -1)];
   for (let count = 0; count < STARTS_MAX && before < 800 * DAY_MS; count++) {
     const at = nextCronMs(times, before);

@@ -13,10 +13,15 @@ function harmless(text: string): string {
   return printable(text).replace(/[\ufffd\ufffe\uffff]/g, '\u00b7');
 }
 
-/** Cut between characters, never within one. */
+/** At most so long, as JavaScript counts, and cut between characters, never within one. */
 function cut(text: string, lengthMax: number): string {
-  const characters = [...text];
-  return characters.length > lengthMax ? `${characters.slice(0, lengthMax - 1).join('')}…` : text;
+  if (text.length <= lengthMax) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length >= lengthMax) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }
 
 /** Gives out names that a scenario takes, each once. */

@@ -18,15 +18,15 @@ export function scenarioText(draft: Draft): string {
   const writing = new Writing(draft);
   const tasks = writing.tasks();
   const horizon = horizonOf(system);
-  const isDated = system.jobs.some(({ starts }) => starts.some(({ kind }) => kind === 'cron'));
   const goals =
     within === undefined ? [] : system.jobs.map((job, index) => goalLine(writing.names[index]!, job, within));
   return [
     ...headLines(draft, horizon),
     'quotasim: 1',
-    `title: ${JSON.stringify(commentText(title))}`,
+    // What begins with a dollar sign would be a reference.
+    `title: ${JSON.stringify(commentText(title).replace(/^\$+/, '') || 'Jobs')}`,
     `horizon: ${horizon.days}d`,
-    ...(isDated ? [`start: ${START} # a Monday; days later clocks are changed, first in America, then in Europe`] : []),
+    `start: ${START} # a Monday; days later clocks are changed, first in America, then in Europe`,
     'replications: 5',
     ...section('parameters', writing.parameters),
     ...section('facts', writing.facts),
