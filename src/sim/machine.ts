@@ -57,6 +57,8 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   /** Whether the scheduler of any task may be down, and when that is over for good. */
   readonly mayMiss: boolean;
   readonly outagesEndMs: TimeMs;
+  /** When the last date of all has come: an end of an outage, a change of a supply. 0: there is none. */
+  readonly datesEndMs: TimeMs;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
   /** By task: the task it is a copy of, or itself. */
@@ -139,15 +141,7 @@ export function assemble(written: Model): Machine {
     entry,
     always: Uint8Array.from(always, Number),
     ...later,
-    endsPlainly: !(
-      crash ||
-      retries.retries ||
-      limits.limits ||
-      later.pauses ||
-      emissions.awaitsRuns ||
-      policies.tells ||
-      stock.slots > 0
-    ),
+    endsPlainly: !crash && endsPlainly({ ...retries, ...limits, ...later, ...emissions, ...policies, stock }),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -183,11 +177,19 @@ export function assemble(written: Model): Machine {
   };
 }
 
+type Endings = Pick<Machine, 'retries' | 'limits' | 'pauses' | 'awaitsRuns' | 'tells' | 'stock'>;
+
+/** Whether a run that does not crash leaves nothing behind but permits. */
+function endsPlainly({ retries, limits, pauses, awaitsRuns, tells, stock }: Endings): boolean {
+  return !(retries || limits || pauses || awaitsRuns || tells || stock.slots > 0);
+}
+
 /** Starts that come a while after a run, or late. */
 function laterStarts({
   tasks,
   triggers,
-}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs'> {
+  supplies,
+}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs' | 'datesEndMs'> {
   const pauseTrigger = Int32Array.from(tasks, (_, task) =>
     triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
   );
@@ -196,6 +198,7 @@ function laterStarts({
     pauses: pauseTrigger.some((trigger) => trigger >= 0),
     mayMiss: triggers.some(({ catchUp }) => catchUp !== undefined),
     outagesEndMs: outagesEndMs(triggers),
+    datesEndMs: Math.max(outagesEndMs(triggers), ...supplies.map(({ changes }) => changes?.at(-1)?.atMs ?? 0)),
   };
 }
 
