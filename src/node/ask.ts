@@ -3,24 +3,46 @@
  *
  * @module
  */
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline';
 
 /** Asks one question at a time; undefined where the input ends before an answer. */
 export function askAt(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): (question: string) => Promise<string | undefined> {
-  return async (question) => {
-    // A reader for each question: nothing keeps the process alive between them.
-    const lines = createInterface({ input, output });
-    try {
-      return await new Promise<string | undefined>((resolve, reject) => {
-        // Ctrl-C and Ctrl-D close it, and then no answer ever comes.
-        lines.once('close', () => resolve(undefined));
-        lines.question(question).then(resolve, reject);
-      });
-    } finally {
-      lines.close();
-    }
+  let lines: Interface | undefined;
+  // Lines that came before they were asked for, as when several are pasted.
+  const early: string[] = [];
+  let isOver = false;
+  let answer: ((line: string | undefined) => void) | undefined;
+
+  const settle = (line: string | undefined): void => {
+    const waiting = answer;
+    answer = undefined;
+    // Between two questions nothing keeps the process alive.
+    lines?.pause();
+    waiting?.(line);
   };
+  const begin = (): Interface => {
+    const made = createInterface({ input, output });
+    made.on('line', (line) => (answer === undefined ? early.push(line) : settle(line)));
+    made.on('close', () => {
+      isOver = true;
+      settle(undefined);
+    });
+    return made;
+  };
+  return (question) =>
+    new Promise((resolve) => {
+      const line = early.shift();
+      if (line !== undefined || isOver) {
+        output.write(`${question}${line ?? ''}\n`);
+        resolve(line);
+        return;
+      }
+      lines ??= begin();
+      answer = resolve;
+      lines.setPrompt(question);
+      lines.prompt();
+    });
 }

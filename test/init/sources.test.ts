@@ -107,7 +107,7 @@ describe('a crontab', () => {
   const CRONTAB = `# m h dom mon dow command
 SHELL=/bin/sh
 MAILTO="ops@example.org"
-*/15 * * * * cd /srv && flock -n /tmp/sync.lock /usr/bin/python3 manage.py sync_orders >> log 2>&1
+*/15 * * * * cd /srv && flock -n /run/sync.lock /usr/bin/python3 manage.py sync_orders >> log 2>&1
 CRON_TZ=Europe/Berlin
 30 2 * * 1-5 /opt/report.sh --date $(date +\\%F)%hello
 \t@Daily nice -n 10 env X=1 backup
@@ -123,8 +123,8 @@ CRON_TZ=Europe/Berlin
       { name: 'report', line: 6, starts: [cron('30 2 * * 1-5', 'Europe/Berlin', 'shift')], whenBusy: ['allow'] },
       { name: 'backup', line: 7, starts: [cron('@Daily', 'Europe/Berlin', 'shift')], whenBusy: ['allow'] },
     ]);
-    expect(jobs[0]!.lock).toEqual({ name: 'lock /tmp/sync.lock', atMost: '0s' });
-    expect(locks).toEqual(['lock /tmp/sync.lock']);
+    expect(jobs[0]!.lock).toEqual({ name: 'lock /run/sync.lock', atMost: '0s' });
+    expect(locks).toEqual(['lock /run/sync.lock']);
     expect(jobs[1]!.remarks).toEqual(['/opt/report.sh --date $(date +%F)']);
     expect(leftOut.map(({ name, why }) => `${name}: ${why}`)).toEqual([
       'x: it starts when the machine does',
@@ -171,13 +171,13 @@ describe('the name of a command', () => {
   });
 
   it.each([
-    ['flock -n /tmp/a /opt/x', 0],
-    ['/usr/bin/flock --nonblock /tmp/a /opt/x', 0],
-    ['flock -w 30 /tmp/a -c "/opt/x"', 30],
-    ['flock --timeout=1.5 /tmp/a /opt/x', 1.5],
-    ['nice flock /tmp/a /opt/x', undefined],
+    ['flock -n /run/a /opt/x', 0],
+    ['/usr/bin/flock --nonblock /run/a /opt/x', 0],
+    ['flock -w 30 /run/a -c "/opt/x"', 30],
+    ['flock --timeout=1.5 /run/a /opt/x', 1.5],
+    ['nice flock /run/a /opt/x', undefined],
   ])('says which lock it takes: %s', (command, seconds) => {
-    expect(commandName(command)).toEqual({ name: 'x', flock: { file: '/tmp/a', seconds } });
+    expect(commandName(command)).toEqual({ name: 'x', flock: { file: '/run/a', seconds } });
   });
 });
 
