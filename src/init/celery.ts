@@ -79,7 +79,9 @@ export function celeryJobs(module: BeatModule, text: string, file: string): Foun
     locks: [],
     remarks:
       lastingOffsetMs(zone, START_MS) === undefined
-        ? [`${file}: what beat does when the clocks of ${zone} are changed is taken to be \`dst: skip\``]
+        ? [
+            `${file}: a local time that the clocks of ${zone} skip comes at the change here (\`dst: shift\`), and up to an hour later in Celery 5`,
+          ]
         : [],
   };
 }
@@ -108,7 +110,8 @@ function calendar(pattern: string, zone: string): Started {
   if (day !== '*' && weekday !== '*') {
     return { kind: 'left-out', why: `"${pattern}" asks for both a day of the month and a weekday` };
   }
-  const started = cronStart(pattern, zone, 'skip');
+  // As Celery 5 was seen to do it: a local time that comes twice counts once, one that is skipped comes an hour later.
+  const started = cronStart(pattern, zone, 'shift');
   // A word of Celery's own, or a range that goes round: nobody's mistake.
   return started.kind === 'wrong' ? { ...started, kind: 'left-out' } : started;
 }

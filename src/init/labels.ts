@@ -13,6 +13,11 @@ function harmless(text: string): string {
   return printable(text).replace(/[\ufffd\ufffe\uffff]/g, '\u00b7');
 }
 
+/** A dollar sign would begin a reference. */
+export function withoutReference(text: string): string {
+  return text.replaceAll('$', '');
+}
+
 /** At most so long, as JavaScript counts, and cut between characters, never within one. */
 function cut(text: string, lengthMax: number): string {
   if (text.length <= lengthMax) return text;
@@ -30,7 +35,7 @@ export class Labels {
 
   /** `wanted`, or what is nearest to it and not taken yet. */
   unused(wanted: string): string {
-    const plain = cut(harmless(wanted).trim().replace(/^\$+/, '').trim(), NAME_LENGTH_MAX);
+    const plain = cut(withoutReference(harmless(wanted)).trim(), NAME_LENGTH_MAX);
     const label = plain === '' ? 'job' : plain;
     for (let number = 1; ; number++) {
       const name = number === 1 ? label : `${label} ${number}`;

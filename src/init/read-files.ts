@@ -49,6 +49,6 @@ export async function jobsIn(text: string, file: string, options: ReadingOptions
 function kindOf(text: string, file: string): Kind | undefined {
   if (/\.pyi?$/i.test(file)) return 'celery';
   if (!/\.(?:ya?ml|json)$/i.test(file)) return 'crontab';
-  if (/^\s*-?\s*"?kind"?:\s*"?(?:CronJob|CronJobList|List)\b/m.test(text)) return 'kubernetes';
+  if (/(?:^|[\s{,-])"?kind"?:\s*"?(?:CronJobList|CronJob|List)\b/m.test(text)) return 'kubernetes';
   return /^["']?on["']?:/m.test(text) ? 'github-actions' : undefined;
 }

@@ -9,7 +9,7 @@ import { durationMs, durationOf, START } from './cron-starts.ts';
 import type { Draft } from './draft.ts';
 import type { FoundSystem, Job } from './found.ts';
 import { type Horizon, horizonOf, longestGapMs } from './horizon.ts';
-import { commentLines, commentText, yamlText } from './labels.ts';
+import { commentLines, commentText, withoutReference, yamlText } from './labels.ts';
 import { Writing } from './writing.ts';
 
 /** The text of the scenario; the same draft gives the same bytes. */
@@ -23,8 +23,7 @@ export function scenarioText(draft: Draft): string {
   return [
     ...headLines(draft, horizon),
     'quotasim: 1',
-    // What begins with a dollar sign would be a reference.
-    `title: ${JSON.stringify(commentText(title).replace(/^\$+/, '') || 'Jobs')}`,
+    `title: ${JSON.stringify(commentText(withoutReference(title)) || 'Jobs')}`,
     `horizon: ${horizon.days}d`,
     `start: ${START} # a Monday; days later clocks are changed, first in America, then in Europe`,
     'replications: 5',

@@ -46,7 +46,7 @@ describe('sim init --from', () => {
         "err": "left out: sun (celeryconfig.py:14): its schedule is known only when it runs: solar('sunset', 1, 2)
       left out: both (celeryconfig.py:15): "* * 1 * 1" asks for both a day of the month and a weekday
       left out: positions (celeryconfig.py:16): its schedule is known only when it runs: crontab('0', '1', '2')
-      celeryconfig.py: what beat does when the clocks of Europe/London are changed is taken to be \`dst: skip\`
+      celeryconfig.py: a local time that the clocks of Europe/London skip comes at the change here (\`dst: shift\`), and up to an hour later in Celery 5
       ",
         "exit": 0,
         "out": "wrote scenario.yaml: 6 jobs
@@ -57,7 +57,8 @@ describe('sim init --from', () => {
     expect(texts['scenario.yaml']).toMatchInlineSnapshot(`
       "# Written by \`sim init\` from celeryconfig.py: names, schedules and overlap rules are as there. What is \`unsure\` nobody
       # said: it is judged both ways. Put in what is so, or the least and the most it may be.
-      # celeryconfig.py: what beat does when the clocks of Europe/London are changed is taken to be \`dst: skip\`
+      # celeryconfig.py: a local time that the clocks of Europe/London skip comes at the change here (\`dst: shift\`), and up to
+      # an hour later in Celery 5
       quotasim: 1
       title: "What celeryconfig.py starts"
       horizon: 35d
@@ -98,7 +99,7 @@ describe('sim init --from', () => {
         "clean \\"all\\"": # celeryconfig.py:11
           # task app.tasks.clean
           preset: celery
-          trigger: { cron: "30 2,3 * * mon-fri", zone: Europe/London, dst: skip }
+          trigger: { cron: "30 2,3 * * mon-fri", zone: Europe/London, dst: shift }
           whenBusy: allow
           timeLimit: { hard: 1h }
           pool: slow
@@ -131,7 +132,7 @@ describe('sim init --from', () => {
         later: # celeryconfig.py:18
           # task app.later
           preset: celery
-          trigger: { cron: "0 */6 * * *", zone: Europe/London, dst: skip }
+          trigger: { cron: "0 */6 * * *", zone: Europe/London, dst: shift }
           whenBusy: allow
           timeLimit: { hard: 1h }
           pool: celery

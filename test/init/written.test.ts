@@ -19,6 +19,8 @@ const HOSTILE = [
   ' ',
   '$HOME',
   '$(touch owned)',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a shell would obey
+  'a $HOME ${x} $$b',
   'a"b\'c`d`',
   'line\nline\r\n---\nkind: x',
   '--- !!js/function',
