@@ -35,7 +35,10 @@ interface Looking {
   readonly issues: LocatedIssue[];
 }
 
-function foundInDocument({ text, line, start }: YamlDocument, { file, kind, below, issues }: Looking): readonly Found[] {
+function foundInDocument(
+  { text, line, start }: YamlDocument,
+  { file, kind, below, issues }: Looking,
+): readonly Found[] {
   const source = sourceOf(file, text);
   const told = issues.length;
   const root = readDocument(source, (range, issue) => {
