@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { askAt } from '../node/ask.ts';
 import { nowMs } from '../node/clock.ts';
-import { writeMaking } from '../node/files.ts';
+import { writeMaking, writeNew } from '../node/files.ts';
 import {
   readCertificateFile,
   readNamedFile,
@@ -14,6 +15,7 @@ import {
   writeReport,
 } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
+import { readPythonBeat } from '../node/python-beat.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
@@ -28,6 +30,9 @@ const io: Io = {
   readNamed: readNamedFile,
   readCertificate: readCertificateFile,
   readPython: readPythonSettings,
+  readBeat: readPythonBeat,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask: askAt(process.stdin, process.stderr) }),
+  writeNew,
   writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
   writeComparison: (compared, directory) => writeComparison(compared, directory),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Found } from '../export/format.ts';
+import type { BeatModule } from '../init/celery.ts';
 import type { Result } from '../judge/report/report.ts';
 import type { ReportSource } from '../node/write-report.ts';
 import type { Compared } from '../report/compared.ts';
@@ -21,6 +22,12 @@ export interface Io {
   readCertificate(path: string): Promise<string>;
   /** The constants of a Python module, by Python's own parser. @throws {ConfigError} @throws {FileError} */
   readPython(text: string, file: string): Promise<readonly Found[]>;
+  /** What a Python module tells Celery beat, by Python's own parser. @throws {ConfigError} @throws {FileError} */
+  readBeat(text: string, file: string): Promise<BeatModule>;
+  /** Asks who sits at the terminal; undefined: the input is over. Absent where there is no terminal. */
+  ask?(question: string): Promise<string | undefined>;
+  /** As `writeText`, where there is no such file yet. @throws {FileError} `exists` where there is. */
+  writeNew(path: string, text: string): Promise<void>;
   /** Writes a file whole or not at all, and makes the directories that lead to it. @throws {FileError} */
   writeText(path: string, text: string): Promise<void>;
   /** @throws {FileError} when the directory cannot be written. */

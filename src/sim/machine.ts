@@ -205,7 +205,7 @@ function rulesOf(model: Model): { readonly parts: Ruled; readonly timers: number
   const deliveries = deliveriesOf(model, expiries.expiryTimers + (expiries.expires ? tasks : 0));
   const dispatchers = dispatchersOf(model, deliveries.deliveryTimers + (deliveries.doubles ? tasks : 0));
   return {
-    parts: { leaseTimers, crashTimers, ...locks, ...dispatchers, ...crashes, ...limits, ...expiries, ...deliveries },
+    parts: { leaseTimers, crashTimers, ...locks, ...crashes, ...limits, ...expiries, ...deliveries, ...dispatchers },
     timers: dispatchers.dispatchTimers + dispatchers.looking.length,
   };
 }

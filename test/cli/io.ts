@@ -5,6 +5,7 @@ import { main } from '../../src/cli/main.ts';
 import type { Result } from '../../src/judge/report/report.ts';
 import { FileError } from '../../src/node/file-error.ts';
 import { pathBeside } from '../../src/node/paths.ts';
+import { readPythonBeat } from '../../src/node/python-beat.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';
 import type { ReportSource } from '../../src/node/write-report.ts';
 import type { Compared } from '../../src/report/compared.ts';
@@ -17,6 +18,8 @@ export interface Heard {
   readonly written: readonly { readonly directory: string; readonly result: Result; readonly source: ReportSource }[];
   readonly compared: readonly { readonly directory: string; readonly compared: Compared }[];
   readonly progress: readonly string[];
+  /** Questions that were asked. */
+  readonly asked: readonly string[];
   /** Texts that were written, by path. */
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -26,6 +29,8 @@ export interface World {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Io['env'];
   readonly remarks?: readonly string[];
+  /** What somebody at a terminal answers, question by question; then the input is over. */
+  readonly answers?: readonly string[];
   readonly colour?: boolean;
   /** What writing a report does instead, e.g. throw. */
   readonly write?: (result: Result, directory: string) => Promise<WrittenFiles>;
@@ -39,6 +44,7 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     written: [] as { directory: string; result: Result; source: ReportSource }[],
     compared: [] as { directory: string; compared: Compared }[],
     progress: [] as string[],
+    asked: [] as string[],
     texts: {} as Record<string, string>,
   };
   const files = world.files ?? { 'keepa.yaml': keepaBefore };
@@ -57,6 +63,12 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     readText,
     readCertificate: readText,
     readPython: readPythonSettings,
+    readBeat: readPythonBeat,
+    ...(world.answers !== undefined && { ask: asker(world.answers, heard.asked) }),
+    async writeNew(path, text) {
+      if (Object.hasOwn(files, path)) throw new FileError('exists', { file: path, says: 'is there already' });
+      heard.texts[path] = text;
+    },
     readNamed(file, named) {
       const path = pathBeside(file, named);
       const text = Object.hasOwn(files, path) ? files[path] : undefined;
@@ -99,4 +111,11 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     colour: world.colour ?? false,
   };
   return { exit: await main(argv, io), ...heard };
+}
+
+function asker(answers: readonly string[], asked: string[]): (question: string) => Promise<string | undefined> {
+  return async (question) => {
+    asked.push(question);
+    return answers[asked.length - 1];
+  };
 }
