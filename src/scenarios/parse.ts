@@ -5,6 +5,7 @@
  */
 import type { Path } from '../sim/model.ts';
 import { type CompiledWorld, compileWorld } from './compile.ts';
+import { objectiveOf, planOf } from './judged/plan-worlds.ts';
 import { checkOptions, kindOf, type OptionKinds } from './options.ts';
 import { expandPresets, type PresetUse } from './presets/expand.ts';
 import type { Location, Scenario } from './scenario.ts';
@@ -18,7 +19,7 @@ import { dotted } from './text/path-text.ts';
 import { prune } from './text/prune.ts';
 import { type ShapeIssue, shapeIssues } from './text/shape-issues.ts';
 import { sourceOf, spotAt } from './text/source.ts';
-import { type Node, type Plain, plainOf, rangeAt } from './text/tree.ts';
+import { type Node, type Plain, plainOf, rangeAt, withNode } from './text/tree.ts';
 import type { Spotted } from './values/bounds.ts';
 import { latticesOf } from './values/lattice.ts';
 import { parameterTexts } from './values/parameters.ts';
@@ -64,16 +65,86 @@ export function loadScenario(text: string, options: LoadOptions = {}): Scenario 
   return loadAs(text, { ...options, file: options.file ?? 'scenario.yaml' });
 }
 
+/** One text, read once and compiled with other values again and again. */
+export interface Family {
+  /** As `loadScenario` gives it. */
+  readonly base: Scenario;
+  /**
+   * The scenario with these values beside those of the options: values of parameters and facts that are written as those
+   * in its place are.
+   *
+   * @throws {ScenarioError} where they make none.
+   */
+  readonly at: (set: Readonly<Record<string, string>>, edits?: readonly Edit[]) => Scenario;
+  /** The document as plain data, presets written out, for whoever looks for what to edit. */
+  readonly document: Plain;
+}
+
+/** Another text in the place of one of the document's. */
+export interface Edit {
+  readonly path: Path;
+  readonly text: string;
+}
+
+/**
+ * For whoever looks at many settings of one text: what does not depend on them is done once.
+ *
+ * @throws {ScenarioError} where the text is no scenario.
+ */
+export function familyOf(text: string, options: LoadOptions = {}): Family {
+  checkOptions('familyOf', options, LOAD_OPTIONS);
+  const named = { ...options, file: options.file ?? 'scenario.yaml' };
+  const issues: PlacedIssue[] = [];
+  const written = writtenOf(text, named, issues);
+  const base = compileWritten(written, named, issues);
+  return {
+    base,
+    document: plainOf(written.root),
+    at: (set, edits = []) => {
+      const root = edits.reduce(edited, written.root);
+      return compileWritten({ ...written, root }, { ...named, set: { ...named.set, ...set } }, [], 'shaped');
+    },
+  };
+}
+
+function edited(root: Node, { path, text }: Edit): Node {
+  return withNode(root, path, { ...rangeAt(root, path, 'value'), kind: 'scalar', value: text });
+}
+
 type Named = LoadOptions & { readonly file: string };
+
+interface Written {
+  readonly root: Node;
+  readonly uses: readonly PresetUse[];
+}
 
 function loadAs(text: string, options: Named): Scenario {
   const issues: PlacedIssue[] = [];
-  const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
-  const written = readDocument(sourceOf(options.file, text), report);
+  return compileWritten(writtenOf(text, options, issues), options, issues);
+}
+
+function reporterTo(issues: PlacedIssue[]): Report {
+  return (range, issue, where = '') => void issues.push({ range, issue, where });
+}
+
+/** The text as a tree, presets written out. */
+function writtenOf(text: string, { file }: Named, issues: PlacedIssue[]): Written {
+  const report = reporterTo(issues);
+  const written = readDocument(sourceOf(file, text), report);
   if (written === undefined) throw scenarioError(issues);
-  const { root: whole, uses } = expandPresets(written, report);
+  return expandPresets(written, report);
+}
+
+/** `shaped`: it has the right shape whatever values are put into it. */
+function compileWritten(
+  { root: whole, uses }: Written,
+  options: Named,
+  issues: PlacedIssue[],
+  shaped?: 'shaped',
+): Scenario {
+  const report = reporterTo(issues);
   const root = withSettings(whole, options, report);
-  const { document, sound } = shapedDocument(root, report);
+  const { document, sound } = shaped ? { document: plainOf(root), sound: true } : shapedDocument(root, report);
   const files = new NamedFiles(options.read);
   const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files }, report) : [];
   const [first] = worlds;
@@ -87,7 +158,8 @@ function loadAs(text: string, options: Named): Scenario {
     replications: header.replications,
     replicationsMax: header.replicationsMax,
     warmup: header.warmup,
-    objective: first.objective,
+    objective: objectiveOf(first.plan),
+    plan: planOf(worlds.map(({ plan }) => plan)),
     parameters: parameterTexts(reading.names, root),
     files: files.list,
     settings,

@@ -10,6 +10,7 @@ import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { lint } from './lint.ts';
+import { plan } from './plan.ts';
 import { presets } from './presets.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   verify,
   check,
   compare,
+  plan,
   exportCommand,
   replay,
   checkCertificate,
