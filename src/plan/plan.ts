@@ -66,7 +66,9 @@ export async function plan(text: string, load: LoadOptions = {}, options: PlanOp
   const budget = { ...BUDGET, ...options.budget };
   const setup = setupOf(text, { load, scenario, options });
   // Where the results of a plan belong: another version may come to others.
-  const hash = contentHash({ setup, axes: space.axes.map(({ name, size }) => [name, size]), version: VERSION });
+  const { text: _, ...settings } = setup;
+  const axes = space.axes.map(({ name, size }) => [name, size]);
+  const hash = contentHash({ settings, document: family.document, axes, version: VERSION });
   const runner = (options.runner ?? inProcess())(setup);
   const { onProgress, isStopped } = options;
   const ledger = new Ledger({ runner, budget, store: options.store?.(hash), onProgress, isStopped });

@@ -62,7 +62,17 @@ const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
 export function loadScenario(text: string, options: LoadOptions = {}): Scenario {
   if (typeof text !== 'string') throw new TypeError(`loadScenario takes a text, received ${kindOf(text)}`);
   checkOptions('loadScenario', options, LOAD_OPTIONS);
-  return loadAs(text, { ...options, file: options.file ?? 'scenario.yaml' });
+  return readOnce(text, named(options))(options.set);
+}
+
+/**
+ * A scenario with one setting after another: the text is read once, each setting is checked and compiled as by `loadScenario`.
+ * What is given is `set`, instead of that of the options.
+ *
+ * @throws {ScenarioError} as `loadScenario`; what is given throws it, too.
+ */
+export function scenarioReader(text: string, options: LoadOptions): (set: LoadOptions['set']) => Scenario {
+  return readOnce(text, named(options));
 }
 
 /** One text, read once and compiled with other values again and again. */
@@ -93,16 +103,16 @@ export interface Edit {
  */
 export function familyOf(text: string, options: LoadOptions = {}): Family {
   checkOptions('familyOf', options, LOAD_OPTIONS);
-  const named = { ...options, file: options.file ?? 'scenario.yaml' };
+  const own = named(options);
   const issues: PlacedIssue[] = [];
-  const written = writtenOf(text, named, issues);
-  const base = compileWritten(written, named, issues);
+  const written = writtenOf(text, own, issues);
+  const base = compileWritten(written, own, issues);
   return {
     base,
     document: plainOf(written.root),
     at: (set, edits = []) => {
       const root = edits.reduce(edited, written.root);
-      return compileWritten({ ...written, root }, { ...named, set: { ...named.set, ...set } }, [], 'shaped');
+      return compileWritten({ ...written, root }, { ...own, set: { ...own.set, ...set } }, [], 'shaped');
     },
   };
 }
@@ -113,14 +123,17 @@ function edited(root: Node, { path, text }: Edit): Node {
 
 type Named = LoadOptions & { readonly file: string };
 
+const named = (options: LoadOptions): Named => ({ ...options, file: options.file ?? 'scenario.yaml' });
+
 interface Written {
   readonly root: Node;
   readonly uses: readonly PresetUse[];
 }
 
-function loadAs(text: string, options: Named): Scenario {
+function readOnce(text: string, options: Named): (set: LoadOptions['set']) => Scenario {
   const issues: PlacedIssue[] = [];
-  return compileWritten(writtenOf(text, options, issues), options, issues);
+  const written = writtenOf(text, options, issues);
+  return (set) => compileWritten(written, { ...options, ...(set !== undefined && { set }) }, [...issues]);
 }
 
 function reporterTo(issues: PlacedIssue[]): Report {
@@ -222,6 +235,7 @@ function compileWorlds({ root, document, uses }: Whole, options: WithFiles, repo
 const ABOUT_KEYS: ReadonlySet<ScenarioIssue['code']> = new Set([
   'unknown_key',
   'not_supported',
+  'never_changes',
   'not_together',
   'bare_step',
 ]);
