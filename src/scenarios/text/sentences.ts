@@ -213,6 +213,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} has no point to start at: the grid (${issue.grid}) is coarser than ${issue.span}`;
     case 'no_common_grain':
       return `${it}: no common grain makes all amounts whole (it would take ${issue.perToken} to a token); write rounder numbers`;
+    case 'no_price':
+      return `${it} has no price for the value that ${issue.name} has now; prices there are for ${issue.tiers.join(', ')}`;
+    case 'price_missing':
+      return `${it} ranks settings by their price, and \`plan\` says none; give it \`price\``;
     case 'not_settable':
       return `there is no parameter or fact "${issue.name}"${meant(issue.name, issue.known)}${listed(issue.known)}`;
   }
