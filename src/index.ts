@@ -39,6 +39,17 @@ export { readScript, ScriptError, type ScriptFile } from './judge/script/script-
 export { type SimulateOptions, simulate } from './judge/simulate.ts';
 export { type Known, NEAR, NEAR_QUICK, type NearOptions, withNeighbours } from './plan/near.ts';
 export { type Repair, type RepairOptions, type RepairSearch, repairOf } from './plan/repair.ts';
+export { definePolicy } from './policies/define.ts';
+export type {
+  AdmissionDefinition,
+  BatchDefinition,
+  IntervalDefinition,
+  OwnAdmission,
+  OwnBatch,
+  OwnInterval,
+  PolicyDefinition,
+} from './policies/definition.ts';
+export { PolicyError } from './policies/policy-error.ts';
 export { chartsOf } from './report/charts/charts.ts';
 export { type HtmlOptions, renderHtml } from './report/page/html.ts';
 export type { ChartSpec } from './report/spec.ts';
@@ -46,11 +57,13 @@ export { formatText, type TextOptions } from './report/text/text.ts';
 export type { DrawTable } from './report/text/text-blocks.ts';
 export { type CompareTextOptions, formatComparison } from './report/text/text-compare.ts';
 export { type LoadOptions, loadScenario } from './scenarios/parse.ts';
+export { type Plugin, type Plugins, pluginsNamed } from './scenarios/plugins.ts';
 export type { Assumption, Goal, Scenario, World } from './scenarios/scenario.ts';
 export { scenarioJsonSchema } from './scenarios/schema/schema.ts';
 export { type LocatedIssue, ScenarioError } from './scenarios/text/issues.ts';
 export type { NamedFile, ReadFile } from './scenarios/text/named-files.ts';
 export { InvariantError } from './sim/assert.ts';
+export type { Admission, AdmissionView, EndView, MemorySlot, PolicyOption } from './sim/policy.ts';
 export { VERSION } from './sim/version.ts';
 export {
   type Certificate,

@@ -6,6 +6,7 @@
 import { nowMs } from '../node/clock.ts';
 import { writeMaking } from '../node/files.ts';
 import {
+  loadPlugins,
   readCertificateFile,
   readNamedFile,
   readPythonSettings,
@@ -26,6 +27,7 @@ const io: Io = {
   err: (text) => void process.stderr.write(text),
   readText: readScenario,
   readNamed: readNamedFile,
+  loadPlugins,
   readCertificate: readCertificateFile,
   readPython: readPythonSettings,
   writeText: writeMaking,

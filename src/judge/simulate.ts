@@ -103,16 +103,20 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
 
 function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scenario'] {
   const { horizonMs, warmupMs, gridMs } = machines[0]!.model;
-  const { name, title, parameters, worlds, files } = scenario;
+  const { name, title, parameters, worlds, files, plugins } = scenario;
   const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals, warmup: scenario.warmup })));
   const found = warmup === undefined ? {} : { warmup };
-  const named = files.length === 0 ? {} : { files: [...files] };
+  const named = {
+    ...(files.length > 0 && { files: [...files] }),
+    ...(plugins && { plugins: [...plugins] }),
+  };
   return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters }, ...named };
 }
 
 function againText(scenario: Scenario, seed: string, replications: number | undefined): string {
   const runs = replications === undefined ? '' : ` --replications ${replications}`;
-  return `sim ${quoted(scenario.locate([]).file)} --seed ${quoted(seed)}${runs}`;
+  const plugins = scenario.plugins === undefined ? '' : ' --allow-plugins';
+  return `sim ${quoted(scenario.locate([]).file)} --seed ${quoted(seed)}${runs}${plugins}`;
 }
 
 /** An argument as a shell takes it. */

@@ -6,6 +6,7 @@
 export { type ChartPicture, type ChartRenderer, canvasRenderer } from './canvas.ts';
 export { FileError, type FileErrorCode } from './file-error.ts';
 export { makeDirectory, writeWhole } from './files.ts';
+export { loadPlugins } from './plugins.ts';
 export { readPythonSettings } from './python-settings.ts';
 export { readNamedFile } from './read-named.ts';
 export { readCertificateFile, readScenario, SCENARIO_BYTES_MAX } from './read-scenario.ts';

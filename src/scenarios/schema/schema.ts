@@ -296,6 +296,7 @@ export const scenarioSchema = shape({
   locks: z.record(z.string(), lock).optional(),
   pools: z.record(z.string(), pool).optional(),
   backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
+  plugins: z.array(z.string()).optional().describe('programs that define policies; run only where that is allowed'),
   policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
   tasks: z.record(z.string(), task),
   goals: z.record(z.string(), goal).optional(),

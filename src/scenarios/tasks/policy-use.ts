@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { admissionPolicies } from '../../policies/index.ts';
 import type { Path, Target } from '../../sim/model.ts';
-import type { AdmissionPolicyFactory } from '../../sim/policy.ts';
+import type { AdmissionPolicy } from '../../sim/policy.ts';
 import type { Draft, Later, NamedPolicy, SupplyDraft } from '../draft.ts';
 import type { PolicyText } from '../schema/amount-shapes.ts';
 import { readOptions } from './policy-options.ts';
+import { makePolicy, type PolicyRow } from './policy-tables.ts';
 import type { Program } from './program.ts';
 
 const NONE: Target = { kind: 'level', level: { kind: 'constant', value: 0 } };
@@ -27,7 +27,7 @@ export function namedPolicies(texts: Readonly<Record<string, PolicyText | undefi
 export function checkPolicies(draft: Draft): void {
   for (const { name, text, target } of draft.named.values()) {
     const path = ['policies', name];
-    if (admissionPolicies.some((row) => row.name === name)) {
+    if (draft.tables.admission.some((row) => row.name === name)) {
       draft.report(
         path,
         { code: 'no_meaning', what: `"${name}"`, why: 'it is a policy already: take another name' },
@@ -68,29 +68,35 @@ function ownPolicy(
   supply: SupplyDraft | undefined,
   by: NamedPolicy | boolean,
 ): Later<Target> | undefined {
-  const factory = factoryOf(draft, path, text.use, by === false);
-  if (factory === undefined) return undefined;
-  if (factory.together === true && by === false) {
+  const row = rowOf(draft, path, text.use, by === false);
+  if (row === undefined) return undefined;
+  if (row.together === true && by === false) {
     const why = 'it is about several tasks: write it under `policies`, and let each of them use its name';
-    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${factory.name}"`, why });
+    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${row.name}"`, why });
   }
-  const options = readOptions(draft, path, text, supply, factory);
+  const options = readOptions(draft, path, text, supply, row);
   if (options === undefined) return undefined;
   let made = -1;
   return (scale) => {
     if (made < 0) {
       const settings = Object.fromEntries(options.map(({ name, value }) => [name, value(scale)]));
       const users = typeof by === 'object' ? by.users.size : 1;
-      const policy = factory.create(settings, users);
+      const policy = makePolicy(draft, path, row, { options: settings, users });
+      if (policy === undefined) return NONE;
       made = draft.policies.push({ ...policy, settings, ...(by !== false && { shared: true }) }) - 1;
     }
     return { kind: 'policy', policy: made };
   };
 }
 
-function factoryOf(draft: Draft, path: Path, name: string, orNamed: boolean): AdmissionPolicyFactory | undefined {
-  const factory = admissionPolicies.find((row) => row.name === name);
-  if (factory !== undefined) return factory;
-  const known = [...admissionPolicies.map((row) => row.name), ...(orNamed ? draft.named.keys() : [])];
-  return void draft.report([...path, 'use'], { code: 'unknown_name', what: 'admission policy', name, known });
+function rowOf(
+  { tables, named, report }: Draft,
+  path: Path,
+  name: string,
+  orNamed: boolean,
+): PolicyRow<AdmissionPolicy> | undefined {
+  const row = tables.admission.find((one) => one.name === name);
+  if (row !== undefined || tables.incomplete) return row;
+  const known = [...tables.admission.map((one) => one.name), ...(orNamed ? named.keys() : [])];
+  return void report([...path, 'use'], { code: 'unknown_name', what: 'admission policy', name, known });
 }
