@@ -12,6 +12,7 @@ import { json } from './json.ts';
 import { kubernetes } from './kubernetes.ts';
 import { prometheus } from './prometheus.ts';
 import { python } from './python.ts';
+import { toml } from './toml.ts';
 import { typescript } from './typescript.ts';
 import { yaml } from './yaml.ts';
 
@@ -19,6 +20,7 @@ export const FORMATS: readonly [Format, ...Format[]] = [
   env,
   json,
   yaml,
+  toml,
   python,
   typescript,
   celery,

@@ -52,9 +52,13 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   /** By task: its trigger that starts it again a while after its run ended; -1: none. And whether any task has one. */
   readonly pauseTrigger: Int32Array;
   readonly pauses: boolean;
+  /** Whether nothing but permits is to be seen to when a run ends: no crash, retry, limit, pause, parent, items or policy. */
+  readonly endsPlainly: boolean;
   /** Whether the scheduler of any task may be down, and when that is over for good. */
   readonly mayMiss: boolean;
   readonly outagesEndMs: TimeMs;
+  /** When the last date of all has come: an end of an outage, a change of a supply. 0: there is none. */
+  readonly datesEndMs: TimeMs;
   readonly whenBusy: Uint8Array;
   readonly taskPriority: Float64Array;
   /** By task: the task it is a copy of, or itself. */
@@ -125,6 +129,10 @@ export function assemble(written: Model): Machine {
     model.triggers.some((trigger) => trigger.task === task && trigger.kind === 'always'),
   );
   const later = laterStarts(model);
+  const emissions = emissionsOf(model, stock.takers);
+  const retries = retriesOf(model);
+  const policies = policyPart(model, originals);
+  const crash = crashes.crashTask.length > 0 || rows.some(({ kind }) => kind === OP.crash);
   return {
     model,
     written,
@@ -133,6 +141,15 @@ export function assemble(written: Model): Machine {
     entry,
     always: Uint8Array.from(always, Number),
     ...later,
+    endsPlainly: !(
+      crash ||
+      retries.retries ||
+      limits.limits ||
+      later.pauses ||
+      emissions.awaitsRuns ||
+      policies.tells ||
+      stock.slots > 0
+    ),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -160,11 +177,11 @@ export function assemble(written: Model): Machine {
     runTimers: stockTimers + stock.timers.length,
     ...locks,
     ...crashes,
-    ...emissionsOf(model, stock.takers),
-    ...retriesOf(model),
+    ...emissions,
+    ...retries,
     ...limits,
     ...supplies,
-    ...policyPart(model, originals),
+    ...policies,
   };
 }
 
@@ -172,7 +189,8 @@ export function assemble(written: Model): Machine {
 function laterStarts({
   tasks,
   triggers,
-}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs'> {
+  supplies,
+}: Model): Pick<Machine, 'pauseTrigger' | 'pauses' | 'mayMiss' | 'outagesEndMs' | 'datesEndMs'> {
   const pauseTrigger = Int32Array.from(tasks, (_, task) =>
     triggers.findIndex((trigger) => trigger.task === task && trigger.kind === 'pause'),
   );
@@ -181,6 +199,7 @@ function laterStarts({
     pauses: pauseTrigger.some((trigger) => trigger >= 0),
     mayMiss: triggers.some(({ catchUp }) => catchUp !== undefined),
     outagesEndMs: outagesEndMs(triggers),
+    datesEndMs: Math.max(outagesEndMs(triggers), ...supplies.map(({ changes }) => changes?.at(-1)?.atMs ?? 0)),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Expression } from './numbers/expression.ts';
 import type { Policy } from './policy.ts';
 import type { RunRules } from './run-rules.ts';
 import type { Start } from './start.ts';
+import type { Reckoning } from './supplies/reckoning.ts';
 import type { Refill } from './supplies/refill.ts';
 import type { Retry } from './supplies/retry.ts';
 import type { TimeMs } from './time.ts';
@@ -236,6 +237,8 @@ export interface Poll {
   readonly everyMs: TimeMs;
   /** Look already when the level is due, if that is sooner. */
   readonly orWhenDue: boolean;
+  /** With `orWhenDue`: when that is follows from the level the last look read, by a rate of the job's own reckoning. */
+  readonly reckons?: Reckoning;
   /** Grains each look after the first refusal costs. */
   readonly cost: Amount;
   /** Whether a look is paid before it reads the level, or after. */

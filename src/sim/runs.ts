@@ -119,15 +119,14 @@ export function startValue({ machine, choose }: Drive, start: Start): number {
 export function endRun(drive: Drive, run: number, how: Ending): void {
   const { machine, state, observer } = drive;
   const task = state.task[run]!;
-  if (machine.retries && (how === 'failed' || how === 'crashed') && tryAgain(drive, run, how)) return;
-  if (how === 'crashed') leaveBehind(drive, run);
-  else releaseAll(drive, run);
-  if (machine.stock.slots > 0) giveBack(drive, run);
-  const pausesMs = machine.pauses ? pauseMsAfter(drive, task, how) : -1;
-  if (machine.tells) tellEnd(drive, task, how);
-  observer?.ended(task, run, how);
-  if (machine.awaitsRuns) endAwaited(drive, run);
-  if (machine.limits) endLimit(drive, run, task);
+  let pausesMs = -1;
+  if (machine.endsPlainly) {
+    releaseAll(drive, run);
+    observer?.ended(task, run, how);
+  } else {
+    if (machine.retries && (how === 'failed' || how === 'crashed') && tryAgain(drive, run, how)) return;
+    pausesMs = settleUp(drive, run, task, how);
+  }
   state.alive[task]!--;
   leaveFrame(machine, state, run);
   if (machine.always[task] === 1 && state.alive[task] === 0) {
@@ -139,6 +138,20 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     const next = startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
     if (parent >= 0) state.parent[next] = parent + 1;
   } else if (machine.pauses && state.alive[task] === 0) pause(drive, task, pausesMs);
+}
+
+/** What an end brings with it in models that have more than permits; gives the pause that follows, -1: none is known. */
+function settleUp(drive: Drive, run: number, task: number, how: Ending): TimeMs {
+  const { machine, observer } = drive;
+  if (how === 'crashed') leaveBehind(drive, run);
+  else releaseAll(drive, run);
+  if (machine.stock.slots > 0) giveBack(drive, run);
+  const pausesMs = machine.pauses ? pauseMsAfter(drive, task, how) : -1;
+  if (machine.tells) tellEnd(drive, task, how);
+  observer?.ended(task, run, how);
+  if (machine.awaitsRuns) endAwaited(drive, run);
+  if (machine.limits) endLimit(drive, run, task);
+  return pausesMs;
 }
 
 /** The run of a task has ended, and none has begun: it starts again when its pause is over, if it has one. */

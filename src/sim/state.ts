@@ -11,7 +11,7 @@
 import { rebuildAgenda } from './agenda.ts';
 import type { Machine } from './machine.ts';
 import type { SupplyState } from './supplies/state.ts';
-import { NEVER } from './time.ts';
+import { NEVER, type TimeMs } from './time.ts';
 
 /** What a run is doing. */
 export const STATUS = {
@@ -346,6 +346,19 @@ export function restoreState(state: State, saved: State): void {
   state.integers.set(saved.integers);
   state.readyCount = 0;
   state.queuedDueMs = saved.queuedDueMs.map((dues) => [...dues]);
+  rebuildAgenda(state);
+}
+
+/** Everything in a state that is a time, but for the time itself and what only observers ask for. */
+export function timesOf(state: State): readonly Float64Array[] {
+  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs } = state;
+  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs];
+}
+
+/** The same state so much later. */
+export function moveOn(state: State, byMs: TimeMs): void {
+  state.nowMs += byMs;
+  for (const cells of timesOf(state)) for (let cell = 0; cell < cells.length; cell++) cells[cell]! += byMs;
   rebuildAgenda(state);
 }
 

@@ -17,6 +17,7 @@ import { admissionGrains, levelAfter, levelAfterLook, reachesAt, stepsBetween } 
 import type { SupplyColumns } from './supplies/columns.ts';
 import { kindOf, settleRegime, specialReachesAt } from './supplies/kinds.ts';
 import { noteLevel, openFrom } from './supplies/lockout.ts';
+import { reckonedSleepMs } from './supplies/reckoning.ts';
 import { othersAdmit, othersWakeMs, payOthers } from './supplies/several.ts';
 import { firstInLine, hasTurn, joinLine, leaveLine, served } from './supplies/supply-line.ts';
 import { NEVER, type TimeMs } from './time.ts';
@@ -310,6 +311,10 @@ function wakeOf(state: State, run: number, row: Row, bucket: SupplyColumns, targ
   const lookedMs = state.lookedMs[run]!;
   if (everyMs > 0 && row.pollSimulated && !row.pollOrWhenDue) return lookedMs + everyMs;
   const supply = row.subject;
+  if (row.pollReckons !== undefined) {
+    const missingGrains = target - state.level[supply]!;
+    return lookedMs + reckonedSleepMs(row.pollReckons, { missingGrains, mostMs: everyMs });
+  }
   const dueMs = dueAt(state, supply, bucket, target);
   if (everyMs === 0) return dueMs;
   if (row.pollOrWhenDue) return Math.min(dueMs, lookedMs + everyMs);

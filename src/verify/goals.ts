@@ -5,7 +5,7 @@
  */
 import type { Goal } from '../scenarios/scenario.ts';
 import type { Model } from '../sim/model.ts';
-import type { GoalVerification, TaskVerification } from './verification.ts';
+import type { GoalVerification, TaskVerification, Waits } from './verification.ts';
 
 /** What was proved about each goal; those that only runs can judge, and those of supplies and backlogs, are left out. */
 export function verifyGoals(
@@ -50,12 +50,17 @@ function byClaim({ claim }: TaskVerification): GoalVerification['verdict'] {
 }
 
 function progressWithin(of: string, limitMs: number, task: TaskVerification): GoalVerification {
-  const { worst, atLeast } = task;
-  const longest = worst ?? atLeast;
-  const known = longest === undefined ? 0 : Math.max(0, longest.firstMs, longest.betweenMs);
-  const longestMs = byClaim(task) === 'violated' ? Infinity : known;
-  const verdict = longestMs > limitMs ? 'violated' : worst !== undefined ? 'proved' : 'unknown';
-  return { of, goal: 'progressWithin', limitMs, longestMs, verdict };
+  const { worst, atLeast, atMost } = task;
+  const shownMs = byClaim(task) === 'violated' ? Infinity : longestOf(worst ?? atLeast);
+  if (shownMs > limitMs) return { of, goal: 'progressWithin', limitMs, longestMs: shownMs, verdict: 'violated' };
+  const most = worst ?? atMost;
+  const isProved = most !== undefined && longestOf(most) <= limitMs;
+  const longestMs = isProved ? longestOf(most) : shownMs;
+  return { of, goal: 'progressWithin', limitMs, longestMs, verdict: isProved ? 'proved' : 'unknown' };
+}
+
+function longestOf(waits: Waits | undefined): number {
+  return waits === undefined ? 0 : Math.max(0, waits.firstMs, waits.betweenMs);
 }
 
 function served(of: string, share: number, task: TaskVerification): GoalVerification {

@@ -37,6 +37,8 @@ export interface WorldVerification {
   readonly bytes: number;
   /** What is `any` lies on multiples of this. */
   readonly gridMs: number;
+  /** Where some task was proved live with the dates moved by multiples of this, and what that took; `states` and `edges` are that, where all tasks were. */
+  readonly moved?: { readonly byMs: number; readonly states: number; readonly edges: number };
   readonly assumptions: readonly Assumption[];
   /** Where they were asked for, everything was explored, and no limit was hit. */
   readonly chances?: Chances;
@@ -55,6 +57,8 @@ export interface TaskVerification {
   readonly claim: Claim;
   /** Where it is live: the longest waits of any run, exactly. */
   readonly worst?: Waits;
+  /** Where it is live because it is so whenever the dates come: bounds of its waits, which no run need have. */
+  readonly atMost?: Waits;
   /** Where it is unknown: waits that some run has; others may have longer ones. */
   readonly atLeast?: Waits;
   /** It can starve, but that has probability 0 against every adversary; absent where it is not known, or was not asked for. */

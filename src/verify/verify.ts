@@ -11,6 +11,7 @@ import { almostSafe, type ChanceOptions, chancesOf } from './chance/chances.ts';
 import { verifyGoals } from './goals.ts';
 import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './graph/explore.ts';
 import { TaskJudge } from './judge-task.ts';
+import { type MovedProof, proveMoved } from './moved.ts';
 import { notVerifiable } from './states/elements.ts';
 import { type Refusal, spaceOf } from './states/space.ts';
 import type { TaskVerification, Verification, WorldVerification } from './verification.ts';
@@ -60,15 +61,44 @@ export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVer
   }
   const made = explorerOf(machine);
   if (!isExplorer(made)) return unexplored(world, 'not-verifiable', made);
-  const graph = explore(made, {
+  const limits = {
     statesMax: options.statesMax ?? STATES_MAX,
     bytesMax: options.bytesMax ?? BYTES_MAX,
     startsMax: options.startsMax ?? STARTS_MAX,
     stepsMax: options.stepsMax,
     onProgress: options.onProgress,
-  });
+  };
+  const isFar = machine.datesEndMs / machine.model.gridMs > FAR;
+  const first = isFar ? proveMoved(made, limits) : undefined;
+  if (first?.atMost.every((waits) => waits !== undefined))
+    return withMoved(unexplored(world, 'complete'), world, first);
+  const graph = explore(made, limits);
   graph.table.closeIndex();
-  return judged(world, graph, options);
+  const verified = judged(world, graph, options);
+  if (graph.stopped === 'complete') return verified;
+  const moved = first ?? proveMoved(made, limits);
+  return moved === undefined ? verified : withMoved(verified, world, moved);
+}
+
+/** Dates that are more grid steps away than this are tried elsewhere first: to count the time until them is too much, most likely. */
+const FAR = 20_000;
+
+/** Who is safe whenever the dates come is safe. All of it is proved where everybody is, and else what exploring came to stands beside it. */
+function withMoved(verified: WorldVerification, { goals, model }: World, proof: MovedProof): WorldVerification {
+  const { byMs, states, edges, bytes, atMost } = proof;
+  const tasks = verified.tasks.map((task, index): TaskVerification => {
+    const waits = atMost[index];
+    return task.claim !== 'unknown' || waits === undefined ? task : { ...task, claim: 'live', atMost: waits };
+  });
+  if (tasks.every((task, index) => task === verified.tasks[index])) return verified;
+  const whole = tasks.every(({ claim }) => claim === 'live');
+  return {
+    ...verified,
+    ...(whole && { stopped: 'complete' as const, states, frontier: 0, edges, bytes }),
+    tasks,
+    goals: verifyGoals(goals, tasks, model),
+    moved: { byMs, states, edges },
+  };
 }
 
 function judged(

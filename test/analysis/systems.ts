@@ -17,12 +17,20 @@ const waiting: fc.Arbitrary<{ readonly atMost?: Amount; readonly otherwise?: 'st
   }),
 );
 
-const poll = fc.record({
-  everyMs: small(1, 6),
-  orWhenDue: fc.boolean(),
-  cost: fc.constantFrom(0, 0, 1).map(constant),
-  charged: fc.constantFrom('before', 'after'),
-});
+const poll = fc
+  .record({
+    everyMs: small(1, 6),
+    when: fc.constantFrom('fixed', 'due', 'reckoned'),
+    reckons: fc.record({ grains: small(1, 3), everyMs: small(1, 4), atLeastMs: small(1, 6) }),
+    cost: fc.constantFrom(0, 0, 1).map(constant),
+    charged: fc.constantFrom('before', 'after'),
+  })
+  .map(({ when, reckons, everyMs, ...rest }) => ({
+    ...rest,
+    everyMs,
+    orWhenDue: when !== 'fixed',
+    ...(when === 'reckoned' && { reckons: { ...reckons, atLeastMs: Math.min(everyMs, reckons.atLeastMs) } }),
+  }));
 
 const ask: fc.Arbitrary<Step[]> = fc
   .record({

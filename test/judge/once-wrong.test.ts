@@ -1,5 +1,6 @@
 /** Reports that were wrong once, each found by random scenarios that are made of everything. */
 import { describe, expect, it } from 'vitest';
+import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { verify } from '../../src/verify/verify.ts';
@@ -79,5 +80,28 @@ tasks: { job: { trigger: { every: 1h, offset: 45m }, whenBusy: skip, steps: [tak
   ])('and that ends each run with %s is %s: it had nothing to do only before the first items came', (last, claim) => {
     const { tasks } = reportOf(text(last));
     expect(tasks.job!.claim).toBe(claim);
+  });
+});
+
+describe('a deadlock in which a task is caught that has nothing to do', () => {
+  const text = (initial: number, expires = ', expires: { after: 2ms, pruneEvery: 1ms }') => `quotasim: 1
+horizon: 100ms
+pools: { p0: { slots: 2 } }
+backlogs: { b0: { initial: ${initial}${expires} } }
+tasks:
+  starter: { trigger: always, pool: { p0: 2 }, steps: [{ work: 3ms }, { emit: { taker: 1, wait: true } }, progress] }
+  taker: { trigger: { on: [starter] }, whenBusy: skip, pool: p0, steps: [{ take: { b0: 1 } }, progress] }
+`;
+
+  it.each([
+    { what: 'its items are thrown away', written: text(1), taker: 'live' },
+    { what: 'its items stay', written: text(1, ''), taker: 'starved' },
+  ])('starves it only where it has something to do: $what', ({ written, taker }) => {
+    const scenario = loadScenario(written, { file: 'once.yaml' });
+    const verified = verify(scenario);
+    expect(verified.worlds[0]!.tasks.map(({ claim }) => claim)).toEqual(['starved', taker]);
+    // Throws where a run contradicts what was proved.
+    const { tasks } = withProofs(simulate(scenario), scenario, verified).report;
+    expect([tasks.starter!.claim, tasks.taker!.claim]).toEqual(['starved', taker]);
   });
 });

@@ -16,7 +16,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   verify: { folders: ['sim', 'policies', 'scenarios'], packages: [] },
   judge: { folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify'], packages: ['zod'] },
   plan: { folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge'], packages: ['zod'] },
-  export: { folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan'], packages: [] },
+  export: {
+    folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan'],
+    packages: ['toml-eslint-parser'],
+  },
   report: {
     folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan'],
     packages: ['chart.js'],

@@ -39,11 +39,11 @@ export class Walker {
   readonly #meter: ReturnType<typeof meterOf>;
   #fromMs = 0;
 
-  constructor(graph: Graph, seed: string) {
-    const { machine } = graph.explorer.space;
+  /** `explorer`: what it runs and how its states are written, a packer of its own, for the marks of this run are its own. */
+  constructor(graph: Graph, seed: string, explorer = explorerFor(graph.explorer.space.machine.model)) {
+    const { machine } = explorer.space;
     this.#graph = graph;
-    // Its own packer: the marks of this run are its own.
-    this.#explorer = explorerFor(machine.model);
+    this.#explorer = explorer;
     this.#meter = meterOf(machine, this.#explorer.packer.marks);
     this.#choose = sampler(machine, { seed, replication: 0 });
     this.state = begin(machine, this.#choose);
@@ -95,8 +95,8 @@ export class Walker {
 }
 
 /** Holds one sampled run to the graph, for at most so many steps; gives how many it took. */
-export function walkWithin(graph: Graph, seed: string, stepsMax: number): number {
-  const walker = new Walker(graph, seed);
+export function walkWithin(graph: Graph, seed: string, stepsMax: number, explorer?: Explorer): number {
+  const walker = new Walker(graph, seed, explorer);
   let left = 0;
   for (let steps = 0; steps < stepsMax; steps++) {
     const how = walker.advance();

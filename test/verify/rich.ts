@@ -280,7 +280,15 @@ class Writer {
     const charged = this.#pick('before', 'before', 'after');
     const cost = this.#number(0, 2);
     const price = isLent ? '' : `cost: ${cost}, `;
-    return `{ every: ${this.#int(1, 5)}ms, ${price}charged: ${charged}, orWhenDue: ${this.#maybe(0.3)} }`;
+    const everyMs = this.#int(1, 5);
+    return `{ every: ${everyMs}ms, ${price}charged: ${charged}, orWhenDue: ${this.#whenDue(everyMs)} }`;
+  }
+
+  /** Never, when it is, or when it should be by a rate that need not be the right one. */
+  #whenDue(everyMs: number): string {
+    if (!this.#maybe(0.4)) return 'false';
+    if (this.#maybe(0.4)) return 'true';
+    return `{ rate: ${this.#pick('250', '500', '1000', '1500')}/s, atLeast: ${this.#int(1, everyMs)}ms }`;
   }
 
   /** Acquires, or gives back what is held: who asks for the same again and again is soon stuck. */

@@ -56,6 +56,28 @@ export function twin(form: TwoTasks): TwinAnswer {
   return { backfiller: answer(graph, 'backfilled'), upserter: answer(graph, 'upserted') };
 }
 
+/**
+ * Whether each task progresses again and again with probability 1 where a coin decides each turn and each cost: there are
+ * finitely many situations, so that is so exactly where a progress can be reached from each of them.
+ */
+export function sureByCoin(form: TwoTasks): { readonly backfiller: boolean; readonly upserter: boolean } {
+  const graph = explore(form);
+  return { backfiller: reachesFromAll(graph, 'backfilled'), upserter: reachesFromAll(graph, 'upserted') };
+}
+
+function reachesFromAll({ edges }: Graph, task: Task): boolean {
+  const reaches = edges.map((out) => out.some((edge) => edge[task]));
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (let situation = edges.length - 1; situation >= 0; situation--) {
+      if (reaches[situation] || !edges[situation]!.some(({ to }) => reaches[to])) continue;
+      reaches[situation] = true;
+      grown = true;
+    }
+  }
+  return !reaches.includes(false);
+}
+
 function explore(form: TwoTasks): Graph {
   const numbers = new Map<number, number>();
   const situations: Situation[] = [];

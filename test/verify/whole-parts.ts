@@ -24,6 +24,7 @@ export interface LockPart {
 
 interface Settings {
   readonly closed: boolean;
+  readonly changes: boolean;
   readonly dated: boolean;
   readonly unit: 'ms' | 'h';
 }
@@ -40,10 +41,12 @@ export class Parts {
   readonly backlogs: { readonly name: string; readonly unlimited: boolean }[] = [];
   #pool: { readonly slots: number } | undefined;
   readonly #dice: Dice;
+  readonly #changing: boolean;
   readonly #dated: boolean;
 
-  constructor(dice: Dice, { closed, dated, unit }: Settings) {
+  constructor(dice: Dice, { closed, changes, dated, unit }: Settings) {
     this.#dice = dice;
+    this.#changing = changes;
     this.#dated = dated;
     this.closed = closed;
     this.unit = unit;
@@ -178,7 +181,7 @@ export class Parts {
 
   #changes(of: string): { readonly kind?: string; readonly text: string } {
     const dice = this.#dice;
-    if (!this.#dated || dice.maybe(0.5)) return { text: '' };
+    if (!this.#changing || dice.maybe(0.5)) return { text: '' };
     const sizes = { bucket: 'capacity', leaky: 'burst', limit: 'limit' } as const;
     const kind = of === 'limit' ? dice.pick('window', 'sliding', 'first-use', 'concurrency') : of;
     const size = (): string => `${sizes[of as keyof typeof sizes]}: ${dice.int(3, 12)}`;

@@ -140,7 +140,10 @@ export class Steps {
     const dice = this.#dice;
     const cost = lent ? '0' : this.#number(0, 2);
     const charged = dice.pick('before', 'before', 'after');
-    return `{ every: ${dice.int(1, 5)}${this.#parts.unit}, cost: ${cost}, charged: ${charged}, orWhenDue: ${dice.maybe(0.3)} }`;
+    const every = dice.int(1, 5);
+    const reckoned = `{ rate: ${dice.pick('1', '2', '3')}/s, atLeast: ${dice.int(1, every)}${this.#parts.unit} }`;
+    const whenDue = dice.maybe(0.3) ? (dice.maybe(0.5) ? reckoned : 'true') : 'false';
+    return `{ every: ${every}${this.#parts.unit}, cost: ${cost}, charged: ${charged}, orWhenDue: ${whenDue} }`;
   }
 
   /** Acquires, or gives back what is held: who asks for the same again and again is soon stuck. */

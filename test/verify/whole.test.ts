@@ -5,12 +5,16 @@ import { Recorder } from '../../src/analysis/meters/recorder.ts';
 import { withProofs } from '../../src/judge/evidence/evidence.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import { futureOf } from '../../src/sim/future/future.ts';
 import { runRecurring } from '../../src/sim/future/recurrence.ts';
 import { assemble } from '../../src/sim/machine.ts';
+import { certificateText } from '../../src/verify/certificate/certificate.ts';
+import { certify } from '../../src/verify/certificate/certify.ts';
+import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
 import { confirm } from '../../src/verify/script/confirm.ts';
-import type { WorldVerification } from '../../src/verify/verification.ts';
+import type { Verification, WorldVerification } from '../../src/verify/verification.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { first } from '../sim/log.ts';
 import { graphOf, walkWithin } from './explored.ts';
@@ -23,7 +27,8 @@ const LIMITS = { statesMax: 400, stepsMax: 4000, looksMax: 200_000 };
 const TWIN = LONG ? { statesMax: 2500, waysMax: 20_000 } : { statesMax: 500, waysMax: 3000 };
 
 const open = fc.gen().map((generate) => wholeScenario(generate));
-const closed = fc.gen().map((generate) => wholeScenario(generate, { closed: true }));
+const closed = fc.gen().map((generate) => wholeScenario(generate, { closed: true, changes: true }));
+const changing = fc.gen().map((generate) => wholeScenario(generate, { changes: true }));
 const load = (text: string) => loadScenario(text, { file: 'whole.yaml' });
 const machineOf = (text: string) => assemble(load(text).worlds[0]!.model);
 
@@ -46,10 +51,18 @@ describe('a scenario of whatever elements', () => {
     expect([...found].sort()).toEqual([...ELEMENTS, ...DATED].sort());
   });
 
-  it('is judged as a second explorer judges it, and every script of it is confirmed', () => {
-    const seen = { compared: 0, shares: 0, scripts: 0 };
+  it.each([
+    { what: 'whatever elements', texts: open, few: 15, least: { compared: 6, shares: 2, scripts: 12, changes: 0 } },
+    {
+      what: 'supplies that change on dates',
+      texts: changing,
+      few: 30,
+      least: { compared: 6, shares: 2, scripts: 12, changes: 3 },
+    },
+  ])('with $what is judged as a second explorer judges it, and every script of it is confirmed', (given) => {
+    const seen = { compared: 0, shares: 0, scripts: 0, changes: 0, held: 0 };
     fc.assert(
-      fc.property(open, (text) => {
+      fc.property(given.texts, (text) => {
         const scenario = load(text);
         const verified = verify(scenario, LIMITS);
         const world = verified.worlds[0]!;
@@ -65,6 +78,10 @@ describe('a scenario of whatever elements', () => {
         if (graph === 'too large' || graph === 'not listed') return;
         expect(world.zeno !== undefined).toBe(graph === 'endless');
         if (graph === 'endless') return;
+        if (machine.datesEndMs > 0) {
+          seen.changes++;
+          seen.held += Number(isHeld(scenario, verified));
+        }
         world.tasks.forEach(({ claim, worst, served }, task) => {
           seen.compared++;
           expect({ claim, ...(worst && { worst }) }).toEqual(wholeClaim(graph, task));
@@ -73,17 +90,22 @@ describe('a scenario of whatever elements', () => {
           expect(servesLess(graph, task, served.served, served.due)).toBe(false);
         });
       }),
-      { numRuns: LONG ? 3000 : 15, endOnFailure: true },
+      { numRuns: LONG ? 3000 : given.few, endOnFailure: true },
     );
-    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 6);
-    expect(seen.shares).toBeGreaterThan(LONG ? 700 : 2);
-    expect(seen.scripts).toBeGreaterThan(LONG ? 3000 : 12);
+    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : given.least.compared);
+    expect(seen.shares).toBeGreaterThan(LONG ? 700 : given.least.shares);
+    expect(seen.scripts).toBeGreaterThan(LONG ? 3000 : given.least.scripts);
+    expect(seen.changes).toBeGreaterThanOrEqual(given.least.changes);
+    if (given.least.changes > 0) expect(seen.held).toBeGreaterThan(0);
   });
 
-  it('is explored wholly: each run of the engine, sampled by chance, is a path of the graph', () => {
+  it.each([
+    { what: 'is explored wholly', texts: open },
+    { what: 'that changes on dates is explored wholly', texts: changing },
+  ])('$what: each run of the engine, sampled by chance, is a path of the graph', ({ texts }) => {
     let steps = 0;
     fc.assert(
-      fc.property(open, fc.nat({ max: 1000 }), (text, seed) => {
+      fc.property(texts, fc.nat({ max: 1000 }), (text, seed) => {
         const { model } = load(text).worlds[0]!;
         const world = verify(load(text), { ...LIMITS, statesMax: 10 }).worlds[0]!;
         if (world.stopped === 'not-verifiable') return;
@@ -118,6 +140,14 @@ describe('a scenario of whatever elements', () => {
     expect(seen.jumped).toBeGreaterThan(LONG ? 1000 : 6);
   });
 });
+
+/** Whether there is a certificate of what was proved; it holds. */
+function isHeld(scenario: Scenario, verified: Verification): boolean {
+  const { certificate } = certify(scenario, verified, { statesMax: 300 });
+  if (certificate.worlds.length === 0) return false;
+  expect(checkCertificate(scenario, certificateText(certificate)).kind).toBe('holds');
+  return true;
+}
 
 /** Holds a run that jumps over its cycles to the plain run; gives whether it did. */
 function jumpsAlike(text: string): boolean {

@@ -10,15 +10,18 @@ import { Steps } from './whole-steps.ts';
 export interface WholeOptions {
   /** Nothing is left open: one run is all there is. */
   readonly closed?: boolean;
-  /** Supplies may change on dates, and quotas keep to clocks that change: what only runs know. */
+  /** Supplies may change on dates. */
+  readonly changes?: boolean;
+  /** The same, and quotas keep to clocks that change: what only runs know. */
   readonly dated?: boolean;
 }
 
 /** A scenario; the choices are the generator's. */
-export function wholeScenario(generate: GeneratorValue, { closed = false, dated = false }: WholeOptions = {}): string {
+export function wholeScenario(generate: GeneratorValue, options: WholeOptions = {}): string {
+  const { closed = false, dated = false, changes = dated } = options;
   const dice = new Dice(generate);
   // A quota is reset by the day, so all else is measured in hours then.
-  const parts = new Parts(dice, { closed, dated, unit: dice.maybe(0.15) ? 'h' : 'ms' });
+  const parts = new Parts(dice, { closed, changes, dated, unit: dice.maybe(0.15) ? 'h' : 'ms' });
   const sections = parts.sections();
   const count = dice.pick(1, 2, 2, 2, 3);
   const priorities = closed ? shuffled(dice, count) : Array.from({ length: count }, () => dice.int(0, 2));

@@ -39,8 +39,11 @@ export interface Ask {
 }
 
 export interface Look {
+  /** Time between two looks, at the most. */
   readonly everyMs: number;
+  /** Looks already when the level is due. Who only reckons when that may be looks at the latest every so often. */
   readonly orWhenDue: boolean;
+  readonly reckons: boolean;
   readonly cost: Bounds;
   readonly charged: 'before' | 'after';
 }
@@ -139,6 +142,7 @@ function givingUp(
 
 function pollOf(model: Model, task: number, { poll }: SupplyWaiting): Look | undefined {
   if (poll === undefined) return undefined;
-  const { everyMs, orWhenDue, charged } = poll;
-  return { everyMs, orWhenDue, charged, cost: boundsOf(model, task, poll.cost) };
+  const { everyMs, charged, reckons } = poll;
+  const cost = boundsOf(model, task, poll.cost);
+  return { everyMs, orWhenDue: poll.orWhenDue && reckons === undefined, reckons: reckons !== undefined, charged, cost };
 }

@@ -59,10 +59,10 @@ function neverRises({ model }: Evidence, { poll, supply, own, margin }: Ask): bo
 function foundAt(evidence: Evidence, of: Surveyed, ask: Ask): Found | undefined {
   if (!neverRises(evidence, ask) || ask.own.low > evidence.model.supplies[ask.supply]!.capacityGrains) return undefined;
   const supply = evidence.model.supplies[ask.supply]!;
-  const { everyMs, orWhenDue, cost } = ask.poll!;
-  const when = orWhenDue
-    ? `when the level is due, and at least every ${durationText(everyMs)}`
-    : `every ${durationText(everyMs)}`;
+  const { everyMs, orWhenDue, reckons, cost } = ask.poll!;
+  const often = `every ${durationText(everyMs)}`;
+  const when =
+    orWhenDue || reckons ? `when the level ${reckons ? 'should be' : 'is'} due, and at least ${often}` : often;
   const ends = ask.limitMs === undefined ? 'it never goes on' : 'it only goes on when its limit ends';
   const starvable = ask.limitMs === undefined && refusedAtFirst(evidence, of, ask);
   return {

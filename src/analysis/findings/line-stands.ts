@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { mostCapacity } from '../../sim/supplies/columns.ts';
 import type { Ask } from './asks.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { staysBehind } from './line.ts';
-import { mostCapacity } from './refill.ts';
 import { gatesOf, type Surveyed } from './survey.ts';
 import { askPath, tokensText } from './words.ts';
 

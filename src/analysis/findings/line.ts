@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { mostCapacity } from '../../sim/supplies/columns.ts';
 import type { Ask } from './asks.ts';
 import type { Evidence } from './finding.ts';
-import { mostCapacity, refillOf } from './refill.ts';
+import { refillOf } from './refill.ts';
 import { type Surveyed, usersOf } from './survey.ts';
 
 /** Whether a run of `of` that comes while one of `before` waits for `supply` is behind it until that one is gone, or soon will be. */

@@ -14,14 +14,16 @@ import { listText, tokensText } from './words.ts';
 export const noTime: Rule = {
   code: 'QS016',
   title: 'A loop that takes no time',
-  severities: ['error'],
+  severities: ['error', 'warning'],
   help: {
     what: 'A `repeat`, or a task that starts again as soon as it ends, can go round at one instant without end.',
     why:
       'It neither works nor waits: when it is refused it gives up at once and asks again in the same instant, or nothing refuses ' +
       'it at all. In production that is a busy loop that hammers the provider; a simulation stops at that instant and can judge nothing.',
     change: 'Give the loop some `work`, let the step wait (drop `atMost: 0s`), or start the task by a period.',
-    unless: 'Not said where each turn works, or pays for something it has to wait for.',
+    unless:
+      'An error where it is sure to come to that. A warning where a run works or waits too, but only once it was not refused: as long as ' +
+      'it is, it ends and begins again at one instant. Not said where each turn works, or pays for something it has to wait for.',
     example: {
       yaml: `quotasim: 1
 title: Ask, give up, ask again
@@ -38,9 +40,39 @@ tasks:
     },
   },
   find(evidence) {
-    return evidence.tasks.flatMap((of) => cyclesOf(of).flatMap((cycle) => foundIn(evidence, of, cycle) ?? []));
+    return evidence.tasks.flatMap((of) => {
+      const sure = cyclesOf(of).flatMap((cycle) => foundIn(evidence, of, cycle) ?? []);
+      return sure.length > 0 ? sure : (whileRefused(evidence, of) ?? []);
+    });
   },
 };
+
+const NO_TIME: ReadonlySet<string> = new Set(['progress', 'release', 'limit', 'jump', 'loop', 'turn']);
+
+/** A run that gives up at once, before any time has passed, and begins again as it ends: for as long as it is refused. */
+function whileRefused({ model }: Evidence, of: Surveyed): Found | undefined {
+  const [ask] = of.asks;
+  if (ask === undefined || !of.single || !of.triggers.some(({ kind }) => kind === 'always')) return undefined;
+  const { operation, index, loops } = ask.place;
+  const asks = operation.kind === 'await' || operation.kind === 'spend' ? operation : undefined;
+  // A run that failed may be tried again later, by a `retry` of its task.
+  const ends = asks?.otherwise === 'stop' || (asks?.otherwise === 'fail' && of.spec.retry === undefined);
+  const atOnce =
+    ask.own.low > 0 && ask.limitMs?.high === 0 && ends && loops.length === 0 && isPlainSupply(model, ask.supply);
+  const before = of.places.filter((place) => place.index < index);
+  const passes = before.every(({ operation: one }) => {
+    return one.kind === 'work' ? boundsOf(model, of.task, one.duration).high === 0 : NO_TIME.has(one.kind);
+  });
+  if (!atOnce || !passes) return undefined;
+  const supply = model.supplies[ask.supply]!;
+  return {
+    severity: 'warning',
+    message: `${of.spec.name} asks ${supply.name} for ${tokensText(supply, ask.own.low)}, ends when it is refused and begins again: as long as there is less, it asks again and again without any time passing`,
+    change: 'let it wait (drop `atMost: 0s`), or begin again after a pause',
+    path: operation.path,
+    task: of.task,
+  };
+}
 
 function foundIn(evidence: Evidence, of: Surveyed, cycle: readonly Place[]): Found | undefined {
   const { model } = evidence;

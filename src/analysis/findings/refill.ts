@@ -21,11 +21,6 @@ export function refillOf({ refill, changes, settled, limitOf }: Supply): RefillS
   return { grains: refill.grainsPerMs, everyMs: 1, phaseMs: { kind: 'fixed', value: 0 } };
 }
 
-/** The most a supply ever holds. */
-export function mostCapacity({ capacityGrains, changes = [] }: Supply): number {
-  return Math.max(capacityGrains, ...changes.map((change) => change.capacityGrains));
-}
-
 /** The most that can be spent of a supply in the long run, per millisecond; undefined where that is not known. */
 export function mostPerMs(supply: Supply): Rational | undefined {
   const { refill, changes, settled, capacityGrains } = supply;

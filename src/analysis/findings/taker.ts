@@ -56,6 +56,8 @@ export function takerOf({ model }: Survey, of: Surveyed): Taker | undefined {
   const refill = refillOf(model.supplies[take.supply]!);
   if (mode === undefined || refill === undefined) return undefined;
   const parts = take.guard === undefined ? [take] : [take.guard, take];
+  // When it looks follows from what it read last: neither each refill nor any grid of times is sure to be seen.
+  if (parts.some(({ poll }) => poll?.reckons)) return undefined;
   const looks = Math.max(...parts.map(lookMs));
   const works = of.places.flatMap(({ index, operation, loops }) => {
     if (operation.kind !== 'work') return [];

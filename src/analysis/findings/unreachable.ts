@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { mostCapacity } from '../../sim/supplies/columns.ts';
 import { type Ask, admitted } from './asks.ts';
 import { boundsOf } from './bounds.ts';
 import type { Evidence, Found, Rule } from './finding.ts';
 import { mayBeGivenUp } from './plain-supply.ts';
 import type { Place } from './program.ts';
-import { mostCapacity } from './refill.ts';
 import { gatesOf, isGate, type Surveyed } from './survey.ts';
 import { ownPath, tokensText } from './words.ts';
 

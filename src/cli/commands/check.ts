@@ -23,7 +23,7 @@ export const check: Command = {
     config: {
       value: 'PATH',
       many: true,
-      describe: `a deployed file (.env, .json, .yaml, .py, .ts) or ${ENVIRONMENT} for the environment; later ones win`,
+      describe: `a deployed file (.env, .json, .yaml, .toml, .py, .ts) or ${ENVIRONMENT} for the environment; later ones win`,
     },
     ...CI_OPTIONS,
     ...SETTING_OPTIONS,

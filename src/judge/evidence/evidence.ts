@@ -178,10 +178,10 @@ function worstOf({ firstMs, betweenMs }: NonNullable<TaskVerification['worst']>)
 }
 
 function proofOfLife(
-  { progress }: TaskReport,
-  { task, worst }: TaskVerification,
+  { progress, worst: known }: TaskReport,
+  { task, worst, atMost }: TaskVerification,
 ): Pick<TaskReport, 'claim' | 'evidence' | 'worst'> {
-  const { firstMs, betweenMs } = worst!;
+  const { firstMs, betweenMs } = (worst ?? atMost)!;
   assert(
     progress.longestMs <= Math.max(firstMs, betweenMs),
     'no run waits longer than the longest wait that was proved',
@@ -192,10 +192,12 @@ function proofOfLife(
       betweenMs,
     },
   );
+  const every = worst === undefined ? 'every run, whenever the dates come' : 'every run';
   const between = betweenMs < 0 ? '' : ` and ${durationText(betweenMs)} between two`;
   return {
     claim: 'live',
-    evidence: { kind: 'proof', text: `every run: at most ${durationText(firstMs)} to the first progress${between}` },
-    worst: worstOf(worst!),
+    evidence: { kind: 'proof', text: `${every}: at most ${durationText(firstMs)} to the first progress${between}` },
+    // What the only run shows is exact, a bound is not.
+    worst: worst === undefined ? (known ?? { ...worstOf(atMost!), bound: true }) : worstOf(worst),
   };
 }

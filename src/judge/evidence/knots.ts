@@ -78,9 +78,10 @@ export function caughtBy(seen: Seen, found: readonly FoundKnot[]): readonly Know
   const { model } = seen.full;
   const originals = originalsOf(model);
   const written = (tasks: readonly number[]) => [...new Set(tasks.map((task) => originals[task]!))];
-  return found.flatMap((one) =>
-    written(one.knot.tasks)
-      .filter((task) => model.tasks[task]!.whenBusy !== 'allow')
+  return found.flatMap((one) => {
+    const idle = written(one.knot.mayIdle);
+    return written(one.knot.tasks)
+      .filter((task) => model.tasks[task]!.whenBusy !== 'allow' && !idle.includes(task))
       .map((task): Known => {
         const { name } = model.tasks[task]!;
         const names = written(one.knot.members.map((member) => member.task)).map((member) => model.tasks[member]!.name);
@@ -94,8 +95,8 @@ export function caughtBy(seen: Seen, found: readonly FoundKnot[]): readonly Know
             ? deadlockText(seen, one)
             : `${name} can be caught for ever behind a ${deadlockText(seen, one)}`,
         };
-      }),
-  );
+      });
+  });
 }
 
 function caughtText({ kind, closedMs }: Knot): string {

@@ -75,8 +75,9 @@ function judgedBy(proved: GoalVerification, task: TaskVerification, report: Goal
   }
 }
 
-function neverLonger({ worst }: TaskVerification, report: GoalReport): Judged {
-  const longestMs = Math.max(worst!.firstMs, worst!.betweenMs);
+function neverLonger({ worst, atMost }: TaskVerification, report: GoalReport): Judged {
+  const { firstMs, betweenMs } = (worst ?? atMost)!;
+  const longestMs = Math.max(firstMs, betweenMs);
   assert(report.verdict !== 'missed', 'no run contradicts a proof', { goal: report.text, longestMs });
   const detail = `at most ${durationText(longestMs)} without progress in every run (proved)`;
   return { verdict: 'met', measured: longestMs, evidence: 'proof', interval: null, detail };

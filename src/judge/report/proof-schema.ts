@@ -21,6 +21,10 @@ export const proofSchema = z.strictObject({
   refusals: z
     .array(z.strictObject({ name: z.string(), reason: z.string() }))
     .describe('what cannot be verified, and what to write instead'),
+  moved: z
+    .strictObject({ byMs: z.number(), states: count, edges: count })
+    .optional()
+    .describe('some task was proved safe whenever the dates come: all moved by a multiple of byMs'),
   chancesLeft: z.string().optional().describe('why the chances are not known, where they were asked for'),
   text: z.string().describe('how far it came, in one sentence'),
 });
@@ -47,6 +51,7 @@ export const chancesSchema = z.strictObject({
 export const worstSchema = z.strictObject({
   firstMs: z.number().describe('from the start to the first progress, at the most'),
   betweenMs: z.number().nullable().describe('between two progresses, at the most; null where there never are two'),
+  bound: z.literal(true).optional().describe('no run need wait so long; absent: some run does'),
 });
 
 const storyLine = z.strictObject({

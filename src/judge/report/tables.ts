@@ -249,12 +249,18 @@ function mayOrphan({ model, mayCrash, rules }: Machine, lock: number): boolean {
   );
 }
 
-/** The constant levels that tasks wait for: at an `await`, and at a `spend` that must be covered. */
+/**
+ * The constant levels that tasks wait for: at an `await`, and at a `spend` that must be covered. An `await` right before
+ * another one of a higher level is none: nobody goes on from there.
+ */
 export function gatesOf({ machine }: Seen, supply: number): SupplyReport['gates'] {
   const { grainsPerToken, debt, unitGrains } = machine.model.supplies[supply]!;
   const gates = machine.operations.flatMap(({ task, operation }, index) => {
     const grains = gateOf(task, operation);
     if (grains === undefined) return [];
+    const next = machine.operations[index + 1];
+    const higher = next?.operation.kind === 'await' && next.task === task ? gateOf(task, next.operation) : undefined;
+    if (operation.kind === 'await' && higher !== undefined && higher > grains) return [];
     const refusedGrains = targetOf({ machine }, index) ?? grains;
     const margin = refusedGrains > grains ? { refusedTokens: refusedGrains / grainsPerToken } : {};
     return [{ task: machine.model.tasks[task]!.name, tokens: grains / grainsPerToken, ...margin }];

@@ -25,7 +25,8 @@ type Table = Pick<TaskReport, 'runs' | 'progress' | 'longestWait' | 'waited'>;
 export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], table: Table): string | undefined {
   const open = goals.filter(({ report }) => report.verdict !== 'met');
   const worst = open.find(({ report }) => report.verdict === 'missed') ?? open.find(({ tooShort }) => !tooShort);
-  if (worst === undefined || seen.records.some(isCut)) return undefined;
+  if (worst === undefined) return undefined;
+  if (seen.records.some(isCut)) return goesRound(seen, task);
   const { name, program } = seen.machine.model.tasks[task]!;
   const { horizonMs, warmupMs } = seen.machine.model;
   if (!table.waited.due) return `${name} was never due within ${durationText(horizonMs)}`;
@@ -40,6 +41,16 @@ export function causeOf(seen: Seen, task: number, goals: readonly JudgedGoal[], 
   if (worst.goal.goal === 'neverStarves') return starved(seen, task, table);
   const slow = worst.goal.goal === 'progressPerDay' ? oftenWaits(seen, task) : undefined;
   return slow ?? stalled(seen, task, table, table.progress.longestMs);
+}
+
+/** A task at which time stood still in a run: whatever it would have done later, that is in its way. */
+function goesRound({ full, machine, records }: Seen, task: number): string | undefined {
+  const run = records.findIndex(({ end }) => {
+    return end.operation !== undefined && full.originals[full.operations[end.operation]!.task] === task;
+  });
+  if (run < 0) return undefined;
+  const when = `at ${durationText(records[run]!.end.atMs)} of run ${run + 1}`;
+  return `${machine.model.tasks[task]!.name} goes round without any time passing, ${when}, and never comes to the end of that instant`;
 }
 
 /** What the time from when starts were due to when they were done went into. */

@@ -9,7 +9,7 @@ import type { WorldVerification } from '../../verify/verification.ts';
 import type { ProofReport } from '../report/proof-schema.ts';
 
 export function proofReport(verified: WorldVerification): ProofReport {
-  const { stopped, states, frontier, edges, bytes, gridMs, refusals, chancesLeft } = verified;
+  const { stopped, states, frontier, edges, bytes, gridMs, refusals, chancesLeft, moved } = verified;
   return {
     stopped,
     states,
@@ -18,15 +18,21 @@ export function proofReport(verified: WorldVerification): ProofReport {
     bytes,
     gridMs,
     refusals: refusals.map(({ name, reason }) => ({ name, reason })),
+    ...(moved && { moved }),
     ...(chancesLeft !== undefined && { chancesLeft }),
     text: proofText(verified),
   };
 }
 
 function proofText(verified: WorldVerification): string {
-  const { stopped, states, edges, gridMs, zeno } = verified;
-  if (stopped !== 'complete') return `not proved: ${whyNot(verified)}`;
-  const whole = `every case was tried: ${amountText(states)} states, ${amountText(edges)} edges, grid ${durationText(gridMs)}`;
+  const { stopped, states, edges, gridMs, zeno, moved } = verified;
+  if (stopped !== 'complete') {
+    const safe = verified.tasks.flatMap(({ task, atMost }) => (atMost === undefined ? [] : [task]));
+    const dates = moved && `; ${safe.join(', ')} safe whenever the dates come (${amountText(moved.states)} states)`;
+    return `not proved: ${whyNot(verified)}${dates ?? ''}`;
+  }
+  const dates = moved ? `, with all dates moved by any multiple of ${durationText(moved.byMs)}` : '';
+  const whole = `every case was tried${dates}: ${amountText(states)} states, ${amountText(edges)} edges, grid ${durationText(gridMs)}`;
   return zeno === undefined ? whole : `${whole}; in some of them an instant never ends`;
 }
 

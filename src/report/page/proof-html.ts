@@ -119,5 +119,9 @@ function claimText({ claim, evidence }: TaskReport): string {
 function waitCells({ worst, claim }: TaskReport): [string, string] {
   const isOpen = claim === 'unknown' || claim === 'live';
   if (worst === undefined) return isOpen ? ['not known', 'not known'] : ['one of them is unbounded', ''];
-  return [durationText(worst.firstMs), worst.betweenMs === null ? 'never two' : durationText(worst.betweenMs)];
+  const most = worst.bound ? 'at most ' : '';
+  return [
+    `${most}${durationText(worst.firstMs)}`,
+    worst.betweenMs === null ? 'never two' : `${most}${durationText(worst.betweenMs)}`,
+  ];
 }

@@ -17,7 +17,7 @@ export function proofPart({ proof }: Report): string[] {
   if (proof === undefined || proof.states === 0) return [];
   const size = `${amountText(proof.states)} states, ${amountText(proof.edges)} edges`;
   if (proof.stopped !== 'complete') return [`unfinished proof ${size}`];
-  return [`proof ${size}, grid ${durationText(proof.gridMs)}`];
+  return [`proof ${size}, grid ${durationText(proof.gridMs)}${proof.moved ? ', whenever the dates come' : ''}`];
 }
 
 /** Why not everything was proved, and what to write instead; nothing where it was. */
@@ -50,7 +50,8 @@ export function proofRows(report: Report, paint: Paint): string[][] {
 function worstCell({ worst, claim }: TaskReport): string {
   if (worst === undefined) return claim === 'unknown' || claim === 'live' ? 'unknown' : 'unbounded';
   const first = durationText(worst.firstMs);
-  return worst.betweenMs === null ? first : `${first}, ${durationText(worst.betweenMs)}`;
+  const both = worst.betweenMs === null ? first : `${first}, ${durationText(worst.betweenMs)}`;
+  return worst.bound ? `at most ${both}` : both;
 }
 
 export interface Told {

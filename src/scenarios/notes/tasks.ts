@@ -239,7 +239,17 @@ export const TASK_NOTES: KeyNotes = {
     example: 'after',
     what: 'whether a look is paid before it reads the level',
   },
-  'tasks.NAME.steps.*.poll.orWhenDue': { is: '`true` or `false`', default: '`false`', example: 'true' },
+  'tasks.NAME.steps.*.poll.orWhenDue': {
+    is: '`true`, `false`, or a map',
+    default: '`false`',
+    example: 'true',
+  },
+  'tasks.NAME.steps.*.poll.orWhenDue.rate': { is: 'a rate above 0', example: '5/min' },
+  'tasks.NAME.steps.*.poll.orWhenDue.atLeast': {
+    is: 'a duration above 0, at most `every`',
+    default: '1ms',
+    example: '1s',
+  },
   'tasks.NAME.steps.*.lasts': { is: 'a duration, drawn or fixed', default: '0s', example: '2s' },
   'tasks.NAME.steps.*.actual': { is: `${TOKENS}, drawn or fixed`, default: 'the cost', example: '15' },
   'tasks.NAME.steps.call': {

@@ -99,7 +99,15 @@ const poll = shape({
   charged: oneOf('before', 'after')
     .optional()
     .describe('whether a look is paid before it reads the level; default before'),
-  orWhenDue: z.boolean().optional().describe('look already when the level is due'),
+  orWhenDue: either('true, false or { rate, atLeast }', [
+    z.boolean(),
+    shape({
+      rate: value.describe('what the job believes comes: it looks again when what is missing should be there'),
+      atLeast: value.optional().describe('it never sleeps for less; default 1ms'),
+    }),
+  ])
+    .optional()
+    .describe('look already when the level is due, or when the job reckons that it is'),
 });
 
 const lockPoll = shape({ every: value }).describe(

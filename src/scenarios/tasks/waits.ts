@@ -4,12 +4,14 @@
  * @module
  */
 import type { GivingUp, Path, Poll, SupplyWaiting, Waiting } from '../../sim/model.ts';
-import { ZERO } from '../../sim/numbers/rational.ts';
+import { multiply, ONE, rational, ZERO } from '../../sim/numbers/rational.ts';
+import type { Reckoning } from '../../sim/supplies/reckoning.ts';
 import type { Draft, Later, SupplyDraft } from '../draft.ts';
 import { type Amount, type Poll as PollText, WAITING_OPTIONS } from '../schema/schema.ts';
 import type { ScenarioIssue } from '../text/issue.ts';
 import { nearest } from '../text/nearest.ts';
-import { readDuration } from '../values/values.ts';
+import { COUNT_MAX } from '../values/bounds.ts';
+import { readDuration, readKnown } from '../values/values.ts';
 import type { Scope, Variables } from '../values/variables.ts';
 
 export interface WaitingText {
@@ -82,12 +84,38 @@ function readPoll(
     draft.report([...path, 'cost'], { code: 'no_meaning', what: '"cost"', why }, { on: 'key' });
   }
   const cost = variables.tokens(supply, [...path, 'cost'], text.cost ?? 0, scope);
+  const { orWhenDue = false } = text;
+  const reckons =
+    typeof orWhenDue === 'object'
+      ? readReckoning(draft, [...path, 'orWhenDue'], orWhenDue, { everyMs, supply })
+      : undefined;
   return (scale) => ({
     everyMs,
-    orWhenDue: text.orWhenDue ?? false,
+    orWhenDue: orWhenDue !== false,
+    ...(reckons && { reckons: reckons(scale) }),
     cost: cost(scale),
     charged: text.charged ?? 'before',
   });
+}
+
+type ReckoningText = Exclude<NonNullable<PollText['orWhenDue']>, boolean>;
+
+/** By what rate a job reckons when the level is due. */
+function readReckoning(
+  draft: Draft,
+  path: Path,
+  text: ReckoningText,
+  { everyMs, supply }: { readonly everyMs: number; readonly supply: SupplyDraft | undefined },
+): Later<Reckoning> {
+  const rate = readKnown(draft, [...path, 'rate'], text.rate, 'rate', { above: ZERO, max: COUNT_MAX }) ?? ONE;
+  const bounds = { above: ZERO, max: rational(everyMs) };
+  const atLeastMs = readDuration(draft, [...path, 'atLeast'], text.atLeast ?? '1ms', bounds) ?? 1;
+  draft.spansMs.push(atLeastMs);
+  return (scale) => {
+    // A supply that is not there was told as such.
+    const perMs = multiply(rate, supply === undefined ? ONE : scale.grainsPerToken[supply.index]!);
+    return { grains: Number(perMs.numerator), everyMs: Number(perMs.denominator), atLeastMs };
+  };
 }
 
 /** The supplies a step names. */

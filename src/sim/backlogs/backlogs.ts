@@ -149,6 +149,14 @@ export function isIdle(machine: Machine, state: State, task: number): boolean {
   return true;
 }
 
+/** Whether a run may have nothing to do as long as it stands where it is, whatever comes to the backlogs and goes. */
+export function mayIdle(machine: Machine, state: State, run: number): boolean {
+  const { stock, rows } = machine;
+  if (stock.takes[state.task[run]!] === 0 || hasInHand(machine, state, run)) return false;
+  const { free, takes } = stock.needs[state.operation[run]!]![tookNone(machine, state, run) ? 'none' : 'some'];
+  return !free && takes.every((take) => !stock.backlogs[rows[take]!.subject]!.unlimited);
+}
+
 /** Whether the last take of a run took none, or there was none. */
 function tookNone({ stock, variablesMax }: Machine, state: State, run: number): boolean {
   const variable = stock.variable[state.task[run]!]!;

@@ -26,6 +26,7 @@ import { SILENT } from '../listen/silent.ts';
 import { type Machine, OP } from '../machine.ts';
 import type { State } from '../state.ts';
 import { reachesAt } from '../supplies/bucket.ts';
+import { reckonedSleepMs } from '../supplies/reckoning.ts';
 import { NEVER } from '../time.ts';
 import type { Growth } from './growth.ts';
 
@@ -161,6 +162,12 @@ export class GrowthWatch {
     if (row.pollEveryMs === 0 || !row.pollOrWhenDue) return;
     const { level, sinceMs, lookedMs } = this.#state;
     const target = row.enoughGrains + row.marginGrains;
+    if (row.pollReckons !== undefined) {
+      const missingGrains = target - level[supply]!;
+      const sleepMs = reckonedSleepMs(row.pollReckons, { missingGrains, mostMs: row.pollEveryMs });
+      if (!(sleepMs === row.pollEveryMs)) this.#sufficed[supply] = 1;
+      return;
+    }
     const dueMs = reachesAt(this.#machine.supplies[supply]!, level[supply]!, sinceMs[supply]!, target);
     // An amount that is computed makes this comparison false, and nothing is claimed.
     if (!(dueMs >= lookedMs[run]! + row.pollEveryMs)) this.#sufficed[supply] = 1;

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { mayIdle } from '../backlogs/backlogs.ts';
 import { type Machine, OP } from '../machine.ts';
 import type { State } from '../state.ts';
 import type { TimeMs } from '../time.ts';
@@ -20,6 +21,8 @@ export interface Knot {
   readonly closedMs: TimeMs;
   /** Tasks of which a run is stuck in it or behind it. */
   readonly tasks: readonly number[];
+  /** Those of them that may have nothing to do where their runs stand: then they wait for nothing. */
+  readonly mayIdle: readonly number[];
 }
 
 /** A run of a knot. */
@@ -103,8 +106,16 @@ function knotOf(machine: Machine, state: State, runs: readonly number[], behind:
     kind: kindOf(members),
     members,
     closedMs: Math.max(...members.map(({ sinceMs }) => sinceMs)),
-    tasks: [...new Set(behind.map((run) => state.task[run]!))].sort((left, right) => left - right),
+    tasks: tasksOf(state, behind),
+    mayIdle: tasksOf(
+      state,
+      behind.filter((run) => mayIdle(machine, state, run)),
+    ),
   };
+}
+
+function tasksOf({ task }: State, runs: readonly number[]): readonly number[] {
+  return [...new Set(runs.map((run) => task[run]!))].sort((left, right) => left - right);
 }
 
 function kindOf(members: readonly KnotMember[]): StuckKind {

@@ -16,7 +16,7 @@ import type { Chooser } from '../chooser.ts';
 import { isOpen, type RunEnd, run } from '../engine.ts';
 import type { Observer } from '../listen/observer.ts';
 import type { Machine } from '../machine.ts';
-import { copyState, type State } from '../state.ts';
+import { copyState, type State, timesOf } from '../state.ts';
 import type { TimeMs } from '../time.ts';
 import { agesInLine, Checkpoints, commonPeriodMs, equalForms, usesCalendar } from './checkpoints.ts';
 
@@ -204,12 +204,6 @@ function beginCycle({ machine, state, options }: Walk): State {
   // Settles the levels, as at the end of the cycle.
   canonicalForm(machine, state);
   return copyState(machine, state);
-}
-
-/** Everything in a state that is a time. */
-function timesOf(state: State): readonly Float64Array[] {
-  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs } = state;
-  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs];
 }
 
 /**

@@ -8,6 +8,7 @@
 import { ORDER } from '../locks/lock-rules.ts';
 import { BUSY, type Machine } from '../machine.ts';
 import { STATUS, type State } from '../state.ts';
+import { regimesOf } from '../supplies/columns.ts';
 import { firstInLine } from '../supplies/supply-line.ts';
 import { NEVER } from '../time.ts';
 
@@ -75,10 +76,12 @@ function mayRise(machine: Machine, state: State, run: number): boolean {
   if (row.also.length > 0) return true;
   // A policy may answer otherwise without the level having changed.
   if (row.policy >= 0 && machine.policies[row.policy]!.asksAgain) return true;
-  const { spec, capacityGrains, regimes } = machine.supplies[row.subject]!;
-  const isSteady = spec.refill.kind !== 'returned' && spec.settled === undefined && regimes === undefined;
+  const bucket = machine.supplies[row.subject]!;
+  const { spec } = bucket;
+  const toCome = regimesOf(bucket).slice(state.regime[row.subject]!);
+  const isSteady = spec.refill.kind !== 'returned' && spec.settled === undefined && toCome.length === 1;
   if (isSteady) return false;
-  const most = Math.max(capacityGrains, ...(regimes ?? []).map((one) => one.capacityGrains));
+  const most = Math.max(...toCome.map(({ capacityGrains }) => capacityGrains));
   // An amount that is computed makes this comparison false: it may rise.
   return !(row.policy < 0 && row.enoughGrains > most);
 }

@@ -22,6 +22,12 @@ const NEVER_MS: TimeMs = NEVER;
 export function release(drive: Drive, run: number, lock: number, count: number): void {
   const { machine, state, observer } = drive;
   const slot = run * machine.permits.length + lock;
+  if (count === 1 && machine.leaseMs[lock] === NEVER_MS && state.holds[slot]! > 0) {
+    state.holds[slot]!--;
+    if (observer !== undefined) observer.released(state.task[run]!, run, lock);
+    giveOn(drive, lock, 1);
+    return;
+  }
   let given = 0;
   for (let index = 0; index < count; index++) {
     if (state.holds[slot] === 0) {
@@ -98,6 +104,12 @@ function freeOrphan(drive: Drive, task: number, lock: number): void {
 /** Gives `run` so many permits, which are free. */
 export function take(drive: Drive, run: number, lock: number, count: number): void {
   const { machine, state, observer } = drive;
+  if (count === 1 && machine.leaseMs[lock] === NEVER_MS) {
+    state.used[lock]!++;
+    state.holds[run * machine.permits.length + lock]!++;
+    if (observer !== undefined) observer.held(state.task[run]!, run, lock);
+    return;
+  }
   const over = machine.ages && isOver(drive, run, lock);
   if (!over) {
     state.used[lock]! += count;

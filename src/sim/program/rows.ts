@@ -7,6 +7,7 @@ import { assert } from '../assert.ts';
 import type { Amount, Model, Operation, SupplyWaiting, Target, Task, Waiting } from '../model.ts';
 import { admissionGrains } from '../supplies/bucket.ts';
 import { isSpecial } from '../supplies/columns.ts';
+import type { Reckoning } from '../supplies/reckoning.ts';
 import { type RetryRow, retryRowOf } from '../supplies/retry.ts';
 import { NEVER } from '../time.ts';
 
@@ -66,6 +67,8 @@ export interface Row {
   pollEveryMs: number;
   pollGrains: number;
   pollOrWhenDue: boolean;
+  /** With `pollOrWhenDue`: it reckons when that is; absent: it knows. */
+  pollReckons: Reckoning | undefined;
   pollChargedAfter: boolean;
   /** Polls that are run one by one: they cost something, their times depend on the level, or somebody asked for it. */
   pollSimulated: boolean;
@@ -117,6 +120,7 @@ export function rowOf(model: Model, task: number, operation: Operation, base: nu
     pollEveryMs: 0.5,
     pollGrains: 0.5,
     pollOrWhenDue: false,
+    pollReckons: undefined,
     pollChargedAfter: false,
     pollSimulated: false,
     pollPlain: false,
@@ -252,6 +256,7 @@ function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void
   row.pollEveryMs = poll.everyMs;
   row.pollGrains = numberOf(poll.cost, 0);
   row.pollOrWhenDue = poll.orWhenDue;
+  row.pollReckons = poll.reckons;
   row.pollChargedAfter = poll.charged === 'after';
   row.pollSimulated =
     row.pollGrains !== 0 ||

@@ -9,6 +9,7 @@
  */
 import { assert } from '../assert.ts';
 import type { Debt, Hint, LineOrder, Model, Operation, Refill, Supply } from '../model.ts';
+import { NEVER } from '../time.ts';
 import type { SupplyState } from './state.ts';
 
 export const SUPPLY = { bucket: 0, 'first-use': 1, calendar: 2, sliding: 3, returned: 4 } as const;
@@ -53,6 +54,24 @@ export interface SupplyColumns {
 /** How it fills up as of now. */
 export function regimeNow({ regime }: SupplyState, bucket: SupplyColumns, supply: number): Regime {
   return bucket.regimes === undefined ? bucket : bucket.regimes[regime[supply]!]!;
+}
+
+/** How it fills up at one time or another. */
+export function regimesOf(bucket: SupplyColumns): readonly Regime[] {
+  return bucket.regimes ?? [bucket];
+}
+
+/** Brings a state whose time alone is known to the regime of that time: how often each supply has changed, and when it does next. */
+export function setRegimes(state: SupplyState, supplies: readonly SupplyColumns[]): void {
+  for (let supply = 0; supply < supplies.length; supply++) {
+    const { spec, changeTimer } = supplies[supply]!;
+    if (changeTimer < 0) continue;
+    const changes = spec.changes!;
+    let regime = 0;
+    while (regime < changes.length && changes[regime]!.atMs <= state.nowMs) regime++;
+    state.regime[supply] = regime;
+    state.dueMs[changeTimer] = changes[regime]?.atMs ?? NEVER;
+  }
 }
 
 /** How a supply fills up between two changes. */
@@ -145,13 +164,19 @@ export function supplyPart(model: Model, supplyTimers: number): SupplyPart {
   };
 }
 
+/** The most a supply ever holds. */
+export function mostCapacity({ capacityGrains, changes = [] }: Supply): number {
+  return changes.reduce((most, change) => Math.max(most, change.capacityGrains), capacityGrains);
+}
+
 /** Entries of a log up to which room is made at once, and up to which it can be explored. */
 export const LOG_MAX = 64;
 
 /** How many entries a log can have at most: each has at least the least that is ever spent at once. */
 export function entriesMost({ supplies, tasks }: Model, supply: number): number {
-  const { capacityGrains, refill, refused } = supplies[supply]!;
+  const { refill, refused } = supplies[supply]!;
   if (refill.kind !== 'sliding') return 1;
+  const capacityGrains = mostCapacity(supplies[supply]!);
   const refusals = refused !== undefined && refused.grains > 0 ? [refused.grains] : [];
   const least = tasks
     .flatMap(({ program }) => program.flatMap((operation) => leastTaken(operation, supply)))

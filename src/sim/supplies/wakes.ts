@@ -13,7 +13,7 @@ import { asksOf } from './several.ts';
 
 /**
  * The level of a supply was raised, or what it can hold was changed, otherwise than was known: who waits for it goes on now if
- * that suffices, and else sleeps for as long as it seems now. Who looks only at fixed times goes on doing so.
+ * that suffices, and else sleeps for as long as it seems now. Who looks only at fixed times, or when it reckoned, goes on doing so.
  */
 export function wakeWaiters(drive: Drive, supply: number): void {
   const { machine, state } = drive;
@@ -21,7 +21,8 @@ export function wakeWaiters(drive: Drive, supply: number): void {
     if (state.status[run] !== STATUS.waitsSupply) continue;
     const row = machine.rows[state.operation[run]!]!;
     // A call is tried again when it was settled to be, whatever comes.
-    if (!asksOf(row, supply) || row.kind === OP.call || (row.pollEveryMs > 0 && !row.pollOrWhenDue)) continue;
+    const looksByItself = row.pollEveryMs > 0 && (!row.pollOrWhenDue || row.pollReckons !== undefined);
+    if (!asksOf(row, supply) || row.kind === OP.call || looksByItself) continue;
     const timer = machine.runTimers + run;
     // What a policy wants can only be asked in the run's own turn, and who may give up judges its wait there.
     const ownTurn = row.policy >= 0 || row.giveUpMs !== NEVER;

@@ -13,12 +13,14 @@ import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { alikeIn } from '../states/alike.ts';
 import { notVerifiable } from '../states/elements.ts';
+import type { MovedDates } from '../states/eras.ts';
 import { layoutOf } from '../states/layout.ts';
 import { type Kept, Packer } from '../states/packer.ts';
 import { type Refusal, type Space, spaceOf } from '../states/space.ts';
 import { type Starts, startsOf } from '../states/starts.ts';
 import { interchangeable } from '../states/symmetry.ts';
 import { Arrivals } from './arrivals.ts';
+import { DateWays } from './date-ways.ts';
 import { Edges } from './edges.ts';
 import { Labels } from './labels.ts';
 import { type Meter, meterOf } from './meter.ts';
@@ -78,9 +80,9 @@ export interface Explorer {
   readonly words: Uint32Array;
 }
 
-/** The reasons why a machine cannot be explored, or what is needed for it. */
-export function explorerOf(machine: Machine): Explorer | readonly Refusal[] {
-  const space = spaceOf(machine);
+/** The reasons why a machine cannot be explored, or what is needed for it; `moved`: its dates may come at another time. */
+export function explorerOf(machine: Machine, moved?: MovedDates): Explorer | readonly Refusal[] {
+  const space = spaceOf(machine, moved);
   const refusals = notVerifiable(space);
   if (refusals.length > 0) return refusals;
   const starts = startsOf(machine, space.outcomes);
@@ -143,11 +145,13 @@ class Search {
   #rootStates = 0;
   readonly #kept: Kept;
   readonly #drive: Drive;
+  readonly #dates: DateWays | undefined;
   #stepsLeft: number;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
-    const { machine } = explorer.space;
+    const { machine, moved } = explorer.space;
     this.#explorer = explorer;
+    this.#dates = moved && new DateWays(explorer.space, moved);
     this.#limits = limits;
     this.#kept = explorer.packer.room();
     const { state, odometer, meter } = explorer;
@@ -165,7 +169,7 @@ class Search {
   }
 
   #tryStarts(): void {
-    const { starts, state, odometer, packer } = this.#explorer;
+    const { starts, state } = this.#explorer;
     for (let start = 0; start < starts.count; start++) {
       if (start >= this.#limits.startsMax) this.#stopped = 'starts-max';
       if (start % ROUND === 0) {
@@ -173,20 +177,31 @@ class Search {
         if (this.#isOver()) return;
       }
       if (starts.isRepeated?.(start) === true) continue;
-      odometer.reset();
-      do {
-        if (this.#isSpent()) return;
-        starts.set(state, start);
-        packer.marks.fill(0);
-        if (this.#step() < 0) {
-          this.#foundZeno('start', start);
-          break;
-        }
-        if (odometer.repeats) continue;
-        if (this.#arrivals.isFull && !this.#settleRoots()) return;
-        if (!this.#arrive(start, 0)) return;
-      } while (odometer.advance());
+      starts.set(state, start);
+      const ways = this.#dates?.count(state) ?? 0;
+      for (let way = 0; way <= ways; way++) if (!this.#tryStart(start, way)) return;
     }
+  }
+
+  /** False where exploring ends. `way`: that of the dates. */
+  #tryStart(start: number, way: number): boolean {
+    const { starts, state, odometer, packer } = this.#explorer;
+    odometer.reset();
+    do {
+      if (this.#isSpent()) return false;
+      starts.set(state, start);
+      this.#dates?.set(state, way);
+      packer.marks.fill(0);
+      const beforeMs = state.nowMs;
+      if (this.#step() < 0) {
+        this.#foundZeno('start', start);
+        return true;
+      }
+      if (odometer.repeats) continue;
+      if (this.#arrivals.isFull && !this.#settleRoots()) return false;
+      if (!this.#arrive(start, beforeMs)) return false;
+    } while (odometer.advance());
+    return true;
   }
 
   run(): void {
@@ -206,12 +221,22 @@ class Search {
 
   /** Tries every way on from state `id`; false where exploring ends amidst them. */
   #follow(id: number): boolean {
+    if (!this.#followWay(id, 0)) return false;
+    if (this.#dates === undefined) return true;
+    this.#load(id, 0, 0);
+    const ways = this.#dates.count(this.#explorer.state);
+    for (let way = 1; way <= ways; way++) if (!this.#followWay(id, way)) return false;
+    return true;
+  }
+
+  /** The same, where the dates go way number `way`. */
+  #followWay(id: number, way: number): boolean {
     const { state, odometer } = this.#explorer;
     odometer.reset();
     let turns = 0;
     do {
       if (this.#isSpent()) return false;
-      this.#load(id, turns++);
+      this.#load(id, turns++, way);
       const beforeMs = state.nowMs;
       const events = this.#step();
       if (events < 0) {
@@ -230,10 +255,13 @@ class Search {
   }
 
   /** Brings the state to `id`: read at the first turn, at the second read again and kept, then copied. */
-  #load(id: number, turns: number): void {
+  #load(id: number, turns: number, way: number): void {
     const { state, packer } = this.#explorer;
     const [table, kept] = [this.#table, this.#kept];
-    if (turns < 2) packer.unpack(table.chunkOf(id), table.placeOf(id), state);
+    if (turns < 2) {
+      packer.unpack(table.chunkOf(id), table.placeOf(id), state);
+      this.#dates?.set(state, way);
+    }
     if (turns === 1) packer.keep(state, kept);
     else if (turns > 1) packer.recall(kept, state);
   }

@@ -29,14 +29,31 @@ export function peel(view: View): Peeled {
   return order === undefined ? { kind: 'cycle' } : longest(view, waitsOf(view, order));
 }
 
-/** The states in an order in which every edge without progress leads forward; undefined where there is none. */
-function peelOrder({ graph: { edges }, states, progressed }: View): Uint32Array | undefined {
+/**
+ * The longest time without progress from any of the states with a 1 in `among`, which lead to each other alone; undefined where
+ * there is a cycle of them.
+ */
+export function waitsAmong(view: View, among: Uint8Array): number | undefined {
+  const order = peelOrder(view, among);
+  // What is not among them is not in the order either, and stays at 0.
+  return order && waitsOf(view, order).reduce((most, waitMs) => Math.max(most, waitMs), 0);
+}
+
+/** The states, all or those `among` them, in an order in which every edge without progress leads forward; undefined where there is none. */
+function peelOrder({ graph: { edges }, states, progressed }: View, among?: Uint8Array): Uint32Array | undefined {
   const degree = new Uint32Array(states);
-  const total = edges.count;
-  for (let edge = 0; edge < total; edge++) if (progressed[edges.label(edge)] === 0) degree[edges.target(edge)]!++;
-  const order = new Uint32Array(states);
+  let count = 0;
+  for (let state = 0; state < states; state++) {
+    if (among?.[state] === 0) continue;
+    count++;
+    const to = edges.start(state + 1);
+    for (let edge = edges.start(state); edge < to; edge++) {
+      if (progressed[edges.label(edge)] === 0) degree[edges.target(edge)]!++;
+    }
+  }
+  const order = new Uint32Array(count);
   let found = 0;
-  for (let state = 0; state < states; state++) if (degree[state] === 0) order[found++] = state;
+  for (let state = 0; state < states; state++) if (degree[state] === 0 && among?.[state] !== 0) order[found++] = state;
   for (let next = 0; next < found; next++) {
     const state = order[next]!;
     const to = edges.start(state + 1);
@@ -46,11 +63,11 @@ function peelOrder({ graph: { edges }, states, progressed }: View): Uint32Array 
       if (--degree[target]! === 0) order[found++] = target;
     }
   }
-  return found === states ? order : undefined;
+  return found === count ? order : undefined;
 }
 
-function waitsOf({ graph: { edges }, progressed, durationMs }: View, order: Uint32Array): Float64Array {
-  const waitMs = new Float64Array(order.length);
+function waitsOf({ graph: { edges }, states, progressed, durationMs }: View, order: Uint32Array): Float64Array {
+  const waitMs = new Float64Array(states);
   for (let at = order.length - 1; at >= 0; at--) {
     const state = order[at]!;
     const to = edges.start(state + 1);

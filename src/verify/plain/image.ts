@@ -24,6 +24,7 @@ import type { Chooser } from '../../sim/chooser.ts';
 import { driveOf } from '../../sim/drive.ts';
 import { BUSY, type Machine, OP } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
+import { setRegimes } from '../../sim/supplies/columns.ts';
 import { NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
 import type { Draws } from './draws.ts';
@@ -104,6 +105,7 @@ export class Images {
     let at = 0;
     const next = (): number => image[at++]!;
     state.nowMs = next();
+    setRegimes(state, this.#machine.supplies);
     for (let supply = 0; supply < model.supplies.length; supply++) {
       state.level[supply] = next();
       state.sinceMs[supply] = state.nowMs - next();

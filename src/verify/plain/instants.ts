@@ -115,7 +115,7 @@ export function instantsOf(machine: Machine): Instants | undefined {
   const draws = machine.model.sources.map((_, source) => drawsOf(machine, source));
   const weekly = machine.model.triggers.every((trigger) => trigger.kind !== 'cron' || cronPeriodMs(trigger) > 0);
   const plain = machine.model.supplies.every(
-    ({ refill, changes }) => changes === undefined && !(refill.kind === 'calendar' && refill.resets.periodMs === 0),
+    ({ refill }) => !(refill.kind === 'calendar' && refill.resets.periodMs === 0),
   );
   const endless = machine.model.triggers.every(({ kind }) => kind !== 'trace');
   return weekly && endless && plain && draws.every((one) => one !== undefined)

@@ -7,10 +7,10 @@ import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { DAY_MS } from '../../sim/time.ts';
 
-/** What time it is: since the start, until the last outage is over; from then on the time of the week, or nothing at all. */
-export function timeOf({ outagesEndMs }: Machine, { nowMs }: State, weekMs: number): number {
-  if (nowMs < outagesEndMs) return nowMs;
-  return outagesEndMs + (weekMs > 0 ? (nowMs - outagesEndMs) % weekMs : 0);
+/** What time it is: since the start, until the last date has come; from then on the time of the week, or nothing at all. */
+export function timeOf({ datesEndMs }: Machine, { nowMs }: State, weekMs: number): number {
+  if (nowMs < datesEndMs) return nowMs;
+  return datesEndMs + (weekMs > 0 ? (nowMs - datesEndMs) % weekMs : 0);
 }
 
 /** After how long all cron patterns repeat: a day, a week where weekdays differ; 0: there are none. */

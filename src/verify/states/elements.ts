@@ -10,9 +10,11 @@
 import { cronPeriodMs } from '../../sim/cron.ts';
 import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
+import { regimesOf } from '../../sim/supplies/columns.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
 import type { Element } from './element.ts';
 import { awaitFields, emissions, QUEUED_MAX } from './emitted.ts';
+import { leastCommon } from './eras.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
 import { lateFields, lateRefusals } from './late-fields.ts';
@@ -81,15 +83,9 @@ export function calendarMs({ machine: { model } }: Space): number {
   return periods.reduce((common, periodMs) => (common === 0 ? periodMs : leastCommon(common, periodMs)), 0);
 }
 
-function leastCommon(left: number, right: number): number {
-  let [common, rest] = [left, right];
-  while (rest > 0) [common, rest] = [rest, common % rest];
-  return (left / common) * right;
-}
-
 /** Whether a state says what time it is: the calendar or a date matters. */
 export function hasClock(space: Space): boolean {
-  return calendarMs(space) > 0 || space.machine.outagesEndMs > 0;
+  return calendarMs(space) > 0 || space.machine.datesEndMs > 0;
 }
 
 /** The time since the start as long as a date may matter, then where in the calendar it is. */
@@ -98,9 +94,13 @@ const clock: Element = {
     if (!hasClock(space)) return [];
     const { quantumMs, machine } = space;
     const modulus = Math.max(quantumMs, calendarMs(space));
-    const codes = (machine.outagesEndMs + modulus) / quantumMs;
-    const kind = { kind: FIELD.clock, cell: 0, other: machine.outagesEndMs };
-    return [{ name: 'the time', ...kind, scale: quantumMs, modulus, codes }];
+    const all = { name: 'the time', cell: 0, other: machine.datesEndMs, scale: quantumMs, modulus };
+    if (space.moved === undefined) {
+      return [{ ...all, kind: FIELD.clock, codes: (machine.datesEndMs + modulus) / quantumMs }];
+    }
+    const { firstMs, stepMs } = space.moved;
+    const codes = (stepMs + machine.datesEndMs - firstMs + modulus) / quantumMs;
+    return [{ ...all, kind: FIELD.era, values: [firstMs, stepMs], codes }];
   },
   notVerifiable: () => [],
 };
@@ -304,8 +304,8 @@ function attemptFields({ runRetry, model }: Machine, state: State, run: number, 
 
 /** The latest a refused call may be told to come again. */
 function longestHintMs(space: Space, supply: number): number {
-  const { everyMs } = space.machine.supplies[supply]!;
-  return Math.max(longestFillMs(space, supply), everyMs === NEVER ? 0 : everyMs);
+  const spans = regimesOf(space.machine.supplies[supply]!).map(({ everyMs }) => (everyMs === NEVER ? 0 : everyMs));
+  return Math.max(longestFillMs(space, supply), ...spans);
 }
 
 function drawnFields({ machine, outcomes }: Space, state: State, run: number, place: Place): readonly Field[] {

@@ -39,6 +39,8 @@ export const FIELD = {
   age: 13,
   /** The run + 1 that waits for the run in frame `other`. */
   parent: 14,
+  /** Now, where the dates may have been moved: before the first of them only where on a grid it is (`values`: that date, and the grid), then like `clock`. */
+  era: 15,
 } as const;
 
 /** Index of a view's first number in the array it is a view on. */
@@ -56,7 +58,7 @@ export interface Field {
   readonly low?: number;
   readonly scale?: number;
   readonly modulus?: number;
-  /** Of a `drawn` field. */
+  /** Of a `drawn` field; of an `era` two times. */
   readonly values?: readonly number[];
   /** The one task it is about, where it is no run's: such a field goes with a copy of a task; see `symmetry.ts`. */
   readonly task?: number | undefined;

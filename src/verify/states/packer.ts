@@ -15,6 +15,7 @@ import { STATUS, type State } from '../../sim/state.ts';
 import { NEVER } from '../../sim/time.ts';
 import { settle } from '../../sim/waiting.ts';
 import { putBits } from './bits.ts';
+import { eraCode } from './eras.ts';
 import { FIELD, type FieldRow } from './field.ts';
 import type { Frame, Layout } from './layout.ts';
 import { PoolRecords } from './pool.ts';
@@ -38,6 +39,7 @@ const {
   age: AGE,
   logged: LOGGED,
   parent: PARENT,
+  era: ERA,
 } = FIELD;
 const { ready: READY, rests: RESTS, working: WORKING } = STATUS;
 const NEVER_MS = NEVER;
@@ -242,6 +244,8 @@ export class Packer {
         return this.#parentCode(state, cell - other, other);
       case AGE:
         return Math.min(modulus, nowMs - floats[cell]!) / scale;
+      case ERA:
+        return eraCode(nowMs, { firstMs: values[0]!, stepMs: values[1]!, endMs: other, modulus }) / this.#quantumMs;
       default:
         // Of the clock: `other` is when the last date is over.
         return (nowMs < other ? nowMs : other + ((nowMs - other) % modulus)) / this.#quantumMs;

@@ -9,10 +9,12 @@ import { type Drive, driveOf } from '../../sim/drive.ts';
 import { nextLimitMs } from '../../sim/limits.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
+import { setRegimes } from '../../sim/supplies/columns.ts';
 import { NEVER } from '../../sim/time.ts';
 import { wakeAnew } from '../../sim/waiting.ts';
 import { getBits } from './bits.ts';
 import { hasClock, isWakeKnown } from './elements.ts';
+import { type MovedDates, timeOfEra } from './eras.ts';
 import { FIELD, type FieldRow } from './field.ts';
 import type { Frame, Layout } from './layout.ts';
 import type { Place } from './places.ts';
@@ -33,6 +35,7 @@ const {
   mark: MARK,
   holder: HOLDER,
   clock: CLOCK,
+  era: ERA,
   age: AGE,
   logged: LOGGED,
   parent: PARENT,
@@ -62,6 +65,7 @@ export class Reader {
   readonly #marks: Uint8Array;
   readonly #blank: State;
   readonly #calendar: FieldRow | undefined;
+  readonly #dates: MovedDates | undefined;
   readonly #queuing: readonly number[];
   /** By operation: 1 where it follows from the level when a run that waits there wakes. */
   readonly #wakeKnown: Uint8Array;
@@ -73,13 +77,14 @@ export class Reader {
   constructor(space: Space, layout: Layout, fresh: State, marks: Uint8Array) {
     const { machine } = space;
     this.#machine = machine;
+    this.#dates = space.moved;
     this.#layout = layout;
     this.#fields = layout.fields;
     this.#standings = layout.places.map(standingOf);
     this.#marks = marks;
     this.#blank = copyState(machine, fresh);
     this.#blank.dueMs.fill(NEVER_MS);
-    this.#calendar = layout.fields.find(({ kind }) => kind === CLOCK);
+    this.#calendar = layout.fields.find(({ kind }) => kind === CLOCK || kind === ERA);
     assert((this.#calendar !== undefined) === hasClock(space), 'a calendar has its field');
     this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
@@ -98,7 +103,11 @@ export class Reader {
     const { tasks, frames, pool, sharedTo, leasesFrom } = this.#layout;
     const base = at * 32;
     this.#clear(state);
-    if (this.#calendar !== undefined) state.nowMs = readValue(this.#calendar, words, base);
+    if (this.#calendar !== undefined) {
+      const value = readValue(this.#calendar, words, base);
+      state.nowMs = this.#dates === undefined ? value : timeOfEra(value, this.#dates);
+      if (this.#machine.datesEndMs > 0) setRegimes(state, this.#machine.supplies);
+    }
     this.#readFields(words, base, state, 0, sharedTo);
     for (let run = 0; run < tasks; run++) {
       const frame = frames[run]!;

@@ -7,8 +7,10 @@
 import type { Machine } from '../../sim/machine.ts';
 import type { Amount, Refill, Start } from '../../sim/model.ts';
 import { greatestCommonDivisor, rational, toNumber } from '../../sim/numbers/rational.ts';
+import { reckonedStepMs } from '../../sim/supplies/reckoning.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
 import { namedAmounts, valuesOf } from './amounts.ts';
+import type { MovedDates } from './eras.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Place, placesOf } from './places.ts';
 import { attemptWaits, retryWaits } from './retry-waits.ts';
@@ -21,6 +23,8 @@ export interface Refusal {
 
 export interface Space {
   readonly machine: Machine;
+  /** Where its dates may come at another time; absent: they come when they come. */
+  readonly moved: MovedDates | undefined;
   /** Values of each source; empty where it was refused. */
   readonly outcomes: readonly (readonly number[])[];
   readonly refusals: readonly Refusal[];
@@ -38,7 +42,7 @@ function refusedName(task: string, purpose: string): string {
   return name.startsWith(`tasks.${task}.`) ? name : `${task}'s ${name}`;
 }
 
-export function spaceOf(machine: Machine): Space {
+export function spaceOf(machine: Machine, moved?: MovedDates): Space {
   const { model } = machine;
   const found = model.sources.map((_, source) => outcomesOf(machine, source));
   const outcomes = found.map((one) => (one.kind === 'finite' ? one.values : []));
@@ -65,7 +69,14 @@ export function spaceOf(machine: Machine): Space {
       );
     return known.get(amount);
   };
-  const space = { machine, outcomes, refusals, values, places: model.tasks.map((_, task) => placesOf(machine, task)) };
+  const space = {
+    machine,
+    moved,
+    outcomes,
+    refusals,
+    values,
+    places: model.tasks.map((_, task) => placesOf(machine, task)),
+  };
   return { ...space, quantumMs: refusals.length > 0 ? 1 : quantumOf({ ...space, quantumMs: 1 }) };
 }
 
@@ -77,7 +88,10 @@ export function largest(values: readonly number[] | undefined): number {
 function quantumOf(space: Space): number {
   const { model } = space.machine;
   const spans = [
-    ...model.supplies.flatMap(({ refill }) => refillSpans(space, refill)),
+    ...model.supplies.flatMap(({ refill, changes = [] }) => [
+      ...refillSpans(space, refill),
+      ...changes.flatMap(({ atMs, refill: later }) => [atMs, ...refillSpans(space, later)]),
+    ]),
     ...model.triggers.flatMap((trigger) => {
       if (trigger.kind === 'cron') return [60_000, trigger.epochMs % 60_000];
       if (trigger.kind === 'pause') {
@@ -124,8 +138,9 @@ function refillSpans(space: Space, refill: Refill): readonly number[] {
 /** Durations in an operation; 1 for those that are too many to list. */
 function spansOf(space: Space, operation: number): readonly number[] {
   const { operation: spec } = space.machine.operations[operation]!;
-  const polls = [spec.kind === 'await' || spec.kind === 'spend' ? spec.poll?.everyMs : undefined]
-    .concat(spec.kind === 'acquire' ? spec.pollMs : undefined)
+  const poll = spec.kind === 'await' || spec.kind === 'spend' ? spec.poll : undefined;
+  const polls = [poll?.everyMs, spec.kind === 'acquire' ? spec.pollMs : undefined]
+    .concat(poll?.reckons && [poll.reckons.atLeastMs, reckonedStepMs(poll.reckons)])
     .filter((everyMs) => everyMs !== undefined);
   const durations = spec.kind === 'work' ? space.values(operation, 'main') : [];
   return [

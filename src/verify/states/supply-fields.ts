@@ -6,7 +6,14 @@
 import { OP, type Row } from '../../sim/machine.ts';
 import type { Supply } from '../../sim/model.ts';
 import type { State } from '../../sim/state.ts';
-import { entriesMost, LOG_MAX, SUPPLY, type SupplyColumns } from '../../sim/supplies/columns.ts';
+import {
+  entriesMost,
+  LOG_MAX,
+  mostCapacity,
+  regimesOf,
+  SUPPLY,
+  type SupplyColumns,
+} from '../../sim/supplies/columns.ts';
 import { asksOf } from '../../sim/supplies/several.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { largest, type Refusal, type Space } from './space.ts';
@@ -14,14 +21,14 @@ import { largest, type Refusal, type Space } from './space.ts';
 /** The fields of supply number `supply`. */
 export function supplyFields(space: Space, state: State, supply: number): readonly Field[] {
   const bucket = space.machine.supplies[supply]!;
-  const { spec, everyMs } = bucket;
+  const { spec } = bucket;
   const low = lowestLevel(space, spec, supply);
   const level: Field = {
     name: `the level of ${spec.name}`,
     kind: FIELD.plain,
     cell: cellOf(state.level, supply),
     low,
-    codes: spec.capacityGrains - low + 1,
+    codes: mostCapacity(spec) - low + 1,
   };
   if (bucket.kind !== SUPPLY.bucket)
     return [
@@ -35,7 +42,7 @@ export function supplyFields(space: Space, state: State, supply: number): readon
     kind: FIELD.since,
     cell: cellOf(state.sinceMs, supply),
     scale: space.quantumMs,
-    codes: Math.max(1, everyMs / space.quantumMs),
+    codes: Math.max(1, ...regimesOf(bucket).map(({ everyMs }) => everyMs / space.quantumMs)),
   };
   return [level, refill, ...admissionFields(space, state, supply)];
 }
@@ -54,10 +61,7 @@ function admissionFields({ machine }: Space, state: State, supply: number): read
 /** Why a supply cannot be enumerated; empty: it can. */
 export function supplyRefusals({ machine: { model } }: Space): readonly Refusal[] {
   return model.supplies.flatMap((spec, supply): Refusal[] => {
-    const { name, refill, changes } = spec;
-    if (changes !== undefined) {
-      return [{ name, reason: 'it changes on dates; judge it before and after them, as two scenarios' }];
-    }
+    const { name, refill } = spec;
     if (refill.kind === 'calendar' && refill.resets.periodMs === 0) {
       const { zone } = refill.resets.rule;
       const reason =
@@ -91,7 +95,7 @@ function timerFields({ quantumMs }: Space, state: State, { spec: { name, refill 
 }
 
 function logFields({ quantumMs }: Space, state: State, { spec, log }: SupplyColumns): Field[] {
-  const { name, refill, capacityGrains } = spec;
+  const { name, refill } = spec;
   if (log < 0 || refill.kind !== 'sliding') return [];
   const count: Field = {
     name: `what counts against ${name}`,
@@ -103,7 +107,7 @@ function logFields({ quantumMs }: Space, state: State, { spec, log }: SupplyColu
   const entries = Array.from({ length: state.logMax }, (_, entry): Field[] => {
     const [atMs, grains] = [state.logMs, state.logGrains].map((cells) => cellOf(cells, log * state.logMax + entry));
     return [
-      { ...count, cell: grains!, codes: capacityGrains + 1 },
+      { ...count, cell: grains!, codes: mostCapacity(spec) + 1 },
       {
         name: `when it was taken of ${name}`,
         kind: FIELD.logged,
@@ -122,9 +126,10 @@ const POLL_DEBT = 4;
 
 /** A bound below which no level falls; where looks or refusals cost and debt is allowed there is none, and some room is left. */
 export function lowestLevel(space: Space, spec: Supply, supply: number): number {
-  const { capacityGrains, debt, unitGrains, initial, refused } = spec;
+  const { debt, unitGrains, initial, refused } = spec;
+  const capacityGrains = mostCapacity(spec);
   const start = initial.kind === 'fixed' ? initial.value : space.machine.model.starts[initial.choice]!.from;
-  const more = mostSettled(space, supply);
+  const more = mostSettled(space, supply) + mostMoved(spec);
   // Codes beyond 2^53 would not be told apart any more.
   const least = capacityGrains - (Number.MAX_SAFE_INTEGER - 1);
   if (debt.kind === 'none' || debt.kind === 'clamp') return Math.max(least, Math.min(0, start) - more);
@@ -134,6 +139,14 @@ export function lowestLevel(space: Space, spec: Supply, supply: number): number 
   const refusals = rows.some(({ row }) => row.kind === OP.call) && (refused?.grains ?? 0) > 0;
   const looks = refusals || rows.some(({ operation }) => largest(space.values(operation, 'poll')) > 0);
   return Math.max(least, (looks ? lowest - POLL_DEBT * capacityGrains : lowest) - more);
+}
+
+/** What changes take away of a level at the most: what counts against a limit that becomes smaller goes on to count. */
+function mostMoved({ capacityGrains, changes = [] }: Supply): number {
+  return changes.reduce((sum, { level, capacityGrains: after }, index) => {
+    const before = index === 0 ? capacityGrains : changes[index - 1]!.capacityGrains;
+    return level === 'moved' ? sum + Math.max(0, before - after) : sum;
+  }, 0);
 }
 
 /** The most that all runs together may take beyond what they reserved, each of them once. */
@@ -152,12 +165,17 @@ const FRAMES = 9;
 
 /** The longest a run may have to wait for a full supply from its lowest level, by what comes alone. */
 export function longestFillMs(space: Space, supply: number): number {
-  const { spec, stepGrains, everyMs, capacityGrains } = space.machine.supplies[supply]!;
+  const bucket = space.machine.supplies[supply]!;
+  const { spec } = bucket;
   const { refill } = spec;
   if (refill.kind === 'first-use' || refill.kind === 'sliding') return refill.everyMs;
   if (refill.kind === 'calendar') return Math.max(refill.resets.firstMs, refill.resets.periodMs);
-  if (!(stepGrains > 0)) return 0;
-  return (Math.ceil((capacityGrains - lowestLevel(space, spec, supply)) / stepGrains) + 1) * everyMs;
+  const low = lowestLevel(space, spec, supply);
+  return regimesOf(bucket).reduce((longestMs, { stepGrains, everyMs, capacityGrains }) => {
+    return stepGrains > 0
+      ? Math.max(longestMs, (Math.ceil((capacityGrains - low) / stepGrains) + 1) * everyMs)
+      : longestMs;
+  }, 0);
 }
 
 /** The most a step spends of a supply at once. */

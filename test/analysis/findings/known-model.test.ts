@@ -68,7 +68,7 @@ const lock: Keys<Lock> = {
   renew: true,
   leaseFromDue: true,
 };
-const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, cost: true, charged: true };
+const poll: Keys<Poll> = { everyMs: true, orWhenDue: true, reckons: true, cost: true, charged: true };
 const refill: Keys<Refill> = {
   kind: true,
   grainsPerMs: true,

@@ -352,6 +352,54 @@ describe('a loop without time', () => {
     { name: 'only counts', steps: [{ kind: 'progress', amount: constant(1) }], found: true },
   ] as const;
 
+  it.each([
+    { when: 'asks before anything else', before: [], otherwise: 'stop', retried: false, pauses: false, found: true },
+    { when: 'fails at it', before: [], otherwise: 'fail', retried: false, pauses: false, found: true },
+    {
+      when: 'fails at it, and is tried again',
+      before: [],
+      otherwise: 'fail',
+      retried: true,
+      pauses: false,
+      found: false,
+    },
+    {
+      when: 'works before it asks',
+      before: [{ kind: 'work', duration: constant(1) }],
+      otherwise: 'stop',
+      retried: false,
+      pauses: false,
+      found: false,
+    },
+    { when: 'pauses between two runs', before: [], otherwise: 'stop', retried: false, pauses: true, found: false },
+  ] as const)('is found ($found) where a run that would work once it is let through $when, and runs agree', (one) => {
+    const target = { kind: 'level', level: constant(5) } as const;
+    const retry = { waitMs: 3, backoff: 'fixed', capMs: 3, honourHint: false } as const;
+    const asking = model({
+      order: 'any',
+      supplies: [{ ...empty, debt: { kind: 'unlimited' } }],
+      tasks: [
+        task(
+          'sync',
+          [
+            ...one.before,
+            { kind: 'await', supply: 0, target, atMost: constant(0), otherwise: one.otherwise },
+            { kind: 'spend', supply: 0, cost: constant(5) },
+            { kind: 'progress', amount: constant(1) },
+            { kind: 'work', duration: constant(3) },
+          ],
+          one.retried ? { retry } : {},
+        ),
+      ],
+      triggers: [one.pauses ? { path: [], task: 0, kind: 'pause', pauseMs: 3 } : always(0)],
+    });
+    expect(codesOf(asking).includes('QS016')).toBe(one.found);
+    const machine = assemble(asking);
+    const choose = sampler(machine, { seed: '1', replication: 0 });
+    const { stopped } = run(machine, begin(machine, choose), choose, { untilMs: 150 });
+    expect(stopped === 'zeno').toBe(one.found);
+  });
+
   it.each(loops)(
     'is found ($found) where a task that starts again at once $name, and runs agree',
     ({ steps, found }) => {
