@@ -11,8 +11,9 @@ import { ONE } from '../../sim/numbers/rational.ts';
 import type { BatchPolicy, IntervalPolicy } from '../../sim/policy.ts';
 import type { Draft, Later, Scale, SupplyDraft } from '../draft.ts';
 import type { PolicyText } from '../schema/amount-shapes.ts';
+import { makePolicy } from './make-policy.ts';
 import { type ReadOption, readOptions } from './policy-options.ts';
-import { makePolicy, type PolicyRow } from './policy-tables.ts';
+import type { PolicyRow } from './policy-tables.ts';
 
 /** Where an interval policy stands in `Model.policies`, and the longest pause it may ask for. */
 export interface UsedInterval {

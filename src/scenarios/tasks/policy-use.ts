@@ -8,8 +8,9 @@ import type { Path, Target } from '../../sim/model.ts';
 import type { AdmissionPolicy } from '../../sim/policy.ts';
 import type { Draft, Later, NamedPolicy, SupplyDraft } from '../draft.ts';
 import type { PolicyText } from '../schema/amount-shapes.ts';
+import { makePolicy } from './make-policy.ts';
 import { readOptions } from './policy-options.ts';
-import { makePolicy, type PolicyRow } from './policy-tables.ts';
+import type { PolicyRow } from './policy-tables.ts';
 import type { Program } from './program.ts';
 
 const NONE: Target = { kind: 'level', level: { kind: 'constant', value: 0 } };
