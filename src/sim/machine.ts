@@ -141,15 +141,7 @@ export function assemble(written: Model): Machine {
     entry,
     always: Uint8Array.from(always, Number),
     ...later,
-    endsPlainly: !(
-      crash ||
-      retries.retries ||
-      limits.limits ||
-      later.pauses ||
-      emissions.awaitsRuns ||
-      policies.tells ||
-      stock.slots > 0
-    ),
+    endsPlainly: !crash && endsPlainly({ ...retries, ...limits, ...later, ...emissions, ...policies, stock }),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -183,6 +175,13 @@ export function assemble(written: Model): Machine {
     ...supplies,
     ...policies,
   };
+}
+
+type Endings = Pick<Machine, 'retries' | 'limits' | 'pauses' | 'awaitsRuns' | 'tells' | 'stock'>;
+
+/** Whether a run that does not crash leaves nothing behind but permits. */
+function endsPlainly({ retries, limits, pauses, awaitsRuns, tells, stock }: Endings): boolean {
+  return !(retries || limits || pauses || awaitsRuns || tells || stock.slots > 0);
 }
 
 /** Starts that come a while after a run, or late. */
