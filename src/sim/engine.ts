@@ -18,6 +18,7 @@ import { armStock, bringItems } from './backlogs/backlogs.ts';
 import { outlives } from './backlogs/stock.ts';
 import type { Chooser } from './chooser.ts';
 import { type Drive, driveOf, type Span } from './drive.ts';
+import { allowOperations } from './instant-limit.ts';
 import type { Observer } from './listen/observer.ts';
 import { crashTask, endOverdue } from './locks/crashes.ts';
 import { lookForPermit } from './locks/lock-looks.ts';
@@ -36,9 +37,6 @@ import { countPolls, lookOn, settle } from './waiting.ts';
 const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
-/** Operations at one instant after which a run is stopped: it loops without letting time pass. */
-export const OPERATIONS_PER_INSTANT_MAX = 10_000;
-
 export interface RunOptions {
   /** Exclusive: what is due at this very time does not happen. */
   readonly untilMs: TimeMs;
@@ -50,7 +48,7 @@ export interface RunOptions {
 export interface RunEnd {
   /**
    * `until`: the time is over. `idle`: nothing can ever happen any more. `events-max`: the limit of this call.
-   * `zeno`: 10,000 operations at one instant; the state is not to be continued.
+   * `zeno`: an instant that goes on and on (`instant-limit.ts`); the state is not to be continued.
    */
   readonly stopped: 'until' | 'idle' | 'events-max' | 'zeno';
   readonly atMs: TimeMs;
@@ -155,7 +153,7 @@ function passInstant(drive: Drive, hits: number, span: Span | undefined): boolea
   const { state, observer } = drive;
   state.nowMs = state.dueMs[state.hits[0]!]!;
   observer?.instant(state.nowMs);
-  drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
+  allowOperations(drive);
   happen(drive, hits);
   while (state.readyCount > 0 && drive.operationsLeft >= 0) {
     const run = nextRun(drive);

@@ -24,7 +24,7 @@ const LINE_NOTES: KeyNotes = {
     is: 'a whole number from 0',
     default: '0',
     example: '2',
-    what: 'so many at the head of the line keep their place, whoever comes; not with `passOver` or `order: any`',
+    what: 'so many at the head of the line keep their place, whoever comes; with `order: priority`, and not with `passOver`; of a fifo pool it is a setting of workers that changes no order',
   },
 };
 

@@ -92,6 +92,10 @@ function readUse<Made extends IntervalPolicy | BatchPolicy>(
   family: string,
 ): Use<Made> | undefined {
   const row = table.find((one) => one.name === text.use);
+  if (row === undefined && draft.named.has(text.use)) {
+    const why = `what stands under \`policies\` is shared by steps that await; write the ${family} policy out here`;
+    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${text.use}"`, why });
+  }
   if (row === undefined) {
     if (draft.tables.incomplete) return undefined;
     const known = table.map((one) => one.name);

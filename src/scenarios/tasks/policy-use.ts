@@ -10,7 +10,7 @@ import type { Draft, Later, NamedPolicy, SupplyDraft } from '../draft.ts';
 import type { PolicyText } from '../schema/amount-shapes.ts';
 import { makePolicy } from './make-policy.ts';
 import { readOptions } from './policy-options.ts';
-import type { PolicyRow } from './policy-tables.ts';
+import type { PolicyRow, PolicyTables } from './policy-tables.ts';
 import type { Program } from './program.ts';
 
 const NONE: Target = { kind: 'level', level: { kind: 'constant', value: 0 } };
@@ -97,7 +97,20 @@ function rowOf(
   orNamed: boolean,
 ): PolicyRow<AdmissionPolicy> | undefined {
   const row = tables.admission.find((one) => one.name === name);
-  if (row !== undefined || tables.incomplete) return row;
+  if (row !== undefined) return row;
+  const why = paceWhy(tables, name, orNamed);
+  if (why !== undefined) return void report([...path, 'use'], { code: 'no_meaning', what: `"${name}"`, why });
+  if (tables.incomplete) return undefined;
   const known = [...tables.admission.map((one) => one.name), ...(orNamed ? named.keys() : [])];
   return void report([...path, 'use'], { code: 'unknown_name', what: 'admission policy', name, known });
+}
+
+/** Why a policy of another family cannot stand where an admission policy does; undefined where it is of none. */
+function paceWhy({ interval, batch }: PolicyTables, name: string, own: boolean): string | undefined {
+  const shared = own ? '' : ', and cannot be shared';
+  if (interval.some((row) => row.name === name))
+    return `it says when a task runs next${shared}: write it as \`trigger: { always: { pause: { use: ${name}, … } } }\` of the task`;
+  if (batch.some((row) => row.name === name))
+    return `it says how many items a step takes${shared}: write it as \`take: { BACKLOG: { use: ${name}, … } }\` in the task`;
+  return undefined;
 }

@@ -17,6 +17,7 @@ export type ScenarioIssue =
   // The shape.
   | { readonly code: 'unknown_key'; readonly key: string; readonly known: readonly string[] }
   | { readonly code: 'not_supported'; readonly what: string }
+  | { readonly code: 'never_changes' }
   | { readonly code: 'missing_key'; readonly key: string }
   | { readonly code: 'wrong_kind'; readonly expected: string; readonly received: string; readonly nearest?: string }
   | { readonly code: 'too_few'; readonly min: number; readonly received: number }

@@ -37,6 +37,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${inside}unknown key "${issue.key}"${meant(issue.key, issue.known)}; known here: ${issue.known.join(', ')}`;
     case 'not_supported':
       return `${inside}${issue.what} is not supported yet`;
+    case 'never_changes':
+      return `${inside}only a supply has "changes"; a price or another amount that changes on a date is judged before and after it by a fact { unsure: [BEFORE, AFTER] }`;
     case 'missing_key':
       return `${it} needs "${issue.key}"${WHY[issue.key] ?? ''}`;
     case 'wrong_kind':
