@@ -14,9 +14,16 @@ export { helpPage, ruleOf } from './analysis/findings/help-page.ts';
 export { type Lint, type LintFinding, type LintWorld, lint } from './analysis/findings/lint.ts';
 export { RULES } from './analysis/findings/table.ts';
 export { durationText } from './analysis/words/duration-text.ts';
+export { checkConfig, type DeployedFile } from './export/check-config.ts';
+export { ConfigError } from './export/config-error.ts';
+export { type ExportOptions, exportConfig } from './export/export-config.ts';
+export { ExportError } from './export/export-error.ts';
+export type { Format, Found } from './export/format.ts';
+export { FORMATS, formatOf } from './export/formats.ts';
 export { compareResults, type Side } from './judge/compare/compare.ts';
 export { type Comparison, comparisonSchema } from './judge/compare/comparison.ts';
 export { withProofs } from './judge/evidence/evidence.ts';
+export { type JudgeOptions, judge } from './judge/judge.ts';
 export { quickLimits } from './judge/quick-limits.ts';
 export {
   type FindingReport,

@@ -31,7 +31,8 @@ export interface SimulateOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-const OPTIONS: OptionKinds<SimulateOptions> = {
+/** What each option must be. */
+export const SIMULATE_KINDS: OptionKinds<SimulateOptions> = {
   seed: 'a text',
   replications: 'a whole number of at least 1',
   eventsMax: 'a whole number of at least 1',
@@ -51,7 +52,7 @@ const EVENTS_MAX = 10_000_000;
  * console.log(report.verdict);
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Result {
-  checkOptions('simulate', options, OPTIONS);
+  checkOptions('simulate', options, SIMULATE_KINDS);
   const seed = options.seed ?? scenario.seed ?? SEED;
   const replications = options.replications ?? scenario.replications ?? REPLICATIONS;
   const eventsMax = options.eventsMax ?? EVENTS_MAX;
