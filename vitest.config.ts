@@ -8,6 +8,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // Loading all modules anew for each file took more than half of the suite's time, and no test changes what another reads.
     isolate: false,
+    globalSetup: ['test/python.ts'],
     setupFiles: ['test/setup.ts'],
   },
 });

@@ -162,6 +162,11 @@ function fixText(
   { claim, goals }: ParameterNeighbours,
   report: Report,
 ): string {
+  const pace = paceText(report);
+  // By runs: of several runs of a task at a time one may wait for ever, as far as proofs go.
+  if (claim.answer === 'unknown') {
+    return `${name} ${from} -> ${to}: ${who} makes progress again and again, and every goal is met, as far as runs show that each run of a task comes to its end; ${pace}`;
+  }
   const safe = `${who} is safe (${rangeText(claim)})`;
   const missed = report.goals.filter(({ verdict }) => verdict === 'missed' || verdict === 'unknown');
   const same = goals.from === claim.from && goals.to === claim.to;
@@ -170,7 +175,7 @@ function fixText(
     kind === 'passes'
       ? ` and every goal met${met}`
       : `, but ${missed.length} of ${report.goals.length} goals are not met`;
-  return `${name} ${from} -> ${to}: ${safe}${rest}; ${paceText(report)}`;
+  return `${name} ${from} -> ${to}: ${safe}${rest}; ${pace}`;
 }
 
 function rangeText({ from, to, above, below }: Range): string {

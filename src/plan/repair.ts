@@ -3,7 +3,7 @@
  * value in both directions, then two steps, and so on.
  *
  * A setting mends if nobody can starve any more and every goal is met, by proof where a proof can say so and otherwise by
- * runs with the seed of the present ones: it is what `sim` would say of that setting. What only makes everybody safe is
+ * runs with the seed of the present ones: it is what `sim` would say PASS of. What only makes everybody safe is
  * kept for the case that nothing does more. Limits count settings, states and simulations, never seconds.
  *
  * @module
@@ -11,12 +11,12 @@
 import { withProofs } from '../judge/evidence/evidence.ts';
 import type { Report } from '../judge/report/report.ts';
 import { simulate } from '../judge/simulate.ts';
-import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
+import { type LoadOptions, scenarioReader } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { ScenarioError } from '../scenarios/text/issues.ts';
 import type { Lattice } from '../scenarios/values/lattice.ts';
 import { answersOf } from '../verify/neighbours.ts';
-import type { Verification } from '../verify/verification.ts';
+import type { Claim, Verification } from '../verify/verification.ts';
 import { verify } from '../verify/verify.ts';
 
 export interface RepairOptions {
@@ -68,8 +68,9 @@ const SIMULATIONS_MAX = 10;
  * repairOf(text, { file: 'prod.yaml' }).repair; // { name: 'BACKFILL_MIN_TOKENS', from: '50', to: '55', kind: 'passes', … }
  */
 export function repairOf(text: string, load: LoadOptions, options: RepairOptions = {}): RepairSearch {
-  const { lattices } = loadScenario(text, load);
-  return new Search(text, load, options).run(lattices);
+  const read = scenarioReader(text, load);
+  const { lattices } = read(load.set);
+  return new Search(read, load.set, options).run(lattices);
 }
 
 interface Setting {
@@ -78,8 +79,8 @@ interface Setting {
 }
 
 class Search {
-  readonly #text: string;
-  readonly #load: LoadOptions;
+  readonly #read: ReturnType<typeof scenarioReader>;
+  readonly #set: LoadOptions['set'];
   readonly #options: RepairOptions;
   #statesLeft: number;
   #simulationsLeft: number;
@@ -87,9 +88,9 @@ class Search {
   #complete = true;
   #safe: Repair | undefined;
 
-  constructor(text: string, load: LoadOptions, options: RepairOptions) {
-    this.#text = text;
-    this.#load = load;
+  constructor(read: ReturnType<typeof scenarioReader>, set: LoadOptions['set'], options: RepairOptions) {
+    this.#read = read;
+    this.#set = set;
     this.#options = options;
     this.#statesLeft = options.statesMax ?? STATES_MAX;
     this.#simulationsLeft = options.simulationsMax ?? SIMULATIONS_MAX;
@@ -129,19 +130,23 @@ class Search {
     this.#statesLeft -= verified!.states;
     const answers = answersOf(scenario.worlds[0]!, verified!);
     if (answers.claim === 'unknown') this.#complete = false;
-    if (answers.claim !== 'yes' || (answers.goals === 'no' && this.#safe !== undefined)) return undefined;
+    const proved = answers.claim === 'yes';
+    // Of a task that allows several runs at a time no proof says that each of them ends: then runs must say so.
+    const isLive = proved || (answers.claim === 'unknown' && Object.values(answers.claims).every(isLiveClaim));
+    if (!isLive || (answers.goals === 'no' && (!proved || this.#safe !== undefined))) return undefined;
     if (this.#simulationsLeft-- <= 0) {
       this.#complete = false;
       return undefined;
     }
     const report = this.#judge(scenario, verification);
-    return { name, from, to, kind: report.verdict === 'pass' ? 'passes' : 'safe', report };
+    if (report.verdict === 'pass') return { name, from, to, kind: 'passes', report };
+    return proved ? { name, from, to, kind: 'safe', report } : undefined;
   }
 
   /** The scenario with this one setting and this one world; undefined where the value makes none. */
   #scenarioAt(name: string, value: string): Scenario | undefined {
     try {
-      const scenario = loadScenario(this.#text, { ...this.#load, set: { ...this.#load.set, [name]: value } });
+      const scenario = this.#read({ ...this.#set, [name]: value });
       return { ...scenario, worlds: [scenario.worlds[this.#options.world ?? 0]!] };
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
@@ -154,6 +159,8 @@ class Search {
     return withProofs(simulate(scenario, { seed, replications }), scenario, verification).report;
   }
 }
+
+const isLiveClaim = (claim: Claim): boolean => claim === 'live';
 
 /** The settings so many steps from the present one, a larger value before a smaller one. */
 function ringOf(lattices: readonly Lattice[], steps: number): readonly Setting[] {

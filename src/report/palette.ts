@@ -37,6 +37,7 @@ export const INK = {
   supply: '#f4d58a',
   lock: '#b8a4d8',
   pool: '#a5d3ec',
+  runs: '#f0b7a4',
   hatch: '#7a4b00',
 } as const;
 

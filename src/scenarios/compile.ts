@@ -12,6 +12,7 @@ import { type Header, readHeader } from './header.ts';
 import { assumptionsOf } from './judged/assumptions.ts';
 import { compileGoals } from './judged/goals.ts';
 import { compileObjective } from './judged/objective.ts';
+import { checkLooks, compileDispatchers } from './locks/dispatchers.ts';
 import { compileLocks, withRenewals } from './locks/locks.ts';
 import type { PresetUse } from './presets/expand.ts';
 import type { Objective, World } from './scenario.ts';
@@ -89,6 +90,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     text === undefined ? [] : [compileSupply(draft, draft.supplies.get(name)!, text)],
   );
   const locks = compileLocks(draft, document);
+  const dispatchers = compileDispatchers(draft, document);
   const backlogs = entriesOf(root, 'backlogs', document.backlogs).map(([name, backlog]) =>
     compileBacklog(draft, draft.backlogs.get(name)!, backlog),
   );
@@ -101,7 +103,9 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
   const triggers = tasks.flatMap((task) => task.triggers);
   // Supplies first: what is left open is listed in the order of the document's sections.
   const compiledSupplies = supplies.map((supply) => supply(scale));
+  const compiledDispatchers = dispatchers.map((dispatcher) => dispatcher(scale));
   const compiledTasks = tasks.map(({ task }) => task(scale));
+  checkLooks(draft, compiledDispatchers, compiledTasks);
   return {
     name: options.name,
     title: document.title ?? options.name,
@@ -112,6 +116,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     polls: options.polls,
     supplies: compiledSupplies,
     locks: withRenewals(draft, document, locks, compiledTasks),
+    ...(compiledDispatchers.length > 0 && { dispatchers: compiledDispatchers }),
     backlogs: backlogs.map(({ backlog }) => backlog(scale)),
     arrivals: backlogs
       .flatMap(({ arrivals }) => arrivals.map((arrival) => arrival(scale)))

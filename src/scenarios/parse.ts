@@ -61,18 +61,36 @@ const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
 export function loadScenario(text: string, options: LoadOptions = {}): Scenario {
   if (typeof text !== 'string') throw new TypeError(`loadScenario takes a text, received ${kindOf(text)}`);
   checkOptions('loadScenario', options, LOAD_OPTIONS);
-  return loadAs(text, { ...options, file: options.file ?? 'scenario.yaml' });
+  return readOnce(text, named(options))(options.set);
+}
+
+/**
+ * A scenario with one setting after another: the text is read once, each setting is checked and compiled as by `loadScenario`.
+ * What is given is `set`, instead of that of the options.
+ *
+ * @throws {ScenarioError} as `loadScenario`; what is given throws it, too.
+ */
+export function scenarioReader(text: string, options: LoadOptions): (set: LoadOptions['set']) => Scenario {
+  return readOnce(text, named(options));
 }
 
 type Named = LoadOptions & { readonly file: string };
 
-function loadAs(text: string, options: Named): Scenario {
+const named = (options: LoadOptions): Named => ({ ...options, file: options.file ?? 'scenario.yaml' });
+
+function readOnce(text: string, options: Named): (set: LoadOptions['set']) => Scenario {
   const issues: PlacedIssue[] = [];
   const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
   const written = readDocument(sourceOf(options.file, text), report);
   if (written === undefined) throw scenarioError(issues);
-  const { root: whole, uses } = expandPresets(written, report);
-  const root = withSettings(whole, options, report);
+  const expanded = expandPresets(written, report);
+  return (set) => compileAt(expanded, { ...options, ...(set !== undefined && { set }) }, [...issues]);
+}
+
+function compileAt(expanded: Pick<Whole, 'root' | 'uses'>, options: Named, issues: PlacedIssue[]): Scenario {
+  const { uses } = expanded;
+  const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
+  const root = withSettings(expanded.root, options, report);
   const { document, sound } = shapedDocument(root, report);
   const files = new NamedFiles(options.read);
   const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files }, report) : [];
@@ -150,6 +168,7 @@ function compileWorlds({ root, document, uses }: Whole, options: WithFiles, repo
 const ABOUT_KEYS: ReadonlySet<ScenarioIssue['code']> = new Set([
   'unknown_key',
   'not_supported',
+  'never_changes',
   'not_together',
   'bare_step',
 ]);

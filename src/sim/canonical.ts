@@ -56,6 +56,7 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
       tasks.length +
       stockWidth(machine) +
       crashWidth(machine) +
+      machine.looking.length +
       owedWidth(machine) +
       specialWidth(machine, logMax) +
       missedWidth(machine),
@@ -90,6 +91,7 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...state.positions,
     ...Array.from(machine.stock.timers, (_, index) => relative(state, state.dueMs[machine.stockTimers + index]!)),
     ...Array.from(machine.crashTask, (_, crash) => relative(state, state.dueMs[machine.crashTimers + crash]!)),
+    ...lookNumbers(machine, state),
     ...state.owed,
     ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
@@ -115,6 +117,11 @@ function missedNumbers({ mayMiss, outagesEndMs, model }: Machine, state: State):
 
 function missedWidth({ mayMiss, model }: Machine): number {
   return mayMiss ? 1 + 2 * model.triggers.length : 0;
+}
+
+/** When dispatchers look that do so at times of their own. */
+function lookNumbers({ looking, dispatchTimers }: Machine, state: State): readonly number[] {
+  return looking.map((_, index) => relative(state, state.dueMs[dispatchTimers + index]!));
 }
 
 /** Permits that crashed runs left behind, and how long their leases last. */

@@ -18,6 +18,8 @@ export interface Drive {
   readonly observer: Observer | undefined;
   /** Operations this instant may still take before it counts as a loop without time. */
   operationsLeft: number;
+  /** So many runs are there that this instant was given more of them. */
+  crowded: boolean;
   /** The run that goes on without a pause since the line of the supply `servedOf` let it through; -1: none. */
   serving: number;
   servedOf: number;
@@ -31,7 +33,7 @@ export function driveOf(
   observer: Observer | undefined,
   operationsLeft = 0,
 ): Drive {
-  return { machine, state, choose, observer, operationsLeft, serving: -1, servedOf: -1 };
+  return { machine, state, choose, observer, operationsLeft, crowded: false, serving: -1, servedOf: -1 };
 }
 
 /** How far one call may go, and how many timers went off in it. */

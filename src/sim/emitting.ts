@@ -8,6 +8,7 @@
  */
 import { stopAwaiting } from './awaiting.ts';
 import { compute, type Drive } from './drive.ts';
+import { moreOperations } from './instant-limit.ts';
 import type { Row } from './machine.ts';
 import { startEmitted } from './runs.ts';
 import { STATUS } from './state.ts';
@@ -24,7 +25,7 @@ export function tryEmit(drive: Drive, run: number, operation: number, row: Row):
   if (state.refused[run] === 0) {
     const count = row.plain ? row.amount : compute(drive, run, row.computed.amount!);
     // Each start counts as an operation: a ring of tasks that start each other in no time comes to an end.
-    for (let left = count; left > 0 && drive.operationsLeft-- > 0; left--) {
+    for (let left = count; left > 0 && (drive.operationsLeft-- > 0 || moreOperations(drive, left)); left--) {
       if (observer !== undefined) observer.emitted(state.task[run]!, run, row.subject);
       startEmitted(drive, row.subject, row.awaits ? run : -1);
     }

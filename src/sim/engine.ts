@@ -6,7 +6,7 @@
  *    backlogs, and those that are too old are thrown away;
  * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
  *    then leases that are renewed or run out, in the order of locks; then crashes whose date has come, and runs that have
- *    lasted as long as they may;
+ *    lasted as long as they may; then dispatchers that look at their lists now;
  * 3. triggers, in the order of the document;
  * 4. the runs that can go on, one at a time, whose turn is asked of the chooser (`order: any`, `fair`) or is the highest
  *    priority's, ties asked. A run that becomes able to go on meanwhile (it was handed a permit) joins them.
@@ -18,10 +18,11 @@ import { armStock, bringItems } from './backlogs/backlogs.ts';
 import { outlives } from './backlogs/stock.ts';
 import type { Chooser } from './chooser.ts';
 import { type Drive, driveOf, type Span } from './drive.ts';
+import { allowOperations } from './instant-limit.ts';
 import type { Observer } from './listen/observer.ts';
 import { crashTask, endOverdue } from './locks/crashes.ts';
 import { lookForPermit } from './locks/lock-looks.ts';
-import { passLease } from './locks/locks.ts';
+import { lookOver, passLease } from './locks/locks.ts';
 import type { Machine } from './machine.ts';
 import { armTrigger, fireTrigger, startValue } from './runs.ts';
 import { createState, STATUS, type State } from './state.ts';
@@ -36,9 +37,6 @@ import { countPolls, lookOn, settle } from './waiting.ts';
 const { ready: READY, waitsLock: WAITS_LOCK, waitsSupply: WAITS_SUPPLY, working: WORKING } = STATUS;
 const NEVER_MS: TimeMs = NEVER;
 
-/** Operations at one instant after which a run is stopped: it loops without letting time pass. */
-export const OPERATIONS_PER_INSTANT_MAX = 10_000;
-
 export interface RunOptions {
   /** Exclusive: what is due at this very time does not happen. */
   readonly untilMs: TimeMs;
@@ -50,7 +48,7 @@ export interface RunOptions {
 export interface RunEnd {
   /**
    * `until`: the time is over. `idle`: nothing can ever happen any more. `events-max`: the limit of this call.
-   * `zeno`: 10,000 operations at one instant; the state is not to be continued.
+   * `zeno`: an instant that goes on and on (`instant-limit.ts`); the state is not to be continued.
    */
   readonly stopped: 'until' | 'idle' | 'events-max' | 'zeno';
   readonly atMs: TimeMs;
@@ -89,6 +87,10 @@ export function begin(machine: Machine, choose: Chooser): State {
   });
   machine.stock.timers.forEach(({ spec }, index) => {
     armStock(drive, index, spec?.kind === 'every' ? startValue(drive, spec.offsetMs) : 0);
+  });
+  machine.looking.forEach(({ spec, everyMs }, index) => {
+    const phaseMs = startValue(drive, spec.looks!.phaseMs);
+    setDue(state, machine.dispatchTimers + index, phaseMs > 0 ? phaseMs : everyMs);
   });
   machine.crashMs.forEach((atMs, index) => {
     setDue(state, machine.crashTimers + index, atMs);
@@ -155,7 +157,7 @@ function passInstant(drive: Drive, hits: number, span: Span | undefined): boolea
   const { state, observer } = drive;
   state.nowMs = state.dueMs[state.hits[0]!]!;
   observer?.instant(state.nowMs);
-  drive.operationsLeft = OPERATIONS_PER_INSTANT_MAX;
+  allowOperations(drive);
   happen(drive, hits);
   while (state.readyCount > 0 && drive.operationsLeft >= 0) {
     const run = nextRun(drive);
@@ -275,8 +277,10 @@ function goOff(drive: Drive, timer: number, last: boolean): void {
   } else if (timer >= machine.stockTimers) goOffStock(drive, timer);
   else if (timer >= machine.supplyTimers) {
     if (supplyDue(drive, timer)) wakeWaiters(drive, machine.timerSupply[timer - machine.supplyTimers]!);
-  } else if (timer >= machine.limitTimers) endOverdue(drive, timer - machine.limitTimers);
-  else if (timer >= machine.crashTimers) crashTask(drive, timer - machine.crashTimers);
+  } else if (timer >= machine.limitTimers) {
+    if (timer >= machine.dispatchTimers) lookOver(drive, timer - machine.dispatchTimers);
+    else endOverdue(drive, timer - machine.limitTimers);
+  } else if (timer >= machine.crashTimers) crashTask(drive, timer - machine.crashTimers);
   else if (timer >= machine.leaseTimers) passLease(drive, timer - machine.leaseTimers);
   else {
     // Random starts may coincide.

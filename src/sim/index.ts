@@ -9,12 +9,12 @@ export {
   begin,
   isOpen,
   levelNow,
-  OPERATIONS_PER_INSTANT_MAX,
   type RunEnd,
   type RunOptions,
   run,
   step,
 } from './engine.ts';
+export { OPERATIONS_PER_INSTANT_MAX } from './instant-limit.ts';
 export type { Observer } from './listen/observer.ts';
 export type { Span, Trace, WaitKind } from './listen/trace.ts';
 export { assemble, type Machine } from './machine.ts';

@@ -6,6 +6,7 @@
  */
 
 import { type Stock, stockOf } from './backlogs/stock.ts';
+import { type Dispatchers, dispatchersOf } from './locks/dispatchers.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { type LateTrigger, outagesEndMs } from './outages.ts';
@@ -36,7 +37,7 @@ export const BUSY = { skip: 0, 'queue all': 1, allow: 2, replace: 3 } as const s
 >;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries, TimeLimits {
+export interface Machine extends Locks, Dispatchers, Crashes, SupplyPart, Emissions, Policies, Retries, TimeLimits {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -77,7 +78,7 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   /** Lines of waiting runs: one for each lock, then one for each backlog. */
   readonly lines: number;
   /**
-   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, supplies from `supplyTimers`,
+   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, looks of dispatchers from `dispatchTimers`, supplies from `supplyTimers`,
    * what brings items from `stockTimers`, runs from `runTimers` on.
    */
   readonly leaseTimers: number;
@@ -120,7 +121,8 @@ export function assemble(written: Model): Machine {
   const crashes = crashesOf(model);
   const crashTimers = model.triggers.length + locks.leaseSlots;
   const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
-  const supplies = supplyPart(model, limits.limitTimers + (limits.limits ? model.tasks.length : 0));
+  const dispatchers = dispatchersOf(model, limits.limitTimers + (limits.limits ? model.tasks.length : 0));
+  const supplies = supplyPart(model, dispatchers.dispatchTimers + dispatchers.looking.length);
   const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
@@ -151,10 +153,7 @@ export function assemble(written: Model): Machine {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(!always[task] && later.pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
-    countersMax: Math.max(
-      0,
-      ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
-    ),
+    countersMax: countersIn(operations.map(({ operation }) => operation)),
     variablesMax,
     variableSource: Int32Array.from(
       model.tasks.flatMap(({ variables }) =>
@@ -168,6 +167,7 @@ export function assemble(written: Model): Machine {
     stockTimers,
     runTimers: stockTimers + stock.timers.length,
     ...locks,
+    ...dispatchers,
     ...crashes,
     ...emissions,
     ...retries,
@@ -175,6 +175,10 @@ export function assemble(written: Model): Machine {
     ...supplies,
     ...policies,
   };
+}
+
+function countersIn(operations: readonly Operation[]): number {
+  return Math.max(0, ...operations.map((operation) => ('counter' in operation ? operation.counter + 1 : 0)));
 }
 
 type Endings = Pick<Machine, 'retries' | 'limits' | 'pauses' | 'awaitsRuns' | 'tells' | 'stock'>;

@@ -38,6 +38,8 @@ export interface Model {
   readonly supplies: readonly Supply[];
   /** Locks and pools: one namespace, one mechanism. */
   readonly locks: readonly Lock[];
+  /** Each above several pools; a pool has at most one. */
+  readonly dispatchers?: readonly Dispatcher[];
   readonly backlogs: readonly Backlog[];
   /** Where the items of backlogs come from. */
   readonly arrivals: readonly Arrival[];
@@ -147,6 +149,25 @@ export interface Lock {
   readonly renew?: Renewal;
   /** The lease runs from when the start of the run was due, and not from the grant. */
   readonly leaseFromDue?: boolean;
+}
+
+/**
+ * One list of all that wait for slots of several pools. Whoever hands out slots looks at the first of the list alone: a run that stands
+ * further back does not begin, though its pool may be idle.
+ */
+export interface Dispatcher {
+  readonly name: string;
+  readonly path: Path;
+  /** Indices of locks. */
+  readonly pools: readonly number[];
+  /** How many of the list it looks at. */
+  readonly looksAt: number;
+  /** priority: the highest first, then as they came. */
+  readonly order: 'fifo' | 'priority';
+  /** Whether it looks past runs of pools in which no slot is free, as if they were not in the list. */
+  readonly skipsFull: boolean;
+  /** It looks at these times alone, first at `phaseMs` (0: at the first period). Absent: whenever something changes. */
+  readonly looks?: { readonly everyMs: TimeMs; readonly phaseMs: Start };
 }
 
 /**

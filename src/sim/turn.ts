@@ -7,6 +7,7 @@ import { setDue } from './agenda.ts';
 import { finishItems, tryTake } from './backlogs/backlogs.ts';
 import { compute, type Drive } from './drive.ts';
 import { tryEmit } from './emitting.ts';
+import { moreOperations } from './instant-limit.ts';
 import { beginLimit } from './limits.ts';
 import { tryLock } from './locks/lock-waiting.ts';
 import { release } from './locks/locks.ts';
@@ -49,7 +50,7 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
   const { state, observer } = drive;
   let operation = state.operation[run]!;
   drive.serving = -1;
-  while (drive.operationsLeft-- > 0) {
+  while (drive.operationsLeft-- > 0 || moreOperations(drive, 0)) {
     const row = rows[operation]!;
     const { kind } = row;
     if (kind === PROGRESS) {

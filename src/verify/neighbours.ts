@@ -9,7 +9,7 @@
  * @module
  */
 
-import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
+import { type LoadOptions, scenarioReader } from '../scenarios/parse.ts';
 import type { World } from '../scenarios/scenario.ts';
 import { ScenarioError } from '../scenarios/text/issues.ts';
 import type { Lattice } from '../scenarios/values/lattice.ts';
@@ -95,12 +95,13 @@ export function neighboursOf(
   load: LoadOptions,
   options: NeighbourOptions = {},
 ): readonly WorldNeighbours[] {
-  const { worlds, lattices } = loadScenario(text, load);
+  const read = scenarioReader(text, load);
+  const { worlds, lattices } = read(load.set);
   const { only, world: one } = options;
   const looked = lattices.filter(({ name }) => only === undefined || only.includes(name));
   return worlds.flatMap((world, index) => {
     if (one !== undefined && one !== index) return [];
-    const walk = new Walk(text, load, index, options);
+    const walk = new Walk(read, load.set, index, options);
     const here = walk.judge(world);
     return [{ set: world.set, parameters: looked.map((lattice) => neighboursAlong(walk, lattice, here)) }];
   });
@@ -137,17 +138,22 @@ function endOf({ points, end }: Way, what: 'claim' | 'goals', here: Judged): { l
 
 /** Verifies one world at other values, within the limits. */
 class Walk {
-  readonly #text: string;
-  readonly #load: LoadOptions;
+  readonly #read: ReturnType<typeof scenarioReader>;
+  readonly #set: LoadOptions['set'];
   readonly #index: number;
   readonly #onValue: NeighbourOptions['onValue'];
   readonly #stepsMax: number | undefined;
   #valuesLeft: number;
   #statesLeft: number;
 
-  constructor(text: string, load: LoadOptions, index: number, options: NeighbourOptions) {
-    this.#text = text;
-    this.#load = load;
+  constructor(
+    read: ReturnType<typeof scenarioReader>,
+    set: LoadOptions['set'],
+    index: number,
+    options: NeighbourOptions,
+  ) {
+    this.#read = read;
+    this.#set = set;
     this.#index = index;
     this.#onValue = options.onValue;
     this.#stepsMax = options.stepsMax;
@@ -185,7 +191,7 @@ class Walk {
 
   #worldAt(name: string, value: string): World | ScenarioError {
     try {
-      const { worlds } = loadScenario(this.#text, { ...this.#load, set: { ...this.#load.set, [name]: value } });
+      const { worlds } = this.#read({ ...this.#set, [name]: value });
       return worlds[this.#index]!;
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Tracer } from '../../src/analysis/meters/tracer.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
 import { begin, run } from '../../src/sim/engine.ts';
 import type { Trace } from '../../src/sim/listen/trace.ts';
 import { assemble } from '../../src/sim/machine.ts';
@@ -107,5 +108,21 @@ describe('a trace', () => {
     expect(part.progress).toEqual(whole.progress.slice(0, 1));
     expect(part.supplies[0]!.level.at(-1)).toEqual({ atMs: 64, tokens: 9 });
     expect(part.lanes[0]!.spans.at(-1)).toEqual({ fromMs: 60, toMs: 64, doing: 'working', holding: true });
+  });
+});
+
+describe('a run that waits for what it started', () => {
+  it('is seen to, with the task it waits for', () => {
+    const text = `quotasim: 1
+horizon: 10m
+tasks:
+  report: { trigger: { every: 5m, offset: 0 }, whenBusy: skip, steps: [{ work: 1m }, { emit: { page: 1, wait: true } }, progress] }
+  page: { trigger: { on: report }, whenBusy: queue all, steps: [{ work: 2m }, progress] }
+`;
+    const { lanes } = trace(loadScenario(text, { file: 'parent.yaml' }).worlds[0]!.model);
+    expect(lanes[0]!.spans.slice(0, 2)).toEqual([
+      { fromMs: 0, toMs: MINUTE, doing: 'working', holding: false },
+      { fromMs: MINUTE, toMs: 3 * MINUTE, doing: 'runs', name: 'page', holding: false },
+    ]);
   });
 });

@@ -66,8 +66,8 @@ export function pageText(rows: readonly Row[]): string {
     `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
   return `# Cases
 
-What really happened to others, as scenarios: incidents from public threads (\`p…\`), the ladder of fixes of one system (\`l…\`), and
-two deadlocks. Behind each stands what mends it. The header of each file says what is assumed, and where the case is from.
+What really happened to others, as scenarios: incidents from public threads (\`p…\`), the ladder of fixes of one system (\`l…\`, and
+\`ask-at-once\`, which is of that system too), and two deadlocks. Behind each stands what mends it. The header of each file says what is assumed, and where the case is from.
 \`npx sim scenarios/cases/p9-quota.yaml\` judges one.
 
 <!-- the table is generated: UPDATE_DOCS=1 npx vitest run test/cases/page.test.ts -->

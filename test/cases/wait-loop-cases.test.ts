@@ -1,6 +1,10 @@
 /** L3 to L5 in the real wait loop: what docs/cases.md does not show, and the settings nobody tried. */
 import { describe, expect, it } from 'vitest';
-import { claimsOf, judged } from './judged.ts';
+import { quickLimits } from '../../src/judge/quick-limits.ts';
+import { assemble } from '../../src/sim/machine.ts';
+import { storyOf } from '../../src/verify/script/story.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { caseOf, claimsOf, judged } from './judged.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 const MINUTE = 60_000;
@@ -52,5 +56,21 @@ describe.runIf(LONG)('the fix in the real wait loop', () => {
     const looks = (every: string) => ({ BACKFILL_MIN_TOKENS: '80', LOOK_EVERY: every, LOOK_AT_LEAST_AFTER: every });
     expect(worlds(looks('1m'))[1]!.backfiller).toBe('starvable by counterexample livelock');
     expect(worlds(looks('5m'))[1]).toEqual({ upserter: 'live by proof', backfiller: 'live by proof' });
+  });
+});
+
+describe('the story of a counterexample', () => {
+  it('whose last instant is a look that costs nothing does not say that nothing happens any more', () => {
+    const scenario = caseOf('l3-every-minute');
+    const { tasks } = verify(scenario, quickLimits(1)).worlds[0]!;
+    const { script } = tasks.find(({ task }) => task === 'backfiller')!.counterexample!;
+    const story = storyOf(assemble(scenario.worlds[0]!.model), script);
+    expect(story.filter(({ inCycle }) => inCycle).map(({ at, sentences }) => [at, ...sentences])).toEqual([
+      [
+        '00:00:30',
+        'upserter starts, gets upsert, takes 5 of keepa (50 -> 45), makes progress, gives upsert back and ends',
+      ],
+      ['00:01', 'all is as it was when this began'],
+    ]);
   });
 });

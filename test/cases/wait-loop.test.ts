@@ -102,11 +102,58 @@ describe('the wait loop', () => {
   it.each(cells.flatMap((cell) => FIRSTS.map((first) => ({ ...cell, first }))))(
     'at $threshold, looks of $lookCost, refill $refill, $first first: pays what it pays by hand, to the token and the millisecond',
     (cell) => {
-      for (let seed = 1; seed <= (LONG ? 20 : 2); seed++) {
+      for (let seed = 1; seed <= (LONG ? 8 : 2); seed++) {
         const loop = loopOf(seed, { ...cell, days: LONG ? 100 : 3 });
         const { longestMs: _, ...byHand } = walk(loop);
         expect(byHand.looks).toBeGreaterThan(100);
         expect(engine(loop, seed)).toEqual(byHand);
+      }
+    },
+  );
+});
+
+/** Per day, as a share of starts and of the refill, and in hours, over a hundred days of random phases. */
+function figures(settings: Pick<WaitLoop, 'threshold' | 'lookCost' | 'refill' | 'first'>) {
+  return Array.from({ length: LONG ? 40 : 2 }, (_, index) => {
+    const { batches, due, served, looks, longestMs } = walk(loopOf(index + 1, { ...settings, days: 100 }));
+    const eaten = (looks * settings.lookCost) / 720_000;
+    return { batches: batches / 100, served: served / due, eaten, longestHours: longestMs / 3_600_000 };
+  });
+}
+
+const within = (value: number, [low, high]: readonly [number, number]): void => {
+  expect(value).toBeGreaterThanOrEqual(low);
+  expect(value).toBeLessThanOrEqual(high);
+};
+
+describe('a hundred days of the wait loop', () => {
+  it.each([
+    // Once a minute the phases decide who is first at 55: the Upserter gets hardly any start, or nearly all.
+    { at: 50, look: 0, refill: 'minute', first: 'coin', batches: [60, 174], served: [0.05, 0.99], eaten: [0, 0] },
+    // Where the refill flows both are due at the same millisecond, again and again, and whose turn it is decides.
+    { at: 50, look: 0, refill: 'flows', first: 'coin', batches: [92, 97], served: [0.69, 0.74], eaten: [0, 0] },
+    { at: 50, look: 0, refill: 'flows', first: 'backfiller', batches: [179, 181], served: [0, 0.001], eaten: [0, 0] },
+    { at: 50, look: 0, refill: 'flows', first: 'upserter', batches: [59, 61], served: [0.999, 1], eaten: [0, 0] },
+    { at: 80, look: 0, refill: 'minute', first: 'coin', batches: [59, 61], served: [0.999, 1], eaten: [0, 0] },
+    { at: 80, look: 0, refill: 'flows', first: 'coin', batches: [59, 61], served: [0.999, 1], eaten: [0, 0] },
+    { at: 50, look: 1, refill: 'minute', first: 'coin', batches: [0, 31], served: [0.03, 0.45], eaten: [0.7, 0.81] },
+    { at: 50, look: 1, refill: 'flows', first: 'coin', batches: [0, 0.1], served: [0, 0.01], eaten: [0.99, 1] },
+    { at: 80, look: 1, refill: 'minute', first: 'coin', batches: [0, 0.2], served: [0.4, 0.54], eaten: [0.64, 0.73] },
+    { at: 80, look: 1, refill: 'flows', first: 'coin', batches: [0, 0.1], served: [0, 0.01], eaten: [0.99, 1] },
+  ] as const)(
+    'at $at, looks of $look, refill $refill, first $first: eats, serves and leaves to batches what a hundred days of any phases show',
+    (cell) => {
+      const { at: threshold, look: lookCost, refill, first } = cell;
+      for (const seen of figures({ threshold, lookCost, refill, first })) {
+        within(seen.batches, cell.batches);
+        within(seen.served, cell.served);
+        within(seen.eaten, cell.eaten);
+        // Whatever comes is spent: 40 a batch, 50 a start on average, and the looks.
+        const spent = (40 * seen.batches + 50 * 96 * seen.served) / 7_200 + seen.eaten;
+        within(spent, [0.98, 1.02]);
+        // A look that costs makes waits of more than a day of any phase; free ones none of more than two hours.
+        if (lookCost > 0) expect(seen.longestHours).toBeGreaterThan(24);
+        else expect(seen.longestHours).toBeLessThan(2);
       }
     },
   );

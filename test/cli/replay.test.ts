@@ -6,8 +6,17 @@ import { keepaBefore } from './scenario.ts';
 
 const SCRIPT = 'reports/keepa/backfiller.script.json';
 
-/** The script that `sim verify` writes for these words. */
-async function scriptOf(words: readonly string[] = [], files = { 'keepa.yaml': keepaBefore }): Promise<string> {
+const written = new Map<string, Promise<string>>();
+
+/** The script that `sim verify` writes for these words: most tests begin with the same one, which is made once. */
+function scriptOf(words: readonly string[] = [], scenario = keepaBefore): Promise<string> {
+  const key = JSON.stringify([words, scenario]);
+  const script = written.get(key) ?? writeScript(words, { 'keepa.yaml': scenario });
+  written.set(key, script);
+  return script;
+}
+
+async function writeScript(words: readonly string[], files: Readonly<Record<string, string>>): Promise<string> {
   const { written } = await sim(['verify', 'keepa.yaml', ...words], { files });
   const { result, source } = written[0]!;
   return scriptText(result.counterexamples!.at(-1)!, {
@@ -97,7 +106,7 @@ describe('sim replay SCRIPT', () => {
 
   it('plays in its own world, and refuses a scenario without it', async () => {
     const unsure = keepaBefore.replace('POLL_COST: 0', 'POLL_COST: { unsure: [0, 1] }');
-    const script = await scriptOf([], { 'keepa.yaml': unsure });
+    const script = await scriptOf([], unsure);
     expect(script).toContain('"world": {"POLL_COST":"1"}');
     expect((await replayed(script, [], unsure)).exit).toBe(0);
     expect((await replayed(script)).err).toBe(

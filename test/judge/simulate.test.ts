@@ -198,4 +198,35 @@ tasks:
       ]
     `);
   });
+
+  it.each(['whenBusy: queue all', 'whenBusy: allow'])(
+    'is none where very many starts come at once and each is soon over: %s',
+    (whenBusy) => {
+      const task = (name: string, trigger: string, steps: string) =>
+        `${name}: { trigger: ${trigger}, ${whenBusy}, steps: [${steps}] }`;
+      const report = reportOf(
+        load(`quotasim: 1
+horizon: 3h
+tasks:
+  ${task('crowd', '{ every: 1h, count: 6000 }', 'progress, progress')}
+  ${task('caller', '{ every: 1h }', '{ emit: { called: 11000 } }, progress')}
+  ${task('called', '{ on: caller }', 'progress')}
+`),
+        { replications: 1 },
+      );
+      expect(report.findings.filter(({ code }) => code === 'QS902')).toEqual([]);
+      expect([report.tasks.crowd!.progress.amount, report.tasks.called!.progress.amount]).toEqual([24_000, 22_000]);
+    },
+  );
+
+  it('is told in a crowd, too', () => {
+    const report = reportOf(
+      load(`quotasim: 1
+horizon: 3h
+tasks:
+  crowd: { trigger: { every: 1h, count: 200 }, whenBusy: queue all, steps: [{ repeat: [progress] }] }
+`),
+    );
+    expect(report.findings.map(({ code }) => code)).toContain('QS902');
+  });
 });

@@ -1,4 +1,5 @@
 /** The smallest change that mends: the story's own, a recount of small systems, limits, and what is said where none is. */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withProofs } from '../../src/judge/evidence/evidence.ts';
@@ -59,6 +60,20 @@ describe('the smallest change of one parameter', () => {
     const unsafe = low.replace('every: 12m', 'every: $EVERY').replace('value: 12m', 'value: 6m');
     const { repair } = repaired(unsafe);
     expect(repair).toMatchObject({ kind: 'passes', name: 'EVERY', to: '12m' });
+  });
+
+  it('is found where only runs can say that each of several runs at a time comes to its end', () => {
+    const text = readFileSync('scenarios/cases/p7-parent-waits.yaml', 'utf8');
+    const load = { file: 'p7-parent-waits.yaml' };
+    const scenario = loadScenario(text, load);
+    const verification = verify(scenario);
+    const result = withProofs(simulate(scenario, { replications: 2 }), scenario, verification);
+    const known = { text, load, scenario, verification };
+    const { report } = withNeighbours(result, known, { ...NEAR_QUICK, replications: 2 });
+    expect(report.fix).toMatchObject({ kind: 'passes', name: 'SLOTS', from: '2', value: '3', tried: 1 });
+    expect(report.fix!.text).toMatchInlineSnapshot(
+      `"SLOTS 2 -> 3: every task makes progress again and again, and every goal is met, as far as runs show that each run of a task comes to its end; report 288 a day, waits 13 min at most; page 288 a day, waits 1 min at most"`,
+    );
   });
 
   it('is none where none is, and is not known where a limit was hit, or a parameter has no step', () => {

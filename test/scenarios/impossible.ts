@@ -35,6 +35,10 @@ s = { model: token-bucket, refill: 5/min, capacity: 5, debt: none, changes: [{ a
 s = { model: token-bucket, refill: 5/min, capacity: 5, debt: none, changes: [{ at: 2m, capacity: 3 }, { at: 1m, capacity: 4 }] } | 1m | supplies.s.changes[1].at must be later than the change before it, received 1m
 s = { model: token-bucket, refill: 5/min, capacity: 5, debt: none, changes: [{ at: 2m, capacity: 3 }, { at: 2m, capacity: 4 }] } | 2m | supplies.s.changes[1].at must be later than the change before it, received 2m
 s = { model: token-bucket, refill: 5/min, capacity: 5, debt: none, changes: [{ at: 2m, capacity: 0 }] } | 0 | supplies.s.changes[0].capacity must be above 0, received 0
+steps = call: { s: 1, changes: [{ at: 2m, s: 2 }] }, progress | changes | tasks.t.steps[0].call: only a supply has "changes"; a price or another amount that changes on a date is judged before and after it by a fact { unsure: [BEFORE, AFTER] }
+steps = spend: { s: { value: 1, changes: [{ at: 2m, value: 2 }] } }, progress | changes | tasks.t.steps[0].spend.s: only a supply has "changes"; a price or another amount that changes on a date is judged before and after it by a fact { unsure: [BEFORE, AFTER] }
+steps = { call: { s: 1 }, changes: [{ at: 2m, s: 2 }] }, progress | changes | tasks.t.steps[0]: only a supply has "changes"; a price or another amount that changes on a date is judged before and after it by a fact { unsure: [BEFORE, AFTER] }
+fact = { value: 1, changes: [{ at: 2m, value: 2 }] } | changes | facts.F: only a supply has "changes"; a price or another amount that changes on a date is judged before and after it by a fact { unsure: [BEFORE, AFTER] }
 s = { model: leaky-bucket, rate: -1/s, burst: 1 } | -1/s | supplies.s.rate must be at least 0/s, received -1/s
 s = { model: leaky-bucket, rate: 1/s, burst: 0 } | 0 | supplies.s.burst must be above 0, received 0
 s = { model: fixed-window, limit: 5, every: 0s } | 0s | supplies.s.every must be above 0s, received 0s
@@ -61,6 +65,21 @@ l = { lease: 1m, renew: { every: 1s, lost: 101% } } | 101% | locks.l.renew.lost 
 l = { prefetch: -1 } | -1 | locks.l.prefetch must be at least 0, received -1
 l = { leaseFrom: enqueue } | leaseFrom | locks.l.leaseFrom has no meaning without a \`lease\`
 p = { slots: 0 } | 0 | pools.p.slots must be at least 1, received 0
+top = dispatchers: { d: { pools: [p], looksAt: 0 } } | 0 | dispatchers.d.looksAt must be at least 1, received 0
+top = dispatchers: { d: { pools: [p], looksAt: 1.5 } } | 1.5 | dispatchers.d.looksAt must be a whole number of units, received 1.5
+top = dispatchers: { d: { pools: [p] } } | d: { | dispatchers.d needs "looksAt" (so many of its list are looked at): who stands further back waits though its pool is idle; it has no default because it changes the verdict
+top = dispatchers: { d: { pools: [], looksAt: 2 } } | [ | dispatchers.d.pools must have at least 1 entries, received 0
+top = dispatchers: { d: { pools: [q], looksAt: 2 } } | q | dispatchers.d.pools[0]: there is no pool "q"; known: p
+top = dispatchers: { d: { pools: [l], looksAt: 2 } } | l | dispatchers.d.pools[0]: there is no pool "l"; known: p
+top = dispatchers: { d: { pools: [p, p], looksAt: 2 } } | p] | dispatchers.d.pools[1]: the slots of p are handed out by the dispatcher d already; a pool has one
+top = dispatchers: { c: { pools: [p], looksAt: 2 }, d: { pools: [p], looksAt: 2 } } | p], looksAt: 2 } } | dispatchers.d.pools[0]: the slots of p are handed out by the dispatcher c already; a pool has one
+top = dispatchers: { d: { pools: [p], looksAt: 2, order: any } } | any | dispatchers.d.order must be fifo or priority, received "any"
+top = dispatchers: { d: { pools: [p], looksAt: 2, every: 0s } } | 0s | dispatchers.d.every must be above 0s, received 0s
+top = dispatchers: { d: { pools: [p], looksAt: 2, every: 5s, phase: 5s } } | 5s } | dispatchers.d.phase must be below 5s, received 5s
+top = dispatchers: { d: { pools: [p], looksAt: 2, phase: 1s } } | phase | dispatchers.d.phase: "phase" has no meaning here: without \`every\` it looks whenever something changes
+top = dispatchers: { d: { pools: [p], looksAt: 2 } }; p = { slots: 2, order: priority } | order | pools.p.order: "order" has no meaning here: p has no line of its own, it is handed out by the dispatcher d
+top = dispatchers: { d: { pools: [p], looksAt: 2 } }; p = { slots: 2, prefetch: 1 } | prefetch | pools.p.prefetch: "prefetch" has no meaning here: p has no line of its own, it is handed out by the dispatcher d
+top = dispatchers: { d: { pools: [p], looksAt: 2 } }; steps = acquire: { p: 1, poll: { every: 1s } }, progress | poll | tasks.t.steps[0].acquire.poll: "poll" has no meaning here: who has a slot is told by the dispatcher d
 task = , pool: { p: 3 } | 3 | tasks.t.pool.p must be at most 2, received 3
 task = , pool: { p: 0 } | 0 | tasks.t.pool.p must be at least 1, received 0
 steps = acquire: { l: 2 }, progress | 2 | tasks.t.steps[0].acquire.l must be at most 1, received 2

@@ -21,6 +21,10 @@ describe('a setting that cannot be meant', () => {
     [{ lock: 'permits: 0' }, 'locks.l.permits must be at least 1, received 0'],
     [{ pool: 'slots: -1' }, 'pools.p.slots must be at least 1, received -1'],
     [{ pool: 'slots: 4, prefetch: -1' }, 'pools.p.prefetch must be at least 0, received -1'],
+    [
+      { lock: 'permits: 4, prefetch: 1' },
+      '"prefetch" has no meaning here: where all are served as they come, each keeps its place: write `order: priority`, or leave it out',
+    ],
     [{ pool: 'slots: 4, prefetch: 1, passOver: true' }, '"prefetch" and "passOver: true" exclude each other'],
     [{ pool: 'slots: 4, prefetch: 1, order: any' }, '"prefetch" and "order: any" exclude each other'],
     [{ lock: 'renew: { every: 10s }' }, 'locks.l.renew has no meaning without a `lease`'],

@@ -72,6 +72,7 @@ supplies: { api: { model: token-bucket, refill: 5/min, capacity: 300, debt: none
 backlogs: { deals: { initial: unlimited } }
 tasks:
   a: { trigger: { always: { pause: ${pause} } }, steps: [{ take: { deals: ${items} } }, { spend: { api: n } }, progress] }
+policies: { gate: { use: threshold, level: 5 } }
 `;
     return told(text);
   };
@@ -89,6 +90,7 @@ tasks:
     { what: 'an unknown batch', items: '{ use: fitt, most: 4 }' },
     { what: 'a batch of nothing', items: '{ use: aimd, most: 0 }' },
     { what: 'a batch without end', items: '{ use: aimd, most: 20000 }' },
+    { what: 'one that stands under policies', pause: '{ use: gate }' },
     { what: 'items for nothing', items: '{ use: fit, most: 4, supply: api, cost: 0 }' },
   ])('is told where it stands: $what', ({ pause, items }) => {
     expect(wrong(pause ?? good.pause, items ?? good.items)).toMatchSnapshot();
@@ -112,6 +114,9 @@ describe('a policy that is wrong', () => {
       first: '{ api: { use: pause, level: 2 } }',
     },
     { what: 'a name that is taken', policies: '{ priority: { use: threshold, level: 1 } }', first: '{ api: 1 }' },
+    { what: 'a pause that is shared', policies: '{ wait: { use: backoff, from: 1m, to: 8m } }', first: '{ api: 1 }' },
+    { what: 'a batch that is shared', policies: '{ some: { use: aimd, most: 4 } }', first: '{ api: { use: some } }' },
+    { what: 'a pause where tokens are awaited', policies: '{}', first: '{ api: { use: backoff, from: 1m, to: 8m } }' },
     { what: 'one that nobody uses', policies: '{ pause: { use: threshold } }', first: '{ api: 1 }' },
     {
       what: 'a name for another name',

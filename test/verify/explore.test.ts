@@ -1,25 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { begin, step } from '../../src/sim/engine.ts';
+import type { Model } from '../../src/sim/model.ts';
 import { sampler } from '../../src/sim/numbers/random.ts';
-import { copyState, equalStates, type State } from '../../src/sim/state.ts';
-import { explorerFor, graphOf, walkWithin } from './explored.ts';
+import type { State } from '../../src/sim/state.ts';
+import { explorerFor } from './explored.ts';
+import { expectPaths, expectReadBack } from './roads.ts';
 import { boundedSystem, openSystem } from './systems.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 
+/** Models as they are written by hand. */
+const modelOf = (model: Model): Model => model;
+
 describe('exploring', () => {
   it('finds every run: each run of the engine, sampled by chance, is a path of the graph', () => {
-    let [complete, steps] = [0, 0];
-    fc.assert(
-      fc.property(openSystem, fc.integer(), (model, seed) => {
-        const graph = graphOf(model);
-        if (graph.stopped !== 'complete') return;
-        complete++;
-        steps += walkWithin(graph, String(seed), 200);
-      }),
-      { numRuns: LONG ? 3000 : 80, endOnFailure: true },
-    );
+    const { complete, steps } = expectPaths({ values: openSystem, modelOf, numRuns: LONG ? 3000 : 80 });
     expect(complete).toBeGreaterThan(LONG ? 1500 : 40);
     expect(steps).toBeGreaterThan(100 * (LONG ? 1000 : 24));
   });
@@ -75,20 +71,6 @@ describe('exploring', () => {
   });
 
   it('reads back what it writes', () => {
-    fc.assert(
-      fc.property(boundedSystem, (model) => {
-        const graph = graphOf(model, { statesMax: 500 });
-        const { packer, words, state, space } = graph.explorer;
-        for (let id = 0; id < Math.min(graph.table.count, 500); id++) {
-          packer.unpack(graph.table.chunkOf(id), graph.table.placeOf(id), state);
-          const read = copyState(space.machine, state);
-          expect(packer.pack(state, words)).toBe(true);
-          expect(graph.table.add(words)).toBe(id);
-          packer.unpack(words, 0, state);
-          expect(equalStates(read, state)).toBe(true);
-        }
-      }),
-      { numRuns: LONG ? 600 : 30 },
-    );
+    expectReadBack({ values: boundedSystem, modelOf, numRuns: LONG ? 600 : 30 }, 500);
   });
 });

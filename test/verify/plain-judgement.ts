@@ -19,7 +19,7 @@ export interface Compared {
   scripts: number;
 }
 
-function scriptsOf({ tasks, zeno }: WorldVerification) {
+export function scriptsOf({ tasks, zeno }: WorldVerification) {
   const shown = tasks.flatMap((task) => [
     task.counterexample?.script,
     task.longestWait,
@@ -29,15 +29,22 @@ function scriptsOf({ tasks, zeno }: WorldVerification) {
   return [...shown, zeno?.script].filter((script) => script !== undefined);
 }
 
-/** What was judged, where a plain exploration came to its end as well. */
 export interface Judged {
   readonly scenario: Scenario;
   readonly verified: Verification;
   readonly model: Model;
+  /** Whether a plain exploration came to its end as well. */
+  readonly isCompared: boolean;
 }
 
 /** Expects it of the scenario, as far as it is explored within small limits; undefined where that is not to the end. */
 export function expectPlainJudgement(text: string, seen: Compared, limits = LIMITS): Judged | undefined {
+  const judged = judgedPlainly(text, seen, limits);
+  return judged.isCompared ? judged : undefined;
+}
+
+/** The same, with what was judged in any case. */
+export function judgedPlainly(text: string, seen: Compared, limits = LIMITS): Judged {
   const scenario = loadScenario(text, { file: 'rich.yaml' });
   const verified = verify(scenario, limits);
   const [world, { model }] = [verified.worlds[0]!, scenario.worlds[0]!];
@@ -47,14 +54,15 @@ export function expectPlainJudgement(text: string, seen: Compared, limits = LIMI
   }
   // Throws where a run waits longer than was proved.
   withProofs(simulate(scenario), scenario, verified);
-  if (world.stopped !== 'complete') return undefined;
+  const judged = { scenario, verified, model, isCompared: false };
+  if (world.stopped !== 'complete') return judged;
   const graph = plainGraph(model, 20_000);
-  if (graph === 'too many ways') return undefined;
+  if (graph === 'too many ways') return judged;
   expect(world.zeno !== undefined).toBe(graph === 'an instant never ends');
-  if (typeof graph === 'string') return undefined;
+  if (typeof graph === 'string') return judged;
   world.tasks.forEach(({ claim, worst }, task) => {
     seen.compared++;
     expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
   });
-  return { scenario, verified, model };
+  return { ...judged, isCompared: true };
 }

@@ -2,41 +2,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimsByRule } from '../../src/analysis/findings/claims.ts';
-import { withProofs } from '../../src/judge/evidence/evidence.ts';
-import { simulate } from '../../src/judge/simulate.ts';
 import { hysteresis } from '../../src/policies/hysteresis.ts';
 import { admissionPolicies, batchPolicies, intervalPolicies } from '../../src/policies/index.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
-import { assemble } from '../../src/sim/machine.ts';
 import type { Model } from '../../src/sim/model.ts';
 import { type AdmissionView, waitUntil } from '../../src/sim/policy.ts';
-import { copyState, equalStates } from '../../src/sim/state.ts';
-import { certificateText } from '../../src/verify/certificate/certificate.ts';
-import { certifyWorld } from '../../src/verify/certificate/certify.ts';
-import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
-import { confirm } from '../../src/verify/script/confirm.ts';
-import type { WorldVerification } from '../../src/verify/verification.ts';
-import { verify } from '../../src/verify/verify.ts';
-import { graphOf, verifyModel, walkWithin } from './explored.ts';
-import { plainClaim, plainGraph } from './plain.ts';
+import { verifyModel } from './explored.ts';
+import { judgedPlainly } from './plain-judgement.ts';
 import { policed } from './policed.ts';
+import { expectCertificates, expectPaths, expectReadBack } from './roads.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 const LIMITS = { statesMax: 1000, stepsMax: 8000, looksMax: 200_000 };
 
 const scenarioOf = (text: string): Scenario => loadScenario(text, { file: 'policed.yaml' });
 const modelOf = (text: string): Model => scenarioOf(text).worlds[0]!.model;
-
-function scriptsOf({ tasks, zeno }: WorldVerification) {
-  const shown = tasks.flatMap(({ counterexample, longestWait, served, stuck }) => [
-    counterexample?.script,
-    longestWait,
-    served?.script,
-    stuck?.script,
-  ]);
-  return [...shown, zeno?.script].filter((script) => script !== undefined);
-}
 
 /** Policies by name, and whether they are shared. */
 const policiesOf = ({ policies }: Model): string[] =>
@@ -48,32 +29,14 @@ describe('a scenario in which policies decide', () => {
     const policies = new Map<string, number>();
     fc.assert(
       fc.property(policed, (text) => {
-        const one = scenarioOf(text);
-        const verified = verify(one, LIMITS);
-        const world = verified.worlds[0]!;
-        const { model } = one.worlds[0]!;
-        for (const script of scriptsOf(world)) {
-          seen.scripts++;
-          expect(confirm(assemble(model), script)).toEqual({ kind: 'confirmed' });
-        }
-        // Throws where a run waits longer than was proved.
-        withProofs(simulate(one), one, verified);
-        if (world.stopped !== 'complete') return;
+        const { model, verified, isCompared } = judgedPlainly(text, seen, LIMITS);
         for (const { task, claim } of claimsByRule(model)) {
           seen.rules++;
-          const proved = world.tasks[task]!.claim;
+          const proved = verified.worlds[0]!.tasks[task]!.claim;
           if (proved === 'unknown') continue;
           expect([claim, claim === 'starvable' ? 'starved' : claim]).toContain(proved);
         }
-        const graph = plainGraph(model, 20_000);
-        if (graph === 'too many ways') return;
-        expect(world.zeno !== undefined).toBe(graph === 'an instant never ends');
-        if (typeof graph === 'string') return;
-        for (const name of policiesOf(model)) policies.set(name, (policies.get(name) ?? 0) + 1);
-        world.tasks.forEach(({ claim, worst }, task) => {
-          seen.compared++;
-          expect({ claim, ...(worst && { worst }) }).toEqual(plainClaim(graph, task));
-        });
+        for (const name of isCompared ? policiesOf(model) : []) policies.set(name, (policies.get(name) ?? 0) + 1);
       }),
       { numRuns: LONG ? 4000 : 20, endOnFailure: true },
     );
@@ -85,18 +48,10 @@ describe('a scenario in which policies decide', () => {
   });
 
   it('is explored wholly: each run of the engine, sampled by chance, is a path of the graph', () => {
-    let [complete, steps] = [0, 0];
     const policies = new Set<string>();
-    fc.assert(
-      fc.property(policed, fc.integer(), (text, seed) => {
-        const graph = graphOf(modelOf(text));
-        if (graph.stopped !== 'complete' || graph.zeno !== undefined) return;
-        complete++;
-        for (const name of policiesOf(modelOf(text))) policies.add(name);
-        steps += walkWithin(graph, String(seed), 200);
-      }),
-      { numRuns: LONG ? 3000 : 10, endOnFailure: true },
-    );
+    const { complete, steps } = expectPaths({ values: policed, modelOf, numRuns: LONG ? 3000 : 10 }, (model) => {
+      for (const name of policiesOf(model)) policies.add(name);
+    });
     expect(complete).toBeGreaterThan(LONG ? 1000 : 4);
     expect(steps).toBeGreaterThan(100 * (LONG ? 500 : 2));
     if (LONG) {
@@ -106,40 +61,11 @@ describe('a scenario in which policies decide', () => {
   });
 
   it('reads back what it writes', () => {
-    fc.assert(
-      fc.property(policed, (text) => {
-        const graph = graphOf(modelOf(text), { statesMax: 300 });
-        const { packer, words, state, space } = graph.explorer;
-        for (let id = 0; id < Math.min(graph.table.count, 300); id++) {
-          packer.unpack(graph.table.chunkOf(id), graph.table.placeOf(id), state);
-          const read = copyState(space.machine, state);
-          expect(packer.pack(state, words)).toBe(true);
-          expect(graph.table.add(words)).toBe(id);
-          packer.unpack(words, 0, state);
-          expect(equalStates(read, state)).toBe(true);
-        }
-      }),
-      { numRuns: LONG ? 600 : 8 },
-    );
+    expectReadBack({ values: policed, modelOf, numRuns: LONG ? 600 : 8 }, 300);
   });
 
   it('has certificates that check', () => {
-    let checked = 0;
-    fc.assert(
-      fc.property(policed, (text) => {
-        const one = scenarioOf(text);
-        const world = one.worlds[0]!;
-        const verified = verify(one, LIMITS).worlds[0]!;
-        if (verified.stopped !== 'complete') return;
-        const made = certifyWorld(world, verified, 20_000);
-        if (made.kind !== 'certificate') return;
-        checked++;
-        const file = { quotasimCertificate: 1, quotasim: '0', scenario: 'test', set: {}, worlds: [made.certificate] };
-        const written = certificateText(file as Parameters<typeof certificateText>[0]);
-        expect(checkCertificate({ worlds: [world] }, written)).toMatchObject({ kind: 'holds' });
-      }),
-      { numRuns: LONG ? 1500 : 10, endOnFailure: true },
-    );
+    const checked = expectCertificates(policed, scenarioOf, { numRuns: LONG ? 1500 : 10, limits: LIMITS });
     expect(checked).toBeGreaterThan(LONG ? 200 : 2);
   });
 });

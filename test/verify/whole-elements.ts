@@ -19,6 +19,9 @@ export const ELEMENTS: readonly string[] = [
     'enqueue',
     'pool',
     'gives',
+    'dispatcher',
+    'skipsFull',
+    'looks',
   ],
   ...['crash', 'crash-date', 'lock-poll', 'poll', 'paid-poll', 'margin', 'giveUp', 'call', 'retry', 'jitter'],
   ...['backlog', 'unlimited-backlog', 'expires', 'between', 'take', 'while', 'several-items'],
@@ -83,7 +86,7 @@ function noteSupplies({ supplies, starts, tasks }: Model, note: Note): void {
   );
 }
 
-function noteLocks({ locks, backlogs }: Model, note: Note): void {
+function noteLocks({ locks, backlogs, dispatchers = [] }: Model, note: Note): void {
   for (const { kind, permits, line, leaseMs, renew, leaseFromDue } of locks) {
     note(line?.order ?? 'fifo');
     note('passOver', line?.passOver);
@@ -94,6 +97,11 @@ function noteLocks({ locks, backlogs }: Model, note: Note): void {
     note('renew', renew !== undefined);
     note('lost', (renew?.lost.length ?? 0) > 0);
     note('enqueue', leaseFromDue);
+  }
+  for (const { skipsFull, looks } of dispatchers) {
+    note('dispatcher');
+    note('skipsFull', skipsFull);
+    note('looks', looks !== undefined);
   }
   for (const { unlimited, expires } of backlogs) {
     note(unlimited ? 'unlimited-backlog' : 'backlog');

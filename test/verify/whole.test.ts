@@ -14,10 +14,11 @@ import { certificateText } from '../../src/verify/certificate/certificate.ts';
 import { certify } from '../../src/verify/certificate/certify.ts';
 import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
 import { confirm } from '../../src/verify/script/confirm.ts';
-import type { Verification, WorldVerification } from '../../src/verify/verification.ts';
+import type { Verification } from '../../src/verify/verification.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { first } from '../sim/log.ts';
 import { graphOf, walkWithin } from './explored.ts';
+import { scriptsOf } from './plain-judgement.ts';
 import { wholeScenario } from './whole.ts';
 import { DATED, ELEMENTS, elementsOf } from './whole-elements.ts';
 import { servesLess, wholeClaim, wholeGraph } from './whole-twin.ts';
@@ -31,16 +32,6 @@ const closed = fc.gen().map((generate) => wholeScenario(generate, { closed: true
 const changing = fc.gen().map((generate) => wholeScenario(generate, { changes: true }));
 const load = (text: string) => loadScenario(text, { file: 'whole.yaml' });
 const machineOf = (text: string) => assemble(load(text).worlds[0]!.model);
-
-function scriptsOf({ tasks, zeno }: WorldVerification) {
-  const shown = tasks.flatMap(({ counterexample, longestWait, served, stuck }) => [
-    counterexample?.script,
-    longestWait,
-    served?.script,
-    stuck?.script,
-  ]);
-  return [...shown, zeno?.script].filter((script) => script !== undefined);
-}
 
 describe('a scenario of whatever elements', () => {
   it('has each of them', () => {

@@ -22,10 +22,12 @@ export const endlessInstant: Rule = {
   title: 'An instant that does not end',
   severities: ['error'],
   help: {
-    what: 'A run went through 10,000 operations at one instant, or exploration found an instant that never ends.',
+    what: 'A run went through 10,000 operations at one instant, and there was no crowd to need them; or exploration found an instant that never ends.',
     why: 'Time does not pass any more, so nothing else ever happens: no task is proved safe, and no goal is met.',
     change: 'Give the loop some `work` or a wait; QS016 finds the usual cases without a run.',
-    unless: 'A very large number of tiny spends at one instant looks the same.',
+    unless:
+      'Thousands of starts that are due at once are no loop: each run and each start that waits may do 1,000 operations more. ' +
+      'A `repeat` of very many tiny spends at one instant looks the same as a loop.',
   },
 };
 

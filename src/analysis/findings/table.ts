@@ -22,6 +22,7 @@ import { lineHeldUp } from './line-held-up.ts';
 import { lineStands } from './line-stands.ts';
 import { lockOrder } from './lock-order.ts';
 import { noTime } from './no-time.ts';
+import { outOfSight } from './out-of-sight.ts';
 import { overload } from './overload.ts';
 import { passedOver } from './passed-over.ts';
 import { poolWaiters } from './pool-waiters.ts';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   underEstimate,
   passedOver,
   leftBehind,
+  outOfSight,
   backlogGrows,
   herd,
   standstill,

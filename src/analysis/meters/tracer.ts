@@ -10,6 +10,7 @@
 import type { Ending, Observer } from '../../sim/listen/observer.ts';
 import type { Span, Trace } from '../../sim/listen/trace.ts';
 import type { Machine } from '../../sim/machine.ts';
+import type { Model, Operation } from '../../sim/model.ts';
 import { copiesOf, originalsOf } from '../../sim/program/copies.ts';
 import type { State } from '../../sim/state.ts';
 import type { TimeMs } from '../../sim/time.ts';
@@ -248,13 +249,9 @@ export class Tracer implements Observer {
 
   #waited(task: number, run: number, atMs: TimeMs): void {
     const { operation } = this.#machine.operations[this.#waitsAt[run]!]!;
-    // Who waits for items has nothing to do; what a run waits for that it started has a lane of its own.
-    if (operation.kind === 'take' || operation.kind === 'emit') return;
-    const { model } = this.#machine;
-    const [doing, name] =
-      operation.kind === 'acquire'
-        ? [model.locks[operation.lock]!.kind, model.locks[operation.lock]!.name]
-        : (['supply', 'supply' in operation ? model.supplies[operation.supply]!.name : ''] as const);
+    // Who waits for items has nothing to do.
+    if (operation.kind === 'take') return;
+    const [doing, name] = waitedFor(this.#machine.model, operation);
     const holding = this.#waitsHolding[run]!;
     this.#spans[this.#originals[task]!]!.push({ fromMs: this.#waitsFromMs[run]!, toMs: atMs, doing, name, holding });
   }
@@ -326,4 +323,11 @@ function inOrder(spans: readonly Span[], untilMs: TimeMs): readonly Span[] {
   return spans
     .map((span) => (span.toMs > untilMs ? { ...span, toMs: untilMs } : span))
     .sort((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs);
+}
+
+/** What a wait at `operation` is for, and its name. */
+function waitedFor({ locks, supplies, tasks }: Model, operation: Operation): readonly [Span['doing'], string] {
+  if (operation.kind === 'acquire') return [locks[operation.lock]!.kind, locks[operation.lock]!.name];
+  if (operation.kind === 'emit') return ['runs', tasks[operation.task]!.name];
+  return ['supply', 'supply' in operation ? supplies[operation.supply]!.name : ''];
 }

@@ -7,6 +7,7 @@
 import { run } from '../../sim/engine.ts';
 import { beginAlone, type Future } from '../../sim/future/future.ts';
 import { type Knot, knotsIn } from '../../sim/future/knots.ts';
+import { hidersOf } from '../../sim/future/stuck.ts';
 import type { Observer } from '../../sim/listen/observer.ts';
 import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
@@ -29,6 +30,8 @@ export interface Cycle {
   readonly holders: readonly (readonly number[])[];
   /** Tasks whose crashed runs hold a lock at its end, by lock. */
   readonly left: readonly (readonly number[])[];
+  /** Tasks whose runs are all that a dispatcher sees at its end, where one of the task waits further back in its list. */
+  readonly hiders: readonly number[];
   /** Of the task: starts that found it busy, waits it gave up, runs that ended, those of them that gave nothing up. */
   readonly skipped: number;
   readonly gaveUp: readonly number[];
@@ -121,8 +124,20 @@ class Notes {
       ended: this.#ended,
       worked: this.#worked,
       ...(knot && { stuck: this.#stuck(knot) }),
+      hiders: this.#hiders(last),
       ...givenUp(this.#machine, this.#task, last),
     };
+  }
+
+  /** Whose runs are all that a dispatcher sees at the end, and keep it from seeing that of the task. */
+  #hiders(last: State | undefined): readonly number[] {
+    if (last === undefined) return [];
+    const runs = [...this.#waiting.keys()].filter((run) => this.#taskOf.get(run) === this.#task);
+    const hidden = runs.flatMap((run) => {
+      const row = this.#machine.dispatchOf[this.#machine.rows[last.operation[run]!]!.subject];
+      return hidersOf(this.#machine, last, run).slice(0, row?.looksAt);
+    });
+    return [...new Set(hidden.map((run) => this.#told(last.task[run]!)))].sort((left, right) => left - right);
   }
 
   #stuck(knot: Knot): NonNullable<Cycle['stuck']> {

@@ -9,7 +9,7 @@ import type { Replication } from '../../analysis/replications.ts';
 import { amountText } from '../../analysis/words/amount-text.ts';
 import { durationText } from '../../analysis/words/duration-text.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { OPERATIONS_PER_INSTANT_MAX } from '../../sim/engine.ts';
+import { OPERATIONS_PER_INSTANT_MAX } from '../../sim/instant-limit.ts';
 import type { Path } from '../../sim/model.ts';
 import type { FindingReport } from '../report/report.ts';
 import { deadlockText, type FoundKnot, knotPlace } from './knots.ts';

@@ -140,7 +140,9 @@ function busy(seen: Seen, task: number, { runs, longestWait }: Table): string {
   // The lock may be but the messenger: what its holder waits for is told with it.
   const others = longestWait?.heldBy.filter((holder) => holder !== name) ?? [];
   if (longestWait?.leftBy !== undefined) return found + holderText(seen, name, longestWait);
-  return others.length === 0 ? found : found + holderText(seen, name, { ...longestWait!, heldBy: others });
+  const isHeld = longestWait !== null && longestWait.heldBy.length > 0;
+  if (longestWait === null || (others.length === 0 && isHeld)) return found;
+  return found + holderText(seen, name, { ...longestWait, heldBy: others });
 }
 
 /** Runs that gave up at a wait. */

@@ -29,7 +29,7 @@ export interface Raster {
 
 /** From the bottom up. A kind that keeps a lock or slot is drawn apart from the same kind that does not. */
 const LAYERS: readonly { readonly kind: Activity; readonly holding: boolean }[] = (
-  ['working', 'supply', 'lock', 'pool'] as const
+  ['working', 'supply', 'lock', 'pool', 'runs'] as const
 ).flatMap((kind) => [
   { kind, holding: true },
   { kind, holding: false },

@@ -18,6 +18,7 @@ export const ACTIVITIES: readonly { readonly kind: Activity; readonly label: str
   { kind: 'supply', label: 'waits for tokens', colour: INK.supply },
   { kind: 'lock', label: 'waits for a lock', colour: INK.lock },
   { kind: 'pool', label: 'waits for a pool', colour: INK.pool },
+  { kind: 'runs', label: 'waits for runs it started', colour: INK.runs },
 ];
 
 /** When the picture plays. */
@@ -30,13 +31,13 @@ export function windowText({ fromMs, toMs, text }: Window): string {
 export function lanesTitle(world: World): string {
   for (const task of world.tasks) {
     const { total, byKind, holding } = totals(world, task);
-    const waits = (['supply', 'lock', 'pool'] as const).find(
+    const waits = (['supply', 'lock', 'pool', 'runs'] as const).find(
       (kind) => total > 0 && (byKind.get(kind) ?? 0) / total > 0.9,
     );
     // Of runs that overlap, the sum of their times says nothing about the clock.
     const always = total >= world.endMs * 0.9 && total <= world.endMs;
     if (waits === undefined || !always) continue;
-    const what = { supply: 'tokens', lock: 'a lock', pool: 'a pool' }[waits];
+    const what = { supply: 'tokens', lock: 'a lock', pool: 'a pool', runs: 'runs it started' }[waits];
     const held = holding / total > 0.9 ? ', and keeps a lock or slot all the while' : '';
     return `${shorten(task, 40)} waits for ${what} nearly all the time${held}`;
   }
@@ -81,12 +82,15 @@ export function describeLanes(world: World, window: Window | undefined): string 
 
 /** How long each task did what. */
 export function lanesTable(world: World, window?: Window): ChartTable {
+  // Few scenarios have tasks that start others: where none waits for one, there is no column of it.
+  const started = world.trace.lanes.some(({ spans }) => spans.some(({ doing }) => doing === 'runs'));
+  const shown = ACTIVITIES.filter(({ kind }) => started || kind !== 'runs');
   const rows = world.tasks.map((task) => {
     const { byKind, holding } = totals(world, task, window);
     const misses = world.trace.misses.filter((miss) => miss.task === task && within(miss.atMs, window)).length;
-    return [task, ...ACTIVITIES.map(({ kind }) => spanText(byKind.get(kind) ?? 0)), spanText(holding), String(misses)];
+    return [task, ...shown.map(({ kind }) => spanText(byKind.get(kind) ?? 0)), spanText(holding), String(misses)];
   });
-  const columns = ['task', ...ACTIVITIES.map(({ label }) => label), 'waits and keeps a lock or slot', 'starts missed'];
+  const columns = ['task', ...shown.map(({ label }) => label), 'waits and keeps a lock or slot', 'starts missed'];
   return { columns, rows };
 }
 

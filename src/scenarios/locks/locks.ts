@@ -61,6 +61,10 @@ function compileLine(draft: Draft, path: Path, text: LockText | PoolText): { rea
   const excluded = passOver ? 'passOver: true' : order === 'any' ? 'order: any' : undefined;
   if (prefetch > 0 && excluded !== undefined) {
     draft.report([...path, 'prefetch'], { code: 'excludes', keys: ['prefetch', excluded] }, { on: 'key' });
+  } else if (prefetch > 0 && order === 'fifo' && path[0] === 'locks') {
+    // Of a pool it is a setting of workers all the same, and exported.
+    const why = 'where all are served as they come, each keeps its place: write `order: priority`, or leave it out';
+    draft.report([...path, 'prefetch'], { code: 'no_meaning', what: '"prefetch"', why }, { on: 'key' });
   }
   return order === 'fifo' && !passOver && prefetch === 0 ? {} : { line: { order, passOver, prefetch } };
 }

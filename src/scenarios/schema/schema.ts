@@ -67,6 +67,27 @@ const lock = shape({
 
 const pool = either('a map with `slots` or `preset`', [shape({ slots: value, ...line }), byPreset]);
 
+const dispatcher = shape({
+  pools: z
+    .array(z.string())
+    .min(1)
+    .describe('the pools whose slots it hands out: all who wait for them stand in one list'),
+  looksAt: value.describe(
+    'so many at the head of the list are looked at; who stands further back waits, whatever is free',
+  ),
+  order: oneOf('fifo', 'priority').optional().describe('how the list is ordered; default fifo'),
+  skipsFull: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether runs of pools in which no slot is free are looked past, as if they were not in the list; default false',
+    ),
+  every: value
+    .optional()
+    .describe('it looks this often, and hands out no slot between; default whenever something changes'),
+  phase: any.optional().describe('when it looks first, below `every`; default 0, which is the first time at `every`'),
+});
+
 const arrival = either('{ poisson }, { every, items }, { every, between }, { trace }', [
   shape({ poisson: value.describe('items come one at a time, at this rate') }),
   shape({
@@ -303,6 +324,10 @@ export const scenarioSchema = shape({
   supplies: z.record(z.string(), supply).optional(),
   locks: z.record(z.string(), lock).optional(),
   pools: z.record(z.string(), pool).optional(),
+  dispatchers: z
+    .record(z.string(), dispatcher)
+    .optional()
+    .describe('what hands out the slots of several pools by one list, of which it looks at the first so many'),
   backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
   policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
   tasks: z.record(z.string(), task),
@@ -328,6 +353,7 @@ export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
 export type LockText = z.infer<typeof lock>;
+export type DispatcherText = z.infer<typeof dispatcher>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;

@@ -12,7 +12,6 @@ export const any = either('a number or any', [z.number(), z.string(), shape({ an
   'a value, `any` (every case is possible), or { any: STEP }',
 );
 
-const SUPPLIES_LATER = ['estimate', 'rates', 'floor'];
 const counts = {
   counts: oneOf('requests', 'tokens')
     .optional()
@@ -62,68 +61,51 @@ const countedKinds = <Common extends z.ZodRawShape, Admission extends z.ZodRawSh
   admission: Admission,
 ) =>
   [
-    shape(
-      {
-        model: z.literal('leaky-bucket'),
-        rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
-        burst: value.describe('how much fits at once'),
-        ...changesOf({ rate: value.optional(), burst: value.optional() }),
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
-    shape(
-      {
-        model: z.literal('fixed-window'),
-        limit: perWindow,
-        every: value.describe('the length of a window'),
-        anchor: oneOf('clock', 'first-use')
+    shape({
+      model: z.literal('leaky-bucket'),
+      rate: value.describe('how fast it leaks, and so may be filled, in the long run'),
+      burst: value.describe('how much fits at once'),
+      ...changesOf({ rate: value.optional(), burst: value.optional() }),
+      ...common,
+    }),
+    shape({
+      model: z.literal('fixed-window'),
+      limit: perWindow,
+      every: value.describe('the length of a window'),
+      anchor: oneOf('clock', 'first-use')
+        .optional()
+        .describe('when a window begins: by the clock (default), or when something is spent after the last one ended'),
+      phase: any.optional().describe('when the first full window begins; default 0'),
+      ...changedLimit(),
+      ...common,
+    }),
+    shape({
+      model: z.literal('sliding-window'),
+      limit: value.describe('the most that may be spent in any time so long'),
+      every: value.describe('how long what was spent counts'),
+      ...changedLimit(),
+      ...common,
+    }),
+    shape({
+      model: z.literal('quota'),
+      limit: value.describe('tokens from one reset to the next'),
+      resets: shape({
+        at: z.string().describe('the local time of a reset, such as 00:00'),
+        zone: z.string().optional().describe('a time zone such as America/Los_Angeles; default UTC'),
+        on: oneOf(...WEEKDAYS)
           .optional()
-          .describe(
-            'when a window begins: by the clock (default), or when something is spent after the last one ended',
-          ),
-        phase: any.optional().describe('when the first full window begins; default 0'),
-        ...changedLimit(),
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
-    shape(
-      {
-        model: z.literal('sliding-window'),
-        limit: value.describe('the most that may be spent in any time so long'),
-        every: value.describe('how long what was spent counts'),
-        ...changedLimit(),
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
-    shape(
-      {
-        model: z.literal('quota'),
-        limit: value.describe('tokens from one reset to the next'),
-        resets: shape({
-          at: z.string().describe('the local time of a reset, such as 00:00'),
-          zone: z.string().optional().describe('a time zone such as America/Los_Angeles; default UTC'),
-          on: oneOf(...WEEKDAYS)
-            .optional()
-            .describe('on this day of the week alone'),
-          day: value.optional().describe('on this day of the month alone, 1 to 28'),
-        }),
-        ...changedLimit(),
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
-    shape(
-      {
-        model: z.literal('concurrency'),
-        limit: value.describe('the most that may be in flight at once'),
-        ...changedLimit(),
-        ...admission,
-      },
-      SUPPLIES_LATER,
-    ),
+          .describe('on this day of the week alone'),
+        day: value.optional().describe('on this day of the month alone, 1 to 28'),
+      }),
+      ...changedLimit(),
+      ...common,
+    }),
+    shape({
+      model: z.literal('concurrency'),
+      limit: value.describe('the most that may be in flight at once'),
+      ...changedLimit(),
+      ...admission,
+    }),
   ] as const;
 
 /** Every kind of supply; `unsure` is the shape of what is not known, `byPreset` of what a preset says. */
@@ -138,17 +120,14 @@ export function supplyShapes<Unsure extends z.ZodType, ByPreset extends z.ZodTyp
   };
   const common = { initial, ...admission };
   const kinds = [
-    shape(
-      {
-        model: z.literal('token-bucket'),
-        refill,
-        capacity: value,
-        debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
-        ...changesOf({ refill: newRefill.optional(), capacity: value.optional() }),
-        ...common,
-      },
-      SUPPLIES_LATER,
-    ),
+    shape({
+      model: z.literal('token-bucket'),
+      refill,
+      capacity: value,
+      debt: either('none, unlimited, clamp or a number', [oneOf('none', 'unlimited', 'clamp'), value, unsure]),
+      ...changesOf({ refill: newRefill.optional(), capacity: value.optional() }),
+      ...common,
+    }),
     ...countedKinds(common, admission),
   ] as const;
   const limit = z.discriminatedUnion('model', kinds, { error: () => MODELS });

@@ -62,6 +62,10 @@ function readUse<Factory extends IntervalPolicyFactory | BatchPolicyFactory>(
   family: string,
 ): Use<Factory> | undefined {
   const factory = table.find((row) => row.name === text.use);
+  if (factory === undefined && draft.named.has(text.use)) {
+    const why = `what stands under \`policies\` is shared by steps that await; write the ${family} policy out here`;
+    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${text.use}"`, why });
+  }
   if (factory === undefined) {
     const known = table.map((row) => row.name);
     return void draft.report([...path, 'use'], {

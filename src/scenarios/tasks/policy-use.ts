@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { admissionPolicies } from '../../policies/index.ts';
+import { admissionPolicies, batchPolicies, intervalPolicies } from '../../policies/index.ts';
 import type { Path, Target } from '../../sim/model.ts';
 import type { AdmissionPolicyFactory } from '../../sim/policy.ts';
 import type { Draft, Later, NamedPolicy, SupplyDraft } from '../draft.ts';
@@ -91,6 +91,19 @@ function ownPolicy(
 function factoryOf(draft: Draft, path: Path, name: string, orNamed: boolean): AdmissionPolicyFactory | undefined {
   const factory = admissionPolicies.find((row) => row.name === name);
   if (factory !== undefined) return factory;
+  const pace = paceWhy(name, orNamed);
+  if (pace !== undefined)
+    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${name}"`, why: pace });
   const known = [...admissionPolicies.map((row) => row.name), ...(orNamed ? draft.named.keys() : [])];
   return void draft.report([...path, 'use'], { code: 'unknown_name', what: 'admission policy', name, known });
+}
+
+/** Why a policy of another family cannot stand where an admission policy does; undefined where it is of none. */
+function paceWhy(name: string, own: boolean): string | undefined {
+  const shared = own ? '' : ', and cannot be shared';
+  if (intervalPolicies.some((row) => row.name === name))
+    return `it says when a task runs next${shared}: write it as \`trigger: { always: { pause: { use: ${name}, … } } }\` of the task`;
+  if (batchPolicies.some((row) => row.name === name))
+    return `it says how many items a step takes${shared}: write it as \`take: { BACKLOG: { use: ${name}, … } }\` in the task`;
+  return undefined;
 }

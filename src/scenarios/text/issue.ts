@@ -17,6 +17,7 @@ export type ScenarioIssue =
   // The shape.
   | { readonly code: 'unknown_key'; readonly key: string; readonly known: readonly string[] }
   | { readonly code: 'not_supported'; readonly what: string }
+  | { readonly code: 'never_changes' }
   | { readonly code: 'missing_key'; readonly key: string }
   | { readonly code: 'wrong_kind'; readonly expected: string; readonly received: string; readonly nearest?: string }
   | { readonly code: 'too_few'; readonly min: number; readonly received: number }
@@ -97,6 +98,7 @@ export type ScenarioIssue =
   | { readonly code: 'not_together' | 'exclude'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }
   | { readonly code: 'slot_twice'; readonly pool: string }
+  | { readonly code: 'dispatched_twice'; readonly pool: string; readonly dispatcher: string }
   | { readonly code: 'how_many'; readonly lock: string; readonly taken: readonly number[] }
   | { readonly code: 'excludes'; readonly keys: readonly string[] }
   | { readonly code: 'needs_lease' | 'needs_pool' | 'no_start_date' }

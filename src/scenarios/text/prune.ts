@@ -22,7 +22,7 @@ function isTolerated({ path, issue }: ShapeIssue): boolean {
 
 /** The smallest part that can be left out by itself. */
 function partOf({ path, on, issue }: ShapeIssue): Path {
-  const isKey = issue.code === 'unknown_key' || issue.code === 'not_supported';
+  const isKey = issue.code === 'unknown_key' || issue.code === 'not_supported' || issue.code === 'never_changes';
   if (isKey && on === 'key') return path;
   const [section, , part] = path;
   if (section === 'tasks' && part === 'steps' && path.length > 3) return path.slice(0, 4);
@@ -36,6 +36,7 @@ const NAMED: ReadonlySet<string> = new Set([
   'supplies',
   'locks',
   'pools',
+  'dispatchers',
   'backlogs',
   'tasks',
   'goals',

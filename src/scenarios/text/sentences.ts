@@ -37,6 +37,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${inside}unknown key "${issue.key}"${meant(issue.key, issue.known)}; known here: ${issue.known.join(', ')}`;
     case 'not_supported':
       return `${inside}${issue.what} is not supported yet`;
+    case 'never_changes':
+      return `${inside}only a supply has "changes"; a price or another amount that changes on a date is judged before and after it by a fact { unsure: [BEFORE, AFTER] }`;
     case 'missing_key':
       return `${it} needs "${issue.key}"${WHY[issue.key] ?? ''}`;
     case 'wrong_kind':
@@ -191,6 +193,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it}: this task never acquires "${issue.lock}"`;
     case 'slot_twice':
       return `${it}: a task with keepsSlot: false takes and gives back slots of ${issue.pool} by its \`pool\` alone`;
+    case 'dispatched_twice':
+      return `${it}: the slots of ${issue.pool} are handed out by the dispatcher ${issue.dispatcher} already; a pool has one`;
     case 'how_many':
       return `${it} must say how many: this task takes ${issue.taken.join(' or ')} permits of "${issue.lock}"; write release: { ${issue.lock}: N }`;
     case 'excludes':
@@ -217,6 +221,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
 /** Why a key has no default. */
 const WHY: Readonly<Record<string, string>> = {
   debt: ' (none, unlimited, clamp or a number): whether a cost above the level is admitted; it has no default because it changes the verdict',
+  looksAt:
+    ' (so many of its list are looked at): who stands further back waits though its pool is idle; it has no default because it changes the verdict',
   quotasim: ': 1, the version of the language',
   lasts: ' (a duration): what is spent of a concurrency limit is in flight for so long, and then comes back',
 };

@@ -94,6 +94,8 @@ function knownOf(message: string): Known {
 
 function translate({ path, issue }: Flat, value: Plain, all: readonly Flat[]): ShapeIssue[] {
   const received = valueAt(value, path);
+  const changing = changesOf(path, received);
+  if (changing !== undefined) return [changing];
   switch (issue.code) {
     case 'unrecognized_keys':
       return unknownKeys(inOrder(issue.keys, received), knownOf(issue.message), path);
@@ -116,6 +118,16 @@ function translate({ path, issue }: Flat, value: Plain, all: readonly Flat[]): S
     default:
       return wrongKind(path, 'something else', received);
   }
+}
+
+/** `changes` where nothing changes on a date: among the amounts of a step, or in an amount. */
+function changesOf(path: Path, received: Plain): ShapeIssue | undefined {
+  const inSteps = path[0] === 'tasks' && path[2] === 'steps';
+  const isValue = (path[0] === 'facts' || path[0] === 'parameters') && path.length === 2;
+  if (!inSteps && !isValue) return undefined;
+  const inside = typeof received === 'object' && received !== null && Object.hasOwn(received, 'changes');
+  if (!inside && !(inSteps && path.at(-1) === 'changes')) return undefined;
+  return { path: inside ? [...path, 'changes'] : path, on: 'key', issue: { code: 'never_changes' } };
 }
 
 const KINDS: Readonly<Record<string, string>> = {

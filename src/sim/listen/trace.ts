@@ -52,8 +52,9 @@ export interface Trace {
 export interface Span {
   readonly fromMs: TimeMs;
   readonly toMs: TimeMs;
-  readonly doing: 'working' | WaitKind;
-  /** What it waited for. */
+  /** `runs`: it waits until the runs are over that it started. */
+  readonly doing: 'working' | WaitKind | 'runs';
+  /** What it waited for; of `runs` the task they are of. */
   readonly name?: string;
   readonly holding: boolean;
 }

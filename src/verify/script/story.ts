@@ -32,16 +32,18 @@ export function storyOf(machine: Machine, script: Script): readonly StoryLine[] 
   const teller = new Teller(machine);
   replay(machine, script, { observer: () => teller.observer });
   const told = teller.byTime();
+  let goesOn = false;
   replay(machine, script, {
     onStep(index, state) {
       const sentences = told.get(state.nowMs) ?? [];
-      if (sentences.length === 0 && index < script.steps.length - 1) return;
       const inCycle = script.cycleFrom !== undefined && index >= script.cycleFrom;
-      const still = sentences.length === 0 ? ['nothing ever happens again'] : sentences;
+      if (inCycle && sentences.length > 0) goesOn = true;
+      if (sentences.length === 0 && index < script.steps.length - 1) return;
+      const still = goesOn ? 'all is as it was when this began' : 'nothing ever happens again';
       lines.push({
         atMs: state.nowMs,
         at: clockText(state.nowMs),
-        sentences: still,
+        sentences: sentences.length === 0 ? [still] : sentences,
         levels: levelsOf(machine, state),
         inCycle,
       });

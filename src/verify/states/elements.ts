@@ -160,6 +160,19 @@ const draws: Element = {
   notVerifiable: ({ refusals }) => refusals,
 };
 
+/** Who waits in the list of one is a field of the run; what is left is when it looks. */
+const dispatchers: Element = {
+  fields: ({ machine, quantumMs }, state) =>
+    machine.looking.map(({ spec: { name }, everyMs }, index) => ({
+      name: `the next look of ${name}`,
+      kind: FIELD.due,
+      cell: cellOf(state.dueMs, machine.dispatchTimers + index),
+      scale: quantumMs,
+      codes: everyMs / quantumMs + 1,
+    })),
+  notVerifiable: () => [],
+};
+
 /** Everything about a model but its runs. */
 const ELEMENTS: readonly Element[] = [
   supplies,
@@ -170,6 +183,7 @@ const ELEMENTS: readonly Element[] = [
   backlogs,
   copies,
   crashes,
+  dispatchers,
   emissions,
   draws,
 ];

@@ -19,6 +19,8 @@ const model: Keys<Model> = {
   polls: true,
   supplies: true,
   locks: true,
+  // Who waits for a pool of one is never `unblocked`, and a lock of one never certain to be had at once.
+  dispatchers: true,
   // Only rules that say so know tasks that take items: see `items` in `finding.ts`.
   backlogs: true,
   arrivals: true,
