@@ -28,7 +28,7 @@ export interface MovedProof {
   readonly states: number;
   readonly edges: number;
   readonly bytes: number;
-  /** By task: how long it waits at the most; undefined where that is not known. */
+  /** By task: how long it waits at the most; undefined: it can starve where the dates come at some time. */
   readonly atMost: readonly (Waits | undefined)[];
 }
 

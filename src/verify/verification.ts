@@ -37,8 +37,16 @@ export interface WorldVerification {
   readonly bytes: number;
   /** What is `any` lies on multiples of this. */
   readonly gridMs: number;
-  /** Where some task was proved live with the dates moved by multiples of this, and what that took; `states` and `edges` are that, where all tasks were. */
-  readonly moved?: { readonly byMs: number; readonly states: number; readonly edges: number };
+  /**
+   * Where the dates were moved, by multiples of `byMs`: what that took (and `states` and `edges` are that, where all tasks were
+   * proved live so), and which tasks can starve where they come at some time, which need not be when they do.
+   */
+  readonly moved?: {
+    readonly byMs: number;
+    readonly states: number;
+    readonly edges: number;
+    readonly canStarve: readonly string[];
+  };
   readonly assumptions: readonly Assumption[];
   /** Where they were asked for, everything was explored, and no limit was hit. */
   readonly chances?: Chances;

@@ -90,14 +90,16 @@ function withMoved(verified: WorldVerification, { goals, model }: World, proof: 
     const waits = atMost[index];
     return task.claim !== 'unknown' || waits === undefined ? task : { ...task, claim: 'live', atMost: waits };
   });
-  if (tasks.every((task, index) => task === verified.tasks[index])) return verified;
+  const canStarve = tasks.flatMap(({ task, claim }, index) =>
+    claim === 'unknown' && atMost[index] === undefined ? [task] : [],
+  );
   const whole = tasks.every(({ claim }) => claim === 'live');
   return {
     ...verified,
     ...(whole && { stopped: 'complete' as const, states, frontier: 0, edges, bytes }),
     tasks,
     goals: verifyGoals(goals, tasks, model),
-    moved: { byMs, states, edges },
+    moved: { byMs, states, edges, canStarve },
   };
 }
 

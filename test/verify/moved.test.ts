@@ -118,7 +118,9 @@ describe('dates that are too far off to be counted', () => {
   });
 
   it('leave open who starves after them: that must be shown with the dates as they are', () => {
-    const [task] = verify(far(rate('80d', 0)), FEW).worlds[0]!.tasks;
+    const { tasks, moved, stopped } = verify(far(rate('80d', 0)), FEW).worlds[0]!;
+    const [task] = tasks;
+    expect([stopped, moved?.canStarve]).toEqual(['states-max', ['job']]);
     expect(task!.claim).toBe('unknown');
     expect(task).not.toHaveProperty('atMost');
   });

@@ -22,9 +22,11 @@ export const proofSchema = z.strictObject({
     .array(z.strictObject({ name: z.string(), reason: z.string() }))
     .describe('what cannot be verified, and what to write instead'),
   moved: z
-    .strictObject({ byMs: z.number(), states: count, edges: count })
+    .strictObject({ byMs: z.number(), states: count, edges: count, canStarve: z.array(z.string()) })
     .optional()
-    .describe('some task was proved safe whenever the dates come: all moved by a multiple of byMs'),
+    .describe(
+      'the dates were moved, all by a multiple of byMs: who can starve where they come at some time; the others are safe',
+    ),
   chancesLeft: z.string().optional().describe('why the chances are not known, where they were asked for'),
   text: z.string().describe('how far it came, in one sentence'),
 });

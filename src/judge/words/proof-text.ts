@@ -18,7 +18,7 @@ export function proofReport(verified: WorldVerification): ProofReport {
     bytes,
     gridMs,
     refusals: refusals.map(({ name, reason }) => ({ name, reason })),
-    ...(moved && { moved }),
+    ...(moved && { moved: { ...moved, canStarve: [...moved.canStarve] } }),
     ...(chancesLeft !== undefined && { chancesLeft }),
     text: proofText(verified),
   };
@@ -27,13 +27,24 @@ export function proofReport(verified: WorldVerification): ProofReport {
 function proofText(verified: WorldVerification): string {
   const { stopped, states, edges, gridMs, zeno, moved } = verified;
   if (stopped !== 'complete') {
-    const safe = verified.tasks.flatMap(({ task, atMost }) => (atMost === undefined ? [] : [task]));
-    const dates = moved && `; ${safe.join(', ')} safe whenever the dates come (${amountText(moved.states)} states)`;
-    return `not proved: ${whyNot(verified)}${dates ?? ''}`;
+    return `not proved: ${whyNot(verified)}${moved === undefined ? '' : movedText(verified, moved)}`;
   }
   const dates = moved ? `, with all dates moved by any multiple of ${durationText(moved.byMs)}` : '';
   const whole = `every case was tried${dates}: ${amountText(states)} states, ${amountText(edges)} edges, grid ${durationText(gridMs)}`;
   return zeno === undefined ? whole : `${whole}; in some of them an instant never ends`;
+}
+
+/** "; with the dates moved ann is safe, whenever they come, and bob can starve at some of their times (9,017 states)". */
+function movedText({ tasks }: WorldVerification, moved: NonNullable<WorldVerification['moved']>): string {
+  const be = (names: readonly string[]) => `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'}`;
+  const safe = tasks.flatMap(({ task, atMost }) => (atMost === undefined ? [] : [task]));
+  const parts = [
+    ...(safe.length > 0 ? [`${be(safe)} safe, whenever they come`] : []),
+    ...(moved.canStarve.length > 0 ? [`${moved.canStarve.join(', ')} can starve where they come at some time`] : []),
+  ];
+  return parts.length === 0
+    ? ''
+    : `; with the dates moved ${parts.join(', and ')} (${amountText(moved.states)} states)`;
 }
 
 /** Why not everything was explored. */
