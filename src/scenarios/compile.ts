@@ -11,11 +11,11 @@ import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.
 import { type Header, readHeader } from './header.ts';
 import { assumptionsOf } from './judged/assumptions.ts';
 import { compileGoals } from './judged/goals.ts';
-import { compileObjective } from './judged/objective.ts';
+import { compilePlan } from './judged/plan.ts';
 import { checkLooks, compileDispatchers } from './locks/dispatchers.ts';
 import { compileLocks, withRenewals } from './locks/locks.ts';
 import type { PresetUse } from './presets/expand.ts';
-import type { Objective, World } from './scenario.ts';
+import type { PlanAsked, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
@@ -49,15 +49,16 @@ export interface CompiledWorld {
   readonly world: World;
   readonly header: Header;
   readonly reading: Reading;
-  readonly objective: Objective | undefined;
+  readonly plan: PlanAsked;
 }
 
 /** The world; whatever is wrong with it goes to `report`, and then the result must not be run. */
 export function compileWorld(text: WorldText, options: CompileOptions, report: Reading['report']): CompiledWorld {
   const { root, document } = text;
+  const definitions = definitionsOf(root, document);
   const reading: Reading = {
     report,
-    names: new Names(definitionsOf(root, document), report, options.files),
+    names: new Names(definitions, report, options.files),
     files: options.files,
   };
   checkParameters(reading, root, document);
@@ -76,11 +77,11 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
     model,
     startMs: header.startMs,
   });
-  const objective = compileObjective(reading, document, names);
+  const plan = compilePlan(reading, document, { root, tasks: names }, definitions);
   return {
     reading,
     header,
-    objective,
+    plan,
     world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text) },
   };
 }

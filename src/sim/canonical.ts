@@ -43,8 +43,8 @@ export interface FormLayout {
   readonly due: number;
 }
 
-/** `logMax`: that of the state. */
-export function formLayout(machine: Machine, logMax: number): FormLayout {
+/** `room`: that of the state. */
+export function formLayout(machine: Machine, room: Pick<State, 'logMax' | 'queueMax'>): FormLayout {
   const { supplies, triggers, tasks } = machine.model;
   const queued = 4 * supplies.length + 2 * triggers.length + machine.memorySlots;
   return {
@@ -58,8 +58,10 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
       crashWidth(machine) +
       machine.looking.length +
       owedWidth(machine) +
-      specialWidth(machine, logMax) +
-      missedWidth(machine),
+      specialWidth(machine, room.logMax) +
+      missedWidth(machine) +
+      (machine.doubles ? 1 : 0) +
+      (machine.expires ? tasks.length * room.queueMax : 0),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -96,6 +98,8 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
     ...missedNumbers(machine, state),
+    ...state.doubled,
+    ...Array.from(state.queueMs, (atMs) => (atMs === NEVER ? -1 : state.nowMs - atMs)),
   ];
 }
 
@@ -163,13 +167,14 @@ function crashWidth(machine: Machine): number {
 
 /**
  * Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age, refused tries; then counters,
- * variables, permits, leases, items, attempts that failed, how long it may last; and, where runs wait for others, what it waits for and who waits for it.
+ * variables, permits, leases, items, attempts that failed, how long it may last, how often its start was delivered and when it is again; and, where runs wait for others, what it waits for and who waits for it.
  */
 function runWidth(machine: Machine): number {
   const { countersMax, variablesMax, leaseSlots, model, stock } = machine;
   const leases = machine.renews ? 2 * leaseSlots : leaseSlots;
   const awaits = machine.awaitsRuns ? 5 : 0;
-  const attempts = (machine.retries ? 1 : 0) + (machine.limits ? 1 : 0);
+  const rules = [machine.retries, machine.limits, machine.redelivers, machine.doubles];
+  const attempts = rules.filter((one) => one).length;
   return 10 + countersMax + variablesMax + model.locks.length + leases + stock.slots + attempts + awaits;
 }
 
@@ -207,6 +212,8 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     ...slice(state.inHand, machine.stock.slots),
     ...(machine.retries ? [state.attempts[run]!] : []),
     ...(machine.limits ? [relative(state, state.limitMs[run]!)] : []),
+    ...(machine.redelivers ? [state.deliveries[run]!] : []),
+    ...(machine.doubles ? [relative(state, state.visibleMs[run]!)] : []),
     ...awaitNumbers(machine, state, run),
   ];
 }

@@ -208,8 +208,11 @@ export interface Task extends RunRules {
   readonly path: Path;
   /** Larger goes first. */
   readonly priority: number;
-  /** What a start does while a run of the task is alive. `allow`: it runs beside it. `replace`: that run ends, and it runs. */
-  readonly whenBusy: 'skip' | 'queue all' | 'allow' | 'replace';
+  /**
+   * What a start does while a run of the task is alive. `queue one`: it waits, where none does yet. `allow`: it runs beside it.
+   * `replace`: that run ends, and it runs; `replace hard`: that run dies where it stands.
+   */
+  readonly whenBusy: 'skip' | 'queue one' | 'queue all' | 'allow' | 'replace' | 'replace hard';
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
   readonly copies?: number;
   /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
@@ -224,8 +227,8 @@ export interface Task extends RunRules {
 export interface Waiting {
   /** Give up this long after the step was reached. Absent: waits for ever. 0: does not wait. */
   readonly atMost?: Amount;
-  /** What giving up means. Only where something is given up. */
-  readonly otherwise?: 'stop' | 'fail' | 'continue';
+  /** What giving up means. Only where something is given up. `expire`: the run never began, and its start is dropped. */
+  readonly otherwise?: 'stop' | 'fail' | 'continue' | 'expire';
   /** The pool whose slots the run gives back when it begins to wait here; the next operation takes them again. */
   readonly gives?: number;
 }
@@ -324,6 +327,8 @@ export type Operation = At &
     | { readonly kind: 'jump'; readonly to: number }
     /** From here on the run may last so long; then it fails or, where that is `hard`, dies where it stands. */
     | { readonly kind: 'limit'; readonly afterMs: TimeMs; readonly hard: boolean }
+    /** The start is delivered to the run: it has the slot it needs. */
+    | { readonly kind: 'deliver' }
     | { readonly kind: 'stop' }
     | { readonly kind: 'fail' }
     | { readonly kind: 'end' }
@@ -356,6 +361,11 @@ export type Trigger = At & {
   readonly count?: number;
   /** Of `every` and `cron`, without a jitter: the scheduler may be down. Absent: it never is. */
   readonly catchUp?: CatchUp;
+  /**
+   * As long as a start of the task waits, in its queue or, where it is `slot`, for the slot that its run takes first, none is
+   * due. Only of the one trigger of a task, of `every` and `cron`.
+   */
+  readonly afterStart?: 'slot' | 'start';
 } & (
     | {
         readonly kind: 'every';

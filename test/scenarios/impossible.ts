@@ -115,6 +115,18 @@ task = , copies: 1001 | 1001 | tasks.t.copies must be at most 1000, received 100
 task = , copies: 1.5 | 1.5 | tasks.t.copies must be a whole number of units, received 1.5
 task = , priority: 1e12 | 1e12 | tasks.t.priority must be at most 1000000000, received 1000000000000
 task = , keepsSlot: false | keepsSlot | tasks.t.keepsSlot has no meaning without a \`pool\`
+task = , expires: 1m | expires | tasks.t.expires: expires has no meaning here: no start of it waits: it has no \`pool\`, and its \`whenBusy\` is no queue
+task = , pool: p, expires: 0s | 0s | tasks.t.expires must be above 0s, received 0s
+task = , pool: p, expires: -1m | -1m | tasks.t.expires must be above 0s, received -1m
+task = , delivery: { visibility: 1h } | delivery | tasks.t.delivery: a visibility timeout has no meaning here: a start that is delivered again runs beside the first: write \`whenBusy: allow\`, or \`renewed: true\`
+task = , delivery: { visibility: 0s, renewed: true } | 0s | tasks.t.delivery.visibility must be above 0s, received 0s
+task = , delivery: { visibility: 1h, renewed: true, deliveries: 0 } | 0 | tasks.t.delivery.deliveries must be at least 1, received 0
+task = , delivery: { visibility: 1h, renewed: true, deliveries: 1001 } | 1001 | tasks.t.delivery.deliveries must be at most 1000, received 1001
+task = , delivery: { visibility: 1h, renewed: true, deliveries: 1.5 } | 1.5 | tasks.t.delivery.deliveries must be a whole number of units, received 1.5
+trigger = { every: 5m, after: start } | after | tasks.t.trigger.after: after has no meaning here: no start of it waits: it has no \`pool\`, and its \`whenBusy\` is no queue
+task = , pool: p; trigger = { every: 5m, jitter: 1m, after: start } | after | tasks.t.trigger.after: "after" and "jitter" exclude each other
+task = , pool: p; trigger = { every: 5m, count: 2, after: start } | after | tasks.t.trigger.after: "after" and "count" exclude each other
+task = , pool: p; trigger = [{ every: 5m, after: start }, { every: 7m }] | after | tasks.t.trigger[0].after: after has no meaning here: it is about the only trigger of a task, and this one has others
 task = , crashes: { at: 0s } | 0s | tasks.t.crashes.at must be above 0s, received 0s
 steps =  | [ | tasks.t.steps must have at least 1 entries, received 0
 steps = await: { s: -1 }, progress | -1 | tasks.t.steps[0].await.s must be at least 0, received -1

@@ -26,6 +26,7 @@ export const ELEMENTS: readonly string[] = [
   ...['crash', 'crash-date', 'lock-poll', 'poll', 'paid-poll', 'margin', 'giveUp', 'call', 'retry', 'jitter'],
   ...['backlog', 'unlimited-backlog', 'expires', 'between', 'take', 'while', 'several-items'],
   ...['copies', 'allow', 'queue all', 'skip', 'delay', 'two-triggers', 'drawn', 'pause', 'emit', 'emit-wait'],
+  ...['queue one', 'replace', 'replace hard', 'late-start', 'late-slot'],
   ...['copies-line', 'copies-backlog', 'crash-backlog', 'settled-lockout', 'lent-call', 'settled-call'],
 ];
 export const DATED: readonly string[] = ['changes', 'clock-change'];
@@ -110,10 +111,12 @@ function noteLocks({ locks, backlogs, dispatchers = [] }: Model, note: Note): vo
 }
 
 function noteTasks({ tasks, triggers }: Model, note: Note): void {
-  tasks.forEach(({ whenBusy, copies = 1, crashesMs = [] }, task) => {
+  tasks.forEach(({ whenBusy, copies = 1, crashesMs = [], expiresMs, program }, task) => {
     const own = triggers.filter((trigger) => trigger.task === task);
     note('copies', copies > 1);
     note('crash-date', crashesMs.length > 0);
+    note('late-start', expiresMs !== undefined && whenBusy.startsWith('queue'));
+    note('late-slot', expiresMs !== undefined && program[0]?.kind === 'acquire');
     note('two-triggers', own.length > 1);
     note(
       'pause',

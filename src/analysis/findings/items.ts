@@ -29,11 +29,17 @@ function startsOthers({ written }: Evidence): boolean {
   return written.tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'emit'));
 }
 
-/** Whether some run begins anew where its task would have ended, or ends where its steps would go on. */
+/** Whether some run begins anew where its task would have ended, ends where its steps would go on, never begins, or begins twice. */
 function retries({ written }: Evidence): boolean {
   return written.tasks.some(
-    ({ spec: { retry, whenBusy, program } }) =>
-      retry !== undefined || whenBusy === 'replace' || program.some(({ kind }) => kind === 'limit'),
+    ({ triggers, spec: { retry, delivery, whenBusy, expiresMs, program } }) =>
+      triggers.some(({ afterStart }) => afterStart !== undefined) ||
+      delivery?.kind === 'at least once' ||
+      retry !== undefined ||
+      expiresMs !== undefined ||
+      whenBusy === 'replace' ||
+      whenBusy === 'replace hard' ||
+      program.some(({ kind }) => kind === 'limit'),
   );
 }
 

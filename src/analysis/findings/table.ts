@@ -9,6 +9,7 @@
 import { backlogGrows } from './backlog-grows.ts';
 import { beside } from './beside.ts';
 import { costlyPolls } from './costly-polls.ts';
+import { deliveredTwice } from './delivered-twice.ts';
 import type { Rule } from './finding.ts';
 import { giant } from './giant.ts';
 import { enoughComes, enoughIsLeft, inLine, servedBetween, turnComes } from './good-news.ts';
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   passedOver,
   leftBehind,
   outOfSight,
+  deliveredTwice,
   backlogGrows,
   herd,
   standstill,

@@ -34,6 +34,8 @@ export interface Cycle {
   readonly hiders: readonly number[];
   /** Of the task: starts that found it busy, waits it gave up, runs that ended, those of them that gave nothing up. */
   readonly skipped: number;
+  /** Starts of it that expired in its queue. */
+  readonly dropped: number;
   readonly gaveUp: readonly number[];
   readonly ended: { readonly all: number; readonly freely: number };
   /** Whether the task was at work. */
@@ -92,6 +94,7 @@ class Notes {
   /** Runs that gave something up. */
   readonly #weary = new Set<number>();
   #skipped = 0;
+  #dropped = 0;
   #ended = { all: 0, freely: 0 };
   #worked = false;
   #nowMs = 0;
@@ -120,6 +123,7 @@ class Notes {
         ...new Set(this.#held.left(lock).map((task) => this.#told(task))),
       ]),
       skipped: this.#skipped,
+      dropped: this.#dropped,
       gaveUp: this.#gaveUp,
       ended: this.#ended,
       worked: this.#worked,
@@ -165,6 +169,9 @@ class Notes {
       instant: (atMs) => {
         this.#nowMs = atMs;
         held.instant(atMs);
+      },
+      dropped: (task) => {
+        if (this.#counts(task)) this.#dropped++;
       },
       skipped: (task) => {
         if (this.#counts(task)) this.#skipped++;

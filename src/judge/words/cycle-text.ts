@@ -52,6 +52,8 @@ function busyText(starving: Starving): string {
   }
   if (cycle.ended.all > 0)
     return `${begins} for ever without progress: ${every} ${countText(cycle.ended.all, 'run')} of it end`;
+  if (cycle.dropped > 0)
+    return `${begins} for ever without progress: its run never ends, and every start expires in the queue`;
   if (cycle.skipped > 0) return `${begins} for ever without progress: its run never ends, and every start is skipped`;
   return `${always ? 'never' : 'can be left never to'} make${always ? 's' : ''} progress again`;
 }

@@ -174,8 +174,10 @@ function isTimed(model: Model, task: Task): boolean {
 
 const BUSY: Readonly<Record<Task['whenBusy'], string>> = {
   skip: 'a start that finds it busy is skipped',
+  'queue one': 'one start that finds it busy is queued, further ones are skipped',
   'queue all': 'starts that find it busy are queued',
   replace: 'a start that finds it busy ends its run and takes its place',
+  'replace hard': 'a start that finds it busy kills its run, whose locks stay behind, and takes its place',
   allow: 'a start that finds it busy runs beside it',
 };
 

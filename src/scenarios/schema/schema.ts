@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, policyUse, unsure } from './amount-shapes.ts';
 import { goal } from './goal-shapes.ts';
-import { type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
+import { plan } from './plan-shapes.ts';
+import { delivery, type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
@@ -19,6 +20,7 @@ const parameter = either('a value, or a map with `value`', [
     value,
     range: z.array(value).min(2).max(2).optional().describe('low, high'),
     step: value.optional(),
+    factor: value.optional().describe('how many times the value below each value of the range is'),
     oneOf: z.array(value).min(1).optional(),
     from: z.string().optional().describe('where production keeps it: path#symbol'),
     in: z
@@ -264,7 +266,10 @@ const crash = shape({ at: either('a duration or a date', [z.string(), z.number()
 const task = shape({
   preset: preset.optional(),
   trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
-  whenBusy: either('skip, queue all, allow or replace', [oneOf('skip', 'queue all', 'allow', 'replace'), unsure])
+  whenBusy: either('skip, queue one, queue all, allow, replace or replace hard', [
+    oneOf('skip', 'queue one', 'queue all', 'allow', 'replace', 'replace hard'),
+    unsure,
+  ])
     .optional()
     .describe('what a start does while a run is still going on; required except with `always`'),
   catchUp: catchUp
@@ -282,6 +287,14 @@ const task = shape({
   timeLimit: either('a duration, or { hard: DURATION }', [z.string(), z.number(), shape({ hard: value })])
     .optional()
     .describe('a run that lasts longer, from when it has its slot, fails; hard: it dies, and leaves its locks behind'),
+  expires: value
+    .optional()
+    .describe('a start that has waited this long, in the queue or for its slot, is dropped; default: it waits on'),
+  delivery: delivery
+    .optional()
+    .describe(
+      'whether a start whose run crashes is lost, or delivered again; default: its run is over, or tried again by `retry`',
+    ),
   retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
   crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
     .optional()
@@ -332,12 +345,7 @@ export const scenarioSchema = shape({
   policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
   tasks: z.record(z.string(), task),
   goals: z.record(z.string(), goal).optional(),
-  plan: z
-    .looseObject({
-      maximize: z.string().optional().describe('TASK.progress or TASK.served'),
-      minimize: z.string().optional().describe('TASK.latency or TASK.age'),
-    })
-    .optional(),
+  plan: plan.optional(),
 });
 
 /** Forms of a value that may stand in many places: the reference tells them once. */

@@ -105,4 +105,6 @@ export type ScenarioIssue =
   | { readonly code: 'too_many_worlds' | 'too_many_starts'; readonly count: number; readonly max: number }
   | { readonly code: 'no_grid_point'; readonly grid: string; readonly span: string }
   | { readonly code: 'no_common_grain'; readonly perToken: string }
+  | { readonly code: 'no_price'; readonly name: string; readonly tiers: readonly string[] }
+  | { readonly code: 'price_missing' }
   | { readonly code: 'not_settable'; readonly name: string; readonly known: readonly string[] };

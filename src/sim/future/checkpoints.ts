@@ -115,7 +115,8 @@ export function agesInLine({ model, rules, ages }: Machine): boolean {
     ages &&
     model.tasks.some(
       ({ whenBusy, program }) =>
-        whenBusy === 'queue all' && program.some((one) => one.kind === 'acquire' && rules[one.lock]!.fromDue),
+        (whenBusy === 'queue all' || whenBusy === 'queue one') &&
+        program.some((one) => one.kind === 'acquire' && rules[one.lock]!.fromDue),
     )
   );
 }

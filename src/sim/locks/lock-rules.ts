@@ -95,8 +95,10 @@ function rulesOf({ locks, tasks, dispatchers = [] }: Model, lock: number): LockR
 export function crashesOf({ tasks }: Model): Crashes {
   const dated = tasks.flatMap(({ crashesMs = [] }, task) => crashesMs.map((atMs) => ({ task, atMs })));
   const mayCrash = tasks.map(
-    ({ program, crashesMs = [] }) =>
-      crashesMs.length > 0 || program.some((one) => one.kind === 'crash' || (one.kind === 'limit' && one.hard)),
+    ({ program, whenBusy, crashesMs = [] }) =>
+      crashesMs.length > 0 ||
+      whenBusy === 'replace hard' ||
+      program.some((one) => one.kind === 'crash' || (one.kind === 'limit' && one.hard)),
   );
   return {
     crashTask: Int32Array.from(dated, ({ task }) => task),

@@ -29,7 +29,7 @@ import { setRegimes } from '../../sim/supplies/columns.ts';
 import { NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
 import type { Draws } from './draws.ts';
-import { readKin, readRules, ruleNumbers, ruleWidth } from './rule-image.ts';
+import { queueNumbers, readKin, readQueues, readRules, ruleNumbers, ruleWidth } from './rule-image.ts';
 import { handNumbers, readHand, readStock, stockNumbers, stockWidth } from './stock-image.ts';
 import { timeOf, weekOf } from './time.ts';
 
@@ -58,7 +58,7 @@ export class Images {
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
     const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
-    const counts = fresh.owed.length + fresh.missed.length + machine.looking.length;
+    const counts = fresh.owed.length + fresh.missed.length + fresh.queueMs.length + machine.looking.length;
     this.#shared = 1 + own + specials + machine.crashTask.length + left + counts + stockWidth(machine);
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
     const width = machine.countersMax + machine.variablesMax + locks.length + leases + machine.stock.slots;
@@ -70,9 +70,11 @@ export class Images {
     return copyState(this.#machine, this.#blank);
   }
 
-  /** Whether `state` has no more runs at a time than there are frames for in the beginning. */
+  /** Whether `state` has no more runs at a time than there are frames for in the beginning, and each has a start of its own. */
   fits(state: State): boolean {
-    return state.runsMax === this.#blank.runsMax && state.logMax === this.#blank.logMax;
+    const { runsMax, logMax, queueMax } = this.#blank;
+    const isSingle = (state.doubled[0] ?? 0) === 0;
+    return state.runsMax === runsMax && state.logMax === logMax && state.queueMax === queueMax && isSingle;
   }
 
   /** The image of `state`; settles it and sets its wakes anew. */
@@ -97,7 +99,7 @@ export class Images {
     machine.looking.forEach((_, index) => {
       image.push(fromNow(state, state.dueMs[machine.dispatchTimers + index]!));
     });
-    image.push(...state.owed, ...state.missed);
+    image.push(...state.owed, ...state.missed, ...queueNumbers(state));
     image.push(...stockNumbers(machine, state));
     return image.concat(...this.#runs(state));
   }
@@ -133,6 +135,7 @@ export class Images {
     for (let at = 0; at < looking.length; at++) state.dueMs[dispatchTimers + at] = toTime(state, next());
     for (let task = 0; task < state.owed.length; task++) state.owed[task] = next();
     for (let trigger = 0; trigger < state.missed.length; trigger++) state.missed[trigger] = next();
+    readQueues(this.#machine, state, next);
     readStock(this.#machine, state, next);
     this.#readRuns(image, state);
     rebuildAgenda(state);

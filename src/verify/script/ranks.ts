@@ -95,6 +95,8 @@ export class Ranks {
       state.tries[run]!,
       machine.retries ? state.attempts[run]! : 0,
       machine.limits && state.limitMs[run] !== NEVER ? state.limitMs[run]! - state.nowMs : -1,
+      machine.redelivers ? state.deliveries[run]! : 0,
+      machine.doubles && state.visibleMs[run] !== NEVER ? state.visibleMs[run]! - state.nowMs : -1,
       this.#marks[run]!,
       ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
       ...[...variables].sort(ascending).map(drawn),

@@ -114,6 +114,7 @@ function quantumOf(space: Space): number {
     ),
     ...space.machine.crashMs,
     ...space.machine.limitMs,
+    ...space.machine.expiryMs,
     ...model.tasks.flatMap((_, task) => attemptWaits(space, task)),
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];

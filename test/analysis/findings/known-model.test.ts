@@ -37,6 +37,8 @@ const task: Keys<Task> = {
   whenBusy: true,
   // As where tasks start others: see `elsewhere` in `finding.ts`.
   retry: true,
+  expiresMs: true,
+  delivery: true,
   crashesMs: true,
   copies: true,
   copyOf: true,
@@ -120,6 +122,8 @@ const operation: Keys<Operation> = {
   lasts: true,
 };
 const trigger: Keys<Trigger> = {
+  // As where tasks start others: how often it starts does not follow from its period.
+  afterStart: true,
   kind: true,
   path: true,
   task: true,
@@ -160,6 +164,7 @@ const kinds: readonly [
     // Only rules that say so know models in which tasks start others: see `elsewhere` in `finding.ts`.
     emit: true,
     limit: true,
+    deliver: true,
     call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
@@ -174,7 +179,7 @@ const kinds: readonly [
     end: true,
   },
   { every: true, cron: true, poisson: true, always: true, trace: true, pause: true, on: true },
-  { skip: true, 'queue all': true, allow: true, replace: true },
+  { skip: true, 'queue one': true, 'queue all': true, allow: true, replace: true, 'replace hard': true },
   { any: true, fair: true, priority: true },
 ];
 
