@@ -8,6 +8,7 @@ import { nowMs } from '../node/clock.ts';
 import { writeMaking, writeNew } from '../node/files.ts';
 import {
   coreCount,
+  loadPlugins,
   openStore,
   planWorkers,
   prepareStore,
@@ -33,6 +34,7 @@ const io: Io = {
   err: (text) => void process.stderr.write(text),
   readText: readScenario,
   readNamed: readNamedFile,
+  loadPlugins,
   readCertificate: readCertificateFile,
   readPython: readPythonSettings,
   readBeat: readPythonBeat,

@@ -11,6 +11,7 @@ import type { Store } from '../plan/ledger.ts';
 import type { PlanReport } from '../plan/report.ts';
 import type { RunnerFor } from '../plan/runner.ts';
 import type { Compared } from '../report/compared.ts';
+import type { Plugins } from '../scenarios/plugins.ts';
 
 export interface Io {
   /** Results: to stdout, as they are. */
@@ -21,6 +22,8 @@ export interface Io {
   readText(path: string): Promise<string>;
   /** The text of a file that the one at `file` names, by its path relative to it. @throws {FileError} */
   readNamed(file: string, named: string): string;
+  /** Runs the programs that the scenario in `file` with this text names, for their policies. Only where they are allowed. */
+  loadPlugins(file: string, text: string): Promise<Plugins>;
   /** A certificate may be larger than any scenario. @throws {FileError} when there is no such text. */
   readCertificate(path: string): Promise<string>;
   /** The constants of a Python module, by Python's own parser. @throws {ConfigError} @throws {FileError} */

@@ -21,6 +21,7 @@ import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
 import { compileOutages } from './tasks/catch-up.ts';
 import { Emissions } from './tasks/emissions.ts';
+import type { PolicyTables } from './tasks/policy-tables.ts';
 import { checkPolicies, namedPolicies } from './tasks/policy-use.ts';
 import { compileTask } from './tasks/tasks.ts';
 import type { NamedFiles } from './text/named-files.ts';
@@ -43,6 +44,7 @@ export interface CompileOptions {
   readonly polls: Model['polls'];
   /** Shared by all worlds. */
   readonly files: NamedFiles;
+  readonly tables: PolicyTables;
 }
 
 export interface CompiledWorld {
@@ -65,7 +67,7 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   const tasks = nodeAt(root, ['tasks']);
   if (tasks?.kind === 'map' && tasks.entries.size === 0) report(['tasks'], { code: 'no_tasks' });
   const header = readHeader(reading, document);
-  const draft = emptyDraft(reading, text, header);
+  const draft = emptyDraft(reading, text, header, options.tables);
   const model = compileModel(draft, text, header, options);
   const names = keysOf(root, 'tasks');
   const goals = compileGoals(reading, document, {
@@ -135,7 +137,7 @@ function gridOf(spansMs: readonly number[]): number {
   return Math.max(1, toNumber(shared));
 }
 
-function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header): Draft {
+function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header, tables: PolicyTables): Draft {
   const supplies = writtenSupplies(root, document).map((written, index): [string, SupplyDraft] => [
     written.name,
     draftSupply(reading, written, index),
@@ -158,6 +160,7 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     permits: [],
     sources: [],
     policies: [],
+    tables,
     named: namedPolicies(document.policies ?? {}),
     starts: [],
     spansMs: [],

@@ -5,6 +5,7 @@ import { main } from '../../src/cli/main.ts';
 import type { Result } from '../../src/judge/report/report.ts';
 import { FileError } from '../../src/node/file-error.ts';
 import { pathBeside } from '../../src/node/paths.ts';
+import { loadPlugins } from '../../src/node/plugins.ts';
 import { readPythonBeat } from '../../src/node/python-beat.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';
 import type { ReportSource } from '../../src/node/write-report.ts';
@@ -85,6 +86,7 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
       if (text === undefined) throw new FileError('no_such_file', { file: path, says: 'no such file' });
       return text;
     },
+    loadPlugins,
     async writeText(path, text) {
       heard.texts[path] = text;
     },

@@ -139,18 +139,21 @@ describe('the help', () => {
                                                   for editors
 
       Options:
-        -h, --help          Show this                                        [boolean]
-            --version       Show the version                                 [boolean]
-            --set           NAME=VALUE: another value for a parameter or fact; may be
-                            repeated
-            --seed          TEXT: same seed, same report; default the scenario's, or 1
-            --horizon       DURATION: how long to simulate, e.g. 7d; default the
-                            scenario's
-            --replications  COUNT: how many independent runs; default the scenario's
-            --out           DIR: where to write the report; default reports/NAME
-            --json          Print report.json alone, and write files only with --out
-            --require       proof: a goal that is met but not proved is unknown
-            --no-verify     Do not try to prove anything
+        -h, --help           Show this                                       [boolean]
+            --version        Show the version                                [boolean]
+            --set            NAME=VALUE: another value for a parameter or fact; may be
+                             repeated
+            --seed           TEXT: same seed, same report; default the scenario's, or
+                             1
+            --horizon        DURATION: how long to simulate, e.g. 7d; default the
+                             scenario's
+            --replications   COUNT: how many independent runs; default the scenario's
+            --allow-plugins  Run the programs that the scenario names under plugins,
+                             for their policies
+            --out            DIR: where to write the report; default reports/NAME
+            --json           Print report.json alone, and write files only with --out
+            --require        proof: a goal that is met but not proved is unknown
+            --no-verify      Do not try to prove anything
 
       Examples:
         sim prod.yaml                       The verdict, with a report in reports/prod
@@ -170,18 +173,21 @@ describe('the help', () => {
       Simulate a scenario, judge it, and write its report
 
       Options:
-        -h, --help          Show this                                        [boolean]
-            --version       Show the version                                 [boolean]
-            --set           NAME=VALUE: another value for a parameter or fact; may be
-                            repeated
-            --seed          TEXT: same seed, same report; default the scenario's, or 1
-            --horizon       DURATION: how long to simulate, e.g. 7d; default the
-                            scenario's
-            --replications  COUNT: how many independent runs; default the scenario's
-            --out           DIR: where to write the report; default reports/NAME
-            --json          Print report.json alone, and write files only with --out
-            --require       proof: a goal that is met but not proved is unknown
-            --no-verify     Do not try to prove anything
+        -h, --help           Show this                                       [boolean]
+            --version        Show the version                                [boolean]
+            --set            NAME=VALUE: another value for a parameter or fact; may be
+                             repeated
+            --seed           TEXT: same seed, same report; default the scenario's, or
+                             1
+            --horizon        DURATION: how long to simulate, e.g. 7d; default the
+                             scenario's
+            --replications   COUNT: how many independent runs; default the scenario's
+            --allow-plugins  Run the programs that the scenario names under plugins,
+                             for their policies
+            --out            DIR: where to write the report; default reports/NAME
+            --json           Print report.json alone, and write files only with --out
+            --require        proof: a goal that is met but not proved is unknown
+            --no-verify      Do not try to prove anything
 
       Examples:
         sim prod.yaml                       The verdict, with a report in reports/prod

@@ -342,6 +342,7 @@ export const scenarioSchema = shape({
     .optional()
     .describe('what hands out the slots of several pools by one list, of which it looks at the first so many'),
   backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
+  plugins: z.array(z.string()).optional().describe('programs that define policies; run only where that is allowed'),
   policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
   tasks: z.record(z.string(), task),
   goals: z.record(z.string(), goal).optional(),

@@ -91,6 +91,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} has less than one draw in a million between ${issue.min} and ${issue.max}: the range leaves nothing to draw from`;
     case 'bad_file':
       return `${inside}${issue.file}: ${issue.says}`;
+    case 'plugin_not_allowed':
+      return `${inside}${issue.file} is a program, and would be run with all that you may do: read it first, then allow it with --allow-plugins (a program that loads scenarios gives \`plugins\`, see docs/policies.md)`;
+    case 'bad_policy':
+      return `${inside}${issue.says}`;
     case 'mixed_units':
       return `${it} mixes ${nameOf(issue.first)} and ${nameOf(issue.other)}`;
     case 'unexpected':
