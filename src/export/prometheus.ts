@@ -49,7 +49,7 @@ function ruleLines({ task, betweenMs, evidence }: Bound): string[] {
     '        labels: { severity: warning }',
     '        annotations:',
     // What a template would take for its own is broken up.
-    `          summary: ${JSON.stringify(summary.replaceAll('{{', '{ {'))}`,
+    `          summary: ${JSON.stringify(summary.replace(/\{(?=\{)/g, '{ '))}`,
     `          description: ${JSON.stringify(why)}`,
   ];
 }

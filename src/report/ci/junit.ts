@@ -10,7 +10,8 @@ import { worldText } from './told.ts';
 /** The text of a JUnit file; it has no times, since nothing that a clock measures is a result. */
 export function junitText(report: Report): string {
   const worlds: readonly (WorldReport | Report)[] = report.worlds ?? [report];
-  const total = countsOf(worlds.flatMap(({ goals }) => goals));
+  // The schemas that are published know `skipped` of a suite, and not of all together.
+  const total = countsOf(worlds.flatMap(({ goals }) => goals)).replace(/ skipped="\d+"$/, '');
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="quotasim" ${total}>`,
