@@ -15,10 +15,10 @@ import { afterAll, expect, it } from 'vitest';
 const SIM = fileURLToPath(new URL('../../bin/sim.js', import.meta.url));
 const KILLS = process.env.QUOTASIM_LONG === undefined ? 2 : 50;
 const TEXT = `quotasim: 1
-horizon: 5d
+horizon: 2d
 grid: 5m
 replications: 3
-parameters: { GATE: { value: 20, range: [10, 80], step: 2 } }
+parameters: { GATE: { value: 20, range: [10, 40], step: 2 } }
 supplies: { s: { model: token-bucket, refill: { tokens: 20, every: 5m }, capacity: 100, initial: any, debt: unlimited } }
 tasks:
   a: { trigger: { poisson: 4/h }, whenBusy: skip, steps: [{ await: { s: $GATE } }, { spend: { s: 30 } }, progress] }

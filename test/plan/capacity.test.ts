@@ -53,7 +53,7 @@ plan: { minimize: $SLOTS }
     const exact = 50 / 15 + (40 * batches) / 1440;
     expect(Math.ceil(exact - 1e-9)).toBe(rate);
     const text = `quotasim: 1
-horizon: 20d
+horizon: 10d
 grid: 1m
 parameters: { RATE: { value: 8, range: [3, 8], step: 1 } }
 supplies: { keepa: { model: token-bucket, refill: { tokens: $RATE, every: 1m }, capacity: 300, initial: 90, debt: unlimited } }
