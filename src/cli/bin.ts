@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { askAt } from '../node/ask.ts';
 import { nowMs } from '../node/clock.ts';
-import { writeMaking } from '../node/files.ts';
+import { writeMaking, writeNew } from '../node/files.ts';
 import {
   coreCount,
+  loadPlugins,
   openStore,
   planWorkers,
   prepareStore,
@@ -19,6 +21,7 @@ import {
   writeReport,
 } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
+import { readPythonBeat } from '../node/python-beat.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
@@ -31,8 +34,12 @@ const io: Io = {
   err: (text) => void process.stderr.write(text),
   readText: readScenario,
   readNamed: readNamedFile,
+  loadPlugins,
   readCertificate: readCertificateFile,
   readPython: readPythonSettings,
+  readBeat: readPythonBeat,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask: askAt(process.stdin, process.stderr) }),
+  writeNew,
   writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
   writeComparison: (compared, directory) => writeComparison(compared, directory),

@@ -4,12 +4,14 @@
  * @module
  */
 import type { Found } from '../export/format.ts';
+import type { BeatModule } from '../init/celery.ts';
 import type { Result } from '../judge/report/report.ts';
 import type { ReportSource } from '../node/write-report.ts';
 import type { Store } from '../plan/ledger.ts';
 import type { PlanReport } from '../plan/report.ts';
 import type { RunnerFor } from '../plan/runner.ts';
 import type { Compared } from '../report/compared.ts';
+import type { Plugins } from '../scenarios/plugins.ts';
 
 export interface Io {
   /** Results: to stdout, as they are. */
@@ -20,10 +22,18 @@ export interface Io {
   readText(path: string): Promise<string>;
   /** The text of a file that the one at `file` names, by its path relative to it. @throws {FileError} */
   readNamed(file: string, named: string): string;
+  /** Runs the programs that the scenario in `file` with this text names, for their policies. Only where they are allowed. */
+  loadPlugins(file: string, text: string): Promise<Plugins>;
   /** A certificate may be larger than any scenario. @throws {FileError} when there is no such text. */
   readCertificate(path: string): Promise<string>;
   /** The constants of a Python module, by Python's own parser. @throws {ConfigError} @throws {FileError} */
   readPython(text: string, file: string): Promise<readonly Found[]>;
+  /** What a Python module tells Celery beat, by Python's own parser. @throws {ConfigError} @throws {FileError} */
+  readBeat(text: string, file: string): Promise<BeatModule>;
+  /** Asks who sits at the terminal; undefined: the input is over. Absent where there is no terminal. */
+  ask?(question: string): Promise<string | undefined>;
+  /** As `writeText`, where there is no such file yet. @throws {FileError} `exists` where there is. */
+  writeNew(path: string, text: string): Promise<void>;
   /** Writes a file whole or not at all, and makes the directories that lead to it. @throws {FileError} */
   writeText(path: string, text: string): Promise<void>;
   /** @throws {FileError} when the directory cannot be written. */

@@ -31,7 +31,8 @@ export interface SimulateOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-const OPTIONS: OptionKinds<SimulateOptions> = {
+/** What each option must be. */
+export const SIMULATE_KINDS: OptionKinds<SimulateOptions> = {
   seed: 'a text',
   replications: 'a whole number of at least 1',
   eventsMax: 'a whole number of at least 1',
@@ -52,7 +53,7 @@ export const EVENTS_MAX = 10_000_000;
  * console.log(report.verdict);
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Result {
-  checkOptions('simulate', options, OPTIONS);
+  checkOptions('simulate', options, SIMULATE_KINDS);
   return simulateRecorded(scenario, options).result;
 }
 
@@ -117,16 +118,20 @@ export function simulateRecorded(scenario: Scenario, options: SimulateOptions): 
 
 function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scenario'] {
   const { horizonMs, warmupMs, gridMs } = machines[0]!.model;
-  const { name, title, parameters, worlds, files } = scenario;
+  const { name, title, parameters, worlds, files, plugins } = scenario;
   const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals, warmup: scenario.warmup })));
   const found = warmup === undefined ? {} : { warmup };
-  const named = files.length === 0 ? {} : { files: [...files] };
+  const named = {
+    ...(files.length > 0 && { files: [...files] }),
+    ...(plugins && { plugins: [...plugins] }),
+  };
   return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters }, ...named };
 }
 
 function againText(scenario: Scenario, seed: string, replications: number | undefined): string {
   const runs = replications === undefined ? '' : ` --replications ${replications}`;
-  return `sim ${quoted(scenario.locate([]).file)} --seed ${quoted(seed)}${runs}`;
+  const plugins = scenario.plugins === undefined ? '' : ' --allow-plugins';
+  return `sim ${quoted(scenario.locate([]).file)} --seed ${quoted(seed)}${runs}${plugins}`;
 }
 
 /** An argument as a shell takes it. */

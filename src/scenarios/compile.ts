@@ -12,6 +12,7 @@ import { type Header, readHeader } from './header.ts';
 import { assumptionsOf } from './judged/assumptions.ts';
 import { compileGoals } from './judged/goals.ts';
 import { compilePlan } from './judged/plan.ts';
+import { checkLooks, compileDispatchers } from './locks/dispatchers.ts';
 import { compileLocks, withRenewals } from './locks/locks.ts';
 import type { PresetUse } from './presets/expand.ts';
 import type { PlanAsked, World } from './scenario.ts';
@@ -20,6 +21,7 @@ import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
 import { compileOutages } from './tasks/catch-up.ts';
 import { Emissions } from './tasks/emissions.ts';
+import type { PolicyTables } from './tasks/policy-tables.ts';
 import { checkPolicies, namedPolicies } from './tasks/policy-use.ts';
 import { compileTask } from './tasks/tasks.ts';
 import type { NamedFiles } from './text/named-files.ts';
@@ -42,6 +44,7 @@ export interface CompileOptions {
   readonly polls: Model['polls'];
   /** Shared by all worlds. */
   readonly files: NamedFiles;
+  readonly tables: PolicyTables;
 }
 
 export interface CompiledWorld {
@@ -64,7 +67,7 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
   const tasks = nodeAt(root, ['tasks']);
   if (tasks?.kind === 'map' && tasks.entries.size === 0) report(['tasks'], { code: 'no_tasks' });
   const header = readHeader(reading, document);
-  const draft = emptyDraft(reading, text, header);
+  const draft = emptyDraft(reading, text, header, options.tables);
   const model = compileModel(draft, text, header, options);
   const names = keysOf(root, 'tasks');
   const goals = compileGoals(reading, document, {
@@ -90,6 +93,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     text === undefined ? [] : [compileSupply(draft, draft.supplies.get(name)!, text)],
   );
   const locks = compileLocks(draft, document);
+  const dispatchers = compileDispatchers(draft, document);
   const backlogs = entriesOf(root, 'backlogs', document.backlogs).map(([name, backlog]) =>
     compileBacklog(draft, draft.backlogs.get(name)!, backlog),
   );
@@ -102,7 +106,9 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
   const triggers = tasks.flatMap((task) => task.triggers);
   // Supplies first: what is left open is listed in the order of the document's sections.
   const compiledSupplies = supplies.map((supply) => supply(scale));
+  const compiledDispatchers = dispatchers.map((dispatcher) => dispatcher(scale));
   const compiledTasks = tasks.map(({ task }) => task(scale));
+  checkLooks(draft, compiledDispatchers, compiledTasks);
   return {
     name: options.name,
     title: document.title ?? options.name,
@@ -113,6 +119,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     polls: options.polls,
     supplies: compiledSupplies,
     locks: withRenewals(draft, document, locks, compiledTasks),
+    ...(compiledDispatchers.length > 0 && { dispatchers: compiledDispatchers }),
     backlogs: backlogs.map(({ backlog }) => backlog(scale)),
     arrivals: backlogs
       .flatMap(({ arrivals }) => arrivals.map((arrival) => arrival(scale)))
@@ -130,7 +137,7 @@ function gridOf(spansMs: readonly number[]): number {
   return Math.max(1, toNumber(shared));
 }
 
-function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header): Draft {
+function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header, tables: PolicyTables): Draft {
   const supplies = writtenSupplies(root, document).map((written, index): [string, SupplyDraft] => [
     written.name,
     draftSupply(reading, written, index),
@@ -153,6 +160,7 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     permits: [],
     sources: [],
     policies: [],
+    tables,
     named: namedPolicies(document.policies ?? {}),
     starts: [],
     spansMs: [],

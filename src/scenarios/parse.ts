@@ -3,13 +3,17 @@
  *
  * @module
  */
+import type { PolicyDefinition } from '../policies/definition.ts';
+import { kindOf } from '../sim/kind-of.ts';
 import type { Path } from '../sim/model.ts';
 import { type CompiledWorld, compileWorld } from './compile.ts';
 import { objectiveOf, planOf } from './judged/plan-worlds.ts';
-import { checkOptions, kindOf, type OptionKinds } from './options.ts';
+import { checkOptions, type OptionKinds } from './options.ts';
+import { type OwnPolicies, ownPolicies, type Plugins } from './plugins.ts';
 import { expandPresets, type PresetUse } from './presets/expand.ts';
 import type { Location, Scenario } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
+import { policyTables } from './tasks/policy-tables.ts';
 import { readDocument } from './text/document.ts';
 import type { ScenarioIssue } from './text/issue.ts';
 import { type PlacedIssue, type Report, scenarioError } from './text/issues.ts';
@@ -40,6 +44,10 @@ export interface LoadOptions {
   readonly polls?: 'compute' | 'simulate';
   /** Gives the text of a file that the scenario names, by its path relative to the scenario. Default: there are none. */
   readonly read?: ReadFile;
+  /** Policies of your own that the scenario may use by name, as `definePolicy` gives them. */
+  readonly policies?: readonly PolicyDefinition[];
+  /** What the programs give that the scenario names under `plugins`, by path; one that is not here is not allowed. */
+  readonly plugins?: Plugins;
 }
 
 const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
@@ -49,6 +57,8 @@ const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
   horizon: 'a text',
   polls: ['compute', 'simulate'],
   read: 'a function',
+  policies: 'a list',
+  plugins: 'an object',
 };
 
 /**
@@ -159,7 +169,8 @@ function compileWritten(
   const root = withSettings(whole, options, report);
   const { document, sound } = shaped ? { document: plainOf(root), sound: true } : shapedDocument(root, report);
   const files = new NamedFiles(options.read);
-  const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files }, report) : [];
+  const own = ownOf(root, document, options, report);
+  const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files, own }, report) : [];
   const [first] = worlds;
   const settings = first === undefined ? [] : settingsOf(first.reading, root, document as ScenarioDocument);
   if (issues.length > 0 || first === undefined) throw scenarioError(issues);
@@ -174,12 +185,19 @@ function compileWritten(
     objective: objectiveOf(first.plan),
     plan: planOf(worlds.map(({ plan }) => plan)),
     parameters: parameterTexts(reading.names, root),
-    files: files.list,
+    files: [...files.list, ...own.files],
+    ...(own.files.length > 0 && { plugins: (document as ScenarioDocument).plugins }),
     settings,
     lattices: latticesOf(reading, root, document as ScenarioDocument),
     worlds: worlds.map(({ world }) => world),
     locate: (path) => locationOf(root, path),
   };
+}
+
+/** The policies that the user of the scenario brings along. */
+function ownOf(root: Node, document: Plain, options: Named, report: Report): OwnPolicies {
+  const { plugins = [] } = (document ?? {}) as Partial<ScenarioDocument>;
+  return ownPolicies(plugins, options, (path, issue) => reportAt(root, report, path, issue));
 }
 
 /** The part of the document that has the right shape; not sound where it is no map at all. */
@@ -201,7 +219,7 @@ function soundPart(plain: Plain, issues: readonly ShapeIssue[]): Plain {
   return document;
 }
 
-type WithFiles = Named & { readonly files: NamedFiles };
+type WithFiles = Named & { readonly files: NamedFiles; readonly own: OwnPolicies };
 
 interface Whole {
   readonly root: Node;
@@ -217,7 +235,9 @@ function compileWorlds({ root, document, uses }: Whole, options: WithFiles, repo
   if (count > WORLDS_MAX) {
     reportAt(root, report, points.at(-1)!.path, { code: 'too_many_worlds', count, max: WORLDS_MAX });
   }
-  const settings = { name: baseName(options.file), polls: options.polls ?? 'compute', files: options.files } as const;
+  const { own, files, polls = 'compute' } = options;
+  const tables = policyTables(own.rows, own.incomplete);
+  const settings = { name: baseName(options.file), polls, files, tables } as const;
   return settle(root, document, judged).map((world) =>
     compileWorld(
       {

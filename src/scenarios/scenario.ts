@@ -30,6 +30,8 @@ export interface Scenario {
   readonly parameters: Readonly<Record<string, string>>;
   /** The files it names, with the hash of what they held. */
   readonly files: readonly NamedFile[];
+  /** The programs among them that were run, as the scenario names them. */
+  readonly plugins?: readonly string[] | undefined;
   /** The parameters as production has them, in the order of the document. */
   readonly settings: readonly Setting[];
   /** The values each parameter with a range or a list may have. */

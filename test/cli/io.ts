@@ -5,6 +5,8 @@ import { main } from '../../src/cli/main.ts';
 import type { Result } from '../../src/judge/report/report.ts';
 import { FileError } from '../../src/node/file-error.ts';
 import { pathBeside } from '../../src/node/paths.ts';
+import { loadPlugins } from '../../src/node/plugins.ts';
+import { readPythonBeat } from '../../src/node/python-beat.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';
 import type { ReportSource } from '../../src/node/write-report.ts';
 import type { JobResult } from '../../src/plan/job.ts';
@@ -23,6 +25,8 @@ export interface Heard {
   /** Where results of plans were to be kept. */
   readonly stores: readonly string[];
   readonly progress: readonly string[];
+  /** Questions that were asked. */
+  readonly asked: readonly string[];
   /** Texts that were written, by path. */
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -32,6 +36,8 @@ export interface World {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Io['env'];
   readonly remarks?: readonly string[];
+  /** What somebody at a terminal answers, question by question; then the input is over. */
+  readonly answers?: readonly string[];
   readonly colour?: boolean;
   /** Whether somebody pressed Ctrl-C. */
   readonly isStopped?: () => boolean;
@@ -49,6 +55,7 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     stores: [] as string[],
     compared: [] as { directory: string; compared: Compared }[],
     progress: [] as string[],
+    asked: [] as string[],
     texts: {} as Record<string, string>,
   };
   const files = world.files ?? { 'keepa.yaml': keepaBefore };
@@ -67,12 +74,19 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     readText,
     readCertificate: readText,
     readPython: readPythonSettings,
+    readBeat: readPythonBeat,
+    ...(world.answers !== undefined && { ask: asker(world.answers, heard.asked) }),
+    async writeNew(path, text) {
+      if (Object.hasOwn(files, path)) throw new FileError('exists', { file: path, says: 'is there already' });
+      heard.texts[path] = text;
+    },
     readNamed(file, named) {
       const path = pathBeside(file, named);
       const text = Object.hasOwn(files, path) ? files[path] : undefined;
       if (text === undefined) throw new FileError('no_such_file', { file: path, says: 'no such file' });
       return text;
     },
+    loadPlugins,
     async writeText(path, text) {
       heard.texts[path] = text;
     },
@@ -130,4 +144,11 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     colour: world.colour ?? false,
   };
   return { exit: await main(argv, io), ...heard };
+}
+
+function asker(answers: readonly string[], asked: string[]): (question: string) => Promise<string | undefined> {
+  return async (question) => {
+    asked.push(question);
+    return answers[asked.length - 1];
+  };
 }

@@ -9,6 +9,7 @@ import { checkCertificate } from './check-certificate.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { plan } from './plan.ts';
 import { presets } from './presets.ts';
@@ -19,6 +20,7 @@ import { verify } from './verify.ts';
 
 export const COMMANDS: readonly [Command, ...Command[]] = [
   run,
+  init,
   lint,
   verify,
   check,

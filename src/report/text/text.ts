@@ -6,6 +6,7 @@
 
 import { durationText } from '../../analysis/words/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../../judge/report/report.ts';
+import { replayCommand } from '../replay-command.ts';
 import { worstWorld } from '../world.ts';
 import { backlogLines } from './backlog-text.ts';
 import { callRemarks } from './calls-text.ts';
@@ -31,7 +32,7 @@ import { acceptances, goalsShown } from './text-goals.ts';
 import { chanceRemarks, proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
-import { leftOvers, poolWaits } from './text-waits.ts';
+import { duplicates, leftOvers, poolWaits } from './text-waits.ts';
 import { verdictWord, worldLabel, worldList, worldRows } from './text-worlds.ts';
 
 export interface TextOptions {
@@ -78,6 +79,7 @@ export function formatText(raw: Report, options: TextOptions): string {
       ...block('Items', backlogLines(report), { paint, room }),
       ...block('Calls', callRemarks(report), { paint, room }),
       ...block('Locks', lockRemarks(report, report.replications), { paint, room }),
+      ...block('Twice', duplicates(report), { paint, room }),
       ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),
       // Commands and paths are for copying: they stay in one line.
@@ -157,7 +159,9 @@ function howLines(report: Report, { paint, room }: Omit<Drawing, 'table'>, optio
       const story = storyLines(counterexample, { room: room - INDENT, instantsMax: INSTANTS_TOLD[show] });
       const script = wrote.find((path) => path.endsWith(`/${counterexample.script}`));
       const replay =
-        script === undefined ? [] : [`${label('Replay', paint)}${npx === true ? 'npx ' : ''}sim replay ${script}`];
+        script === undefined
+          ? []
+          : [`${label('Replay', paint)}${npx === true ? 'npx ' : ''}${replayCommand(report, script)}`];
       return [...beside('How', [...sentence, ...story], paint), ...replay];
     });
 }

@@ -81,6 +81,12 @@ export const TOP_NOTES: KeyNotes = {
     example: 's',
   },
   facts: { is: 'a map by name', default: NONE, example: '{ COST: { choice: [40, 60] } }' },
+  plugins: {
+    is: 'a list of paths, relative to the scenario',
+    default: NONE,
+    example: '[./my-policy.js]',
+    what: 'programs that define policies of your own (docs/policies.md); they run only with `--allow-plugins`',
+  },
   policies: {
     is: 'a map by name',
     default: NONE,

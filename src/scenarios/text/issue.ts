@@ -40,6 +40,8 @@ export type ScenarioIssue =
   | { readonly code: 'nothing_kept'; readonly min: string; readonly max: string }
   // `file` is a path, with a line where that is known.
   | { readonly code: 'bad_file'; readonly file: string; readonly says: string }
+  | { readonly code: 'plugin_not_allowed'; readonly file: string }
+  | { readonly code: 'bad_policy'; readonly says: string }
   | { readonly code: 'mixed_units'; readonly first: Unit; readonly other: Unit }
   // Expressions.
   | { readonly code: 'unexpected'; readonly found: string; readonly expected: string }
@@ -98,6 +100,7 @@ export type ScenarioIssue =
   | { readonly code: 'not_together' | 'exclude'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }
   | { readonly code: 'slot_twice'; readonly pool: string }
+  | { readonly code: 'dispatched_twice'; readonly pool: string; readonly dispatcher: string }
   | { readonly code: 'how_many'; readonly lock: string; readonly taken: readonly number[] }
   | { readonly code: 'excludes'; readonly keys: readonly string[] }
   | { readonly code: 'needs_lease' | 'needs_pool' | 'no_start_date' }

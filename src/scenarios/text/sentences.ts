@@ -91,6 +91,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} has less than one draw in a million between ${issue.min} and ${issue.max}: the range leaves nothing to draw from`;
     case 'bad_file':
       return `${inside}${issue.file}: ${issue.says}`;
+    case 'plugin_not_allowed':
+      return `${inside}${issue.file} is a program, and would be run with all that you may do: read it first, then allow it with --allow-plugins (a program that loads scenarios gives \`plugins\`, see docs/policies.md)`;
+    case 'bad_policy':
+      return `${inside}${issue.says}`;
     case 'mixed_units':
       return `${it} mixes ${nameOf(issue.first)} and ${nameOf(issue.other)}`;
     case 'unexpected':
@@ -166,7 +170,7 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
     case 'needs_cap':
       return `${it} needs "cap": a wait that doubles this often is longer than can be counted`;
     case 'when_busy_missing':
-      return `${it} needs "whenBusy" (skip, queue all, allow or replace): what a start does while a run is still going on; there is no default because it changes the verdict`;
+      return `${it} needs "whenBusy" (skip, queue one, queue all, allow, replace or replace hard): what a start does while a run is still going on; there is no default because it changes the verdict`;
     case 'catch_up_missing':
       return `${it} needs "catchUp" (none, once or all): what becomes of starts that its scheduler misses in an outage has no default, since schedulers differ`;
     case 'no_start':
@@ -193,6 +197,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it}: this task never acquires "${issue.lock}"`;
     case 'slot_twice':
       return `${it}: a task with keepsSlot: false takes and gives back slots of ${issue.pool} by its \`pool\` alone`;
+    case 'dispatched_twice':
+      return `${it}: the slots of ${issue.pool} are handed out by the dispatcher ${issue.dispatcher} already; a pool has one`;
     case 'how_many':
       return `${it} must say how many: this task takes ${issue.taken.join(' or ')} permits of "${issue.lock}"; write release: { ${issue.lock}: N }`;
     case 'excludes':
@@ -223,6 +229,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
 /** Why a key has no default. */
 const WHY: Readonly<Record<string, string>> = {
   debt: ' (none, unlimited, clamp or a number): whether a cost above the level is admitted; it has no default because it changes the verdict',
+  looksAt:
+    ' (so many of its list are looked at): who stands further back waits though its pool is idle; it has no default because it changes the verdict',
   quotasim: ': 1, the version of the language',
   lasts: ' (a duration): what is spent of a concurrency limit is in flight for so long, and then comes back',
 };
