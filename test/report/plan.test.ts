@@ -59,7 +59,10 @@ describe('a plan', () => {
   });
 
   it('is a page in which a title is a title', () => {
-    const page = renderPlan(report, planCharts(report), { pictures: new Map(), scripts: { chartJs: '', annotation: '' } });
+    const page = renderPlan(report, planCharts(report), {
+      pictures: new Map(),
+      scripts: { chartJs: '', annotation: '' },
+    });
     expect(page).not.toContain('<script>alert');
     expect(page).toContain('&lt;script&gt;alert(1)');
     expect(page).toContain('RATE stays 20/min');
