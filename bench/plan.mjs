@@ -51,7 +51,7 @@ if (wants('findings')) {
 }
 if (wants('threads')) {
   for (const threads of [1, 2]) {
-    const runner = planWorkers(threads)(setup);
+    const runner = planWorkers(threads)(setup, family);
     // Threads have begun, and have read the scenario, before the clock is looked at.
     await runner.perform(
       jobs.slice(0, 16),

@@ -136,7 +136,8 @@ function directoryOf(args: Args, { scenario }: Loaded): string | undefined {
 function againText(args: Args, seed: string): string {
   const option = (name: string): string[] => args.all(name).flatMap((value) => [`--${name}`, value]);
   const names = ['vary', 'set', 'horizon', 'replications', 'budget', 'require'];
-  return ['sim', VERB, ...args.words, '--seed', seed, ...names.flatMap(option)].map(shellWord).join(' ');
+  const allows = args.flag('allow-plugins') ? ['--allow-plugins'] : [];
+  return ['sim', VERB, ...args.words, '--seed', seed, ...names.flatMap(option), ...allows].map(shellWord).join(' ');
 }
 
 async function apply(report: PlanReport, { text, load }: Loaded, args: Args, io: Io): Promise<string | undefined> {
