@@ -28,7 +28,8 @@ export function planWorkers(threads: number): RunnerFor {
   const entry = PLACES.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(fileURLToPath(url)));
   // Sources that were not built have no file for a thread to begin with.
   if (threads < 2 || entry === undefined) return inProcess(() => setImmediate());
-  return (setup) => {
+  return (setup, family) => {
+    if (setup.local) return inProcess(() => setImmediate())(setup, family);
     const workers: Crew[] = [];
     return {
       async perform(jobs, done, isStopped) {

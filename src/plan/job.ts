@@ -16,6 +16,8 @@ export interface PlanSetup {
   /** Texts of the files that the scenario names. */
   readonly files: Readonly<Record<string, string>>;
   readonly seed: string;
+  /** Programs belong to it, which no other thread has. */
+  readonly local?: true;
   /** Runs by which a setting is judged. */
   readonly replications: number;
   /** Events after which one run is stopped. */

@@ -68,8 +68,8 @@ export async function plan(text: string, load: LoadOptions = {}, options: PlanOp
   // Where the results of a plan belong: another version may come to others.
   const { text: _, ...settings } = setup;
   const axes = space.axes.map(({ name, size }) => [name, size]);
-  const hash = contentHash({ settings, document: family.document, axes, version: VERSION });
-  const runner = (options.runner ?? inProcess())(setup);
+  const hash = contentHash({ settings, document: family.document, files: scenario.files, axes, version: VERSION });
+  const runner = (options.runner ?? inProcess())(setup, family);
   const { onProgress, isStopped } = options;
   const ledger = new Ledger({ runner, budget, store: options.store?.(hash), onProgress, isStopped });
   try {
@@ -101,6 +101,7 @@ function setupOf(
     replications: Math.max(2, options.replications ?? scenario.replications ?? REPLICATIONS),
     eventsMax: EVENTS_MAX,
     requireProof: options.requireProof === true,
+    ...(load.plugins !== undefined && { local: true as const }),
     ...PROOF,
   };
 }

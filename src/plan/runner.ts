@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Family } from '../scenarios/parse.ts';
 import type { Job, JobResult, PlanSetup } from './job.ts';
 import { type Perform, performerOf } from './perform.ts';
 
@@ -18,16 +19,16 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-/** Makes a runner for a plan. */
-export type RunnerFor = (setup: PlanSetup) => Runner;
+/** Makes a runner for a plan; `family` is its scenario as this process read it. */
+export type RunnerFor = (setup: PlanSetup, family: Family) => Runner;
 
 /** Does the jobs in this process, one after the other. `breathe` lets others go on between two jobs. */
 export function inProcess(breathe: () => Promise<void> = async () => {}): RunnerFor {
-  return (setup) => {
+  return (setup, family) => {
     let perform: Perform | undefined;
     return {
       async perform(jobs, done, isStopped) {
-        perform ??= performerOf(setup);
+        perform ??= performerOf(setup, family);
         for (const [index, job] of jobs.entries()) {
           if (isStopped()) return;
           done(index, perform(job));

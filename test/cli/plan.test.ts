@@ -81,10 +81,10 @@ describe('sim plan', () => {
       1 parameter · 0 decided by findings · 10 explored · 1 run · seed 1
 
       Near   THRESHOLD=50
-             a goal is not met: backfiller progress within 1 min; it may wait 30 min
+             a goal is not met: backfiller progress within 1 min: it may wait 30 min
              upserter waits 20 min at most (proved); backfiller waits 30 min at most
              (proved)
-      Now    THRESHOLD=50: a goal is not met: backfiller progress within 1 min;
+      Now    THRESHOLD=50: a goal is not met: backfiller progress within 1 min:
              missed, up to 30 min without progress in some run (proved); the runs
              showed up to 30 min
 

@@ -34,8 +34,8 @@ const storeAt =
 
 /** Does jobs from the last to the first, and counts them. */
 function backwards(counter: { jobs: number }): RunnerFor {
-  return (setup) => {
-    const perform = performerOf(setup);
+  return (setup, family) => {
+    const perform = performerOf(setup, family);
     return {
       async perform(jobs, done) {
         for (const index of [...jobs.keys()].toReversed()) {

@@ -38,7 +38,7 @@ export const plan: Command = {
       many: true,
       describe: 'settings, proofs, runs or events that may be spent, e.g. runs=20000,proofs=500',
     },
-    jobs: { value: 'N', describe: 'threads that work; default one for each core. It changes no result' },
+    jobs: { value: 'N', describe: 'threads that work; by default up to one a core. It changes no result' },
     resume: { describe: 'Go on where an earlier plan was stopped' },
     apply: { value: 'FILE', describe: 'write a copy of the scenario with the chosen values' },
     out: { value: 'DIR', describe: 'where to write; default reports/plan-NAME' },
@@ -53,8 +53,8 @@ export const plan: Command = {
   async run(args, io) {
     const settings = settingsOf(args, VERB);
     const budget = budgetOf(args.all('budget'), VERB);
-    const jobs = jobsOf(args, io);
     const loaded = await readWith(args.words[0]!, settings, io);
+    const jobs = jobsOf(args, loaded, io);
     const directory = directoryOf(args, loaded);
     const report = await planShown(loaded, { args, budget, jobs, directory, settings }, io);
     if (report === undefined) return EXIT_UNKNOWN;
@@ -110,9 +110,15 @@ async function planShown({ scenario, text, load }: Loaded, asked: Asked, io: Io)
   }
 }
 
-function jobsOf(args: Args, { cores }: Io): number {
+/** A thread takes a second to begin: by itself only where there is more to do. */
+const SETTINGS_PER_THREAD = 100;
+
+function jobsOf(args: Args, { scenario }: Loaded, { cores }: Io): number {
   const text = args.text('jobs');
-  if (text === undefined) return cores;
+  if (text === undefined) {
+    const settings = scenario.lattices.reduce((product, { size }) => product * Math.max(1, size), 1);
+    return Math.max(1, Math.min(cores, Math.floor(settings / SETTINGS_PER_THREAD)));
+  }
   if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= JOBS_MAX) return Number(text);
   throw new UsageError(`--jobs must be a whole number from 1 to ${JOBS_MAX}, received "${text}"`, VERB);
 }
@@ -130,7 +136,8 @@ function directoryOf(args: Args, { scenario }: Loaded): string | undefined {
 function againText(args: Args, seed: string): string {
   const option = (name: string): string[] => args.all(name).flatMap((value) => [`--${name}`, value]);
   const names = ['vary', 'set', 'horizon', 'replications', 'budget', 'require'];
-  return ['sim', VERB, ...args.words, '--seed', seed, ...names.flatMap(option)].map(shellWord).join(' ');
+  const allows = args.flag('allow-plugins') ? ['--allow-plugins'] : [];
+  return ['sim', VERB, ...args.words, '--seed', seed, ...names.flatMap(option), ...allows].map(shellWord).join(' ');
 }
 
 async function apply(report: PlanReport, { text, load }: Loaded, args: Args, io: Io): Promise<string | undefined> {

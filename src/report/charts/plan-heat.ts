@@ -56,7 +56,8 @@ export function planHeat(report: PlanReport, name: string): ChartSpec | undefine
       options: frame({
         title,
         subtitle,
-        scales: { x: { ...rowScale(xs, []), position: 'bottom' }, y: rowScale(ys, []) },
+        // What reaches beyond the first and the last label is cut off, so there is an empty one at both ends.
+        scales: { x: { ...rowScale(['', ...xs, ''], []), offset: false, position: 'bottom' }, y: rowScale(ys, []) },
         annotations: { ...texts(report), ...frameOfChosen(report) },
       }),
     },
@@ -74,7 +75,7 @@ function datasets({ cells }: Map): JsonObject[] {
     const paths = cells.flatMap((row, y) =>
       row.flatMap((cell, x) =>
         cell?.standing === standing
-          ? rectanglePath({ left: x - 0.48, right: x + 0.48, top: y - 0.46, bottom: y + 0.46 })
+          ? rectanglePath({ left: x + 0.52, right: x + 1.48, top: y - 0.46, bottom: y + 0.46 })
           : [],
       ),
     );
@@ -103,7 +104,7 @@ function texts({ map, target }: PlanReport): JsonObject {
       if (cell === null || cell.value === null || cell.standing === 'unsafe') return [];
       const colour = cell.standing === 'proved' ? '#ffffff' : INK.text;
       const text = target.endsWith('.progress') ? amountText(cell.value) : figureText(target, cell.value);
-      return [[`cell${x}-${y}`, { ...note(text, { colour }), xValue: x, yValue: y }] as const];
+      return [[`cell${x}-${y}`, { ...note(text, { colour }), xValue: x + 1, yValue: y }] as const];
     }),
   );
   return Object.fromEntries(all);
@@ -112,6 +113,6 @@ function texts({ map, target }: PlanReport): JsonObject {
 function frameOfChosen({ map, chosen }: PlanReport): JsonObject {
   if (chosen === null) return {};
   const [x, y] = [map!.xs.indexOf(chosen.values[map!.x]!), map!.ys.indexOf(chosen.values[map!.y]!)];
-  const box = { type: 'box', xMin: x - 0.5, xMax: x + 0.5, yMin: y - 0.5, yMax: y + 0.5 };
+  const box = { type: 'box', xMin: x + 0.5, xMax: x + 1.5, yMin: y - 0.5, yMax: y + 0.5 };
   return { chosen: { ...box, backgroundColor: 'transparent', borderColor: INK.text, borderWidth: 3 } };
 }

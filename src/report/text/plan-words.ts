@@ -77,10 +77,12 @@ export function standingText(standing: keyof typeof WORDS): string {
 
 /** Why a setting stands where it stands. */
 export function whyText(setting: SettingReport): string {
-  const goals = setting.open.map(({ of, text }) => `${of} ${text}`);
+  // Who can starve says enough.
+  const goals = setting.standing === 'unsafe' ? [] : setting.open.map(({ of, text }) => `${of} ${text}`);
   const seen = setting.standing === 'estimated' || setting.standing === 'unknown' ? starvedText(setting) : '';
   const reasons = [...(setting.why === undefined ? [] : [setting.why]), ...goals, ...(seen === '' ? [] : [seen])];
-  return [standingText(setting.standing), ...reasons].join(': ').replace(/^([^:]*: [^:]*): /, '$1; ');
+  const standing = standingText(setting.standing);
+  return reasons.length === 0 ? standing : `${standing}: ${reasons.join('; ')}`;
 }
 
 function starvedText({ starved }: SettingReport): string {

@@ -1,0 +1,73 @@
+/**
+ * W4: 1,320 settings of the story, each judged for whether a task can starve. Explored one by one, and as a plan looks at
+ * them: findings first, and only what they leave open is explored. CPU time of one thread; then the rate of one and two
+ * threads, where two cores are free.
+ *
+ *   node bench/plan.mjs [exploring|findings|threads]
+ */
+import { readFileSync } from 'node:fs';
+import { planWorkers } from '../dist/node/plan-workers.js';
+import { performerOf } from '../dist/plan/perform.js';
+import { pointsOf, spaceOf, valuesAt } from '../dist/plan/space.js';
+import { familyOf } from '../dist/scenarios/parse.js';
+import { verifyWorld } from '../dist/verify/verify.js';
+
+const file = new URL('w4.yaml', import.meta.url).pathname;
+const text = readFileSync(file, 'utf8');
+const setup = {
+  ...{ text, file, set: {}, files: {}, seed: '1', replications: 2, eventsMax: 1e7 },
+  ...{ requireProof: false, statesMax: 200_000, stepsMax: 500_000 },
+};
+const family = familyOf(text, { file });
+const space = spaceOf(family.base);
+const settings = [...pointsOf(space)].map((point) => valuesAt(space, point));
+const jobs = settings.map((values) => ({ kind: 'look', values, runs: 'never' }));
+const asked = process.argv[2];
+const wants = (what) => asked === undefined || asked === what;
+const line = (name, value) => console.log(name.padEnd(44), value);
+const cpuSeconds = (work) => {
+  const before = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(before);
+  return [(user + system) / 1e6, result];
+};
+
+line('settings', settings.length);
+if (wants('exploring')) {
+  const worlds = settings.map((values) => family.at(values).worlds[0]);
+  const [seconds, found] = cpuSeconds(() => worlds.map((world) => verifyWorld(world)));
+  const safe = found.filter(({ tasks }) => tasks.every(({ claim }) => claim === 'live'));
+  line('safe, by exploring', safe.length);
+  line('states', found.reduce((sum, { states }) => sum + states, 0).toLocaleString('en'));
+  line('s of CPU, exploring alone', seconds.toFixed(2));
+}
+if (wants('findings')) {
+  const perform = performerOf(setup);
+  perform(jobs[0]);
+  const [seconds, looks] = cpuSeconds(() => jobs.map((job) => perform(job)));
+  line('safe, as a plan looks at them', looks.filter(({ safety }) => safety === 'safe').length);
+  line('left to exploring', looks.filter(({ states }) => states !== undefined).length);
+  line('s of CPU, loading, findings and exploring', seconds.toFixed(2));
+}
+if (wants('threads')) {
+  for (const threads of [1, 2]) {
+    const runner = planWorkers(threads)(setup, family);
+    // Threads have begun, and have read the scenario, before the clock is looked at.
+    await runner.perform(
+      jobs.slice(0, 16),
+      () => {},
+      () => false,
+    );
+    const before = performance.now();
+    await runner.perform(
+      jobs,
+      () => {},
+      () => false,
+    );
+    line(
+      `settings a second, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+      Math.round((jobs.length * 1000) / (performance.now() - before)),
+    );
+    await runner.close();
+  }
+}
