@@ -14,6 +14,8 @@ import { FileError, systemCode } from './file-error.ts';
  *
  * @throws {ConfigError} where Python cannot parse it, with the place Python names.
  * @throws {FileError} where there is no python3 to read it with.
+ * @example
+ * await readPythonSettings('BATCH = 4', 'settings.py'); // [{ name: 'BATCH', … }]
  */
 export async function readPythonSettings(text: string, file: string): Promise<readonly Found[]> {
   const answer: Answer = JSON.parse(await python(text, file));

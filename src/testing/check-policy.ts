@@ -21,7 +21,12 @@ export interface PolicyCheck {
   check(): void;
 }
 
-/** What a policy promises, one check each. */
+/**
+ * What a policy promises, one check each.
+ *
+ * @example
+ * for (const { promise, check } of policyChecks(mine)) test(promise, check);
+ */
 export function policyChecks(subject: PolicyUnderTest, options: ContractOptions = {}): readonly PolicyCheck[] {
   const together = typeof subject !== 'function' && subject.family === 'admission' && subject.together === true;
   const sizes: Sizes = { users: together ? 2 : 1, capacityGrains: 300, most: 8, ...options };
@@ -52,7 +57,12 @@ export function checkPolicy(subject: PolicyUnderTest, options: ContractOptions =
   );
 }
 
-/** The promises that a policy breaks, each with the smallest case that shows it. */
+/**
+ * The promises that a policy breaks, each with the smallest case that shows it.
+ *
+ * @example
+ * brokenPromises(mine).map(({ promise }) => promise); // [] where it keeps them all
+ */
 export function brokenPromises(
   subject: PolicyUnderTest,
   options: ContractOptions = {},
