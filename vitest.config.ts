@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // `npm run test:consumers`: programs that are to be installed first.
+    exclude: [...configDefaults.exclude, 'test/consumers/**'],
     testTimeout: 60_000,
     // Half of the tests' time is spent in whole programs: every core is put to use, also where there are two.
     maxWorkers: '100%',

@@ -45,7 +45,10 @@ export { type Replayed, replayScript } from './judge/script/replay-script.ts';
 export { readScript, ScriptError, type ScriptFile } from './judge/script/script-file.ts';
 export { type SimulateOptions, simulate } from './judge/simulate.ts';
 export { type Known, NEAR, NEAR_QUICK, type NearOptions, withNeighbours } from './plan/near.ts';
+export { type PlanOptions, plan } from './plan/plan.ts';
+export { PlanError } from './plan/plan-error.ts';
 export { type Repair, type RepairOptions, type RepairSearch, repairOf } from './plan/repair.ts';
+export { type PlanReport, planReportSchema } from './plan/report.ts';
 export { definePolicy } from './policies/define.ts';
 export type {
   AdmissionDefinition,

@@ -44,6 +44,8 @@ export interface RecorderLimits {
   readonly emptyBy: Limits;
 }
 
+export const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [], windows: [], emptyBy: [] };
+
 export interface TaskRecord {
   readonly runs: RunRecord;
   readonly progress: ProgressRecord;

@@ -16,7 +16,7 @@ import { UsageError } from './usage-error.ts';
 export interface FailureJson {
   readonly quotasim: string;
   readonly error: {
-    /** `scenario`, `policy`, `config`, `usage`, `script`, `certificate`, `bug`; of an export why not; of a file what is wrong with it: `no_such_file`, …. */
+    /** `scenario`, `policy`, `usage`, `script`, `certificate`, `config` (of a settings file), `bug`; of an export why not; of a file what is wrong with it: `no_such_file`, …. */
     readonly code: string;
     /** As it is said on stderr. */
     readonly message: string;
@@ -43,6 +43,8 @@ function codeOf(error: unknown): string {
   if (error instanceof UsageError) return 'usage';
   if (error instanceof ScriptError) return 'script';
   if (error instanceof CertificateError) return 'certificate';
+  if (error instanceof ConfigError) return 'config';
+  if (error instanceof ExportError) return error.code;
   return 'bug';
 }
 

@@ -64,6 +64,7 @@ function zoneOf(zone: string): string {
 
 function policyLines({ name, whenBusy }: Deployed): string[] {
   if (whenBusy === 'skip') return ['  concurrencyPolicy: Forbid'];
+  if (whenBusy === 'replace') return ['  concurrencyPolicy: Replace'];
   if (whenBusy === 'allow') return ['  concurrencyPolicy: Allow'];
   return [`  # ${JSON.stringify(name)} has whenBusy: ${whenBusy}, and no concurrencyPolicy does that`];
 }

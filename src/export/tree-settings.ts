@@ -10,6 +10,7 @@ import { sourceOf, spotAt } from '../scenarios/text/source.ts';
 import type { Node } from '../scenarios/text/tree.ts';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Found, Span } from './format.ts';
+import { type YamlDocument, yamlDocuments } from './yaml-documents.ts';
 
 /**
  * What stands in a text; with `below`, only under that key at the top of each document.
@@ -18,7 +19,7 @@ import type { Found, Span } from './format.ts';
  */
 export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML', below?: string): readonly Found[] {
   const issues: LocatedIssue[] = [];
-  const documents = kind === 'JSON' ? [{ text, line: 0, start: 0 }] : documentsOf(text);
+  const documents = kind === 'JSON' ? [{ text, line: 0, start: 0 }] : yamlDocuments(text);
   const found = documents.flatMap((document) => foundInDocument(document, { file, kind, below, issues }));
   if (documents.length === 0) issues.push(configIssue('not_readable', { file, line: 1, column: 1 }, EMPTY));
   if (issues.length > 0) throw new ConfigError(issues, text);
@@ -27,25 +28,6 @@ export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML', b
 
 const EMPTY = 'the file is empty';
 
-/** A part of a file with where it begins: so many lines and characters are before it. */
-interface Document {
-  readonly text: string;
-  readonly line: number;
-  readonly start: number;
-}
-
-/** The documents of a YAML file, those left out in which nothing stands. */
-function documentsOf(text: string): readonly Document[] {
-  let [line, start] = [0, 0];
-  return text.split(/^(---(?:[ \t][^\r\n]*)?(?:\r?\n|$))/m).flatMap((part, index): Document[] => {
-    const document = { text: part, line, start };
-    line += part.split('\n').length - 1;
-    start += part.length;
-    // Between them stand the marks, which hold nothing.
-    return index % 2 === 1 || part.split('\n').every((one) => /^\s*(?:#.*)?$/.test(one)) ? [] : [document];
-  });
-}
-
 interface Looking {
   readonly file: string;
   readonly kind: 'JSON' | 'YAML';
@@ -53,7 +35,10 @@ interface Looking {
   readonly issues: LocatedIssue[];
 }
 
-function foundInDocument({ text, line, start }: Document, { file, kind, below, issues }: Looking): readonly Found[] {
+function foundInDocument(
+  { text, line, start }: YamlDocument,
+  { file, kind, below, issues }: Looking,
+): readonly Found[] {
   const source = sourceOf(file, text);
   const told = issues.length;
   const root = readDocument(source, (range, issue) => {

@@ -6,6 +6,7 @@
 
 export type FileErrorCode =
   | 'no_such_file'
+  | 'exists'
   | 'is_a_directory'
   | 'not_a_directory'
   | 'not_text'

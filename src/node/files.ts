@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FileError, type FileErrorCode, systemCode } from './file-error.ts';
 
@@ -37,6 +37,30 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
 export async function writeMaking(path: string, data: string): Promise<void> {
   await makeDirectory(dirname(path));
   await writeWhole(path, data);
+}
+
+/**
+ * The same, where nothing is there yet: whatever is, also what came meanwhile, stays as it is.
+ *
+ * @throws {FileError} `exists` where there is such a file; when the place cannot be written.
+ */
+export async function writeNew(path: string, data: string): Promise<void> {
+  await makeDirectory(dirname(path));
+  written += 1;
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${written}.tmp`);
+  try {
+    await writeFile(beside, data, { flag: 'wx' });
+    // Unlike a renaming, a link never takes another file's place.
+    await link(beside, path);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') {
+      const hint = '--force writes over it; another name leaves it alone';
+      throw new FileError('exists', { file: path, says: 'is there already, and is left as it is', hint });
+    }
+    throw writeError(path, error);
+  } finally {
+    await unlink(beside).catch(() => undefined);
+  }
 }
 
 /**

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { spawn } from 'node:child_process';
 import { ConfigError, configIssue } from '../export/config-error.ts';
 import type { Found } from '../export/format.ts';
-import { FileError, systemCode } from './file-error.ts';
+import { runPython } from './python.ts';
 
 /**
  * Every name that the module, or a class in it, sets to a number, a text or a `timedelta` of numbers, in its order; then arguments by
@@ -18,7 +17,7 @@ import { FileError, systemCode } from './file-error.ts';
  * await readPythonSettings('BATCH = 4', 'settings.py'); // [{ name: 'BATCH', … }]
  */
 export async function readPythonSettings(text: string, file: string): Promise<readonly Found[]> {
-  const answer: Answer = JSON.parse(await python(text, file));
+  const answer: Answer = JSON.parse(await runPython(PROGRAM, text, file));
   if (answer.error === undefined) return answer.found;
   const { line, column, says } = answer.error;
   throw new ConfigError([configIssue('not_readable', { file, line, column }, `not Python: ${says}`)], text);
@@ -27,32 +26,6 @@ export async function readPythonSettings(text: string, file: string): Promise<re
 interface Answer {
   readonly found: readonly Found[];
   readonly error?: { readonly line: number; readonly column: number; readonly says: string };
-}
-
-/** Isolated (-I), so that nothing of where it is started is imported; the module is given as text. */
-function python(text: string, file: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('python3', ['-I', '-c', PROGRAM], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const [out, err]: [string[], string[]] = [[], []];
-    child.stdout.setEncoding('utf8').on('data', (part: string) => out.push(part));
-    child.stderr.setEncoding('utf8').on('data', (part: string) => err.push(part));
-    child.on('error', (error) => {
-      const hint = 'install python3, or give the settings as .env, JSON or YAML';
-      const says =
-        systemCode(error) === 'ENOENT' ? 'needs python3 to be read' : `python3 cannot be started: ${error.message}`;
-      reject(new FileError('not_readable', { file, says, hint }));
-    });
-    child.on('close', (code) => {
-      if (code === 0) resolve(out.join(''));
-      else
-        reject(
-          new FileError('not_readable', { file, says: `python3 ended with ${code}`, hint: err.join('').slice(-500) }),
-        );
-    });
-    // A program that ends early closes its end first; `close` tells why.
-    child.stdin.on('error', () => {});
-    child.stdin.end(text);
-  });
 }
 
 const PROGRAM = `

@@ -11,10 +11,11 @@ import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.
 import { type Header, readHeader } from './header.ts';
 import { assumptionsOf } from './judged/assumptions.ts';
 import { compileGoals } from './judged/goals.ts';
-import { compileObjective } from './judged/objective.ts';
+import { compilePlan } from './judged/plan.ts';
+import { checkLooks, compileDispatchers } from './locks/dispatchers.ts';
 import { compileLocks, withRenewals } from './locks/locks.ts';
 import type { PresetUse } from './presets/expand.ts';
-import type { Objective, World } from './scenario.ts';
+import type { PlanAsked, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
@@ -50,15 +51,16 @@ export interface CompiledWorld {
   readonly world: World;
   readonly header: Header;
   readonly reading: Reading;
-  readonly objective: Objective | undefined;
+  readonly plan: PlanAsked;
 }
 
 /** The world; whatever is wrong with it goes to `report`, and then the result must not be run. */
 export function compileWorld(text: WorldText, options: CompileOptions, report: Reading['report']): CompiledWorld {
   const { root, document } = text;
+  const definitions = definitionsOf(root, document);
   const reading: Reading = {
     report,
-    names: new Names(definitionsOf(root, document), report, options.files),
+    names: new Names(definitions, report, options.files),
     files: options.files,
   };
   checkParameters(reading, root, document);
@@ -77,11 +79,11 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
     model,
     startMs: header.startMs,
   });
-  const objective = compileObjective(reading, document, names);
+  const plan = compilePlan(reading, document, { root, tasks: names }, definitions);
   return {
     reading,
     header,
-    objective,
+    plan,
     world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text) },
   };
 }
@@ -91,6 +93,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     text === undefined ? [] : [compileSupply(draft, draft.supplies.get(name)!, text)],
   );
   const locks = compileLocks(draft, document);
+  const dispatchers = compileDispatchers(draft, document);
   const backlogs = entriesOf(root, 'backlogs', document.backlogs).map(([name, backlog]) =>
     compileBacklog(draft, draft.backlogs.get(name)!, backlog),
   );
@@ -103,7 +106,9 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
   const triggers = tasks.flatMap((task) => task.triggers);
   // Supplies first: what is left open is listed in the order of the document's sections.
   const compiledSupplies = supplies.map((supply) => supply(scale));
+  const compiledDispatchers = dispatchers.map((dispatcher) => dispatcher(scale));
   const compiledTasks = tasks.map(({ task }) => task(scale));
+  checkLooks(draft, compiledDispatchers, compiledTasks);
   return {
     name: options.name,
     title: document.title ?? options.name,
@@ -114,6 +119,7 @@ function compileModel(draft: Draft, { root, document }: WorldText, header: Heade
     polls: options.polls,
     supplies: compiledSupplies,
     locks: withRenewals(draft, document, locks, compiledTasks),
+    ...(compiledDispatchers.length > 0 && { dispatchers: compiledDispatchers }),
     backlogs: backlogs.map(({ backlog }) => backlog(scale)),
     arrivals: backlogs
       .flatMap(({ arrivals }) => arrivals.map((arrival) => arrival(scale)))

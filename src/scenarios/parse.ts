@@ -7,6 +7,7 @@ import type { PolicyDefinition } from '../policies/definition.ts';
 import { kindOf } from '../sim/kind-of.ts';
 import type { Path } from '../sim/model.ts';
 import { type CompiledWorld, compileWorld } from './compile.ts';
+import { objectiveOf, planOf } from './judged/plan-worlds.ts';
 import { checkOptions, type OptionKinds } from './options.ts';
 import { type OwnPolicies, ownPolicies, type Plugins } from './plugins.ts';
 import { expandPresets, type PresetUse } from './presets/expand.ts';
@@ -22,7 +23,7 @@ import { dotted } from './text/path-text.ts';
 import { prune } from './text/prune.ts';
 import { type ShapeIssue, shapeIssues } from './text/shape-issues.ts';
 import { sourceOf, spotAt } from './text/source.ts';
-import { type Node, type Plain, plainOf, rangeAt } from './text/tree.ts';
+import { type Node, type Plain, plainOf, rangeAt, withNode } from './text/tree.ts';
 import type { Spotted } from './values/bounds.ts';
 import { latticesOf } from './values/lattice.ts';
 import { parameterTexts } from './values/parameters.ts';
@@ -84,24 +85,89 @@ export function scenarioReader(text: string, options: LoadOptions): (set: LoadOp
   return readOnce(text, named(options));
 }
 
+/** One text, read once and compiled with other values again and again. */
+export interface Family {
+  /** As `loadScenario` gives it. */
+  readonly base: Scenario;
+  /**
+   * The scenario with these values beside those of the options: values of parameters and facts that are written as those
+   * in its place are.
+   *
+   * @throws {ScenarioError} where they make none.
+   */
+  readonly at: (set: Readonly<Record<string, string>>, edits?: readonly Edit[]) => Scenario;
+  /** The document as plain data, presets written out, for whoever looks for what to edit. */
+  readonly document: Plain;
+}
+
+/** Another text in the place of one of the document's. */
+export interface Edit {
+  readonly path: Path;
+  readonly text: string;
+}
+
+/**
+ * For whoever looks at many settings of one text: what does not depend on them is done once.
+ *
+ * @throws {ScenarioError} where the text is no scenario.
+ */
+export function familyOf(text: string, options: LoadOptions = {}): Family {
+  checkOptions('familyOf', options, LOAD_OPTIONS);
+  const own = named(options);
+  const issues: PlacedIssue[] = [];
+  const written = writtenOf(text, own, issues);
+  const base = compileWritten(written, own, issues);
+  return {
+    base,
+    document: plainOf(written.root),
+    at: (set, edits = []) => {
+      const root = edits.reduce(edited, written.root);
+      return compileWritten({ ...written, root }, { ...own, set: { ...own.set, ...set } }, [], 'shaped');
+    },
+  };
+}
+
+function edited(root: Node, { path, text }: Edit): Node {
+  return withNode(root, path, { ...rangeAt(root, path, 'value'), kind: 'scalar', value: text });
+}
+
 type Named = LoadOptions & { readonly file: string };
 
 const named = (options: LoadOptions): Named => ({ ...options, file: options.file ?? 'scenario.yaml' });
 
-function readOnce(text: string, options: Named): (set: LoadOptions['set']) => Scenario {
-  const issues: PlacedIssue[] = [];
-  const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
-  const written = readDocument(sourceOf(options.file, text), report);
-  if (written === undefined) throw scenarioError(issues);
-  const expanded = expandPresets(written, report);
-  return (set) => compileAt(expanded, { ...options, ...(set !== undefined && { set }) }, [...issues]);
+interface Written {
+  readonly root: Node;
+  readonly uses: readonly PresetUse[];
 }
 
-function compileAt(expanded: Pick<Whole, 'root' | 'uses'>, options: Named, issues: PlacedIssue[]): Scenario {
-  const { uses } = expanded;
-  const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
-  const root = withSettings(expanded.root, options, report);
-  const { document, sound } = shapedDocument(root, report);
+function readOnce(text: string, options: Named): (set: LoadOptions['set']) => Scenario {
+  const issues: PlacedIssue[] = [];
+  const written = writtenOf(text, options, issues);
+  return (set) => compileWritten(written, { ...options, ...(set !== undefined && { set }) }, [...issues]);
+}
+
+function reporterTo(issues: PlacedIssue[]): Report {
+  return (range, issue, where = '') => void issues.push({ range, issue, where });
+}
+
+/** The text as a tree, presets written out. */
+function writtenOf(text: string, { file }: Named, issues: PlacedIssue[]): Written {
+  const report = reporterTo(issues);
+  const written = readDocument(sourceOf(file, text), report);
+  if (written === undefined) throw scenarioError(issues);
+  return expandPresets(written, report);
+}
+
+/** `shaped`: it has the right shape whatever values are put into it. */
+function compileWritten(
+  { root: whole, uses }: Written,
+  options: Named,
+  issues: PlacedIssue[],
+  shaped?: 'shaped',
+): Scenario {
+  const report = reporterTo(issues);
+  const root = withSettings(whole, options, report);
+  const { document, sound } = shaped ? { document: plainOf(root), sound: true } : shapedDocument(root, report);
   const files = new NamedFiles(options.read);
   const own = ownOf(root, document, options, report);
   const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files, own }, report) : [];
@@ -116,7 +182,8 @@ function compileAt(expanded: Pick<Whole, 'root' | 'uses'>, options: Named, issue
     replications: header.replications,
     replicationsMax: header.replicationsMax,
     warmup: header.warmup,
-    objective: first.objective,
+    objective: objectiveOf(first.plan),
+    plan: planOf(worlds.map(({ plan }) => plan)),
     parameters: parameterTexts(reading.names, root),
     files: [...files.list, ...own.files],
     ...(own.files.length > 0 && { plugins: (document as ScenarioDocument).plugins }),

@@ -43,8 +43,8 @@ export interface FormLayout {
   readonly due: number;
 }
 
-/** `logMax`: that of the state. */
-export function formLayout(machine: Machine, logMax: number): FormLayout {
+/** `room`: that of the state. */
+export function formLayout(machine: Machine, room: Pick<State, 'logMax' | 'queueMax'>): FormLayout {
   const { supplies, triggers, tasks } = machine.model;
   const queued = 4 * supplies.length + 2 * triggers.length + machine.memorySlots;
   return {
@@ -56,9 +56,12 @@ export function formLayout(machine: Machine, logMax: number): FormLayout {
       tasks.length +
       stockWidth(machine) +
       crashWidth(machine) +
+      machine.looking.length +
       owedWidth(machine) +
-      specialWidth(machine, logMax) +
-      missedWidth(machine),
+      specialWidth(machine, room.logMax) +
+      missedWidth(machine) +
+      (machine.doubles ? 1 : 0) +
+      (machine.expires ? tasks.length * room.queueMax : 0),
     width: runWidth(machine),
     status: 1,
     operation: 2,
@@ -90,10 +93,13 @@ function sharedNumbers(machine: Machine, state: State): readonly number[] {
     ...state.positions,
     ...Array.from(machine.stock.timers, (_, index) => relative(state, state.dueMs[machine.stockTimers + index]!)),
     ...Array.from(machine.crashTask, (_, crash) => relative(state, state.dueMs[machine.crashTimers + crash]!)),
+    ...lookNumbers(machine, state),
     ...state.owed,
     ...orphanNumbers(machine, state),
     ...specialNumbers(machine, state),
     ...missedNumbers(machine, state),
+    ...state.doubled,
+    ...Array.from(state.queueMs, (atMs) => (atMs === NEVER ? -1 : state.nowMs - atMs)),
   ];
 }
 
@@ -115,6 +121,11 @@ function missedNumbers({ mayMiss, outagesEndMs, model }: Machine, state: State):
 
 function missedWidth({ mayMiss, model }: Machine): number {
   return mayMiss ? 1 + 2 * model.triggers.length : 0;
+}
+
+/** When dispatchers look that do so at times of their own. */
+function lookNumbers({ looking, dispatchTimers }: Machine, state: State): readonly number[] {
+  return looking.map((_, index) => relative(state, state.dueMs[dispatchTimers + index]!));
 }
 
 /** Permits that crashed runs left behind, and how long their leases last. */
@@ -156,13 +167,14 @@ function crashWidth(machine: Machine): number {
 
 /**
  * Task, status, operation, due in, deadline in, poll phase, place in queue, granted, age, refused tries; then counters,
- * variables, permits, leases, items, attempts that failed, how long it may last; and, where runs wait for others, what it waits for and who waits for it.
+ * variables, permits, leases, items, attempts that failed, how long it may last, how often its start was delivered and when it is again; and, where runs wait for others, what it waits for and who waits for it.
  */
 function runWidth(machine: Machine): number {
   const { countersMax, variablesMax, leaseSlots, model, stock } = machine;
   const leases = machine.renews ? 2 * leaseSlots : leaseSlots;
   const awaits = machine.awaitsRuns ? 5 : 0;
-  const attempts = (machine.retries ? 1 : 0) + (machine.limits ? 1 : 0);
+  const rules = [machine.retries, machine.limits, machine.redelivers, machine.doubles];
+  const attempts = rules.filter((one) => one).length;
   return 10 + countersMax + variablesMax + model.locks.length + leases + stock.slots + attempts + awaits;
 }
 
@@ -200,6 +212,8 @@ function runRow(machine: Machine, state: State, run: number, place: number): num
     ...slice(state.inHand, machine.stock.slots),
     ...(machine.retries ? [state.attempts[run]!] : []),
     ...(machine.limits ? [relative(state, state.limitMs[run]!)] : []),
+    ...(machine.redelivers ? [state.deliveries[run]!] : []),
+    ...(machine.doubles ? [relative(state, state.visibleMs[run]!)] : []),
     ...awaitNumbers(machine, state, run),
   ];
 }

@@ -5,8 +5,9 @@
  * 1. refills are in every level that is looked at; what else raises or changes a supply does so now; items come to
  *    backlogs, and those that are too old are thrown away;
  * 2. ends of work: a run goes on through what only gives (`progress`, `release`, its end), in the order of run numbers;
- *    then leases that are renewed or run out, in the order of locks; then crashes whose date has come, and runs that have
- *    lasted as long as they may;
+ *    then leases that are renewed or run out, in the order of locks; then crashes whose date has come, runs that have
+ *    lasted as long as they may, queued starts that have waited as long as they may,
+ *    and starts that are delivered again; then dispatchers that look at their lists now;
  * 3. triggers, in the order of the document;
  * 4. the runs that can go on, one at a time, whose turn is asked of the chooser (`order: any`, `fair`) or is the highest
  *    priority's, ties asked. A run that becomes able to go on meanwhile (it was handed a permit) joins them.
@@ -22,8 +23,10 @@ import { allowOperations } from './instant-limit.ts';
 import type { Observer } from './listen/observer.ts';
 import { crashTask, endOverdue } from './locks/crashes.ts';
 import { lookForPermit } from './locks/lock-looks.ts';
-import { passLease } from './locks/locks.ts';
+import { lookOver, passLease } from './locks/locks.ts';
 import type { Machine } from './machine.ts';
+import { dropExpired } from './queueing.ts';
+import { deliverTwice } from './redelivery.ts';
 import { armTrigger, fireTrigger, startValue } from './runs.ts';
 import { createState, STATUS, type State } from './state.ts';
 import { beginSupply, supplyDue } from './supplies/kinds.ts';
@@ -92,6 +95,10 @@ export function begin(machine: Machine, choose: Chooser): State {
   });
   machine.stock.timers.forEach(({ spec }, index) => {
     armStock(drive, index, spec?.kind === 'every' ? startValue(drive, spec.offsetMs) : 0);
+  });
+  machine.looking.forEach(({ spec, everyMs }, index) => {
+    const phaseMs = startValue(drive, spec.looks!.phaseMs);
+    setDue(state, machine.dispatchTimers + index, phaseMs > 0 ? phaseMs : everyMs);
   });
   machine.crashMs.forEach((atMs, index) => {
     setDue(state, machine.crashTimers + index, atMs);
@@ -298,7 +305,10 @@ function goOff(drive: Drive, timer: number, last: boolean): void {
   } else if (timer >= machine.stockTimers) goOffStock(drive, timer);
   else if (timer >= machine.supplyTimers) {
     if (supplyDue(drive, timer)) wakeWaiters(drive, machine.timerSupply[timer - machine.supplyTimers]!);
-  } else if (timer >= machine.limitTimers) endOverdue(drive, timer - machine.limitTimers);
+  } else if (timer >= machine.dispatchTimers) lookOver(drive, timer - machine.dispatchTimers);
+  else if (timer >= machine.deliveryTimers) deliverTwice(drive, timer - machine.deliveryTimers);
+  else if (timer >= machine.expiryTimers) dropExpired(drive, timer - machine.expiryTimers);
+  else if (timer >= machine.limitTimers) endOverdue(drive, timer - machine.limitTimers);
   else if (timer >= machine.crashTimers) crashTask(drive, timer - machine.crashTimers);
   else if (timer >= machine.leaseTimers) passLease(drive, timer - machine.leaseTimers);
   else {

@@ -6,11 +6,14 @@
  */
 
 import { type Stock, stockOf } from './backlogs/stock.ts';
+import { type Dispatchers, dispatchersOf } from './locks/dispatchers.ts';
 import { type Crashes, crashesOf, type Locks, locksOf } from './locks/lock-rules.ts';
 import type { Model, Operation, Task, Trigger } from './model.ts';
 import { type LateTrigger, outagesEndMs } from './outages.ts';
 import { originalsOf, writtenOut } from './program/copies.ts';
+import { type Deliveries, deliveriesOf } from './program/deliveries.ts';
 import { type Emissions, emissionsOf } from './program/emissions.ts';
+import { type Expiries, expiriesOf } from './program/expiries.ts';
 import { type Policies, policyPart } from './program/policies.ts';
 import { OP, type Row, rowOf } from './program/rows.ts';
 import { type Retries, retriesOf } from './program/run-retries.ts';
@@ -30,13 +33,27 @@ export const TRIGGER = {
   pause: 5,
   on: 6,
 } as const satisfies Record<Trigger['kind'], number>;
-export const BUSY = { skip: 0, 'queue all': 1, allow: 2, replace: 3 } as const satisfies Record<
-  Task['whenBusy'],
-  number
->;
+export const BUSY = {
+  skip: 0,
+  'queue all': 1,
+  allow: 2,
+  replace: 3,
+  'queue one': 4,
+  'replace hard': 5,
+} as const satisfies Record<Task['whenBusy'], number>;
 
 /** A model ready to run; nothing in it changes any more, so all runs of the model share it. */
-export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies, Retries, TimeLimits {
+export interface Machine
+  extends Locks,
+    Dispatchers,
+    Crashes,
+    SupplyPart,
+    Emissions,
+    Policies,
+    Retries,
+    TimeLimits,
+    Expiries,
+    Deliveries {
   /** Its tasks' copies are written out; see `copies.ts`. */
   readonly model: Model;
   /** The model as it was given. */
@@ -77,7 +94,8 @@ export interface Machine extends Locks, Crashes, SupplyPart, Emissions, Policies
   /** Lines of waiting runs: one for each lock, then one for each backlog. */
   readonly lines: number;
   /**
-   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, supplies from `supplyTimers`,
+   * Timers are numbered: triggers, lease slots from `leaseTimers`, crashes from `crashTimers`, limits from `limitTimers`, expiries from
+   * `expiryTimers`, deliveries from `deliveryTimers`, looks of dispatchers from `dispatchTimers`, supplies from `supplyTimers`,
    * what brings items from `stockTimers`, runs from `runTimers` on.
    */
   readonly leaseTimers: number;
@@ -121,11 +139,8 @@ export function assemble(written: Model): Machine {
     entry[task] = entry[task - 1]! + model.tasks[task - 1]!.program.length;
   }
   const originals = originalsOf(model);
-  const locks = locksOf(model);
-  const crashes = crashesOf(model);
-  const crashTimers = model.triggers.length + locks.leaseSlots;
-  const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
-  const supplies = supplyPart(model, limits.limitTimers + (limits.limits ? model.tasks.length : 0));
+  const rules = rulesOf(model);
+  const supplies = supplyPart(model, rules.timers);
   const rows = operations.map(({ task, operation }) => rowOf(model, task, operation, entry[task]!));
   const stockTimers = supplies.supplyTimers + supplies.timerSupply.length;
   const stock = stockOf(model, rows, entry, stockTimers);
@@ -137,7 +152,7 @@ export function assemble(written: Model): Machine {
   const emissions = emissionsOf(model, stock.takers);
   const retries = retriesOf(model);
   const policies = policyPart(model, originals);
-  const crash = crashes.crashTask.length > 0 || rows.some(({ kind }) => kind === OP.crash);
+  const parts = { ...rules.parts, ...emissions, ...retries, ...supplies, ...policies };
   return {
     model,
     written,
@@ -146,7 +161,7 @@ export function assemble(written: Model): Machine {
     entry,
     always: Uint8Array.from(always, Number),
     ...later,
-    endsPlainly: !crash && endsPlainly({ ...retries, ...limits, ...later, ...emissions, ...policies, stock }),
+    endsPlainly: endsPlainly({ ...parts, ...later, stock }),
     triggers: model.triggers.map((trigger) => triggerRowOf(model, trigger)),
     whenBusy: Uint8Array.from(model.tasks, (task) => BUSY[task.whenBusy]),
     taskPriority: Float64Array.from(model.tasks, (task) => task.priority),
@@ -156,10 +171,7 @@ export function assemble(written: Model): Machine {
       const own = rows.slice(entry[task]!, entry[task]! + program.length);
       return Number(!always[task] && later.pauseTrigger[task]! < 0 && expresses(model, task, own));
     }),
-    countersMax: Math.max(
-      0,
-      ...operations.map(({ operation }) => ('counter' in operation ? operation.counter + 1 : 0)),
-    ),
+    countersMax: countersIn(operations.map(({ operation }) => operation)),
     variablesMax,
     variableSource: Int32Array.from(
       model.tasks.flatMap(({ variables }) =>
@@ -168,25 +180,48 @@ export function assemble(written: Model): Machine {
     ),
     stock,
     lines: model.locks.length + model.backlogs.length,
-    leaseTimers: model.triggers.length,
-    crashTimers,
     stockTimers,
     runTimers: stockTimers + stock.timers.length,
-    ...locks,
-    ...crashes,
-    ...emissions,
-    ...retries,
-    ...limits,
-    ...supplies,
-    ...policies,
+    ...parts,
   };
 }
 
-type Endings = Pick<Machine, 'retries' | 'limits' | 'pauses' | 'awaitsRuns' | 'tells' | 'stock'>;
+function countersIn(operations: readonly Operation[]): number {
+  return Math.max(0, ...operations.map((operation) => ('counter' in operation ? operation.counter + 1 : 0)));
+}
 
-/** Whether a run that does not crash leaves nothing behind but permits. */
-function endsPlainly({ retries, limits, pauses, awaitsRuns, tells, stock }: Endings): boolean {
-  return !(retries || limits || pauses || awaitsRuns || tells || stock.slots > 0);
+type Ruled = Locks &
+  Dispatchers &
+  Crashes &
+  TimeLimits &
+  Expiries &
+  Deliveries &
+  Pick<Machine, 'leaseTimers' | 'crashTimers'>;
+
+/** What locks and the rules of tasks come to, with their timers, which follow those of triggers; and how many timers that are. */
+function rulesOf(model: Model): { readonly parts: Ruled; readonly timers: number } {
+  const tasks = model.tasks.length;
+  const leaseTimers = model.triggers.length;
+  const locks = locksOf(model);
+  const crashes = crashesOf(model);
+  const crashTimers = leaseTimers + locks.leaseSlots;
+  const limits = timeLimitsOf(model, crashTimers + crashes.crashTask.length);
+  const expiries = expiriesOf(model, limits.limitTimers + (limits.limits ? tasks : 0));
+  const deliveries = deliveriesOf(model, expiries.expiryTimers + (expiries.expires ? tasks : 0));
+  const dispatchers = dispatchersOf(model, deliveries.deliveryTimers + (deliveries.doubles ? tasks : 0));
+  return {
+    parts: { leaseTimers, crashTimers, ...locks, ...crashes, ...limits, ...expiries, ...deliveries, ...dispatchers },
+    timers: dispatchers.dispatchTimers + dispatchers.looking.length,
+  };
+}
+
+type Ends = Pick<
+  Machine,
+  'crashes' | 'retries' | 'redelivers' | 'limits' | 'pauses' | 'awaitsRuns' | 'tells' | 'stock'
+>;
+
+function endsPlainly({ crashes, retries, redelivers, limits, pauses, awaitsRuns, tells, stock }: Ends): boolean {
+  return !(crashes || retries || redelivers || limits || pauses || awaitsRuns || tells || stock.slots > 0);
 }
 
 /** Starts that come a while after a run, or late. */
@@ -240,7 +275,8 @@ function triggerRowOf(model: Model, spec: Trigger): TriggerRow {
   const source = sourceOf(spec) ?? -1;
   const { count = 1 } = spec;
   const late = spec.catchUp === undefined ? undefined : (spec as LateTrigger);
-  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause' || late !== undefined;
+  const skips = late !== undefined || spec.afterStart !== undefined;
+  const several = count > 1 || spec.kind === 'trace' || spec.kind === 'pause' || skips;
   const periodMs = spec.kind === 'every' ? spec.periodMs : 0;
   const fixedMs = source < 0 && !several ? periodMs : 0;
   const allows = model.tasks[spec.task]!.whenBusy === 'allow';

@@ -38,6 +38,8 @@ export interface Model {
   readonly supplies: readonly Supply[];
   /** Locks and pools: one namespace, one mechanism. */
   readonly locks: readonly Lock[];
+  /** Each above several pools; a pool has at most one. */
+  readonly dispatchers?: readonly Dispatcher[];
   readonly backlogs: readonly Backlog[];
   /** Where the items of backlogs come from. */
   readonly arrivals: readonly Arrival[];
@@ -150,6 +152,25 @@ export interface Lock {
 }
 
 /**
+ * One list of all that wait for slots of several pools. Whoever hands out slots looks at the first of the list alone: a run that stands
+ * further back does not begin, though its pool may be idle.
+ */
+export interface Dispatcher {
+  readonly name: string;
+  readonly path: Path;
+  /** Indices of locks. */
+  readonly pools: readonly number[];
+  /** How many of the list it looks at. */
+  readonly looksAt: number;
+  /** priority: the highest first, then as they came. */
+  readonly order: 'fifo' | 'priority';
+  /** Whether it looks past runs of pools in which no slot is free, as if they were not in the list. */
+  readonly skipsFull: boolean;
+  /** It looks at these times alone, first at `phaseMs` (0: at the first period). Absent: whenever something changes. */
+  readonly looks?: { readonly everyMs: TimeMs; readonly phaseMs: Start };
+}
+
+/**
  * Items that wait to be done. A run takes some; they are done when it next makes progress, and go back, with the age they
  * had, when it ends before.
  */
@@ -187,8 +208,11 @@ export interface Task extends RunRules {
   readonly path: Path;
   /** Larger goes first. */
   readonly priority: number;
-  /** What a start does while a run of the task is alive. `allow`: it runs beside it. `replace`: that run ends, and it runs. */
-  readonly whenBusy: 'skip' | 'queue all' | 'allow' | 'replace';
+  /**
+   * What a start does while a run of the task is alive. `queue one`: it waits, where none does yet. `allow`: it runs beside it.
+   * `replace`: that run ends, and it runs; `replace hard`: that run dies where it stands.
+   */
+  readonly whenBusy: 'skip' | 'queue one' | 'queue all' | 'allow' | 'replace' | 'replace hard';
   /** Interchangeable instances of the task, each with its own starts and its own busy state. Absent: one. */
   readonly copies?: number;
   /** The task that this one is another copy of: only in a model that was written out, see `copies.ts`. */
@@ -203,8 +227,8 @@ export interface Task extends RunRules {
 export interface Waiting {
   /** Give up this long after the step was reached. Absent: waits for ever. 0: does not wait. */
   readonly atMost?: Amount;
-  /** What giving up means. Only where something is given up. */
-  readonly otherwise?: 'stop' | 'fail' | 'continue';
+  /** What giving up means. Only where something is given up. `expire`: the run never began, and its start is dropped. */
+  readonly otherwise?: 'stop' | 'fail' | 'continue' | 'expire';
   /** The pool whose slots the run gives back when it begins to wait here; the next operation takes them again. */
   readonly gives?: number;
 }
@@ -303,6 +327,8 @@ export type Operation = At &
     | { readonly kind: 'jump'; readonly to: number }
     /** From here on the run may last so long; then it fails or, where that is `hard`, dies where it stands. */
     | { readonly kind: 'limit'; readonly afterMs: TimeMs; readonly hard: boolean }
+    /** The start is delivered to the run: it has the slot it needs. */
+    | { readonly kind: 'deliver' }
     | { readonly kind: 'stop' }
     | { readonly kind: 'fail' }
     | { readonly kind: 'end' }
@@ -335,6 +361,11 @@ export type Trigger = At & {
   readonly count?: number;
   /** Of `every` and `cron`, without a jitter: the scheduler may be down. Absent: it never is. */
   readonly catchUp?: CatchUp;
+  /**
+   * As long as a start of the task waits, in its queue or, where it is `slot`, for the slot that its run takes first, none is
+   * due. Only of the one trigger of a task, of `every` and `cron`.
+   */
+  readonly afterStart?: 'slot' | 'start';
 } & (
     | {
         readonly kind: 'every';

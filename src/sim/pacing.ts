@@ -35,8 +35,11 @@ export function batchSize(drive: Drive, index: number): number {
 }
 
 function endView(drive: Drive, policy: Exclude<Policy, { family: 'admission' }>, ended: Ending): EndView {
-  // Who gives way to a newer start has stopped, to a policy.
-  return { ended: ended === 'replaced' ? 'stopped' : ended, levelGrains: levelSeen(drive, policy.supply) };
+  // Who gives way to a newer start, or never had its slot, has stopped, to a policy.
+  return {
+    ended: ended === 'replaced' || ended === 'expired' ? 'stopped' : ended,
+    levelGrains: levelSeen(drive, policy.supply),
+  };
 }
 
 function levelSeen({ machine, state }: Drive, supply: number | undefined): number {

@@ -15,21 +15,32 @@ import { endLimit } from './limits.ts';
 import { leaveBehind, releaseAll } from './locks/locks.ts';
 import { STATUS } from './state.ts';
 import { backoffMs, jittered } from './supplies/retry.ts';
+import { NEVER, type TimeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { rests: RESTS } = STATUS;
+const { ready: READY, rests: RESTS } = STATUS;
 
 /** Sets `run` aside until its next attempt; false: it has none. */
 export function tryAgain(drive: Drive, run: number, how: 'failed' | 'crashed'): boolean {
-  const { machine, state, choose, observer } = drive;
+  const { machine, state, choose } = drive;
   const task = state.task[run]!;
   const retry = machine.runRetry[task];
-  if (retry === undefined) return false;
+  // What a crash leaves of a start that is delivered is said by that.
+  if (retry === undefined || (how === 'crashed' && machine.delivery[task] !== undefined)) return false;
   const failed = state.attempts[run]! + 1;
   if (failed > retry.triesMax && retry.attempts !== undefined) return false;
   const attempts = Math.min(failed, retry.triesMax);
   const factor = retry.jitter === undefined ? 1 : choose.amount(retry.jitter, run);
   const untilMs = state.nowMs + jittered(backoffMs(retry, attempts), factor);
+  setAside(drive, run, how, untilMs);
+  state.attempts[run] = attempts;
+  return true;
+}
+
+/** `run` gives back all it has, and begins anew at `untilMs`. */
+export function setAside(drive: Drive, run: number, how: 'failed' | 'crashed', untilMs: TimeMs): void {
+  const { machine, state, choose, observer } = drive;
+  const task = state.task[run]!;
   if (how === 'crashed') leaveBehind(drive, run);
   else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
@@ -37,10 +48,15 @@ export function tryAgain(drive: Drive, run: number, how: 'failed' | 'crashed'): 
   if (machine.limits) endLimit(drive, run, task);
   observer?.retried(task, run, how, untilMs);
   clearFrame(machine, state, run);
-  state.attempts[run] = attempts;
+  // It was a start once: it is not dropped any more.
+  if (machine.expires) state.deadlineMs[run] = NEVER;
   state.operation[run] = machine.entry[task]!;
-  state.status[run] = RESTS;
-  setDue(state, machine.runTimers + run, untilMs);
+  if (untilMs > state.nowMs) {
+    state.status[run] = RESTS;
+    setDue(state, machine.runTimers + run, untilMs);
+  } else {
+    state.status[run] = READY;
+    state.ready[state.readyCount++] = run;
+  }
   if (machine.draws[task] === 1) choose.began(task, run);
-  return true;
 }

@@ -7,6 +7,7 @@ import { setDue } from './agenda.ts';
 import { endAwaited, leaveQueue, queueAwaited } from './awaiting.ts';
 import { giveBack } from './backlogs/backlogs.ts';
 import { nextCronMs } from './cron.ts';
+import { deliverAgain, endDelivery } from './delivery.ts';
 import type { Drive } from './drive.ts';
 import { canExpress, express } from './express.ts';
 import { frameFor, leaveFrame, placeRun } from './frames.ts';
@@ -18,11 +19,19 @@ import { standNowhere } from './locks/standing.ts';
 import { BUSY, TRIGGER, type TriggerRow } from './machine.ts';
 import type { Start } from './model.ts';
 import { pauseAfter, tellEnd } from './pacing.ts';
+import { leaveFirst, queueStart } from './queueing.ts';
 import { tryAgain } from './retrying.ts';
+import { STATUS } from './state.ts';
 import { NEVER, type TimeMs, wholeMs } from './time.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
-const { allow: BUSY_ALLOW, 'queue all': BUSY_QUEUE, replace: BUSY_REPLACE } = BUSY;
+const {
+  allow: BUSY_ALLOW,
+  'queue all': BUSY_QUEUE,
+  'queue one': BUSY_QUEUE_ONE,
+  replace: BUSY_REPLACE,
+  'replace hard': BUSY_REPLACE_HARD,
+} = BUSY;
 const { every: AT_EVERY, poisson: AT_POISSON, cron: AT_CRON, trace: AT_TRACE } = TRIGGER;
 const NEVER_MS: TimeMs = NEVER;
 
@@ -57,6 +66,10 @@ function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
     fireLate(drive, index, row.late, beginDue);
     return;
   }
+  if (spec.afterStart !== undefined && isPending(drive, task, spec.afterStart)) {
+    setDue(state, index, nextFireMs(drive, index, row));
+    return;
+  }
   let starts = spec.kind === 'trace' ? spec.points[state.nominalMs[index]!]!.count : row.count;
   if (spec.kind === 'pause' && state.alive[task]! > 0) starts = 0;
   setDue(state, index, nextFireMs(drive, index, row));
@@ -64,6 +77,20 @@ function fireSeveral(drive: Drive, index: number, row: TriggerRow): void {
     observer?.triggered(task);
     beginDue(drive, task, state.nowMs);
   }
+}
+
+/** Whether a start of `task` waits to begin, in the queue or, where that counts, for the slot its run takes first. */
+function isPending({ machine, state }: Drive, task: number, until: 'slot' | 'start'): boolean {
+  if (state.queued[task]! > 0) return true;
+  if (until === 'start') return false;
+  const entry = machine.entry[task]!;
+  for (let run = 0; run < state.runsMax; run++) {
+    if (state.task[run] !== task || state.operation[run] !== entry || state.status[run] === STATUS.rests) continue;
+    // A further attempt, or delivery, has begun before.
+    const again = (machine.retries && state.attempts[run]! > 0) || (machine.redelivers && state.deliveries[run]! > 0);
+    if (!again) return true;
+  }
+  return false;
 }
 
 /** A start that was due at `dueMs` begins, or finds its task busy; false: it was skipped. */
@@ -124,6 +151,7 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     releaseAll(drive, run);
     observer?.ended(task, run, how);
   } else {
+    if (machine.redelivers && how === 'crashed' && deliverAgain(drive, run)) return;
     if (machine.retries && (how === 'failed' || how === 'crashed') && tryAgain(drive, run, how)) return;
     pausesMs = settleUp(drive, run, task, how);
   }
@@ -133,9 +161,9 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
     observer?.triggered(task);
     startRun(drive, task, state.nowMs);
   } else if (state.queued[task]! > 0 && state.alive[task] === 0) {
-    state.queued[task]!--;
+    const sentMs = leaveFirst(drive, task);
     const parent = machine.awaitsRuns ? leaveQueue(drive, task) : -1;
-    const next = startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs);
+    const next = startRun(drive, task, state.queuedDueMs[task]!.shift() ?? state.nowMs, sentMs);
     if (parent >= 0) state.parent[next] = parent + 1;
   } else if (machine.pauses && state.alive[task] === 0) pause(drive, task, pausesMs);
 }
@@ -143,7 +171,8 @@ export function endRun(drive: Drive, run: number, how: Ending): void {
 /** What an end brings with it in models that have more than permits; gives the pause that follows, -1: none is known. */
 function settleUp(drive: Drive, run: number, task: number, how: Ending): TimeMs {
   const { machine, observer } = drive;
-  if (how === 'crashed') leaveBehind(drive, run);
+  if (how === 'crashed' || (how === 'replaced' && machine.whenBusy[task] === BUSY_REPLACE_HARD))
+    leaveBehind(drive, run);
   else releaseAll(drive, run);
   if (machine.stock.slots > 0) giveBack(drive, run);
   const pausesMs = machine.pauses ? pauseMsAfter(drive, task, how) : -1;
@@ -151,6 +180,7 @@ function settleUp(drive: Drive, run: number, task: number, how: Ending): TimeMs 
   observer?.ended(task, run, how);
   if (machine.awaitsRuns) endAwaited(drive, run);
   if (machine.limits) endLimit(drive, run, task);
+  if (machine.redelivers) endDelivery(drive, run, task);
   return pausesMs;
 }
 
@@ -193,18 +223,17 @@ const SKIPPED = -2;
 /** A start finds its task busy. Gives the run that begins all the same, or what else becomes of it. */
 function findBusy(drive: Drive, task: number, dueMs: TimeMs): number {
   const { machine, state, observer } = drive;
-  if (machine.whenBusy[task] === BUSY_REPLACE) {
+  const busy = machine.whenBusy[task]!;
+  if (busy === BUSY_REPLACE || busy === BUSY_REPLACE_HARD) {
     endAll(drive, task);
     // A task that starts again by itself has done so.
     if (state.alive[task] === 0) return startRun(drive, task, dueMs);
   }
-  if (machine.whenBusy[task] !== BUSY_QUEUE) {
+  if (busy !== BUSY_QUEUE && (busy !== BUSY_QUEUE_ONE || state.queued[task]! > 0)) {
     observer?.skipped(task);
     return SKIPPED;
   }
-  state.queued[task]!++;
-  state.queuedDueMs[task]!.push(dueMs);
-  observer?.queued(task);
+  queueStart(drive, task, dueMs);
   return QUEUED;
 }
 
@@ -218,11 +247,14 @@ function endAll(drive: Drive, task: number): void {
   }
 }
 
-function startRun(drive: Drive, task: number, dueMs: number): number {
+/** `sentMs`: since when its start waits to begin. */
+export function startRun(drive: Drive, task: number, dueMs: TimeMs, sentMs: TimeMs = drive.state.nowMs): number {
   const { machine, state, choose, observer } = drive;
   const run = frameFor(machine, state, task);
   placeRun(state, task, run, machine.entry[task]!);
   if (machine.ages) state.bornMs[run] = dueMs;
+  // How long it may wait for its slot; it asks for that first, at this instant.
+  if (machine.expires) state.deadlineMs[run] = sentMs + machine.expiryMs[task]!;
   if (machine.draws[task] === 1) choose.began(task, run);
   if (observer !== undefined) observer.started(task, run, dueMs);
   return run;

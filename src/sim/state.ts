@@ -10,6 +10,23 @@
  */
 import { rebuildAgenda } from './agenda.ts';
 import type { Machine } from './machine.ts';
+import {
+  agesIn,
+  attemptsIn,
+  awaitsIn,
+  cutter,
+  deliveriesIn,
+  doublesIn,
+  endingsIn,
+  floatsIn,
+  integersIn,
+  limitsIn,
+  missedIn,
+  orphansIn,
+  owedIn,
+  queuesIn,
+  type Room,
+} from './state-size.ts';
 import type { SupplyState } from './supplies/state.ts';
 import { NEVER, type TimeMs } from './time.ts';
 
@@ -44,12 +61,19 @@ export interface State extends SupplyState {
   lookedMs: Float64Array;
   /** When each run has lasted as long as it may; kept only where some may not for ever. */
   limitMs: Float64Array;
+  /** When the start of each run is delivered again, though the run may go on; kept only where that may be. */
+  visibleMs: Float64Array;
   /** When a waiting run gives up. */
   deadlineMs: Float64Array;
   /** Drawn values of each run; NaN: not drawn yet. */
   variables: Float64Array;
   /** When the start of each run was due; kept only where a lease runs from there. */
   bornMs: Float64Array;
+
+  /** Starts of each task there is room for in the queues that follow. */
+  queueMax: number;
+  /** When each queued start began to wait, the oldest first, NEVER where there is none; kept only where starts are dropped for that. */
+  queueMs: Float64Array;
 
   /** Items that lie in backlogs, by slot (`stock.ts`); more than 31 bits can count. */
   items: Float64Array;
@@ -98,6 +122,12 @@ export interface State extends SupplyState {
   tries: Int32Array;
   /** Attempts of each run that failed, as far as they count; kept only where runs are tried again. */
   attempts: Int32Array;
+  /**
+   * How often the start of each run was delivered, as far as it counts, -1: it was delivered to another; kept only where starts
+   * are delivered again. And 1 once one was while its run went on.
+   */
+  deliveries: Int32Array;
+  doubled: Int32Array;
   /** Next run in a queue or in the list of unused runs. */
   next: Int32Array;
   counters: Int32Array;
@@ -120,18 +150,22 @@ export interface State extends SupplyState {
   queuedDueMs: number[][];
 }
 
+function roomOf({ logMax, queueRoom }: Machine): Room {
+  return { logMax, queueMax: queueRoom };
+}
+
 /** A state with room for `runsMax` runs, and `logMax` entries in each log, in which nothing has been set up. */
-export function createState(machine: Machine, runsMax: number, logMax: number = machine.logMax): State {
+export function createState(machine: Machine, runsMax: number, room: Room = roomOf(machine)): State {
   const { model, logs } = machine;
   const [supplies, locks, tasks] = [model.supplies.length, model.locks.length, model.tasks.length];
-  const { slots, positions } = machine.stock;
   const timers = machine.runTimers + runsMax;
-  const floats = cutter(Float64Array, floatsIn(machine, runsMax, logMax));
+  const floats = cutter(Float64Array, floatsIn(machine, runsMax, room));
   const integers = cutter(Int32Array, integersIn(machine, runsMax));
   return {
     nowMs: 0,
     runsMax,
-    logMax,
+    logMax: room.logMax,
+    queueMax: room.queueMax,
     freeRun: -1,
     floats: floats.all,
     integers: integers.all,
@@ -139,8 +173,8 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     sinceMs: floats.cut(supplies),
     lockedOut: floats.cut(supplies),
     logCount: floats.cut(logs),
-    logMs: floats.cut(logs * logMax),
-    logGrains: floats.cut(logs * logMax),
+    logMs: floats.cut(logs * room.logMax),
+    logGrains: floats.cut(logs * room.logMax),
     memory: floats.cut(machine.memorySlots),
     nominalMs: floats.cut(model.triggers.length),
     dueMs: floats.cut(timers).fill(NEVER),
@@ -148,11 +182,15 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     lookedMs: floats.cut(runsMax),
     deadlineMs: floats.cut(runsMax),
     variables: floats.cut(machine.variablesMax * runsMax).fill(Number.NaN),
-    items: floats.cut(slots),
-    positions: integers.cut(positions),
+    items: floats.cut(machine.stock.slots),
+    positions: integers.cut(machine.stock.positions),
     missed: integers.cut(missedIn(machine)),
     bornMs: floats.cut(agesIn(machine) * runsMax),
     limitMs: floats.cut(limitsIn(machine) * runsMax).fill(NEVER),
+    queueMs: floats.cut(queuesIn(machine) * room.queueMax).fill(NEVER),
+    visibleMs: floats.cut(doublesIn(machine) * runsMax).fill(NEVER),
+    deliveries: integers.cut(deliveriesIn(machine) * runsMax),
+    doubled: integers.cut(doublesIn(machine)),
     regime: integers.cut(supplies),
     used: integers.cut(locks),
     firstWaiter: integers.cut(machine.lines).fill(-1),
@@ -180,7 +218,17 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     next: integers.cut(runsMax).fill(-1),
     counters: integers.cut(machine.countersMax * runsMax),
     holds: integers.cut(locks * runsMax),
-    inHand: integers.cut(slots * runsMax),
+    inHand: integers.cut(machine.stock.slots * runsMax),
+    ...scratchOf(runsMax, timers),
+    queuedDueMs: model.tasks.map(() => []),
+  };
+}
+
+type Scratch = Pick<State, 'ready' | 'readyCount' | 'hits' | 'heap' | 'heapCount' | 'heaped' | 'place'>;
+
+/** What a state uses within an instant, and to find the next. */
+function scratchOf(runsMax: number, timers: number): Scratch {
+  return {
     ready: new Int32Array(runsMax + 1),
     readyCount: 0,
     hits: new Int32Array(timers + 1),
@@ -188,59 +236,7 @@ export function createState(machine: Machine, runsMax: number, logMax: number = 
     heapCount: 0,
     heaped: false,
     place: new Int32Array(timers).fill(-1),
-    queuedDueMs: model.tasks.map(() => []),
   };
-}
-
-function floatsIn(machine: Machine, runsMax: number, logMax: number): number {
-  const { model, logs, memorySlots, runTimers, stock, variablesMax } = machine;
-  const logged = logs + 2 * logs * logMax;
-  const shared = 3 * model.supplies.length + logged + memorySlots + model.triggers.length + runTimers + stock.slots;
-  // A timer, three times, the time of its start where that counts, and the variables of each run.
-  return shared + (4 + agesIn(machine) + limitsIn(machine) + variablesMax) * runsMax;
-}
-
-function integersIn(machine: Machine, runsMax: number): number {
-  const { model, lines, leaseSlots, stock, countersMax } = machine;
-  const { supplies, locks, tasks } = model;
-  const left = endingsIn(machine) + orphansIn(machine) + owedIn(machine) + missedIn(machine);
-  const leases = leaseSlots + left;
-  const shared = 4 * supplies.length + locks.length + 2 * lines + leases + 2 * tasks.length + stock.positions;
-  return (
-    shared + (7 + attemptsIn(machine) + 4 * awaitsIn(machine) + countersMax + locks.length + stock.slots) * runsMax
-  );
-}
-
-function missedIn({ mayMiss, model }: Machine): number {
-  return mayMiss ? model.triggers.length : 0;
-}
-
-function agesIn({ ages }: Machine): number {
-  return ages ? 1 : 0;
-}
-
-function endingsIn({ renews, leaseSlots }: Machine): number {
-  return renews ? leaseSlots : 0;
-}
-
-function orphansIn({ crashes, model }: Machine): number {
-  return crashes ? model.locks.length * model.tasks.length : 0;
-}
-
-function owedIn({ emits, model }: Machine): number {
-  return emits ? model.tasks.length : 0;
-}
-
-function limitsIn({ limits }: Machine): number {
-  return limits ? 1 : 0;
-}
-
-function attemptsIn({ retries }: Machine): number {
-  return retries ? 1 : 0;
-}
-
-function awaitsIn({ awaitsRuns }: Machine): number {
-  return awaitsRuns ? 1 : 0;
 }
 
 /** The views that have one element per run, or a row per run: they move when there are more runs. */
@@ -252,6 +248,7 @@ const PER_RUN = [
   'variables',
   'bornMs',
   'limitMs',
+  'visibleMs',
   'task',
   'status',
   'operation',
@@ -263,6 +260,7 @@ const PER_RUN = [
   'holds',
   'inHand',
   'attempts',
+  'deliveries',
   'awaited',
   'queuedOf',
   'lastQueued',
@@ -290,13 +288,14 @@ const SHARED = [
   'leaseEnding',
   'orphans',
   'owed',
+  'doubled',
   'queued',
   'alive',
 ] as const;
 
 /** Doubles the room for runs, in place. */
 export function growRuns(machine: Machine, state: State): void {
-  const larger = createState(machine, state.runsMax * 2, state.logMax);
+  const larger = createState(machine, state.runsMax * 2, state);
   move(machine, state, larger);
   for (let run = larger.runsMax - 1; run >= state.runsMax; run--) {
     larger.next[run] = larger.freeRun;
@@ -307,19 +306,34 @@ export function growRuns(machine: Machine, state: State): void {
 
 /** Doubles the room for entries in logs, in place. */
 export function growLogs(machine: Machine, state: State): void {
-  const larger = createState(machine, state.runsMax, state.logMax * 2);
+  growRoom(machine, state, { logMax: state.logMax * 2, queueMax: state.queueMax });
+}
+
+/** Doubles the room for queued starts, in place. */
+export function growQueues(machine: Machine, state: State): void {
+  growRoom(machine, state, { logMax: state.logMax, queueMax: state.queueMax * 2 });
+}
+
+function growRoom(machine: Machine, state: State, room: Room): void {
+  const larger = createState(machine, state.runsMax, room);
   larger.freeRun = state.freeRun;
   move(machine, state, larger);
   become(state, larger);
 }
 
 /** Brings what `state` holds into a state with more room. */
-function move({ logs }: Machine, state: State, larger: State): void {
+function move(machine: Machine, state: State, larger: State): void {
+  const { logs } = machine;
   for (const name of [...PER_RUN, ...SHARED]) larger[name].set(state[name]);
   for (let log = 0; log < logs; log++) {
     const from = log * state.logMax;
     larger.logMs.set(state.logMs.subarray(from, from + state.logMax), log * larger.logMax);
     larger.logGrains.set(state.logGrains.subarray(from, from + state.logMax), log * larger.logMax);
+  }
+  const queues = queuesIn(machine);
+  for (let queue = 0; queue < queues; queue++) {
+    const from = queue * state.queueMax;
+    larger.queueMs.set(state.queueMs.subarray(from, from + state.queueMax), queue * larger.queueMax);
   }
   larger.ready.set(state.ready);
   larger.hits.set(state.hits);
@@ -333,7 +347,7 @@ function become(state: State, larger: State): void {
 
 /** A state that goes on independently of `state`. @example const before = copyState(machine, state); */
 export function copyState(machine: Machine, state: State): State {
-  const copy = createState(machine, state.runsMax, state.logMax);
+  const copy = createState(machine, state.runsMax, state);
   restoreState(copy, state);
   return copy;
 }
@@ -351,8 +365,9 @@ export function restoreState(state: State, saved: State): void {
 
 /** Everything in a state that is a time, but for the time itself and what only observers ask for. */
 export function timesOf(state: State): readonly Float64Array[] {
-  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs } = state;
-  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs];
+  const { sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs, visibleMs, queueMs } =
+    state;
+  return [sinceMs, logMs, nominalMs, dueMs, reachedMs, lookedMs, deadlineMs, bornMs, limitMs, visibleMs, queueMs];
 }
 
 /** The same state so much later. */
@@ -370,25 +385,4 @@ export function equalStates(left: State, right: State): boolean {
     left.integers.every((value, index) => value === right.integers[index]) &&
     left.floats.every((value, index) => Object.is(value, right.floats[index]))
   );
-}
-
-interface Cutter<Cells> {
-  readonly all: Cells;
-  cut(length: number): Cells;
-}
-
-function cutter<Cells extends Float64Array | Int32Array>(
-  kind: new (length: number) => Cells,
-  length: number,
-): Cutter<Cells> {
-  const all = new kind(length);
-  let from = 0;
-  return {
-    all,
-    cut(size) {
-      const view = all.subarray(from, from + size) as Cells;
-      from += size;
-      return view;
-    },
-  };
 }

@@ -5,6 +5,7 @@
  */
 import { setDue } from './agenda.ts';
 import { finishItems, tryTake } from './backlogs/backlogs.ts';
+import { beginDelivery } from './delivery.ts';
 import { compute, type Drive } from './drive.ts';
 import { tryEmit } from './emitting.ts';
 import { moreOperations } from './instant-limit.ts';
@@ -24,6 +25,7 @@ const {
   acquire: ACQUIRE,
   call: CALL,
   crash: CRASH,
+  deliver: DELIVER,
   emit: EMIT,
   end: END,
   limit: LIMIT,
@@ -38,7 +40,7 @@ const {
 } = OP;
 const { ready: READY, working: WORKING } = STATUS;
 const { gaveUp: GAVE_UP, passed: PASSED, waits: WAITS } = TRIED;
-const { continue: ELSE_CONTINUE, exit: ELSE_EXIT, stop: ELSE_STOP } = OTHERWISE;
+const { continue: ELSE_CONTINUE, exit: ELSE_EXIT, fail: ELSE_FAIL, stop: ELSE_STOP } = OTHERWISE;
 const NEVER_MS: TimeMs = NEVER;
 
 /**
@@ -97,7 +99,11 @@ export function takeTurn(drive: Drive, run: number, givingOnly: boolean): void {
           operation = row.target;
           continue;
         }
-        endRun(drive, run, row.otherwise === ELSE_STOP ? 'stopped' : 'failed');
+        endRun(
+          drive,
+          run,
+          row.otherwise === ELSE_STOP ? 'stopped' : row.otherwise === ELSE_FAIL ? 'failed' : 'expired',
+        );
         return;
       }
       operation++;
@@ -117,6 +123,9 @@ function passThrough(drive: Drive, run: number, operation: number, row: Row): nu
       return operation + 1;
     case LIMIT:
       beginLimit(drive, run);
+      return operation + 1;
+    case DELIVER:
+      beginDelivery(drive, run);
       return operation + 1;
     case CRASH:
       return operation + 1;

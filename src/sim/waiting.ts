@@ -275,17 +275,18 @@ export function passAtLast({ state, observer }: Drive, run: number, operation: n
 }
 
 export function beginWait(drive: Drive, run: number, operation: number, row: Row): void {
-  const { state, observer } = drive;
+  const { machine, state, observer } = drive;
   const atMostMs = Number.isNaN(row.atMostMs) ? compute(drive, run, row.computed.atMost!) : row.atMostMs;
   const { nowMs } = state;
   state.refused[run] = 1;
   state.reachedMs[run] = nowMs;
   state.lookedMs[run] = nowMs;
-  state.deadlineMs[run] = nowMs + atMostMs;
-  if (atMostMs <= 0) return;
+  // Where its start may be dropped a run was told as it began.
+  if (!row.expires) state.deadlineMs[run] = nowMs + atMostMs;
+  if (state.deadlineMs[run]! <= nowMs) return;
   if (observer !== undefined) observer.blocked(state.task[run]!, run, operation);
   if (row.gives >= 0) {
-    release(drive, run, row.gives, state.holds[run * drive.machine.permits.length + row.gives]!);
+    release(drive, run, row.gives, state.holds[run * machine.permits.length + row.gives]!);
   }
 }
 

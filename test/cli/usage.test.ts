@@ -69,7 +69,7 @@ describe('a mistake on the command line', () => {
     { argv: ['shcema'], says: '"shcema" is no command; did you mean schema?' },
     {
       argv: ['frobnicate', 'keepa.yaml'],
-      says: '"frobnicate" is no command; commands: run, lint, verify, check, compare, export, replay, check-certificate, explain, presets, schema',
+      says: '"frobnicate" is no command; commands: run, init, lint, verify, check, compare, plan, export, replay, check-certificate, explain, presets, schema',
     },
     { argv: ['Run', 'keepa.yaml'], says: '"Run" is no command; did you mean run?' },
   ])('a mistyped command suggests the nearest: $argv', async ({ argv, says }) => {
@@ -107,6 +107,9 @@ describe('the help', () => {
       Commands:
         sim run <scenario>                        Simulate a scenario, judge it, and
                                                   write its report
+        sim init [scenario]                       Write a first scenario, from
+                                                  CronJobs, Celery beat, a crontab or
+                                                  a workflow, or from a few questions
         sim lint <scenario>                       Say what is wrong with the settings,
                                                   without running anything
         sim verify <scenario>                     Prove that no task can starve and
@@ -118,6 +121,9 @@ describe('the help', () => {
         sim compare <scenario> [scenario …]       Put scenarios, or settings of one,
                                                   side by side: verdicts, and
                                                   differences with intervals
+        sim plan <scenario>                       Find the best setting that is safe,
+                                                  and how far it is from one that is
+                                                  not
         sim export <scenario>                     Write the parameters as a file
                                                   production reads
         sim replay <script>                       Run a counterexample step by step,

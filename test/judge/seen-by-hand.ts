@@ -74,6 +74,9 @@ function recordOf(run: OneRun, horizonMs: number): Replication {
     failed: 0,
     crashed: 0,
     retried: 0,
+    expired: 0,
+    redelivered: 0,
+    duplicates: 0,
     unfinished: 0,
     queued: 0,
   };

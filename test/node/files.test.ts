@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileError } from '../../src/node/file-error.ts';
-import { makeDirectory, removeFiles, writeWhole } from '../../src/node/files.ts';
+import { makeDirectory, removeFiles, writeNew, writeWhole } from '../../src/node/files.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -13,6 +13,29 @@ beforeEach(async () => {
 afterEach(async () => {
   await chmod(folder, 0o700);
   await rm(folder, { recursive: true });
+});
+
+describe('writeNew', () => {
+  it('writes where nothing is yet, and makes the way there', async () => {
+    await writeNew(join(folder, 'a', 'b.yaml'), 'new');
+    expect(await readFile(join(folder, 'a', 'b.yaml'), 'utf8')).toBe('new');
+    expect(await readdir(join(folder, 'a'))).toEqual(['b.yaml']);
+  });
+
+  it('leaves what is there as it is, whoever was first', async () => {
+    const path = join(folder, 'a.yaml');
+    const all = await Promise.allSettled(['one', 'two', 'three'].map((text) => writeNew(path, text)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const first = await readFile(path, 'utf8');
+    await expect(writeNew(path, 'later')).rejects.toMatchObject({ code: 'exists' });
+    expect(await readFile(path, 'utf8')).toBe(first);
+    expect(await readdir(folder)).toEqual(['a.yaml']);
+  });
+
+  it('says where the place cannot be written', async () => {
+    await writeFile(join(folder, 'file'), '');
+    await expect(writeNew(join(folder, 'file', 'x'), '')).rejects.toMatchObject({ code: 'not_a_directory' });
+  });
 });
 
 describe('writeWhole', () => {

@@ -42,7 +42,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenbsy: skip'))).toMatchInlineSnapshot(`
       "
       broken.yaml:15:5 unknown_key
-        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, timeLimit, retry, crashes, steps
+        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, timeLimit, expires, retry, crashes, steps
         15 |     whenbsy: skip
                  ^
       "
@@ -489,7 +489,7 @@ describe('a broken document', () => {
     expect(told(broken('    whenBusy: skip\n', ''))).toMatchInlineSnapshot(`
       "
       broken.yaml:13:3 when_busy_missing
-        tasks.upserter needs "whenBusy" (skip, queue all, allow or replace): what a start does while a run is still going on; there is no default because it changes the verdict
+        tasks.upserter needs "whenBusy" (skip, queue one, queue all, allow, replace or replace hard): what a start does while a run is still going on; there is no default because it changes the verdict
         13 |   upserter:
                ^
       "
@@ -500,7 +500,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenBusy: skip\n    dispatch: first'))).toMatchInlineSnapshot(`
       "
       broken.yaml:16:5 unknown_key
-        tasks.upserter: unknown key "dispatch"; known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, timeLimit, retry, crashes, steps
+        tasks.upserter: unknown key "dispatch"; known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, timeLimit, expires, retry, crashes, steps
         16 |     dispatch: first
                  ^
       "

@@ -67,19 +67,8 @@ describe.each([
   });
 });
 
-describe('the documented behaviour of schedulers', () => {
-  it('has a late crontab of Celery beat run once, at once', () => {
-    expect(startsOf(scenario('once', { trigger: '{ cron: "15 * * * *" }' }))).toEqual(['42 (15)']);
-  });
-
-  it('has APScheduler run what it missed by no more than a second, the last of it where it coalesces', () => {
-    const down = (from: string, until: string) =>
-      startsOf(scenario('{ starts: once, within: 1s }', { outages: `[{ from: ${from}, until: ${until} }]` }));
-    expect(down('15m', '20m1s')).toEqual(['0', '10', '20.016666666666666 (20)', '30', '40', '50']);
-    expect(down('15m', '1201001ms')).toEqual(['0', '10', '30', '40', '50']);
-  });
-
-  it('has a CronJob with Forbid count starts that found it busy, and give up for good', () => {
+describe('a late start', () => {
+  it('counts with those that found the task busy, where these count as missed', () => {
     // The first run takes 35 minutes: 10, 20 and 30 are skipped. At 40 it is free again.
     const busy = { busy: 'skip', steps: '[{ work: 35m }, progress]', outages: '[{ from: 58m, until: 59m }]' };
     expect(startsOf(scenario('{ starts: once, giveUpAfter: 3, busyToo: true }', busy))).toEqual(['0', '40']);
@@ -87,7 +76,7 @@ describe('the documented behaviour of schedulers', () => {
     expect(startsOf(scenario('{ starts: once, giveUpAfter: 2 }', busy))).toEqual(['0', '40']);
   });
 
-  it('has a late start find its task busy as any other does', () => {
+  it('finds its task busy as any other does', () => {
     const busy = { busy: 'skip', steps: '[{ work: 35m }, progress]', outages: '[{ from: 8m, until: 12m }]' };
     expect(startsOf(scenario('once', busy))).toEqual(['0', '40']);
     expect(startsOf(scenario('once', { ...busy, busy: 'queue all' }))).toEqual(['0', '35 (10)']);

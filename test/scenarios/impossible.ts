@@ -65,6 +65,21 @@ l = { lease: 1m, renew: { every: 1s, lost: 101% } } | 101% | locks.l.renew.lost 
 l = { prefetch: -1 } | -1 | locks.l.prefetch must be at least 0, received -1
 l = { leaseFrom: enqueue } | leaseFrom | locks.l.leaseFrom has no meaning without a \`lease\`
 p = { slots: 0 } | 0 | pools.p.slots must be at least 1, received 0
+top = dispatchers: { d: { pools: [p], looksAt: 0 } } | 0 | dispatchers.d.looksAt must be at least 1, received 0
+top = dispatchers: { d: { pools: [p], looksAt: 1.5 } } | 1.5 | dispatchers.d.looksAt must be a whole number of units, received 1.5
+top = dispatchers: { d: { pools: [p] } } | d: { | dispatchers.d needs "looksAt" (so many of its list are looked at): who stands further back waits though its pool is idle; it has no default because it changes the verdict
+top = dispatchers: { d: { pools: [], looksAt: 2 } } | [ | dispatchers.d.pools must have at least 1 entries, received 0
+top = dispatchers: { d: { pools: [q], looksAt: 2 } } | q | dispatchers.d.pools[0]: there is no pool "q"; known: p
+top = dispatchers: { d: { pools: [l], looksAt: 2 } } | l | dispatchers.d.pools[0]: there is no pool "l"; known: p
+top = dispatchers: { d: { pools: [p, p], looksAt: 2 } } | p] | dispatchers.d.pools[1]: the slots of p are handed out by the dispatcher d already; a pool has one
+top = dispatchers: { c: { pools: [p], looksAt: 2 }, d: { pools: [p], looksAt: 2 } } | p], looksAt: 2 } } | dispatchers.d.pools[0]: the slots of p are handed out by the dispatcher c already; a pool has one
+top = dispatchers: { d: { pools: [p], looksAt: 2, order: any } } | any | dispatchers.d.order must be fifo or priority, received "any"
+top = dispatchers: { d: { pools: [p], looksAt: 2, every: 0s } } | 0s | dispatchers.d.every must be above 0s, received 0s
+top = dispatchers: { d: { pools: [p], looksAt: 2, every: 5s, phase: 5s } } | 5s } | dispatchers.d.phase must be below 5s, received 5s
+top = dispatchers: { d: { pools: [p], looksAt: 2, phase: 1s } } | phase | dispatchers.d.phase: "phase" has no meaning here: without \`every\` it looks whenever something changes
+top = dispatchers: { d: { pools: [p], looksAt: 2 } }; p = { slots: 2, order: priority } | order | pools.p.order: "order" has no meaning here: p has no line of its own, it is handed out by the dispatcher d
+top = dispatchers: { d: { pools: [p], looksAt: 2 } }; p = { slots: 2, prefetch: 1 } | prefetch | pools.p.prefetch: "prefetch" has no meaning here: p has no line of its own, it is handed out by the dispatcher d
+top = dispatchers: { d: { pools: [p], looksAt: 2 } }; steps = acquire: { p: 1, poll: { every: 1s } }, progress | poll | tasks.t.steps[0].acquire.poll: "poll" has no meaning here: who has a slot is told by the dispatcher d
 task = , pool: { p: 3 } | 3 | tasks.t.pool.p must be at most 2, received 3
 task = , pool: { p: 0 } | 0 | tasks.t.pool.p must be at least 1, received 0
 steps = acquire: { l: 2 }, progress | 2 | tasks.t.steps[0].acquire.l must be at most 1, received 2
@@ -100,6 +115,18 @@ task = , copies: 1001 | 1001 | tasks.t.copies must be at most 1000, received 100
 task = , copies: 1.5 | 1.5 | tasks.t.copies must be a whole number of units, received 1.5
 task = , priority: 1e12 | 1e12 | tasks.t.priority must be at most 1000000000, received 1000000000000
 task = , keepsSlot: false | keepsSlot | tasks.t.keepsSlot has no meaning without a \`pool\`
+task = , expires: 1m | expires | tasks.t.expires: expires has no meaning here: no start of it waits: it has no \`pool\`, and its \`whenBusy\` is no queue
+task = , pool: p, expires: 0s | 0s | tasks.t.expires must be above 0s, received 0s
+task = , pool: p, expires: -1m | -1m | tasks.t.expires must be above 0s, received -1m
+task = , delivery: { visibility: 1h } | delivery | tasks.t.delivery: a visibility timeout has no meaning here: a start that is delivered again runs beside the first: write \`whenBusy: allow\`, or \`renewed: true\`
+task = , delivery: { visibility: 0s, renewed: true } | 0s | tasks.t.delivery.visibility must be above 0s, received 0s
+task = , delivery: { visibility: 1h, renewed: true, deliveries: 0 } | 0 | tasks.t.delivery.deliveries must be at least 1, received 0
+task = , delivery: { visibility: 1h, renewed: true, deliveries: 1001 } | 1001 | tasks.t.delivery.deliveries must be at most 1000, received 1001
+task = , delivery: { visibility: 1h, renewed: true, deliveries: 1.5 } | 1.5 | tasks.t.delivery.deliveries must be a whole number of units, received 1.5
+trigger = { every: 5m, after: start } | after | tasks.t.trigger.after: after has no meaning here: no start of it waits: it has no \`pool\`, and its \`whenBusy\` is no queue
+task = , pool: p; trigger = { every: 5m, jitter: 1m, after: start } | after | tasks.t.trigger.after: "after" and "jitter" exclude each other
+task = , pool: p; trigger = { every: 5m, count: 2, after: start } | after | tasks.t.trigger.after: "after" and "count" exclude each other
+task = , pool: p; trigger = [{ every: 5m, after: start }, { every: 7m }] | after | tasks.t.trigger[0].after: after has no meaning here: it is about the only trigger of a task, and this one has others
 task = , crashes: { at: 0s } | 0s | tasks.t.crashes.at must be above 0s, received 0s
 steps =  | [ | tasks.t.steps must have at least 1 entries, received 0
 steps = await: { s: -1 }, progress | -1 | tasks.t.steps[0].await.s must be at least 0, received -1

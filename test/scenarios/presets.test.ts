@@ -193,15 +193,6 @@ describe('what is documented', () => {
     expect(servedAt(supply, spend, { count: 4 })).toEqual([0, 0, 0.5, 1]);
   });
 
-  it('celery: a rate limit has no burst', () => {
-    expect(servedAt('{ preset: celery, rate: 10/min }', ONE, { count: 4 })).toEqual([0, 0.1, 0.2, 0.3]);
-  });
-
-  it('bullmq: the window of the limiter begins with the first job', () => {
-    const supply = '{ preset: bullmq, max: 2, duration: 10m }';
-    expect(servedAt(supply, ONE, { first: '3m' })).toEqual([3, 3, 13, 13, 23, 23]);
-  });
-
   it.each([
     ['celery', 48, 0],
     ['kubernetes-cronjob', 48, 0],
@@ -368,7 +359,7 @@ describe('what is wrong with a preset', () => {
                             ^
 
       broken.yaml:21:13 unknown_name
-        tasks.t: there is no preset "kubernetes"; known: celery, apscheduler, kubernetes-cronjob, sidekiq, temporal
+        tasks.t: there is no preset "kubernetes"; known: celery, apscheduler, kubernetes-cronjob, bullmq, sidekiq, temporal
         21 |     preset: kubernetes
                          ^
       "

@@ -33,9 +33,14 @@ export function logRun(model: Model, choose: Chooser = first): Logged {
       say(task, 'skipped');
     },
     queued: (task) => say(task, 'queued'),
+    dropped: (task, dueMs) => say(task, `drops what was due ${dueMs}`),
     started: (task, _run, dueMs) => say(task, dueMs === atMs ? 'starts' : `starts, due ${dueMs}`),
     ended: (task, _run, how) => say(task, how),
     retried: (task, _run, how, untilMs) => say(task, `${how}, again at ${untilMs}`),
+    redelivered: (task, run, next) => {
+      count(`${task} ${run === next ? 'again' : 'twice'}`);
+      say(task, run === next ? 'is delivered again' : 'is delivered twice');
+    },
     blocked: (task, _run, operation) => say(task, `waits at ${machine.rows[operation]!.kind}`),
     passed: (task, _run, _operation, waitedMs) => count(`${task} waited`, waitedMs),
     gaveUp: (task, _run, _operation, waitedMs) => {

@@ -36,12 +36,26 @@ export function checkWaiters(machine: Machine, state: State, levels: readonly nu
 }
 
 function checkLock(
-  { model }: Machine,
+  { model, rows }: Machine,
   state: State,
   run: number,
   { lock, count = 1, pollMs }: Extract<Operation, { kind: 'acquire' }>,
 ): void {
   const { permits, line } = model.locks[lock]!;
+  const dispatcher = model.dispatchers?.find(({ pools }) => pools.includes(lock));
+  if (dispatcher !== undefined) {
+    // What is there may lie until it looks the next time.
+    if (dispatcher.looks !== undefined) return;
+    const pools: number[] = [];
+    const isFull = (pool: number): boolean => state.used[pool] === model.locks[pool]!.permits;
+    for (let at = state.firstWaiter[Math.min(...dispatcher.pools)]!; at !== run; at = state.next[at]!) {
+      pools.push(rows[state.operation[at]!]!.subject);
+    }
+    const inView = pools.filter((pool) => !(dispatcher.skipsFull && isFull(pool))).length < dispatcher.looksAt;
+    const isHeldUp = line?.passOver !== true && pools.includes(lock);
+    if (inView && !isHeldUp) expect(permits - state.used[lock]!).toBeLessThan(count);
+    return;
+  }
   const isNext = line?.passOver === true || line?.order === 'any' || state.firstWaiter[lock] === run;
   if (pollMs === undefined && isNext) expect(permits - state.used[lock]!).toBeLessThan(count);
 }

@@ -20,6 +20,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan'],
     packages: ['toml-eslint-parser'],
   },
+  init: {
+    folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan', 'export'],
+    packages: [],
+  },
   report: {
     folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan'],
     packages: ['chart.js'],
@@ -29,11 +33,23 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['fast-check', 'vitest'],
   },
   node: {
-    folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan', 'export', 'report'],
+    folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan', 'export', 'init', 'report'],
     packages: ['node:*', '@napi-rs/canvas', 'chart.js', 'chartjs-plugin-annotation', 'hyparquet-writer'],
   },
   cli: {
-    folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify', 'judge', 'plan', 'export', 'report', 'node'],
+    folders: [
+      'sim',
+      'policies',
+      'scenarios',
+      'analysis',
+      'verify',
+      'judge',
+      'plan',
+      'export',
+      'init',
+      'report',
+      'node',
+    ],
     packages: ['yargs', 'cli-table3', 'cli-progress'],
   },
 };

@@ -1,6 +1,7 @@
 /**
  * Random scenarios as text about how runs come about and end: tasks that start each other, with and without waiting for it,
- * before a pool or a lock, whatever a start does that finds its task busy; runs that fail or crash and are tried again, last too long, or give way to a newer start.
+ * before a pool or a lock, whatever a start does that finds its task busy; runs that fail or crash and are tried again, last too long, or give way to a newer start;
+ * starts that wait too long, or are delivered more than once.
  */
 import fc, { type GeneratorValue } from 'fast-check';
 
@@ -39,7 +40,7 @@ class Writer {
   }
 
   #task(task: number): string {
-    const busy = this.#pick('skip', 'queue all', 'allow', 'replace');
+    const busy = this.#pick('skip', 'queue all', 'queue one', 'allow', 'replace', 'replace hard');
     const pool = this.#slots > 0 && this.#maybe(0.7) ? `, pool: p0${this.#maybe(0.3) ? ', keepsSlot: false' : ''}` : '';
     const steps = [...this.#emits[task]!.map((other) => this.#emit(other)), ...this.#others()];
     steps.splice(this.#int(0, steps.length), 0, this.#maybe(0.9) ? 'progress' : this.#pick('stop', 'fail'));
@@ -47,8 +48,22 @@ class Writer {
     const retry = this.#maybe(0.35) ? `, retry: ${this.#retry()}` : '';
     const length = `${this.#int(2, 6)}ms`;
     const limit = this.#maybe(0.3) ? `, timeLimit: ${this.#pick(length, `{ hard: ${length} }`)}` : '';
+    const waits = pool !== '' || busy.startsWith('queue');
+    const expires = waits && this.#maybe(0.35) ? `, expires: ${this.#int(1, 6)}ms` : '';
+    const delivery = this.#maybe(0.3) ? `, delivery: ${this.#delivery(busy)}` : '';
     const crashes = this.#maybe(0.1) ? `, crashes: { at: ${this.#int(1, 9)}ms }` : '';
-    return `{ trigger: ${this.#trigger(task)}, whenBusy: ${busy}, priority: ${this.#int(0, 2)}${pool}${retry}${limit}${crashes}, steps: [${steps.join(', ')}] }`;
+    const timed = this.#trigger(task);
+    const after = waits && timed.startsWith('{ every') && this.#maybe(0.3);
+    const trigger = after ? timed.replace(' }', ', after: start }') : timed;
+    return `{ trigger: ${trigger}, whenBusy: ${busy}, priority: ${this.#int(0, 2)}${pool}${retry}${limit}${expires}${delivery}${crashes}, steps: [${steps.join(', ')}] }`;
+  }
+
+  #delivery(busy: string): string {
+    const deliveries = this.#maybe(0.6) ? `, deliveries: ${this.#int(1, 3)}` : '';
+    const renewed = `{ visibility: ${this.#int(1, 5)}ms, renewed: true${deliveries} }`;
+    if (busy !== 'allow') return this.#pick('at most once', renewed, renewed);
+    // Mostly so long that no start has two runs at a time: what then is known is nothing.
+    return this.#pick(renewed, `{ visibility: ${this.#int(6, 20)}ms${deliveries} }`);
   }
 
   #retry(): string {

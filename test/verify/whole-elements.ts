@@ -19,10 +19,14 @@ export const ELEMENTS: readonly string[] = [
     'enqueue',
     'pool',
     'gives',
+    'dispatcher',
+    'skipsFull',
+    'looks',
   ],
   ...['crash', 'crash-date', 'lock-poll', 'poll', 'paid-poll', 'margin', 'giveUp', 'call', 'retry', 'jitter'],
   ...['backlog', 'unlimited-backlog', 'expires', 'between', 'take', 'while', 'several-items'],
   ...['copies', 'allow', 'queue all', 'skip', 'delay', 'two-triggers', 'drawn', 'pause', 'emit', 'emit-wait'],
+  ...['queue one', 'replace', 'replace hard', 'late-start', 'late-slot'],
   ...['copies-line', 'copies-backlog', 'crash-backlog', 'settled-lockout', 'lent-call', 'settled-call'],
 ];
 export const DATED: readonly string[] = ['changes', 'clock-change'];
@@ -83,7 +87,7 @@ function noteSupplies({ supplies, starts, tasks }: Model, note: Note): void {
   );
 }
 
-function noteLocks({ locks, backlogs }: Model, note: Note): void {
+function noteLocks({ locks, backlogs, dispatchers = [] }: Model, note: Note): void {
   for (const { kind, permits, line, leaseMs, renew, leaseFromDue } of locks) {
     note(line?.order ?? 'fifo');
     note('passOver', line?.passOver);
@@ -95,6 +99,11 @@ function noteLocks({ locks, backlogs }: Model, note: Note): void {
     note('lost', (renew?.lost.length ?? 0) > 0);
     note('enqueue', leaseFromDue);
   }
+  for (const { skipsFull, looks } of dispatchers) {
+    note('dispatcher');
+    note('skipsFull', skipsFull);
+    note('looks', looks !== undefined);
+  }
   for (const { unlimited, expires } of backlogs) {
     note(unlimited ? 'unlimited-backlog' : 'backlog');
     note('expires', expires !== undefined);
@@ -102,10 +111,12 @@ function noteLocks({ locks, backlogs }: Model, note: Note): void {
 }
 
 function noteTasks({ tasks, triggers }: Model, note: Note): void {
-  tasks.forEach(({ whenBusy, copies = 1, crashesMs = [] }, task) => {
+  tasks.forEach(({ whenBusy, copies = 1, crashesMs = [], expiresMs, program }, task) => {
     const own = triggers.filter((trigger) => trigger.task === task);
     note('copies', copies > 1);
     note('crash-date', crashesMs.length > 0);
+    note('late-start', expiresMs !== undefined && whenBusy.startsWith('queue'));
+    note('late-slot', expiresMs !== undefined && program[0]?.kind === 'acquire');
     note('two-triggers', own.length > 1);
     note(
       'pause',

@@ -39,7 +39,8 @@ export class Parts {
   readonly isGroup: boolean;
   readonly locks: LockPart[] = [];
   readonly backlogs: { readonly name: string; readonly unlimited: boolean }[] = [];
-  #pool: { readonly slots: number } | undefined;
+  readonly #pools: { readonly name: string; readonly slots: number }[] = [];
+  #dispatched = false;
   readonly #dice: Dice;
   readonly #changing: boolean;
   readonly #dated: boolean;
@@ -58,10 +59,11 @@ export class Parts {
     const facts = this.closed ? [] : dice.list(0, 2, (index) => this.#fact(index));
     const supplies = dice.list(this.isGroup ? 2 : 0, 2, (index) => this.#supply(index));
     const locks = dice.list(0, dice.pick(0, 1, 2), (index) => this.#lock(index));
-    const pools = dice.maybe(0.35) ? [this.#poolText()] : [];
+    const pools = dice.maybe(0.35) ? dice.list(1, 2, (index) => this.#poolText(index)) : [];
+    const dispatchers = this.#dispatched ? [this.#dispatcher()] : [];
     const backlogs = dice.maybe(0.35) ? dice.list(1, 2, (index) => this.#backlog(index)) : [];
     const grouped = this.isGroup ? [`g: { limits: { ${supplies.join(', ')} } }`] : supplies;
-    const all = { facts, supplies: grouped, locks, pools, backlogs };
+    const all = { facts, supplies: grouped, locks, pools, dispatchers, backlogs };
     return Object.entries(all)
       .map(([name, lines]) => (lines.length === 0 ? '' : `${name}:\n${lines.map((line) => `  ${line}\n`).join('')}`))
       .join('');
@@ -69,9 +71,10 @@ export class Parts {
 
   /** What a task says of the pool. */
   pooled(): string {
-    if (this.#pool === undefined || this.#dice.maybe(0.4)) return '';
+    if (this.#pools.length === 0 || this.#dice.maybe(0.4)) return '';
     const keeps = this.#dice.maybe(0.5) ? ', keepsSlot: false' : '';
-    return `, pool: { p0: ${this.#dice.int(1, this.#pool.slots)} }${keeps}`;
+    const { name, slots } = this.#dice.pick(...this.#pools);
+    return `, pool: { ${name}: ${this.#dice.int(1, slots)} }${keeps}`;
   }
 
   number(min: number, max: number): string {
@@ -206,10 +209,21 @@ export class Parts {
     return `l${index}: { permits: ${permits}, lease: ${lease}${this.unit}, ${more}, ${this.#line()} }`;
   }
 
-  #poolText(): string {
-    const slots = this.#dice.int(1, 3);
-    this.#pool = { slots };
-    return `p0: { slots: ${slots}, ${this.#line()} }`;
+  #poolText(index: number): string {
+    const dice = this.#dice;
+    if (index === 0) this.#dispatched = dice.maybe(0.5);
+    const slots = dice.int(1, 3);
+    this.#pools.push({ name: `p${index}`, slots });
+    const line = this.#dispatched ? `passOver: ${dice.maybe(0.4)}` : this.#line();
+    return `p${index}: { slots: ${slots}, ${line} }`;
+  }
+
+  #dispatcher(): string {
+    const dice = this.#dice;
+    const phase = this.closed ? '0' : dice.pick('any', '0');
+    const looks = dice.maybe(0.3) ? `, every: ${dice.int(1, 4)}${this.unit}, phase: ${phase}` : '';
+    const rules = `looksAt: ${dice.int(1, 3)}, order: ${dice.pick('fifo', 'priority')}, skipsFull: ${dice.maybe(0.3)}`;
+    return `d0: { pools: [${this.#pools.map(({ name }) => name).join(', ')}], ${rules}${looks} }`;
   }
 
   #line(): string {

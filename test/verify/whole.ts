@@ -1,6 +1,6 @@
 /**
  * Random scenarios as text in which every element of the language meets every other: all kinds of supply with lines,
- * lock-outs and refusals, several limits, settlements, locks and pools of every kind, crashes, backlogs, copies.
+ * lock-outs and refusals, several limits, settlements, locks and pools of every kind, crashes, backlogs, copies; starts that wait, expire, or end others.
  */
 import type { GeneratorValue } from 'fast-check';
 import { Dice } from './dice.ts';
@@ -65,10 +65,13 @@ function task(dice: Dice, parts: Parts, { index, priority, emits }: Which): stri
   for (const other of emits[index]!) steps.splice(dice.int(0, steps.length), 0, emit(dice, parts, other));
   // Most that start again at once let some time pass.
   if (always && dice.maybe(0.9)) steps.unshift(`{ work: ${dice.int(1, 3)}${unit} }`);
-  const busy = closed ? dice.pick('skip', 'queue all') : dice.pick('skip', 'skip', 'queue all', 'allow');
+  const alone = ['skip', 'skip', 'queue all', 'queue one', dice.pick('replace', 'replace hard')];
+  const busy = closed ? dice.pick(...alone) : dice.pick(...alone, 'queue all', 'allow');
   const copies = !closed && starters.length === 0 && dice.maybe(0.18) ? `, copies: ${dice.int(2, 3)}` : '';
   const crashes = dice.maybe(0.12) ? `, crashes: { at: ${dice.int(1, 9)}${unit} }` : '';
-  const options = `${pooled}${copies}${crashes}`;
+  const waits = pooled !== '' || busy.startsWith('queue');
+  const expires = waits && dice.maybe(0.25) ? `, expires: ${dice.int(1, 6)}${unit}` : '';
+  const options = `${pooled}${copies}${crashes}${expires}`;
   return `{ trigger: ${trigger}, whenBusy: ${busy}, priority: ${priority}${options}, steps: [${steps.join(', ')}] }`;
 }
 

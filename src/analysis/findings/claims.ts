@@ -23,14 +23,14 @@ export interface ClaimByRule {
   readonly itemsPerDay?: number;
 }
 
-/** Rules look at each task beside each other: of more tasks than this they say nothing. */
+/** Rules look at each task beside each other: of more tasks than this those say nothing that do not count copies. */
 const TASKS_MAX = 100;
 
 /** What rules read. Every copy of a task is a task to them: what they say of the first is true of all. */
 export function evidenceOf(model: Model): Evidence {
   const tooMany = model.tasks.reduce((sum, { copies = 1 }) => sum + copies, 0) > TASKS_MAX;
   const survey = surveyOf(tooMany ? { ...model, tasks: [], triggers: [], sources: [] } : writtenOut(model));
-  return { ...survey, takers: takersOf(survey) };
+  return { ...survey, takers: takersOf(survey), written: surveyOf(model) };
 }
 
 const STRENGTH: readonly RuleClaim[] = ['starved', 'starvable', 'live', 'overloaded'];

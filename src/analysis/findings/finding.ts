@@ -16,6 +16,8 @@ export type Severity = 'error' | 'warning' | 'note';
 /** What a rule reads. */
 export interface Evidence extends Survey {
   readonly takers: readonly Taker[];
+  /** The model as it was written, copies not written out: for rules that count them. */
+  readonly written: Survey;
 }
 
 /** What a rule proves about a task, in the words of `verify`. */

@@ -25,15 +25,21 @@ function factAlone({ claim: _, with: _others, ...fact }: Found): Found {
   return fact;
 }
 
-function startsOthers({ tasks }: Evidence): boolean {
-  return tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'emit'));
+function startsOthers({ written }: Evidence): boolean {
+  return written.tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'emit'));
 }
 
-/** Whether some run begins anew where its task would have ended, or ends where its steps would go on. */
-function retries({ tasks }: Evidence): boolean {
-  return tasks.some(
-    ({ spec: { retry, whenBusy, program } }) =>
-      retry !== undefined || whenBusy === 'replace' || program.some(({ kind }) => kind === 'limit'),
+/** Whether some run begins anew where its task would have ended, ends where its steps would go on, never begins, or begins twice. */
+function retries({ written }: Evidence): boolean {
+  return written.tasks.some(
+    ({ triggers, spec: { retry, delivery, whenBusy, expiresMs, program } }) =>
+      triggers.some(({ afterStart }) => afterStart !== undefined) ||
+      delivery?.kind === 'at least once' ||
+      retry !== undefined ||
+      expiresMs !== undefined ||
+      whenBusy === 'replace' ||
+      whenBusy === 'replace hard' ||
+      program.some(({ kind }) => kind === 'limit'),
   );
 }
 
@@ -60,6 +66,6 @@ function takesFrom(program: readonly Operation[], backlog: number): boolean {
   return program.some((operation) => operation.kind === 'take' && operation.backlog === backlog);
 }
 
-function takesItems({ tasks }: Evidence): boolean {
-  return tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'take'));
+function takesItems({ written }: Evidence): boolean {
+  return written.tasks.some(({ spec }) => spec.program.some(({ kind }) => kind === 'take'));
 }

@@ -73,7 +73,10 @@ function changeOf(renewed: boolean): string {
 function sinceDue(evidence: Evidence, hold: Hold): Bounds {
   const { of, from } = hold;
   const before = of.places.slice(0, of.places.indexOf(from) + 1);
-  const queues = of.spec.whenBusy === 'queue all' || before.some(({ loops }) => loops.length > 0);
+  const queues =
+    of.spec.whenBusy === 'queue all' ||
+    of.spec.whenBusy === 'queue one' ||
+    before.some(({ loops }) => loops.length > 0);
   const held = lasts(evidence, hold);
   const first = lasts(evidence, { ...hold, steps: before });
   return { low: held.low, high: queues ? Infinity : first.high + held.high };

@@ -128,7 +128,8 @@ function told(evidence: Evidence, ring: readonly Reach[]): Found {
 
 /** Whether two tasks can take their first locks at one instant and work before they come to the second. */
 function canMeet(evidence: Evidence, ring: readonly Reach[]): boolean {
-  if (ring.length !== 2) return false;
+  const { dispatchers = [] } = evidence.model;
+  if (ring.length !== 2 || ring.some(({ to }) => dispatchers.some(({ pools }) => pools.includes(to)))) return false;
   const tasks = ring.map(({ hold }) => hold.of);
   const alone = ring.every(({ hold }) => {
     const sharers = sharersOf(evidence, hold.lock).map(({ task }) => task);

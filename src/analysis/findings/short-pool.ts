@@ -110,7 +110,8 @@ function inPieces({ of, least, usable }: Busy, { name, what, permits, place }: P
 /** What a task keeps busy; undefined: nothing, or it has no line, or how often it starts is not known. */
 function busyOf(evidence: Evidence, of: Surveyed, lock: number): Busy | undefined {
   const { spec, places, triggers } = of;
-  if (spec.whenBusy === 'skip' || places.some((place) => endlessLoop(place) !== undefined)) return undefined;
+  const loses = spec.whenBusy !== 'allow' && spec.whenBusy !== 'queue all';
+  if (loses || places.some((place) => endlessLoop(place) !== undefined)) return undefined;
   const held = heldByAll(evidence, of, lock);
   const perMs = startsPerMs(evidence, triggers);
   if (held === undefined || perMs === undefined || !(perMs * held.meanMs > 0)) return undefined;

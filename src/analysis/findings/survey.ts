@@ -59,8 +59,14 @@ export function mayCrash({ program, crashesMs = [] }: Task): boolean {
   return crashesMs.length > 0 || program.some(({ kind }) => kind === 'crash');
 }
 
-/** Locks and pools of which there is always a permit left: all runs together, those that crashed included, can hold no more. */
-function freeLocks({ tasks, locks }: Model, places: readonly (readonly Place[])[]): ReadonlySet<number> {
+/**
+ * Locks and pools of which there is always a permit left: all runs together, those that crashed included, can hold no more. That is no
+ * use in a pool with a dispatcher, which may not see who waits.
+ */
+function freeLocks(
+  { tasks, locks, dispatchers = [] }: Model,
+  places: readonly (readonly Place[])[],
+): ReadonlySet<number> {
   const free = new Set<number>();
   locks.forEach(({ permits, kind }, lock) => {
     const asked = places.flatMap((own, task) => {
@@ -71,7 +77,8 @@ function freeLocks({ tasks, locks }: Model, places: readonly (readonly Place[])[
         return loops.length > 0 || many ? Infinity : (operation.count ?? 1);
       });
     });
-    if (asked.reduce((sum, count) => sum + count, 0) <= permits) free.add(lock);
+    const isDispatched = dispatchers.some(({ pools }) => pools.includes(lock));
+    if (!isDispatched && asked.reduce((sum, count) => sum + count, 0) <= permits) free.add(lock);
   });
   return free;
 }

@@ -9,6 +9,7 @@
 import { backlogGrows } from './backlog-grows.ts';
 import { beside } from './beside.ts';
 import { costlyPolls } from './costly-polls.ts';
+import { deliveredTwice } from './delivered-twice.ts';
 import type { Rule } from './finding.ts';
 import { giant } from './giant.ts';
 import { enoughComes, enoughIsLeft, inLine, servedBetween, turnComes } from './good-news.ts';
@@ -22,6 +23,7 @@ import { lineHeldUp } from './line-held-up.ts';
 import { lineStands } from './line-stands.ts';
 import { lockOrder } from './lock-order.ts';
 import { noTime } from './no-time.ts';
+import { outOfSight } from './out-of-sight.ts';
 import { overload } from './overload.ts';
 import { passedOver } from './passed-over.ts';
 import { poolWaiters } from './pool-waiters.ts';
@@ -58,6 +60,8 @@ export const RULES: readonly Rule[] = [
   underEstimate,
   passedOver,
   leftBehind,
+  outOfSight,
+  deliveredTwice,
   backlogGrows,
   herd,
   standstill,

@@ -96,6 +96,12 @@ export class DueMeter implements Keeper {
     if (this.#paced) this.#pace(nowMs, amount);
   }
 
+  /** A queued start, the oldest, came to nothing: it waited too long. */
+  dropped(dueMs: TimeMs): void {
+    this.startWaited(this.waitSince(dueMs));
+    if (this.#missedMs < 0) this.#missedMs = dueMs;
+  }
+
   /** A run ended that made no progress. */
   cameToNothing(run: SeenRun): void {
     this.startWaited(this.waitSince(run.sinceMs));

@@ -17,7 +17,7 @@ import type { State } from '../../sim/state.ts';
 import { NEVER, type TimeMs } from '../../sim/time.ts';
 import { foldAges, foldDue, foldLatencies, foldProgress, foldRuns } from '../fold-copies.ts';
 import { type Counted, Repetition } from '../repetition.ts';
-import type { RecorderLimits, ReplicationRecord } from '../replication-record.ts';
+import { NO_LIMITS, type RecorderLimits, type ReplicationRecord } from '../replication-record.ts';
 import { Tally } from '../statistics/tally.ts';
 import { AsWritten } from '../words/as-written.ts';
 import { type AgesOfRun, ageRecord } from './ages.ts';
@@ -37,8 +37,6 @@ import type { TaskRecord } from './task-record.ts';
 import { WAIT_KINDS, WaitMeter } from './wait-meter.ts';
 
 export type { RecorderLimits, ReplicationRecord, TaskRecord } from '../replication-record.ts';
-
-const NO_LIMITS: RecorderLimits = { latencyMs: [], ageMs: [], windows: [], emptyBy: [] };
 
 export class Recorder implements Repeating {
   readonly #machine: Machine;
@@ -155,6 +153,11 @@ export class Recorder implements Repeating {
     this.#starts[task]!.queue();
   }
 
+  dropped(task: number, dueMs: TimeMs): void {
+    this.#starts[task]!.drop();
+    this.#due[task]!.dropped(dueMs);
+  }
+
   started(task: number, run: number, dueMs: TimeMs): void {
     if (run >= this.#runs.length) this.#grow(run);
     this.#starts[task]!.start(this.#runs[run]!, dueMs);
@@ -166,7 +169,7 @@ export class Recorder implements Repeating {
     const starts = this.#starts[task]!;
     starts.end(seen, how);
     if (seen.hasItems) this.#stock.giveBack(seen, run);
-    if (!seen.progressed) this.#due[task]!.cameToNothing(seen);
+    if (!seen.progressed && seen.shared?.served !== true) this.#due[task]!.cameToNothing(seen);
     if (starts.rests) this.#due[task]!.idle();
     if (how === 'completed') this.#latency.completed(task, seen);
   }
@@ -176,6 +179,10 @@ export class Recorder implements Repeating {
     this.#letGo(seen);
     this.#starts[task]!.retried++;
     if (seen.hasItems) this.#stock.giveBack(seen, run);
+  }
+
+  redelivered(task: number, run: number, next: number): void {
+    this.#starts[task]!.redeliver(this.#runs[run]!, this.#runs[next]!);
   }
 
   /** A run ends, or its attempt does: only who crashes or is ended by others waits as it does. */
@@ -218,15 +225,8 @@ export class Recorder implements Repeating {
     this.#supplies[supply]!.refuse(this.#written.original(task), beforeGrains, afterGrains);
   }
 
-  settled(
-    task: number,
-    _run: number,
-    supply: number,
-    beforeGrains: number,
-    afterGrains: number,
-    moreGrains: number,
-  ): void {
-    this.#supplies[supply]!.settle(this.#written.original(task), beforeGrains, afterGrains, moreGrains);
+  settled(task: number, _run: number, supply: number, before: number, after: number, more: number): void {
+    this.#supplies[supply]!.settle(this.#written.original(task), before, after, more);
   }
 
   refilled(supply: number, beforeGrains: number, afterGrains: number, offeredGrains: number): void {
@@ -276,6 +276,8 @@ export class Recorder implements Repeating {
   progressed(task: number, run: number, amount: number): void {
     const seen = this.#runs[run]!;
     if (seen.hasItems) this.#stock.finish(seen, run);
+    // What another run of the same start has done already is done twice, and no progress.
+    if (seen.repeats) return;
     this.#progress[task]!.progress(amount);
     this.#starts[task]!.progress(seen);
     this.#due[task]!.progressed(seen, amount);
@@ -316,10 +318,8 @@ export class Recorder implements Repeating {
       aliveMs[run.task] = Math.max(aliveMs[run.task]!, this.#due[run.task]!.waitSince(run.sinceMs));
     }
     const due = this.#due.map((one, task) => one.record(endMs, this.#state.queuedDueMs[task]![0], aliveMs[task]!));
-    const latencies = this.#latency.record(endMs);
     const ages = model.tasks.map((_, task) => {
-      const limits = this.#limits.ageMs[this.#written.original(task)] ?? [];
-      return ageRecord(this.agesOf(task, endMs), limits);
+      return ageRecord(this.agesOf(task, endMs), this.#limits.ageMs[this.#written.original(task)] ?? []);
     });
     return {
       endMs,
@@ -332,7 +332,7 @@ export class Recorder implements Repeating {
       gaveUpAt: this.#written.byOperation(this.#waits, ({ gaveUp }) => gaveUp),
       waitedMsAt: this.#written.byOperation(this.#waits, ({ waitedMs }) => waitedMs),
       due: this.#written.folded(due, foldDue),
-      latencies: this.#written.folded(latencies, foldLatencies),
+      latencies: this.#written.folded(this.#latency.record(endMs), foldLatencies),
       ages: this.#written.folded(ages, foldAges),
     };
   }

@@ -27,6 +27,11 @@ export interface RunRecord {
   readonly crashed: number;
   /** Attempts that failed and were followed by another. */
   readonly retried: number;
+  /** Starts dropped because they waited too long, in the queue or for their slot; the latter are among the started. */
+  readonly expired: number;
+  /** Deliveries again of a start; of these, those to another run while the one that had it went on. */
+  readonly redelivered: number;
+  readonly duplicates: number;
   /** Alive, or due and not begun, at the end of the replication. */
   readonly unfinished: number;
   readonly queued: number;
@@ -39,7 +44,26 @@ export interface RunRecord {
   readonly missed: number;
 }
 
-const COUNTS = ['started', 'skippedWorking', 'missed', 'stopped', 'failed', 'crashed', 'retried', 'served'] as const;
+const COUNTS = [
+  'started',
+  'skippedWorking',
+  'missed',
+  'stopped',
+  'failed',
+  'crashed',
+  'retried',
+  'dropped',
+  'slotless',
+  'redelivered',
+  'duplicates',
+  'served',
+] as const;
+
+/** Starts of these runs, which are alive, of which it is not known whether they will be served. */
+function undecidedOf(runs: readonly SeenRun[]): number {
+  const shared = runs.flatMap((run) => (run.shared?.counted === true && !run.shared.served ? [run.shared] : []));
+  return runs.filter(({ service }) => service === UNDECIDED).length + new Set(shared).size;
+}
 
 /** The starts of one task. */
 export class RunMeter implements Keeper {
@@ -50,6 +74,12 @@ export class RunMeter implements Keeper {
   failed = 0;
   crashed = 0;
   retried = 0;
+  /** Starts that expired in the queue, and runs that did before they had their slot. */
+  dropped = 0;
+  slotless = 0;
+  /** Deliveries again, and those of them to another run while the one that had the start went on. */
+  redelivered = 0;
+  duplicates = 0;
   served = 0;
   queued = 0;
   alive = 0;
@@ -85,6 +115,12 @@ export class RunMeter implements Keeper {
     this.queuedCounted++;
   }
 
+  /** The oldest in the queue has waited too long. */
+  drop(): void {
+    this.dropped++;
+    this.#leaveQueue();
+  }
+
   start(run: SeenRun, dueMs: TimeMs): void {
     this.started++;
     this.alive++;
@@ -93,11 +129,33 @@ export class RunMeter implements Keeper {
     run.dueMs = dueMs;
     run.sinceMs = dueMs;
     run.progressed = false;
+    run.shared = undefined;
+    run.serves = false;
     // A start that did not wait in a queue is due now, and now always counts.
     run.service = this.queued === 0 ? UNDECIDED : this.#leave(dueMs);
   }
 
+  /** The start of `run` is delivered again, to `next`; where that is another, whichever progresses first serves it. */
+  redeliver(run: SeenRun, next: SeenRun): void {
+    this.redelivered++;
+    if (run === next) return;
+    this.duplicates++;
+    if (run.shared === undefined) {
+      run.shared = { served: run.progressed, counted: run.service === UNDECIDED };
+      run.serves = run.progressed;
+    }
+    next.shared = run.shared;
+    next.dueMs = run.dueMs;
+    next.sinceMs = run.sinceMs;
+    for (const one of [run, next]) if (one.service === UNDECIDED) one.service = UNCOUNTED;
+  }
+
   progress(run: SeenRun): void {
+    if (run.shared !== undefined && !run.shared.served) {
+      run.shared.served = true;
+      run.serves = true;
+      if (run.shared.counted) this.served++;
+    }
     if (run.service !== UNDECIDED) return;
     run.service = SERVED;
     this.served++;
@@ -107,7 +165,8 @@ export class RunMeter implements Keeper {
     run.task = -1;
     this.alive--;
     if (how === 'completed') return;
-    if (how === 'stopped' || how === 'replaced') this.stopped++;
+    if (how === 'expired') this.slotless++;
+    else if (how === 'stopped' || how === 'replaced') this.stopped++;
     else this.failed++;
     if (how === 'crashed') this.crashed++;
   }
@@ -126,6 +185,10 @@ export class RunMeter implements Keeper {
     this.failed = 0;
     this.crashed = 0;
     this.retried = 0;
+    this.dropped = 0;
+    this.slotless = 0;
+    this.redelivered = 0;
+    this.duplicates = 0;
     this.served = 0;
     this.queuedCounted = 0;
   }
@@ -144,23 +207,27 @@ export class RunMeter implements Keeper {
 
   /** `skippedWaiting`: starts skipped while the task's run waited. */
   record(skippedWaiting: number): RunRecord {
-    const { started, stopped, failed, crashed, retried, queued, served, skippedWorking, missed } = this;
+    const { started, stopped, failed, crashed, retried, dropped, slotless, redelivered, duplicates } = this;
+    const { queued, served, skippedWorking, missed } = this;
     const mine = this.#alive();
     const skipped = skippedWaiting + skippedWorking + missed;
     return {
-      // A start is begun, skipped or queued; those begun out of the queue were due earlier.
-      triggered: started + skipped + queued - this.#queuedBefore,
+      // A start is begun, skipped, dropped or queued; those begun out of the queue were due earlier.
+      triggered: started - duplicates + skipped + dropped + queued - this.#queuedBefore,
       started,
       skipped,
       stopped,
-      completed: started + this.#aliveBefore - mine.length - stopped - failed,
+      completed: started + this.#aliveBefore - mine.length - stopped - failed - slotless,
       failed,
       crashed,
       retried,
+      expired: dropped + slotless,
+      redelivered,
+      duplicates,
       unfinished: mine.length,
       queued,
       served,
-      undecided: mine.filter(({ service }) => service === UNDECIDED).length + this.queuedCounted,
+      undecided: undecidedOf(mine) + this.queuedCounted,
       skippedWorking,
       missed,
     };
@@ -169,10 +236,14 @@ export class RunMeter implements Keeper {
   /** A queued start is the oldest of its task; only an `always` task starts anew while others are queued. */
   #leave(dueMs: TimeMs): number {
     if (dueMs < this.#clock.nowMs || !this.#always) {
-      this.queued--;
-      if (this.queuedCounted > this.queued) this.queuedCounted--;
+      this.#leaveQueue();
     }
     return dueMs >= this.#countedFromMs ? UNDECIDED : UNCOUNTED;
+  }
+
+  #leaveQueue(): void {
+    this.queued--;
+    if (this.queuedCounted > this.queued) this.queuedCounted--;
   }
 
   #alive(): readonly SeenRun[] {

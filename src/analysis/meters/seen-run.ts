@@ -9,6 +9,12 @@ import type { Keeper } from './keeper.ts';
 /** Whether a run's start counts and, if it does, whether it made progress. */
 export const SERVICE = { uncounted: 0, undecided: 1, served: 2 } as const;
 
+/** A start that several runs have at a time, since it was delivered again: the first of them to make progress has served it. */
+export interface SharedStart {
+  served: boolean;
+  readonly counted: boolean;
+}
+
 export class SeenRun implements Keeper {
   /** -1: there is no such run now. */
   task = -1;
@@ -24,6 +30,10 @@ export class SeenRun implements Keeper {
   carriedMs = 0.5;
   /** Where the peaks of the supply stood when its wait began. */
   peaksMark = 0;
+  /** Where it has its start together with other runs. */
+  shared: SharedStart | undefined = undefined;
+  /** Of these, whether it is the one that has served it. */
+  serves = false;
   /** Permits it holds in all and of each lock, and whether it waits while it holds some. */
   held = 0;
   readonly permits: Int32Array;
@@ -45,6 +55,11 @@ export class SeenRun implements Keeper {
     this.dueMs = 0;
     this.sinceMs = 0;
     this.carriedMs = 0;
+  }
+
+  /** Whether another run has done before what this one does. */
+  get repeats(): boolean {
+    return this.shared?.served === true && !this.serves;
   }
 
   standing(): readonly number[] {

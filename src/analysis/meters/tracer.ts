@@ -26,7 +26,13 @@ export interface TracerOptions {
 const STEPS_MAX = 50_000;
 
 /** As what a run that was not completed is drawn. */
-const MISSES = { stopped: 'stopped', failed: 'failed', crashed: 'failed', replaced: 'stopped' } as const;
+const MISSES = {
+  stopped: 'stopped',
+  failed: 'failed',
+  crashed: 'failed',
+  replaced: 'stopped',
+  expired: 'expired',
+} as const;
 
 type List<Key extends 'spends' | 'progress' | 'misses'> = Trace[Key][number][];
 
@@ -90,6 +96,10 @@ export class Tracer implements Observer {
     if (this.#records()) this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: 'skipped' });
   }
 
+  dropped(task: number): void {
+    if (this.#records()) this.#misses.push({ atMs: this.#atMs, task: this.#name(task), kind: 'expired' });
+  }
+
   started(task: number, run: number): void {
     this.#taskOf[run] = task;
     this.#holds[run] ??= 0;
@@ -120,6 +130,8 @@ export class Tracer implements Observer {
     this.#breakOff(task, run);
     this.#stock.ended(this.#atMs, run, this.#machine.stock.backlogs.length > 0 && this.#records());
   }
+
+  redelivered(): void {}
 
   blocked(_task: number, run: number, operation: number): void {
     this.#waitsAt[run] = operation;

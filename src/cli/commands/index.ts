@@ -9,7 +9,9 @@ import { checkCertificate } from './check-certificate.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { plan } from './plan.ts';
 import { presets } from './presets.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
@@ -18,10 +20,12 @@ import { verify } from './verify.ts';
 
 export const COMMANDS: readonly [Command, ...Command[]] = [
   run,
+  init,
   lint,
   verify,
   check,
   compare,
+  plan,
   exportCommand,
   replay,
   checkCertificate,

@@ -7,6 +7,7 @@
 import { run } from '../../sim/engine.ts';
 import { beginAlone, type Future } from '../../sim/future/future.ts';
 import { type Knot, knotsIn } from '../../sim/future/knots.ts';
+import { hidersOf } from '../../sim/future/stuck.ts';
 import type { Observer } from '../../sim/listen/observer.ts';
 import { SILENT } from '../../sim/listen/silent.ts';
 import type { Machine } from '../../sim/machine.ts';
@@ -29,8 +30,12 @@ export interface Cycle {
   readonly holders: readonly (readonly number[])[];
   /** Tasks whose crashed runs hold a lock at its end, by lock. */
   readonly left: readonly (readonly number[])[];
+  /** Tasks whose runs are all that a dispatcher sees at its end, where one of the task waits further back in its list. */
+  readonly hiders: readonly number[];
   /** Of the task: starts that found it busy, waits it gave up, runs that ended, those of them that gave nothing up. */
   readonly skipped: number;
+  /** Starts of it that expired in its queue. */
+  readonly dropped: number;
   readonly gaveUp: readonly number[];
   readonly ended: { readonly all: number; readonly freely: number };
   /** Whether the task was at work. */
@@ -89,6 +94,7 @@ class Notes {
   /** Runs that gave something up. */
   readonly #weary = new Set<number>();
   #skipped = 0;
+  #dropped = 0;
   #ended = { all: 0, freely: 0 };
   #worked = false;
   #nowMs = 0;
@@ -117,12 +123,25 @@ class Notes {
         ...new Set(this.#held.left(lock).map((task) => this.#told(task))),
       ]),
       skipped: this.#skipped,
+      dropped: this.#dropped,
       gaveUp: this.#gaveUp,
       ended: this.#ended,
       worked: this.#worked,
       ...(knot && { stuck: this.#stuck(knot) }),
+      hiders: this.#hiders(last),
       ...givenUp(this.#machine, this.#task, last),
     };
+  }
+
+  /** Whose runs are all that a dispatcher sees at the end, and keep it from seeing that of the task. */
+  #hiders(last: State | undefined): readonly number[] {
+    if (last === undefined) return [];
+    const runs = [...this.#waiting.keys()].filter((run) => this.#taskOf.get(run) === this.#task);
+    const hidden = runs.flatMap((run) => {
+      const row = this.#machine.dispatchOf[this.#machine.rows[last.operation[run]!]!.subject];
+      return hidersOf(this.#machine, last, run).slice(0, row?.looksAt);
+    });
+    return [...new Set(hidden.map((run) => this.#told(last.task[run]!)))].sort((left, right) => left - right);
   }
 
   #stuck(knot: Knot): NonNullable<Cycle['stuck']> {
@@ -150,6 +169,9 @@ class Notes {
       instant: (atMs) => {
         this.#nowMs = atMs;
         held.instant(atMs);
+      },
+      dropped: (task) => {
+        if (this.#counts(task)) this.#dropped++;
       },
       skipped: (task) => {
         if (this.#counts(task)) this.#skipped++;

@@ -46,6 +46,11 @@ export function taskTable(seen: Seen, task: number): Omit<TaskReport, 'claim' | 
       failed: sum(({ runs }) => runs.failed),
       ...(machine.mayCrash[task] === 1 && { crashed: sum(({ runs }) => runs.crashed) }),
       ...(machine.runRetry[task] !== undefined && { retried: sum(({ runs }) => runs.retried) }),
+      ...(machine.expiryMs[task]! > 0 && { expired: sum(({ runs }) => runs.expired) }),
+      ...(machine.delivery[task]?.kind === 'at least once' && {
+        redelivered: sum(({ runs }) => runs.redelivered),
+        duplicates: sum(({ runs }) => runs.duplicates),
+      }),
       unfinished: sum(({ runs }) => runs.unfinished),
       queued: sum(({ runs }) => runs.queued),
     },

@@ -74,8 +74,8 @@ function late(seen: Seen, task: number, { longestWait }: Table): string | undefi
 
 /** What became of starts that were not done in time: most came to nothing, or took too long. */
 function undone(seen: Seen, task: number, table: Table): string | undefined {
-  const { skipped, stopped, failed, completed } = table.runs;
-  if (table.runs.triggered > 0 && skipped + stopped + failed > completed) return unserved(seen, task, table);
+  const { skipped, stopped, failed, expired = 0, completed } = table.runs;
+  if (table.runs.triggered > 0 && skipped + stopped + failed + expired > completed) return unserved(seen, task, table);
   return late(seen, task, table);
 }
 
@@ -99,6 +99,7 @@ function stalled(seen: Seen, task: number, table: Table, longestMs: TimeMs): str
   if (longWait !== undefined && 2 * (longestWait!.toMs - longestWait!.fromMs) >= longestMs) return longWait;
   if (runs.stopped + runs.failed > runs.started / 2)
     return gaveUp(seen, task, table) ?? longWait ?? unreached(seen, task, table);
+  if ((runs.expired ?? 0) > runs.triggered / 2) return expiredText(seen, task, runs);
   if (runs.skipped > runs.started) return busy(seen, task, table);
   return oftenWaits(seen, task) ?? longWait ?? neverWaits(seen, task, table);
 }
@@ -110,12 +111,26 @@ function waitOf(seen: Seen, task: number, operation: number): Parameters<typeof 
 
 /** Starts that came to nothing, or to nothing yet. */
 function unserved(seen: Seen, task: number, table: Table): string {
-  const { skipped, stopped, failed } = table.runs;
+  const { skipped, stopped, failed, expired = 0 } = table.runs;
   const { undecided, unreached: ended } = startsOf(seen, task);
+  if (expired > undecided && expired >= skipped + stopped + failed) return expiredText(seen, task, table.runs);
   if (undecided > skipped + ended) return leftOver(seen, task, table.runs, table.waited.oldestQueuedMs);
   if (skipped > 0 && skipped >= stopped + failed) return busy(seen, task, table);
   if (stopped + failed > 0) return gaveUp(seen, task, table) ?? unreached(seen, task, table);
   return unreached(seen, task, table);
+}
+
+/** Starts that were dropped because they waited too long, and what for. */
+function expiredText(seen: Seen, task: number, { expired = 0, triggered }: Table['runs']): string {
+  const { name } = seen.machine.model.tasks[task]!;
+  const after = durationText(seen.machine.expiryMs[task]!);
+  const [operation] = mostAt(seen, task, ({ gaveUpAt }) => gaveUpAt, isExpiry);
+  const what = operation < 0 ? 'for its run to end' : `for ${awaitedText(seen, operation)}`;
+  return `${countText(seen, expired, triggered)} of ${name} waited ${after} ${what} and expired`;
+}
+
+function isExpiry(operation: Operation): boolean {
+  return 'otherwise' in operation && operation.otherwise === 'expire';
 }
 
 /** Starts skipped because a run of the task was still there: what it was busy with. */
@@ -140,7 +155,9 @@ function busy(seen: Seen, task: number, { runs, longestWait }: Table): string {
   // The lock may be but the messenger: what its holder waits for is told with it.
   const others = longestWait?.heldBy.filter((holder) => holder !== name) ?? [];
   if (longestWait?.leftBy !== undefined) return found + holderText(seen, name, longestWait);
-  return others.length === 0 ? found : found + holderText(seen, name, { ...longestWait!, heldBy: others });
+  const isHeld = longestWait !== null && longestWait.heldBy.length > 0;
+  if (longestWait === null || (others.length === 0 && isHeld)) return found;
+  return found + holderText(seen, name, { ...longestWait, heldBy: others });
 }
 
 /** Runs that gave up at a wait. */

@@ -52,11 +52,26 @@ function busyText(starving: Starving): string {
   }
   if (cycle.ended.all > 0)
     return `${begins} for ever without progress: ${every} ${countText(cycle.ended.all, 'run')} of it end`;
+  if (cycle.dropped > 0)
+    return `${begins} for ever without progress: its run never ends, and every start expires in the queue`;
   if (cycle.skipped > 0) return `${begins} for ever without progress: its run never ends, and every start is skipped`;
   return `${always ? 'never' : 'can be left never to'} make${always ? 's' : ''} progress again`;
 }
 
-function holdersText({ machine, task, cycle }: Starving, lock: number): string {
+/** ", of which the dispatcher d sees the first 2 in its list alone, runs of big at the end of every round of 2 min". */
+function hidersText({ machine, task, cycle }: Starving, lock: number): string | undefined {
+  const dispatch = machine.dispatchOf[lock];
+  if (dispatch === undefined || cycle.hiders.length === 0) return undefined;
+  const { spec, looksAt } = dispatch;
+  const names = cycle.hiders.map((hider) => (hider === task ? 'the task itself' : nameOf(machine, hider)));
+  const first = looksAt === 1 ? 'the first' : `the first ${looksAt}`;
+  return `, and its dispatcher ${spec.name} sees ${first} in its list alone: runs of ${listText(names)} at the end of every round of ${durationText(cycle.durationMs)}`;
+}
+
+function holdersText(starving: Starving, lock: number): string {
+  const { machine, task, cycle } = starving;
+  const hidden = hidersText(starving, lock);
+  if (hidden !== undefined) return hidden;
   const others = cycle.holders[lock]!.filter((holder) => holder !== task).map((holder) => nameOf(machine, holder));
   const own = cycle.holders[lock]!.includes(task) ? [`other runs of ${nameOf(machine, task)}`] : [];
   const holders = [...others, ...own];

@@ -143,13 +143,23 @@ function thereTokens(seen: Seen, supply: number, waiter: string, wait: LongWaitR
   return Math.max(refilledTokens, takenTokens + leftTokens);
 }
 
+/** ", of which nobody held a slot: its dispatcher looks at the first 32 in its list": why a run waited for a pool that was idle. */
+function unseenText({ machine: { model, dispatchOf } }: Seen, { name }: LongWaitReport): string {
+  const dispatch = dispatchOf[model.locks.findIndex((lock) => lock.name === name)];
+  if (dispatch === undefined) return '';
+  const { spec, looksAt, everyMs } = dispatch;
+  const often = everyMs > 0 ? `, every ${durationText(everyMs)}` : '';
+  const first = looksAt === 1 ? 'the first alone' : `the first ${looksAt}`;
+  return `, of which nobody held a slot: its dispatcher ${spec.name} looks at ${first} in its list${often}`;
+}
+
 /** ", held by sync, which itself waited for api to reach 50": who kept what `waiter` waited for, and why. */
 export function holderText(seen: Seen, waiter: string, wait: LongWaitReport): string {
   const { heldBy, leftBy = [] } = wait;
   const alive = heldBy.filter((name) => !leftBy.includes(name));
   const crashed = leftBy.map((name) => `a run of ${name}`).join(' and ');
   const left = leftBy.length === 0 ? '' : `, left behind by ${crashed} that crashed`;
-  if (alive.length === 0) return left;
+  if (alive.length === 0) return left === '' ? unseenText(seen, wait) : left;
   const { model } = seen.machine;
   const holders = alive.map((name) => {
     const own = name === waiter ? `other runs of ${name}` : name;

@@ -27,6 +27,7 @@ const MISSES = [
   { kind: 'skipped', label: 'start skipped', style: 'crossRot' },
   { kind: 'stopped', label: 'gave up', style: 'triangle' },
   { kind: 'failed', label: 'failed', style: 'star' },
+  { kind: 'expired', label: 'start expired', style: 'rectRot' },
 ] as const;
 
 interface Lane {

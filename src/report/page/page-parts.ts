@@ -94,7 +94,7 @@ export function tasksTable(body: Body): ChartTable {
       amountText(runs.triggered),
       servedText(served),
       amountText(runs.skipped),
-      amountText(runs.stopped),
+      amountText(runs.stopped) + (runs.expired === undefined ? '' : ` (${amountText(runs.expired)} expired)`),
       failedText(runs),
       `${amountText(runs.unfinished)}, ${amountText(runs.queued)}`,
       starvedText(task),
@@ -106,10 +106,11 @@ export function tasksTable(body: Body): ChartTable {
   return { columns, rows };
 }
 
-function failedText({ failed, crashed = 0, retried = 0 }: TaskReport['runs']): string {
+function failedText({ failed, crashed = 0, retried = 0, duplicates = 0 }: TaskReport['runs']): string {
   const more = [
     ...(crashed > 0 ? [`${amountText(crashed)} crashed`] : []),
     ...(retried > 0 ? [`${amountText(retried)} attempts tried again`] : []),
+    ...(duplicates > 0 ? [`${amountText(duplicates)} runs too many, as their start was delivered again`] : []),
   ];
   return amountText(failed) + (more.length > 0 ? ` (${more.join(', ')})` : '');
 }

@@ -22,6 +22,16 @@ export function poolWaits({ tasks }: Pick<Report, 'tasks'>): string[] {
   });
 }
 
+/** "of 24 starts of sync, 3 were delivered again to another run while the first went on". */
+export function duplicates({ tasks }: Pick<Report, 'tasks'>): string[] {
+  return Object.entries(tasks).flatMap(([name, { runs }]) => {
+    const { duplicates: count = 0 } = runs;
+    if (count === 0) return [];
+    const times = count === 1 ? 'one more run' : `${amountText(count)} more runs`;
+    return [`${amountText(runs.triggered)} starts of ${name} brought ${times} while the first of each still went on`];
+  });
+}
+
 /** "of 201,600 starts of q, 9,400 were still queued at the end; the oldest had been queued for 8 h". */
 export function leftOvers({ tasks, replications }: Pick<Report, 'tasks' | 'replications'>): string[] {
   return Object.entries(tasks).flatMap(([name, { runs, served, waited }]) => {

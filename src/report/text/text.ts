@@ -32,7 +32,7 @@ import { acceptances, goalsShown } from './text-goals.ts';
 import { chanceRemarks, proofPart, proofRemarks, proofRows, toldIn } from './text-proof.ts';
 import { columnsOf, harmless, type Paint, painter } from './text-style.ts';
 import { taskRows } from './text-tasks.ts';
-import { leftOvers, poolWaits } from './text-waits.ts';
+import { duplicates, leftOvers, poolWaits } from './text-waits.ts';
 import { verdictWord, worldLabel, worldList, worldRows } from './text-worlds.ts';
 
 export interface TextOptions {
@@ -84,6 +84,7 @@ export function formatText(raw: Report, options: TextOptions): string {
       ...block('Items', backlogLines(report), { paint, room }),
       ...block('Calls', callRemarks(report), { paint, room }),
       ...block('Locks', lockRemarks(report, report.replications), { paint, room }),
+      ...block('Twice', duplicates(report), { paint, room }),
       ...block('Left', leftOvers(report), { paint, room }),
       ...block('Rests', rests(report), { paint, room }),
       // Commands and paths are for copying: they stay in one line.

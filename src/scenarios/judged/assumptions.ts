@@ -7,7 +7,18 @@
 
 import type { CatchUp } from '../../sim/catch-up.ts';
 import type { ClockChange } from '../../sim/cron.ts';
-import type { Amount, Model, Operation, Path, Poll, StartChoice, Supply, Task, Trigger } from '../../sim/model.ts';
+import type {
+  Amount,
+  Dispatcher,
+  Model,
+  Operation,
+  Path,
+  Poll,
+  StartChoice,
+  Supply,
+  Task,
+  Trigger,
+} from '../../sim/model.ts';
 import { rational } from '../../sim/numbers/rational.ts';
 import { lastingOffsetMs } from '../../sim/supplies/zone.ts';
 import { NEVER } from '../../sim/time.ts';
@@ -32,6 +43,7 @@ export function assumptionsOf(model: Model, root: Node, { set, uses }: WorldOf):
     ...model.supplies.flatMap((supply, index) =>
       pollsOf(model, supply, index, root).map((polls) => ({ ...polls, about: { kind: 'polls', index } as const })),
     ),
+    ...(model.dispatchers ?? []).map(dispatcherOf),
     ...model.tasks.filter((task) => isTimed(model, task)).map(whenBusyOf),
     ...model.triggers.flatMap((trigger) => clockChangesOf(model, trigger)),
     ...model.triggers.flatMap((trigger) => catchUpOf(model, trigger)),
@@ -63,6 +75,19 @@ const DEBTS: Readonly<Record<Supply['debt']['kind'], string>> = {
 function debtOf({ name, debt, grainsPerToken }: Supply): Assumption {
   const value = debt.kind === 'limited' ? String(debt.grains / grainsPerToken) : debt.kind;
   return { name: `supplies.${name}.debt`, value, text: `${name} ${DEBTS[debt.kind]} (debt ${value})` };
+}
+
+/** How much of its list a dispatcher sees, and when. */
+function dispatcherOf({ name, looksAt, order, skipsFull, looks }: Dispatcher): Assumption {
+  const at = looksAt === 1 ? 'the first alone' : `the first ${looksAt} alone`;
+  const by = order === 'priority' ? 'the highest priority first' : 'in the order in which they came';
+  const often =
+    looks === undefined
+      ? 'whenever something changes'
+      : `every ${formatQuantity({ unit: 'duration', value: rational(looks.everyMs) })}`;
+  const past = skipsFull ? ', past runs of full pools' : '';
+  const text = `${name} looks at ${at} that wait for its pools, ${by}${past}, ${often}`;
+  return { name: `dispatchers.${name}.looksAt`, value: String(looksAt), text };
 }
 
 const TURNS: Readonly<Record<NonNullable<Supply['turn']>, string>> = {
@@ -149,8 +174,10 @@ function isTimed(model: Model, task: Task): boolean {
 
 const BUSY: Readonly<Record<Task['whenBusy'], string>> = {
   skip: 'a start that finds it busy is skipped',
+  'queue one': 'one start that finds it busy is queued, further ones are skipped',
   'queue all': 'starts that find it busy are queued',
   replace: 'a start that finds it busy ends its run and takes its place',
+  'replace hard': 'a start that finds it busy kills its run, whose locks stay behind, and takes its place',
   allow: 'a start that finds it busy runs beside it',
 };
 

@@ -90,13 +90,20 @@ function lockOf(draft: Draft, path: Path, name: string): LockDraft | undefined {
 }
 
 /** Takes the slots of the pool a task says it runs in, before its first step. */
-export function compilePool(program: Program, path: Path, text: NonNullable<TaskText['pool']>, kept: boolean): void {
+export function compilePool(
+  program: Program,
+  path: Path,
+  text: NonNullable<TaskText['pool']>,
+  { kept, expiresMs }: { readonly kept: boolean; readonly expiresMs: number | undefined },
+): void {
   const one = oneOf(program.draft, path, text);
   const lock = one && lockOf(program.draft, one.path, one.name);
   if (one === undefined || lock === undefined) return;
   const count = readCount(program.draft, one.path, one.count, lock);
   note(program, one.name, count);
-  emit(program, () => ({ kind: 'acquire', path, lock: lock.index, ...several(count) }));
+  const expiry =
+    expiresMs === undefined ? {} : ({ atMost: { kind: 'constant', value: expiresMs }, otherwise: 'expire' } as const);
+  emit(program, () => ({ kind: 'acquire', path, lock: lock.index, ...several(count), ...expiry }));
   program.slots = { pool: lock.index, count, kept };
 }
 

@@ -75,6 +75,37 @@ export const LOCK_NOTES: KeyNotes = {
   'pools.NAME.preset': { is: 'a name', example: 'celery' },
   'pools.NAME.slots': { is: 'a whole number from 1', example: '4', what: 'how many runs at once' },
   ...lineOf('pools'),
+  dispatchers: {
+    is: 'a map by name',
+    default: 'each pool has its own line',
+    example: '{ scheduler: { pools: [io, cpu], looksAt: 32, order: priority } }',
+  },
+  'dispatchers.NAME.pools': { is: 'a list of pools, each in one dispatcher at most', example: '[io, cpu]' },
+  'dispatchers.NAME.looksAt': { is: 'a whole number from 1', example: '32' },
+  'dispatchers.NAME.order': {
+    is: '`fifo` or `priority`',
+    default: '`fifo`',
+    example: 'priority',
+    what: 'how the list is ordered: as they came, or the highest priority first and then as they came',
+  },
+  'dispatchers.NAME.skipsFull': {
+    is: '`true` or `false`',
+    default: '`false`',
+    example: 'true',
+    what: '`true`: runs of pools in which no slot is free are looked past, as if they were not in the list',
+  },
+  'dispatchers.NAME.every': {
+    is: 'a duration above 0',
+    default: 'whenever something changes',
+    example: '5s',
+    what: 'it looks this often, and hands out no slot between',
+  },
+  'dispatchers.NAME.phase': {
+    is: 'a duration below `every`, `any`, or a map',
+    default: '`0`: first after `every`',
+    example: 'any',
+    what: 'when it looks first; only with `every`',
+  },
 };
 
 /** What a lock and a pool have in common, under the path of either. */

@@ -30,6 +30,12 @@ export const TASK_NOTES: KeyNotes = {
   },
   'tasks.NAME.trigger.count': { is: 'a whole number from 1 to 10,000', default: '1', example: '3' },
   'tasks.NAME.trigger.trace': { is: 'a path', example: 'starts.csv' },
+  'tasks.NAME.trigger.after': {
+    is: '`start`',
+    default: 'each start by itself',
+    example: 'start',
+    what: 'none is due as long as the last one has not begun',
+  },
   'tasks.NAME.preset': { is: 'a name', default: NONE, example: 'celery' },
   'tasks.NAME.trigger': {
     is: '`always`, a map, or a list of these',
@@ -61,7 +67,7 @@ export const TASK_NOTES: KeyNotes = {
     what: 'each `emit` of this task in a run of that one',
   },
   'tasks.NAME.whenBusy': {
-    is: '`skip`, `queue all`, `allow`, `replace`, or unsure',
+    is: '`skip`, `queue one`, `queue all`, `allow`, `replace`, `replace hard`, or unsure',
     default: 'must be there, except with `always`',
     example: 'skip',
     what: 'what a start does while a run is still going on',
@@ -104,6 +110,35 @@ export const TASK_NOTES: KeyNotes = {
     is: 'a duration above 0',
     example: '12m',
     what: 'it dies where it stands, as in a crash: its locks stay behind',
+  },
+  'tasks.NAME.expires': {
+    is: 'a duration above 0',
+    default: 'none',
+    example: '10m',
+    what: 'a start that has waited this long, in the queue or for its slot, is dropped',
+  },
+  'tasks.NAME.delivery': {
+    is: '`at most once`, or a map',
+    default: 'a run that crashes is over, or tried again by `retry`',
+    example: '{ visibility: 1h, deliveries: 3 }',
+    what: 'whether a start whose run crashes, or lasts long, is delivered again',
+  },
+  'tasks.NAME.delivery.visibility': {
+    is: 'a duration above 0',
+    example: '1h',
+    what: 'how long after it was delivered a start that is not done is delivered again',
+  },
+  'tasks.NAME.delivery.renewed': {
+    is: '`true` or `false`',
+    default: '`false`',
+    example: 'true',
+    what: '`true`: it stays invisible as long as its run lives, and so long after a crash',
+  },
+  'tasks.NAME.delivery.deliveries': {
+    is: 'a whole number from 1 to 1,000',
+    default: 'no limit',
+    example: '3',
+    what: 'in all; after the last one a crash is the end',
   },
   'tasks.NAME.retry': {
     is: 'a map',

@@ -7,10 +7,21 @@ import type { Preset } from './preset.ts';
 
 export const bullmq: Preset = {
   name: 'bullmq',
-  about: "BullMQ: a worker's concurrency, and a limiter for the whole queue",
+  about: "BullMQ: jobs that outlive their worker, a worker's concurrency, and a limiter for the whole queue",
   source: 'https://docs.bullmq.io/guide/rate-limiting',
   read: '2026-11',
   parts: {
+    tasks: {
+      text: `
+whenBusy: allow
+delivery: { visibility: 60s, renewed: true, deliveries: 2 }
+`,
+      notes: [
+        'A job whose worker dies is found stalled when its lock has run out (lockDuration, 30 s) and the next check comes (stalledInterval, 30 s): after 60 s at the latest, which is taken here. It is processed once more (maxStalledCount 1), then it fails.',
+        "A job scheduler makes the next job when the last one begins to be processed: `after: start` beside the trigger's `every` or `cron`.",
+        'What fails is tried again as `attempts` and `backoff` of the job say: write `retry`.',
+      ],
+    },
     pools: {
       text: `
 slots: 1

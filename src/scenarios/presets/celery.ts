@@ -14,9 +14,12 @@ export const celery: Preset = {
     tasks: {
       text: `
 whenBusy: allow
+delivery: at most once
 `,
       catchUp: { cron: 'once' },
       notes: [
+        'A task sent with `expires` is dropped by the worker that receives it later: `expires: 10m`. Celery drops further attempts by it, too, and the model does not.',
+        'A message is acknowledged before its task runs, so a worker that dies loses it. With `acks_late` and `task_reject_on_worker_lost` write `delivery: { visibility: 1h }`, the visibility_timeout of Redis, whose shortest among all apps on the broker counts; it runs from when a worker fetched the message, ahead of its slot.',
         'Beat sends a task whether or not the last one is over: where a lock holds it off, write the lock.',
         "A crontab that is past due when beat starts runs once, unless beat_cron_starting_deadline is set. An interval's countdown begins anew: say `catchUp` there.",
       ],

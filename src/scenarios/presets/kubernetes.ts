@@ -17,7 +17,7 @@ whenBusy: allow
 `,
       catchUp: { every: '{ starts: once, giveUpAfter: 100 }', cron: '{ starts: once, giveUpAfter: 100 }' },
       notes: [
-        'concurrencyPolicy is Allow unless said; `Forbid` is `whenBusy: skip`, and then starts that were skipped count as missed: `catchUp: { busyToo: true }`.',
+        'concurrencyPolicy is Allow unless said; `Replace` is `whenBusy: replace`; `Forbid` is `whenBusy: skip`, and then starts that were skipped count as missed: `catchUp: { busyToo: true }`.',
         'startingDeadlineSeconds is `catchUp: { within: 200s }`. Newer versions warn of more than 100 missed starts and go on: `catchUp: once`.',
       ],
     },

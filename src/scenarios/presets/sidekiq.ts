@@ -14,8 +14,13 @@ export const sidekiq: Preset = {
     tasks: {
       text: `
 whenBusy: allow
+delivery: at most once
 `,
-      notes: ['A job is taken whether or not one of its kind is running.'],
+      notes: [
+        'A job is taken whether or not one of its kind is running.',
+        'A job is off the queue when it is taken, so a process that is killed loses it; what is said here is of the open source edition.',
+        'A job that fails is tried again: write `retry`.',
+      ],
     },
     pools: {
       asks: [{ key: 'slots', unit: 'number', where: 'concurrency in sidekiq.yml, times the processes', example: '5' }],

@@ -17,7 +17,7 @@ whenBusy: skip
 `,
       notes: [
         'What a schedule missed is made up for within its catchup window, of which the sources differ: say `catchUp: { starts: all, within: … }`.',
-        'The overlap policy is Skip unless said; BufferAll is `whenBusy: queue all`, AllowAll is `whenBusy: allow`.',
+        'The overlap policy is Skip unless said; BufferOne is `whenBusy: queue one`, BufferAll `queue all`, AllowAll `allow`, CancelOther `replace`, TerminateOther `replace hard`.',
       ],
     },
   },

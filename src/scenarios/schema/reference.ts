@@ -19,6 +19,7 @@ const PARTS: readonly (readonly [prefix: string, title: string])[] = [
   ['supplies.NAME(concurrency).', 'supplies: NAME: concurrency'],
   ['locks.NAME.', 'locks: NAME'],
   ['pools.NAME.', 'pools: NAME'],
+  ['dispatchers.NAME.', 'dispatchers: NAME'],
   ['backlogs.NAME.', 'backlogs: NAME'],
   ['tasks.NAME.', 'tasks: NAME'],
   ['tasks.NAME.steps.', 'steps'],

@@ -36,6 +36,19 @@ export const retry = shape({
 /** How a run that failed is tried again. */
 export const runRetry = shape(retryKeys);
 
+/** What becomes of the start of a run that crashes, or lasts long. */
+export const delivery = either('at most once, or { visibility, renewed, deliveries }', [
+  oneOf('at most once'),
+  shape({
+    visibility: value.describe('how long after it was delivered a start that is not done is delivered again'),
+    renewed: z
+      .boolean()
+      .optional()
+      .describe('true: it stays invisible as long as its run lives, and so long after a crash; default false'),
+    deliveries: value.optional().describe('how often a start is delivered at the most; default: no limit'),
+  }),
+]);
+
 /** A name: one run. */
 export type EmitText = string | (Readonly<Record<string, unknown>> & EmitOptions);
 

@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, policyUse, unsure } from './amount-shapes.ts';
 import { goal } from './goal-shapes.ts';
-import { type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
+import { plan } from './plan-shapes.ts';
+import { delivery, type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { catchUp, outage, trigger } from './trigger-shapes.ts';
 
@@ -19,6 +20,7 @@ const parameter = either('a value, or a map with `value`', [
     value,
     range: z.array(value).min(2).max(2).optional().describe('low, high'),
     step: value.optional(),
+    factor: value.optional().describe('how many times the value below each value of the range is'),
     oneOf: z.array(value).min(1).optional(),
     from: z.string().optional().describe('where production keeps it: path#symbol'),
     in: z
@@ -66,6 +68,27 @@ const lock = shape({
 });
 
 const pool = either('a map with `slots` or `preset`', [shape({ slots: value, ...line }), byPreset]);
+
+const dispatcher = shape({
+  pools: z
+    .array(z.string())
+    .min(1)
+    .describe('the pools whose slots it hands out: all who wait for them stand in one list'),
+  looksAt: value.describe(
+    'so many at the head of the list are looked at; who stands further back waits, whatever is free',
+  ),
+  order: oneOf('fifo', 'priority').optional().describe('how the list is ordered; default fifo'),
+  skipsFull: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether runs of pools in which no slot is free are looked past, as if they were not in the list; default false',
+    ),
+  every: value
+    .optional()
+    .describe('it looks this often, and hands out no slot between; default whenever something changes'),
+  phase: any.optional().describe('when it looks first, below `every`; default 0, which is the first time at `every`'),
+});
 
 const arrival = either('{ poisson }, { every, items }, { every, between }, { trace }', [
   shape({ poisson: value.describe('items come one at a time, at this rate') }),
@@ -243,7 +266,10 @@ const crash = shape({ at: either('a duration or a date', [z.string(), z.number()
 const task = shape({
   preset: preset.optional(),
   trigger: either('a trigger, or a list of triggers', [trigger, z.array(trigger).min(1)]),
-  whenBusy: either('skip, queue all, allow or replace', [oneOf('skip', 'queue all', 'allow', 'replace'), unsure])
+  whenBusy: either('skip, queue one, queue all, allow, replace or replace hard', [
+    oneOf('skip', 'queue one', 'queue all', 'allow', 'replace', 'replace hard'),
+    unsure,
+  ])
     .optional()
     .describe('what a start does while a run is still going on; required except with `always`'),
   catchUp: catchUp
@@ -261,6 +287,14 @@ const task = shape({
   timeLimit: either('a duration, or { hard: DURATION }', [z.string(), z.number(), shape({ hard: value })])
     .optional()
     .describe('a run that lasts longer, from when it has its slot, fails; hard: it dies, and leaves its locks behind'),
+  expires: value
+    .optional()
+    .describe('a start that has waited this long, in the queue or for its slot, is dropped; default: it waits on'),
+  delivery: delivery
+    .optional()
+    .describe(
+      'whether a start whose run crashes is lost, or delivered again; default: its run is over, or tried again by `retry`',
+    ),
   retry: runRetry.optional().describe('a run that failed or crashed is tried again, and holds nothing until then'),
   crashes: either('{ at }, or a list of these', [crash, z.array(crash)])
     .optional()
@@ -303,17 +337,16 @@ export const scenarioSchema = shape({
   supplies: z.record(z.string(), supply).optional(),
   locks: z.record(z.string(), lock).optional(),
   pools: z.record(z.string(), pool).optional(),
+  dispatchers: z
+    .record(z.string(), dispatcher)
+    .optional()
+    .describe('what hands out the slots of several pools by one list, of which it looks at the first so many'),
   backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
   plugins: z.array(z.string()).optional().describe('programs that define policies; run only where that is allowed'),
   policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
   tasks: z.record(z.string(), task),
   goals: z.record(z.string(), goal).optional(),
-  plan: z
-    .looseObject({
-      maximize: z.string().optional().describe('TASK.progress or TASK.served'),
-      minimize: z.string().optional().describe('TASK.latency or TASK.age'),
-    })
-    .optional(),
+  plan: plan.optional(),
 });
 
 /** Forms of a value that may stand in many places: the reference tells them once. */
@@ -329,6 +362,7 @@ export type FactText = z.infer<typeof fact>;
 /** One supply, or one of several limits under one name. */
 export type SupplyText = z.infer<typeof limit>;
 export type LockText = z.infer<typeof lock>;
+export type DispatcherText = z.infer<typeof dispatcher>;
 export type PoolText = Exclude<z.infer<typeof pool>, { preset: string }>;
 export type TokenBucketText = Extract<SupplyText, { model: 'token-bucket' }>;
 export type TaskText = z.infer<typeof task>;

@@ -10,6 +10,10 @@ import { any, value } from './supply-shapes.ts';
 
 const LATER = ['at'];
 
+const after = oneOf('start')
+  .optional()
+  .describe('start: none is due as long as the last one has not begun, its slot included');
+
 const count = value.optional().describe('starts that come at a time; default 1');
 
 export const trigger = either('always, { always: { pause } }, { every }, { cron }, { poisson }, { trace } or { on }', [
@@ -24,7 +28,7 @@ export const trigger = either('always, { always: { pause } }, { every }, { cron 
       ]).describe('how long after the end of a run the next one starts'),
     }),
   }),
-  shape({ every: value, offset: any.optional(), jitter: amount.optional(), count }, LATER),
+  shape({ every: value, offset: any.optional(), jitter: amount.optional(), count, after }, LATER),
   shape(
     {
       cron: z.string(),
@@ -33,6 +37,7 @@ export const trigger = either('always, { always: { pause } }, { every }, { cron 
         .optional()
         .describe('what becomes of a local time that the clocks skip or show twice; required where they are changed'),
       count,
+      after,
     },
     LATER,
   ),

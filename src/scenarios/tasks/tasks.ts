@@ -15,9 +15,11 @@ import { nodeAt } from '../text/tree.ts';
 import { keysOf } from '../values/parameters.ts';
 import { readDuration, readKnown } from '../values/values.ts';
 import { Variables } from '../values/variables.ts';
+import { compileAfter, withAfter } from './after-start.ts';
 import { readRetry } from './calls.ts';
 import { compileCatchUp, withCatchUp } from './catch-up.ts';
 import { compileCrashes } from './crashes.ts';
+import { compileDelivery } from './deliveries.ts';
 import { emit, type Program } from './program.ts';
 import { compileSteps, RUN_SCOPE } from './steps.ts';
 import { compileTriggers, restarts } from './triggers.ts';
@@ -34,13 +36,18 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   const program = emptyProgram(draft, index);
   const place = { task: index, variables: program.variables };
   const catchUp = compileCatchUp(draft, name, text);
+  const after = compileAfter(draft, name, text);
   const triggers =
     text.trigger === undefined
       ? []
-      : compileTriggers(draft, place, [...path, 'trigger'], text.trigger).map((one) => withCatchUp(one, catchUp));
+      : compileTriggers(draft, place, [...path, 'trigger'], text.trigger).map((one) =>
+          withCatchUp(withAfter(one, after), catchUp),
+        );
   const { keepsSlot = true } = text;
-  if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, keepsSlot);
+  const expiresMs = compileExpiry(draft, name, text);
+  if (text.pool !== undefined) compilePool(program, [...path, 'pool'], text.pool, { kept: keepsSlot, expiresMs });
   else if (!keepsSlot) draft.report([...path, 'keepsSlot'], { code: 'needs_pool' }, { on: 'key' });
+  const delivery = compileDelivery(program, [...path, 'delivery'], text);
   if (text.timeLimit !== undefined) compileLimit(program, [...path, 'timeLimit'], text.timeLimit);
   compileSteps(program, [...path, 'steps'], text.steps ?? [], RUN_SCOPE);
   program.operations.push(() => ({ kind: 'end', path: [...path, 'steps'] }));
@@ -52,9 +59,10 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
   if (isOpen && text.trigger !== undefined && !isNeverBusy(text)) {
     draft.report(path, { code: 'when_busy_missing' }, { on: 'key' });
   }
-  const itself = text.whenBusy === 'replace' ? draft.emissions.ofItself(index) : undefined;
+  const replaces = text.whenBusy === 'replace' || text.whenBusy === 'replace hard';
+  const itself = replaces ? draft.emissions.ofItself(index) : undefined;
   if (itself !== undefined) {
-    const why = 'with `whenBusy: replace` the run would end itself by it';
+    const why = `with \`whenBusy: ${text.whenBusy}\` the run would end itself by it`;
     draft.report(itself, { code: 'no_meaning', what: `starting ${name} in a run of its own`, why });
   }
   const priority = compilePriority(draft, name, text.priority ?? 0);
@@ -70,12 +78,30 @@ export function compileTask(draft: Draft, name: string, index: number, text: Tas
       // An unsure mode was settled when the worlds were made.
       whenBusy: (text.whenBusy ?? 'skip') as Task['whenBusy'],
       ...(retry && { retry: { ...retry, honourHint: false } }),
+      ...(expiresMs !== undefined && { expiresMs }),
+      ...(delivery !== undefined && { delivery }),
       ...(crashesMs.length > 0 && { crashesMs }),
       variables: program.variables.list,
       program: program.operations.map((operation) => operation(scale)),
     }),
   };
 }
+
+/** How long a start waits for its run to begin; undefined: for ever. */
+function compileExpiry(draft: Draft, name: string, { expires, pool, whenBusy }: TaskText): number | undefined {
+  if (expires === undefined) return undefined;
+  const path = ['tasks', name, 'expires'];
+  // What is unsure may be a queue.
+  if (pool === undefined && (whenBusy === undefined || LINELESS.has(whenBusy))) {
+    const why = 'no start of it waits: it has no `pool`, and its `whenBusy` is no queue';
+    draft.report(path, { code: 'no_meaning', what: 'expires', why }, { on: 'key' });
+  }
+  const expiresMs = readDuration(draft, path, expires, { above: ZERO });
+  if (expiresMs !== undefined) draft.spansMs.push(expiresMs);
+  return expiresMs;
+}
+
+const LINELESS: ReadonlySet<unknown> = new Set(['skip', 'allow', 'replace', 'replace hard']);
 
 /** How long a run may last, once it has the slot it takes first. */
 function compileLimit(program: Program, path: Path, text: NonNullable<TaskText['timeLimit']>): void {

@@ -100,10 +100,13 @@ export type ScenarioIssue =
   | { readonly code: 'not_together' | 'exclude'; readonly keys: readonly string[] }
   | { readonly code: 'never_acquired'; readonly lock: string }
   | { readonly code: 'slot_twice'; readonly pool: string }
+  | { readonly code: 'dispatched_twice'; readonly pool: string; readonly dispatcher: string }
   | { readonly code: 'how_many'; readonly lock: string; readonly taken: readonly number[] }
   | { readonly code: 'excludes'; readonly keys: readonly string[] }
   | { readonly code: 'needs_lease' | 'needs_pool' | 'no_start_date' }
   | { readonly code: 'too_many_worlds' | 'too_many_starts'; readonly count: number; readonly max: number }
   | { readonly code: 'no_grid_point'; readonly grid: string; readonly span: string }
   | { readonly code: 'no_common_grain'; readonly perToken: string }
+  | { readonly code: 'no_price'; readonly name: string; readonly tiers: readonly string[] }
+  | { readonly code: 'price_missing' }
   | { readonly code: 'not_settable'; readonly name: string; readonly known: readonly string[] };

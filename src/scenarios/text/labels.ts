@@ -22,7 +22,7 @@ export function checkLabels(root: Node, report: Reading['report']): void {
       report([section, name], { code: 'bad_name', received: printable(name).slice(0, 40) }, { on: 'key' });
     }
   }
-  for (const section of ['supplies', 'locks', 'pools', 'backlogs', 'tasks']) {
+  for (const section of ['supplies', 'locks', 'pools', 'dispatchers', 'backlogs', 'tasks']) {
     for (const name of keysOf(root, section)) {
       if (name.startsWith('$')) report([section, name], { code: 'reference_here' }, { on: 'key' });
       else if (name.trim() === '' || name.length > LENGTH_MAX || printable(name) !== name) {

@@ -36,6 +36,7 @@ const NAMED: ReadonlySet<string> = new Set([
   'supplies',
   'locks',
   'pools',
+  'dispatchers',
   'backlogs',
   'tasks',
   'goals',

@@ -170,7 +170,7 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
     case 'needs_cap':
       return `${it} needs "cap": a wait that doubles this often is longer than can be counted`;
     case 'when_busy_missing':
-      return `${it} needs "whenBusy" (skip, queue all, allow or replace): what a start does while a run is still going on; there is no default because it changes the verdict`;
+      return `${it} needs "whenBusy" (skip, queue one, queue all, allow, replace or replace hard): what a start does while a run is still going on; there is no default because it changes the verdict`;
     case 'catch_up_missing':
       return `${it} needs "catchUp" (none, once or all): what becomes of starts that its scheduler misses in an outage has no default, since schedulers differ`;
     case 'no_start':
@@ -197,6 +197,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it}: this task never acquires "${issue.lock}"`;
     case 'slot_twice':
       return `${it}: a task with keepsSlot: false takes and gives back slots of ${issue.pool} by its \`pool\` alone`;
+    case 'dispatched_twice':
+      return `${it}: the slots of ${issue.pool} are handed out by the dispatcher ${issue.dispatcher} already; a pool has one`;
     case 'how_many':
       return `${it} must say how many: this task takes ${issue.taken.join(' or ')} permits of "${issue.lock}"; write release: { ${issue.lock}: N }`;
     case 'excludes':
@@ -215,6 +217,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} has no point to start at: the grid (${issue.grid}) is coarser than ${issue.span}`;
     case 'no_common_grain':
       return `${it}: no common grain makes all amounts whole (it would take ${issue.perToken} to a token); write rounder numbers`;
+    case 'no_price':
+      return `${it} has no price for the value that ${issue.name} has now; prices there are for ${issue.tiers.join(', ')}`;
+    case 'price_missing':
+      return `${it} ranks settings by their price, and \`plan\` says none; give it \`price\``;
     case 'not_settable':
       return `there is no parameter or fact "${issue.name}"${meant(issue.name, issue.known)}${listed(issue.known)}`;
   }
@@ -223,6 +229,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
 /** Why a key has no default. */
 const WHY: Readonly<Record<string, string>> = {
   debt: ' (none, unlimited, clamp or a number): whether a cost above the level is admitted; it has no default because it changes the verdict',
+  looksAt:
+    ' (so many of its list are looked at): who stands further back waits though its pool is idle; it has no default because it changes the verdict',
   quotasim: ': 1, the version of the language',
   lasts: ' (a duration): what is spent of a concurrency limit is in flight for so long, and then comes back',
 };

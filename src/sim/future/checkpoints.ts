@@ -2,7 +2,7 @@
  * Looking for a state to come back to, from checkpoint to checkpoint (Brent's algorithm: the state at each is compared with
  * one kept from earlier, and the kept one is renewed at doubling distances). States are equal when their canonical forms are.
  *
- * Where triggers have periods, checkpoints lie at multiples of the common period of all triggers and refills: a state can
+ * Where triggers have periods, checkpoints lie at multiples of the common period of all triggers, refills and looks of dispatchers: a state can
  * come back after no other time. Elsewhere every instant is one. When a search becomes long, checkpoints are taken ever
  * more seldom, so that a run whose state never comes back costs little more than without the search.
  *
@@ -78,8 +78,8 @@ export class Kept {
   }
 }
 
-/** The least common period of triggers and refills; 0 where no trigger has one. `Infinity` beyond what can be counted. Nothing for who `usesCalendar`. */
-export function commonPeriodMs({ model, supplies, stock }: Machine): TimeMs {
+/** The least common period of triggers, refills and looks of dispatchers; 0 where no trigger has one. `Infinity` beyond what can be counted. Nothing for who `usesCalendar`. */
+export function commonPeriodMs({ model, supplies, stock, looking }: Machine): TimeMs {
   const triggers = model.triggers.flatMap((trigger) => {
     if (trigger.kind === 'every') return [trigger.periodMs];
     return trigger.kind === 'cron' ? [cronPeriodMs(trigger)] : [];
@@ -87,7 +87,8 @@ export function commonPeriodMs({ model, supplies, stock }: Machine): TimeMs {
   // A trace is over one day, and then has no period either.
   const periods = [...triggers, ...stock.timers.flatMap(({ periodMs }) => (periodMs > 0 ? [periodMs] : []))];
   if (periods.length === 0) return 0;
-  return [...periods, ...supplies.flatMap(periodOf)].reduce((common, periodMs) => {
+  const looks = looking.map(({ everyMs }) => everyMs);
+  return [...periods, ...supplies.flatMap(periodOf), ...looks].reduce((common, periodMs) => {
     const multiple = (common / gcd(common, periodMs)) * periodMs;
     return Number.isSafeInteger(multiple) ? multiple : Number.POSITIVE_INFINITY;
   });
@@ -114,7 +115,8 @@ export function agesInLine({ model, rules, ages }: Machine): boolean {
     ages &&
     model.tasks.some(
       ({ whenBusy, program }) =>
-        whenBusy === 'queue all' && program.some((one) => one.kind === 'acquire' && rules[one.lock]!.fromDue),
+        (whenBusy === 'queue all' || whenBusy === 'queue one') &&
+        program.some((one) => one.kind === 'acquire' && rules[one.lock]!.fromDue),
     )
   );
 }

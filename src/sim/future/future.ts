@@ -139,7 +139,7 @@ class Pursuit {
     const fromMs = this.#stepMs > 0 ? kept.atMs : kept.atMs + 1;
     const found = { kind: 'recurs', fromMs, periodMs } as const;
     if (equalForms(form, kept.form)) return { ...found, ...this.#inCycle(periodMs) };
-    const growth = growthBetween(this.#machine, state.logMax, kept.form, form);
+    const growth = growthBetween(this.#machine, state, kept.form, form);
     if (growth === undefined || !this.#growth.repeats(growth)) return undefined;
     return { ...found, growth, ...this.#inCycle(periodMs, growth) };
   }

@@ -9,7 +9,7 @@
  */
 import { type FormLayout, formLayout } from '../canonical.ts';
 import { type Machine, OP } from '../machine.ts';
-import { STATUS } from '../state.ts';
+import { STATUS, type State } from '../state.ts';
 
 export interface Growth {
   /** By task: how many more starts wait after each cycle. */
@@ -23,12 +23,12 @@ export interface Growth {
 /** What grew from one canonical form to the other; undefined where something else differs, or nothing does. */
 export function growthBetween(
   machine: Machine,
-  logMax: number,
+  room: Pick<State, 'logMax' | 'queueMax'>,
   before: Float64Array,
   after: Float64Array,
 ): Growth | undefined {
   if (before.length !== after.length) return undefined;
-  const layout = formLayout(machine, logMax);
+  const layout = formLayout(machine, room);
   const queued = machine.model.tasks.map((_, task) => after[layout.queued(task)]! - before[layout.queued(task)]!);
   const sunk = machine.supplies.map((_, supply) => before[layout.level(supply)]! - after[layout.level(supply)]!);
   // Where items are told apart by their age, what comes later is not the same again with more in it.

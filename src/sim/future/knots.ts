@@ -1,7 +1,7 @@
 /**
  * Knots: runs that can never go on because each waits for what others of them hold, or for a level out of reach.
  *
- * Who waits for a permit points at all who hold one, and at those in line before it who hold it up; a knot is a set of
+ * Who waits for a permit points at all who hold one, and at those in line before it who hold it up or hide it; a knot is a set of
  * stuck runs that point at nobody outside and reach each other. Who stands in line for tokens points at the first in it, who waits
  * for runs that it started at those. Who merely waits for one of them is stuck as well, and no part of the knot. A waiting run neither gains nor
  * loses anything but what it waits for, so a knot closed when the last of its runs began to wait.
@@ -12,7 +12,7 @@ import { mayIdle } from '../backlogs/backlogs.ts';
 import { type Machine, OP } from '../machine.ts';
 import type { State } from '../state.ts';
 import type { TimeMs } from '../time.ts';
-import { awaitedBy, blockersOf, inFrontOf, orphansFor, type StuckKind, stuckIn } from './stuck.ts';
+import { awaitedBy, blockersOf, hidersOf, inFrontOf, orphansFor, type StuckKind, stuckIn } from './stuck.ts';
 
 export interface Knot {
   readonly kind: StuckKind;
@@ -71,7 +71,7 @@ function reachOf(machine: Machine, state: State, from: number, runs: readonly nu
     const front = inFrontOf(machine, state, run);
     if (front >= 0) return [front];
     if (lock < 0) return [];
-    const before = blockersOf(machine, state, run);
+    const before = [...blockersOf(machine, state, run), ...hidersOf(machine, state, run)];
     return runs.filter((other) => holds(machine, state, other, lock) || before.includes(other));
   };
   const reached = new Set(holdersFor(from));

@@ -1,6 +1,6 @@
 /**
  * Runs that can never go on again, whatever happens: they wait for a level that is out of reach, or stand in line behind such
- * a run, or wait for permits that are held for good, by runs that can never go on either or by runs that crashed, or for a
+ * a run, or so far back in the list of a dispatcher that such runs hide them, or wait for permits that are held for good, by runs that can never go on either or by runs that crashed, or for a
  * run they started that can never go on.
  *
  * @module
@@ -26,16 +26,30 @@ export type StuckKind = 'deadlock' | 'unreachable' | 'orphaned';
 
 /** The stuck runs of a state between two instants; undefined where every run may still go on. */
 export function stuckIn(machine: Machine, state: State): Stuck | undefined {
-  let runs = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) => waitsForEver(state, run, machine));
-  for (let before = -1; before !== runs.length; ) {
-    before = runs.length;
-    const stuck = new Set(runs);
-    runs = runs.filter((run) => staysStuck(machine, state, run, stuck));
+  const waiting = Array.from({ length: state.runsMax }, (_, run) => run).filter((run) =>
+    waitsForEver(state, run, machine),
+  );
+  const stuck = new Set(waiting);
+  const along = alongLines(state, waiting);
+  for (let before = -1; before !== stuck.size; ) {
+    before = stuck.size;
+    for (const run of along) if (stuck.has(run) && !staysStuck(machine, state, run, stuck)) stuck.delete(run);
   }
+  const runs = waiting.filter((run) => stuck.has(run));
   if (runs.length === 0) return undefined;
   const unreachable = runs.some((run) => state.status[run] === STATUS.waitsSupply);
   const orphaned = runs.some((run) => orphansFor(machine, state, run).length > 0);
   return { runs, kind: unreachable ? 'unreachable' : orphaned ? 'orphaned' : 'deadlock' };
+}
+
+/** Those in front of others first: then one look at each tells who stands behind nobody that is stuck. */
+function alongLines(state: State, runs: readonly number[]): readonly number[] {
+  const places = new Int32Array(state.runsMax);
+  for (const first of state.firstWaiter) {
+    let place = 1;
+    for (let run = first; run >= 0; run = state.next[run]!) places[run] = place++;
+  }
+  return runs.toSorted((left, right) => places[left]! - places[right]!);
 }
 
 /** Whether a run can never go on as long as `stuck` cannot. */
@@ -112,7 +126,22 @@ function isHeldUp(machine: Machine, state: State, run: number, stuck: ReadonlySe
   let held = leftForGood(machine, state, lock);
   for (const holder of stuck)
     if (keepsFor(machine, lock, state.task[holder]!)) held += holdsOf(machine, state, holder, lock);
-  return machine.permits[lock]! - held < count || blockersOf(machine, state, run).some((other) => stuck.has(other));
+  if (machine.permits[lock]! - held < count || blockersOf(machine, state, run).some((other) => stuck.has(other)))
+    return true;
+  const hiders = hidersOf(machine, state, run);
+  return hiders.length > 0 && hiders.filter((other) => stuck.has(other)).length >= machine.dispatchOf[lock]!.looksAt;
+}
+
+/**
+ * Those before a run in the list of a dispatcher, where so many that they hide it: none where it looks past some of them, since who
+ * those are changes.
+ */
+export function hidersOf({ rows, dispatchOf }: Machine, state: State, run: number): readonly number[] {
+  if (state.status[run] !== STATUS.waitsLock) return [];
+  const row = dispatchOf[rows[state.operation[run]!]!.subject];
+  if (row === undefined || row.skipsFull) return [];
+  const before = beforeInLine(state, run, row.line);
+  return before.length >= row.looksAt ? before : [];
 }
 
 /** Whether a run of `task` that lives for ever keeps its permits of a lock for ever. */
@@ -122,16 +151,22 @@ export function keepsFor({ leaseMs, rules }: Machine, lock: number, task: number
 }
 
 /** Those in line before a run who hold it up as long as they wait. */
-export function blockersOf({ rules, rows }: Machine, state: State, run: number): readonly number[] {
+export function blockersOf({ rules, rows, lineOf }: Machine, state: State, run: number): readonly number[] {
   const { subject: lock, pollEveryMs } = rows[state.operation[run]!]!;
   const { plain, order, passOver } = rules[lock]!;
   // Where all ask for one permit, whoever holds them holds up everybody.
   if (plain || passOver || order === ORDER.any) return [];
-  const first = state.firstWaiter[lock]!;
+  const line = lineOf[lock]!;
+  const first = state.firstWaiter[line]!;
   // Who looks and stands in no line is held up by whoever stands in it, but not by a lower priority.
   if (pollEveryMs > 0) return order === ORDER.fifo && first >= 0 ? [first] : [];
+  // In the list of a dispatcher others wait for other pools.
+  return beforeInLine(state, run, line).filter((other) => rows[state.operation[other]!]!.subject === lock);
+}
+
+function beforeInLine(state: State, run: number, line: number): readonly number[] {
   const before: number[] = [];
-  for (let at = first; at >= 0 && at !== run; at = state.next[at]!) before.push(at);
+  for (let at = state.firstWaiter[line]!; at >= 0 && at !== run; at = state.next[at]!) before.push(at);
   return before;
 }
 

@@ -14,7 +14,8 @@
 import type { TimeMs } from '../time.ts';
 
 /** How a run came to its end. */
-export type Ending = 'completed' | 'stopped' | 'failed' | 'crashed' | 'replaced';
+/** `expired`: its start was dropped before the run had its slot. */
+export type Ending = 'completed' | 'stopped' | 'failed' | 'crashed' | 'replaced' | 'expired';
 
 export interface Observer {
   /** What is told next happens at this time. Never goes back; nothing need happen at an instant. */
@@ -25,11 +26,18 @@ export interface Observer {
   emitted(task: number, run: number, target: number): void;
   skipped(task: number): void;
   queued(task: number): void;
+  /** The oldest queued start of the task, which was due at `dueMs`, has waited too long: no run comes of it. */
+  dropped(task: number, dueMs: TimeMs): void;
   /** A run begins; `dueMs` is when its trigger was due (earlier than now when it was queued). */
   started(task: number, run: number, dueMs: TimeMs): void;
   ended(task: number, run: number, how: Ending): void;
   /** The run failed, or crashed, and is tried again from its first step at `untilMs`; until then it holds nothing. */
   retried(task: number, run: number, how: 'failed' | 'crashed', untilMs: TimeMs): void;
+  /**
+   * The start of `run` is delivered again: to the run itself, which crashed (`retried` was told, `next` is `run`), or to `next`,
+   * which has been told to start though no trigger was due, while `run` goes on.
+   */
+  redelivered(task: number, run: number, next: number): void;
   /** The run could not pass `operation` (acquire, await, spend, call) and begins to wait. */
   blocked(task: number, run: number, operation: number): void;
   /** The run passed `operation` (acquire, await, spend, call), `waitedMs` after it came to it; 0 when it never waited. */

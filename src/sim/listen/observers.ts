@@ -31,6 +31,10 @@ export function both(first: Observer, second: Observer): Observer {
       first.queued(task);
       second.queued(task);
     },
+    dropped(task, dueMs) {
+      first.dropped(task, dueMs);
+      second.dropped(task, dueMs);
+    },
     started(task, run, dueMs) {
       first.started(task, run, dueMs);
       second.started(task, run, dueMs);
@@ -42,6 +46,10 @@ export function both(first: Observer, second: Observer): Observer {
     retried(task, run, how, untilMs) {
       first.retried(task, run, how, untilMs);
       second.retried(task, run, how, untilMs);
+    },
+    redelivered(task, run, next) {
+      first.redelivered(task, run, next);
+      second.redelivered(task, run, next);
     },
     blocked(task, run, operation) {
       first.blocked(task, run, operation);

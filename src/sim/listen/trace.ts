@@ -40,11 +40,11 @@ export interface Trace {
     readonly spans: readonly Span[];
   }[];
   readonly progress: readonly { readonly atMs: TimeMs; readonly task: string; readonly amount: number }[];
-  /** Starts that did not happen, or gave up: skipped because busy, or stopped at a wait. */
+  /** Starts that did not happen, or gave up: skipped because busy, dropped because they waited too long, or stopped at a wait. */
   readonly misses: readonly {
     readonly atMs: TimeMs;
     readonly task: string;
-    readonly kind: 'skipped' | 'stopped' | 'failed';
+    readonly kind: 'skipped' | 'stopped' | 'failed' | 'expired';
   }[];
 }
 

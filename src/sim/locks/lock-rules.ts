@@ -69,13 +69,19 @@ export function locksOf(model: Model): Locks {
   };
 }
 
-function rulesOf({ locks, tasks }: Model, lock: number): LockRules {
+function rulesOf({ locks, tasks, dispatchers = [] }: Model, lock: number): LockRules {
   const { kind, line, renew, leaseFromDue } = locks[lock]!;
-  const { order, passOver, prefetch } = line ?? { order: 'fifo', passOver: false, prefetch: 0 };
+  const { order: own, passOver, prefetch } = line ?? { order: 'fifo', passOver: false, prefetch: 0 };
+  const dispatcher = dispatchers.find(({ pools }) => pools.includes(lock));
+  const order = dispatcher?.order ?? own;
   const single = (one: Operation): boolean => one.kind !== 'acquire' || one.lock !== lock || (one.count ?? 1) === 1;
   return {
     // Who is granted a lease that is over already takes nothing, and leaves the permit to the next.
-    plain: order === 'fifo' && leaseFromDue !== true && tasks.every(({ program }) => program.every(single)),
+    plain:
+      order === 'fifo' &&
+      dispatcher === undefined &&
+      leaseFromDue !== true &&
+      tasks.every(({ program }) => program.every(single)),
     order: ORDER[order],
     passOver,
     prefetch,
@@ -89,8 +95,10 @@ function rulesOf({ locks, tasks }: Model, lock: number): LockRules {
 export function crashesOf({ tasks }: Model): Crashes {
   const dated = tasks.flatMap(({ crashesMs = [] }, task) => crashesMs.map((atMs) => ({ task, atMs })));
   const mayCrash = tasks.map(
-    ({ program, crashesMs = [] }) =>
-      crashesMs.length > 0 || program.some((one) => one.kind === 'crash' || (one.kind === 'limit' && one.hard)),
+    ({ program, whenBusy, crashesMs = [] }) =>
+      crashesMs.length > 0 ||
+      whenBusy === 'replace hard' ||
+      program.some((one) => one.kind === 'crash' || (one.kind === 'limit' && one.hard)),
   );
   return {
     crashTask: Int32Array.from(dated, ({ task }) => task),

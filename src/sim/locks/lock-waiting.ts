@@ -9,7 +9,7 @@ import { STATUS } from '../state.ts';
 import { NEVER, type TimeMs } from '../time.ts';
 import { beginWait, passAtLast, sleepOrGiveUp, TRIED } from '../waiting.ts';
 import { enqueue, fitsNow } from './lines.ts';
-import { giveUpPlace, take } from './locks.ts';
+import { giveUpPlace, takeNow } from './locks.ts';
 
 // An imported constant is looked up at every use; one of this file is at hand.
 const { waitsLock: WAITS_LOCK } = STATUS;
@@ -22,7 +22,7 @@ export function tryLock(drive: Drive, run: number, operation: number, row: Row):
   if (state.refused[run] === 0) {
     if (row.back && state.holds[run * machine.permits.length + lock]! > 0) return TRIED.passed;
     if (fitsNow(drive, run, lock, row.count)) {
-      take(drive, run, lock, row.count);
+      takeNow(drive, run, lock, row.count);
       if (observer !== undefined) observer.passed(state.task[run]!, run, operation, 0);
       return TRIED.passed;
     }
@@ -33,7 +33,7 @@ export function tryLock(drive: Drive, run: number, operation: number, row: Row):
     return passAtLast(drive, run, operation);
   } else if (row.pollEveryMs > 0) {
     if (fitsNow(drive, run, lock, row.count)) {
-      take(drive, run, lock, row.count);
+      takeNow(drive, run, lock, row.count);
       return passAtLast(drive, run, operation);
     }
   } else if (state.deadlineMs[run]! <= state.nowMs) giveUpPlace(drive, run, lock);

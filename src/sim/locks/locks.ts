@@ -11,6 +11,7 @@ import { setDue } from '../agenda.ts';
 import type { Drive } from '../drive.ts';
 import { STATUS } from '../state.ts';
 import { NEVER, type TimeMs } from '../time.ts';
+import { nextInView, viewOf } from './dispatch.ts';
 import { beginLease, clearLease, endLease, freeSlot, isOver, orphanLease } from './leases.ts';
 import { leaveLine, nextServed } from './lines.ts';
 
@@ -131,9 +132,38 @@ function giveOn(drive: Drive, lock: number, count: number): void {
   else if (state.firstWaiter[lock]! >= 0) grant(drive, state.firstWaiter[lock]!, lock);
 }
 
+/** Gives a run that comes or looks what it asks for. A pool that is full now may bring others of its dispatcher into view. */
+export function takeNow(drive: Drive, run: number, lock: number, count: number): void {
+  take(drive, run, lock, count);
+  if (drive.machine.dispatchOf[lock] !== undefined) serve(drive, lock);
+}
+
 /** Hands out the permits that are there, as long as somebody in the line fits. */
 export function serve(drive: Drive, lock: number): void {
+  const { machine, state } = drive;
+  const dispatch = machine.dispatchOf[lock];
+  if (dispatch !== undefined) {
+    if (dispatch.everyMs > 0) return;
+    for (let run = nextInView(drive, dispatch); run >= 0; run = nextInView(drive, dispatch)) {
+      grant(drive, run, machine.rows[state.operation[run]!]!.subject);
+    }
+    return;
+  }
   for (let run = nextServed(drive, lock); run >= 0; run = nextServed(drive, lock)) grant(drive, run, lock);
+}
+
+/** A dispatcher looks at its list: each in view begins if it fits, unless one before it waits for more of the same pool. */
+export function lookOver(drive: Drive, index: number): void {
+  const { machine, state } = drive;
+  const row = machine.looking[index]!;
+  setDue(state, machine.dispatchTimers + index, state.nowMs + row.everyMs);
+  const heldUp: number[] = [];
+  for (const run of viewOf(drive, row)) {
+    const { subject: pool, count } = machine.rows[state.operation[run]!]!;
+    if (heldUp.includes(pool)) continue;
+    if (state.used[pool]! + count <= machine.permits[pool]!) grant(drive, run, pool);
+    else if (!machine.rules[pool]!.passOver) heldUp.push(pool);
+  }
 }
 
 function grant(drive: Drive, run: number, lock: number): void {

@@ -28,7 +28,7 @@ export function standNowhere(drive: Drive, run: number): void {
   settleAll(drive, run, workUntilMs);
   if (lined && state.refused[run] === 1) leaveLine(drive, run, subject);
   if (policy >= 0 && state.refused[run] === 1) leavePolicy(drive, run, policy);
-  if (kind === OP.acquire && state.refused[run] === 1 && isInLine(state, run, subject)) {
+  if (kind === OP.acquire && state.refused[run] === 1 && isInLine(drive, run, subject)) {
     giveUpPlace(drive, run, subject);
   }
   if (kind === OP.take && state.refused[run] === 1) leaveItems(drive, run, subject);

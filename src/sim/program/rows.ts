@@ -27,14 +27,15 @@ export const OP = {
   jump: 11,
   settle: 12,
   limit: 13,
-  crash: 14,
-  stop: 15,
-  fail: 16,
-  end: 17,
+  deliver: 14,
+  crash: 15,
+  stop: 16,
+  fail: 17,
+  end: 18,
 } as const satisfies Record<Operation['kind'], number>;
 
 /** What giving up at a wait means; `exit` leaves the loop that the step begins a turn of. */
-export const OTHERWISE = { stop: 0, fail: 1, continue: 2, exit: 3 } as const;
+export const OTHERWISE = { stop: 0, fail: 1, continue: 2, exit: 3, expire: 4 } as const;
 
 /** Marks an amount that must be computed when it is used: its number stands in `Machine.computed`. */
 export const COMPUTED: number = Number.NaN;
@@ -90,6 +91,8 @@ export interface Row {
   gives: number;
   /** Whether it takes back what the operation before gave. */
   back: boolean;
+  /** Whether giving up here drops the start: then the run has had its deadline since that began to wait. */
+  expires: boolean;
   /** Of an emit: whether the run goes on only when what it started is over. */
   awaits: boolean;
   /** Of a crash: the source that draws whether it comes; -1: it does. */
@@ -133,6 +136,7 @@ export function rowOf(model: Model, task: number, operation: Operation, base: nu
     count: 1,
     gives: -1,
     back: false,
+    expires: false,
     awaits: false,
     chance: -1,
   };
@@ -214,6 +218,7 @@ function pack(model: Model, task: number, row: Row, operation: Operation, base: 
       row.subject = operation.supply;
       break;
     case 'limit':
+    case 'deliver':
     case 'work':
     case 'progress':
     case 'stop':
@@ -242,6 +247,7 @@ function packWaiting(row: Row, waiting: Waiting): void {
   row.atMostMs = numberOf(waiting.atMost, NEVER);
   row.otherwise = OTHERWISE[waiting.otherwise ?? 'stop'];
   row.gives = waiting.gives ?? -1;
+  row.expires = waiting.otherwise === 'expire';
 }
 
 function packSupplyWaiting(model: Model, row: Row, waiting: SupplyWaiting): void {

@@ -9,7 +9,8 @@
  * is locked out and which task comes next; the policies' memory; per trigger the time to its next start (-1: none) and how
  * late that is; per task its queued starts; per timer of a supply the time to it (-1: none), and what the logs of supplies
  * hold: how old, how much; the time to each crash that has a date; and, where runs can crash, what they left behind: permits
- * by lock and task, and per lease slot the task + 1 (0: none) and the time it still has; and, where tasks start others, whether
+ * by lock and task, and per lease slot the task + 1 (0: none) and the time it still has; the time to the next look of each dispatcher
+ * that has times of its own; and, where tasks start others, whether
  * each has something to do; and what backlogs hold (`stock-image.ts`). Then per run: task, operation,
  * status, time to its timer and to its deadline (-1: none), time since its last look on the grid of its polls, place in line,
  * age (where a lease runs from when a start was due), refused tries, counters, draws (0: not drawn, else their number from 1),
@@ -28,7 +29,7 @@ import { setRegimes } from '../../sim/supplies/columns.ts';
 import { NEVER } from '../../sim/time.ts';
 import { settle, wakeAnew } from '../../sim/waiting.ts';
 import type { Draws } from './draws.ts';
-import { readKin, readRules, ruleNumbers, ruleWidth } from './rule-image.ts';
+import { queueNumbers, readKin, readQueues, readRules, ruleNumbers, ruleWidth } from './rule-image.ts';
 import { handNumbers, readHand, readStock, stockNumbers, stockWidth } from './stock-image.ts';
 import { timeOf, weekOf } from './time.ts';
 
@@ -57,7 +58,7 @@ export class Images {
     const specials = machine.timerSupply.length + 2 * fresh.logMs.length;
     const left = machine.crashes ? locks.length * tasks.length + 2 * machine.leaseSlots : 0;
     const own = 4 * supplies.length + machine.memorySlots + 2 * triggers.length + tasks.length;
-    const counts = fresh.owed.length + fresh.missed.length;
+    const counts = fresh.owed.length + fresh.missed.length + fresh.queueMs.length + machine.looking.length;
     this.#shared = 1 + own + specials + machine.crashTask.length + left + counts + stockWidth(machine);
     const leases = machine.renews ? 2 * machine.leaseSlots : machine.leaseSlots;
     const width = machine.countersMax + machine.variablesMax + locks.length + leases + machine.stock.slots;
@@ -69,9 +70,11 @@ export class Images {
     return copyState(this.#machine, this.#blank);
   }
 
-  /** Whether `state` has no more runs at a time than there are frames for in the beginning. */
+  /** Whether `state` has no more runs at a time than there are frames for in the beginning, and each has a start of its own. */
   fits(state: State): boolean {
-    return state.runsMax === this.#blank.runsMax && state.logMax === this.#blank.logMax;
+    const { runsMax, logMax, queueMax } = this.#blank;
+    const isSingle = (state.doubled[0] ?? 0) === 0;
+    return state.runsMax === runsMax && state.logMax === logMax && state.queueMax === queueMax && isSingle;
   }
 
   /** The image of `state`; settles it and sets its wakes anew. */
@@ -92,15 +95,18 @@ export class Images {
       if (catchUp !== undefined) image.push(fromNow(state, nominalMs));
       else image.push(kind === 'every' ? dueMs - nominalMs : 0);
     });
-    image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state), ...state.owed);
-    image.push(...state.missed);
+    image.push(...state.queued, ...specialsOf(machine, state), ...crashNumbers(machine, state));
+    machine.looking.forEach((_, index) => {
+      image.push(fromNow(state, state.dueMs[machine.dispatchTimers + index]!));
+    });
+    image.push(...state.owed, ...state.missed, ...queueNumbers(state));
     image.push(...stockNumbers(machine, state));
     return image.concat(...this.#runs(state));
   }
 
   /** Reads an image that `of` has made into `state`. */
   read(image: Image, state: State): void {
-    const { model } = this.#machine;
+    const { model, looking, dispatchTimers } = this.#machine;
     this.#clear(state);
     let at = 0;
     const next = (): number => image[at++]!;
@@ -126,8 +132,10 @@ export class Images {
     }
     readSpecials(this.#machine, state, next);
     readCrashes(this.#machine, state, next);
+    for (let at = 0; at < looking.length; at++) state.dueMs[dispatchTimers + at] = toTime(state, next());
     for (let task = 0; task < state.owed.length; task++) state.owed[task] = next();
     for (let trigger = 0; trigger < state.missed.length; trigger++) state.missed[trigger] = next();
+    readQueues(this.#machine, state, next);
     readStock(this.#machine, state, next);
     this.#readRuns(image, state);
     rebuildAgenda(state);
@@ -249,7 +257,7 @@ export class Images {
     if (place > 0) {
       const { kind, lined, subject } = machine.rows[operation]!;
       const before = kind === OP.take ? locks + machine.model.supplies.length : lined ? locks : 0;
-      lines[before + subject]![place] = run;
+      lines[before + (kind === OP.acquire ? machine.lineOf[subject]! : subject)]![place] = run;
     }
     for (let counter = 0; counter < countersMax; counter++) state.counters[run * countersMax + counter] = next();
     for (let variable = 0; variable < variablesMax; variable++) {

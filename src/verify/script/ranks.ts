@@ -95,6 +95,8 @@ export class Ranks {
       state.tries[run]!,
       machine.retries ? state.attempts[run]! : 0,
       machine.limits && state.limitMs[run] !== NEVER ? state.limitMs[run]! - state.nowMs : -1,
+      machine.redelivers ? state.deliveries[run]! : 0,
+      machine.doubles && state.visibleMs[run] !== NEVER ? state.visibleMs[run]! - state.nowMs : -1,
       this.#marks[run]!,
       ...[...counters].sort(ascending).map((counter) => state.counters[run * countersMax + counter]!),
       ...[...variables].sort(ascending).map(drawn),
@@ -115,10 +117,10 @@ function peersOf({ task: tasks, ready }: State, task: number, count: number): re
 }
 
 /** From 1; 0: not in line. */
-function placeInLine({ stock }: Machine, state: State, run: number, { kind, lined, subject }: Row): number {
+function placeInLine({ stock, lineOf }: Machine, state: State, run: number, { kind, lined, subject }: Row): number {
   const { firstWaiter, lineFirst, next } = state;
   if (kind !== OP.acquire && kind !== OP.take && !lined) return 0;
-  const line = kind === OP.take ? stock.backlogs[subject]!.line : subject;
+  const line = kind === OP.take ? stock.backlogs[subject]!.line : lined ? subject : lineOf[subject]!;
   let place = 1;
   for (let at = (lined ? lineFirst : firstWaiter)[line]!; at >= 0; at = next[at]!, place++)
     if (at === run) return place;

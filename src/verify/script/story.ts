@@ -81,6 +81,7 @@ const ENDS = {
   failed: 'fails',
   crashed: 'crashes',
   replaced: 'gives way',
+  expired: 'has waited too long, and is dropped',
 } as const;
 
 interface Event {

@@ -22,6 +22,8 @@ export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (lef
       tries,
       attempts,
       limitMs,
+      deliveries,
+      visibleMs,
       variables,
       counters,
       holds,
@@ -35,6 +37,8 @@ export function alikeIn(machine: Machine, state: State, marks: Uint8Array): (lef
       awaitsAlike(machine, state, left, right) &&
       (!machine.retries || attempts[left] === attempts[right]) &&
       (!machine.limits || limitMs[left] === limitMs[right]) &&
+      (!machine.redelivers || deliveries[left] === deliveries[right]) &&
+      (!machine.doubles || visibleMs[left] === visibleMs[right]) &&
       [deadlineMs, lookedMs, refused, granted, tries, marks].every((cells) => cells[left] === cells[right]) &&
       (!machine.ages || bornMs[left] === bornMs[right]) &&
       sameRows(variables, machine.variablesMax, left, right) &&
@@ -55,13 +59,14 @@ function exchangedIn(machine: Machine): (state: State, left: number, right: numb
   const triggers = model.tasks.map((_, task) =>
     model.triggers.flatMap((trigger, index) => (trigger.task === task ? [index] : [])),
   );
-  return ({ task, operation, queued, dueMs, nominalMs, missed }, left, right) => {
+  return ({ task, operation, queued, queueMs, queueMax, dueMs, nominalMs, missed }, left, right) => {
     const [one, other] = [task[left]!, task[right]!];
     if (one === other) return operation[left] === operation[right];
     if (group[one]! < 0 || group[one] !== group[other]) return false;
     return (
       operation[left]! - entry[one]! === operation[right]! - entry[other]! &&
       queued[one] === queued[other] &&
+      (!machine.expires || sameRows(queueMs, queueMax, one, other)) &&
       triggers[one]!.every((trigger, index) => {
         const peer = triggers[other]![index]!;
         const sameTimes = dueMs[trigger] === dueMs[peer] && nominalMs[trigger] === nominalMs[peer];

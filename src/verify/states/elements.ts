@@ -12,14 +12,16 @@ import { type Machine, OP, type Row } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
 import { regimesOf } from '../../sim/supplies/columns.ts';
 import { NEVER, wholeMs } from '../../sim/time.ts';
+import { deliveries, deliveryFields } from './delivery-fields.ts';
 import type { Element } from './element.ts';
-import { awaitFields, emissions, QUEUED_MAX } from './emitted.ts';
+import { awaitFields, emissions, queuedMost } from './emitted.ts';
 import { leastCommon } from './eras.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
 import { backlogs, handFields, lineOf } from './items.ts';
 import { lateFields, lateRefusals } from './late-fields.ts';
 import { ageFields, ageRefusals, crashFields, limitFields } from './lock-fields.ts';
 import type { Place } from './places.ts';
+import { queueFields } from './queue-fields.ts';
 import { attemptWaits, retryWaits } from './retry-waits.ts';
 import { largest, type Refusal, type Space, startMax } from './space.ts';
 import { longestFillMs, supplyFields, supplyRefusals } from './supply-fields.ts';
@@ -132,14 +134,16 @@ const memories: Element = {
 };
 
 const queues: Element = {
-  fields: ({ machine: { model } }, state) =>
-    model.tasks.map(({ name, whenBusy }, task) => ({
-      name: `the queued starts of ${name}`,
+  fields: (space, state) => [
+    ...space.machine.model.tasks.map((spec, task) => ({
+      name: `the queued starts of ${spec.name}`,
       kind: FIELD.integer,
       cell: cellOf(state.queued, task),
       task,
-      codes: whenBusy === 'queue all' ? QUEUED_MAX + 1 : 1,
+      codes: queuedMost(spec) + 1,
     })),
+    ...queueFields(space, state),
+  ],
   notVerifiable: () => [],
 };
 
@@ -160,6 +164,19 @@ const draws: Element = {
   notVerifiable: ({ refusals }) => refusals,
 };
 
+/** Who waits in the list of one is a field of the run; what is left is when it looks. */
+const dispatchers: Element = {
+  fields: ({ machine, quantumMs }, state) =>
+    machine.looking.map(({ spec: { name }, everyMs }, index) => ({
+      name: `the next look of ${name}`,
+      kind: FIELD.due,
+      cell: cellOf(state.dueMs, machine.dispatchTimers + index),
+      scale: quantumMs,
+      codes: everyMs / quantumMs + 1,
+    })),
+  notVerifiable: () => [],
+};
+
 /** Everything about a model but its runs. */
 const ELEMENTS: readonly Element[] = [
   supplies,
@@ -170,7 +187,9 @@ const ELEMENTS: readonly Element[] = [
   backlogs,
   copies,
   crashes,
+  dispatchers,
   emissions,
+  deliveries,
   draws,
 ];
 
@@ -195,6 +214,7 @@ export function runFields(space: Space, state: State, run: number, place: Place)
     ...awaitFields(space, state, run, place),
     ...attemptFields(space.machine, state, run, place),
     ...limitFields(space, state, run, place),
+    ...deliveryFields(space, state, run, place),
     ...ageFields(space, state, run, place),
     ...(isTimed(space.machine, place.task)
       ? [{ name: 'whether it made progress', kind: FIELD.mark, cell: run, codes: 2 }]
@@ -224,13 +244,11 @@ function timerFields(space: Space, state: State, run: number, place: Place): rea
   const atMostMs = largest(space.values(place.step, 'atMost'));
   if (row.atMostMs !== NEVER) {
     const cell = cellOf(state.deadlineMs, run);
-    fields.push({
-      name: `the patience of ${name}`,
-      kind: FIELD.due,
-      cell,
-      scale: quantumMs,
-      codes: atMostMs / quantumMs + 1,
-    });
+    // Where a start may be dropped a further attempt waits without a limit.
+    const known = row.expires
+      ? { kind: FIELD.dueOrNever, codes: atMostMs / quantumMs + 2 }
+      : { kind: FIELD.due, codes: atMostMs / quantumMs + 1 };
+    fields.push({ name: `the patience of ${name}`, cell, scale: quantumMs, ...known });
   }
   if (place.doing === 'waitsLock' && row.pollEveryMs > 0) {
     const codes = row.pollEveryMs / quantumMs + 1;

@@ -5,6 +5,7 @@
  * @module
  */
 import { BUSY, type Machine, OP } from '../../sim/machine.ts';
+import type { Task } from '../../sim/model.ts';
 import type { State } from '../../sim/state.ts';
 import type { Element } from './element.ts';
 import { cellOf, FIELD, type Field } from './field.ts';
@@ -13,6 +14,11 @@ import { largest, type Space } from './space.ts';
 
 /** Starts of a task that may wait in line before its range is left. */
 export const QUEUED_MAX = 63;
+
+/** How many starts of a task wait in its queue at the most, as far as its range goes. */
+export function queuedMost({ whenBusy }: Pick<Task, 'whenBusy'>): number {
+  return whenBusy === 'queue all' ? QUEUED_MAX : whenBusy === 'queue one' ? 1 : 0;
+}
 
 export const emissions: Element = {
   fields: ({ machine }, state) =>
@@ -34,15 +40,15 @@ export function awaitFields(space: Space, state: State, run: number, { doing, st
   const { machine } = space;
   const { name } = machine.model.tasks[task]!;
   const started = largest(space.values(step, 'main'));
-  const queues = machine.whenBusy[machine.rows[step]!.subject] === BUSY['queue all'];
-  const queued = queues ? Math.min(started, QUEUED_MAX) + 1 : 1;
+  const most = queuedMost(machine.model.tasks[machine.rows[step]!.subject]!);
+  const queued = Math.min(started, most) + 1;
   const integer = (what: string, cells: Int32Array, codes: number): Field => {
     return { name: `${what} ${name} waits for`, kind: FIELD.integer, cell: cellOf(cells, run), codes };
   };
   return [
     integer('the runs that', state.awaited, started + 1),
     integer('the queued starts that', state.queuedOf, queued),
-    integer('the place in the queue of what', state.lastQueued, queues ? QUEUED_MAX + 1 : 1),
+    integer('the place in the queue of what', state.lastQueued, most + 1),
   ];
 }
 

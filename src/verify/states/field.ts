@@ -41,6 +41,8 @@ export const FIELD = {
   parent: 14,
   /** Now, where the dates may have been moved: before the first of them only where on a grid it is (`values`: that date, and the grid), then like `clock`. */
   era: 15,
+  /** A time that has passed, until now, where there is one; else code 0. */
+  sinceOrNever: 16,
 } as const;
 
 /** Index of a view's first number in the array it is a view on. */

@@ -92,7 +92,7 @@ export function handFields(space: Space, state: State, run: number, place: Place
 }
 
 /** The line in which a run waits at a step: lines of locks come first, then those of supplies, then those of backlogs. */
-export function lineOf({ model, stock }: Machine, { kind, lined, subject }: Row): number {
+export function lineOf({ model, stock, lineOf: lines }: Machine, { kind, lined, subject }: Row): number {
   if (kind === OP.take) return model.supplies.length + stock.backlogs[subject]!.line;
-  return lined ? model.locks.length + subject : subject;
+  return lined ? model.locks.length + subject : lines[subject]!;
 }

@@ -90,7 +90,7 @@ export function limitFields(
 /** Leases that run from when a start was due. */
 export function ageRefusals({ machine }: Space): readonly Refusal[] {
   return machine.model.tasks.flatMap(({ name, whenBusy }, task): Refusal[] => {
-    if (whenBusy !== 'queue all' || !isAged(machine, task)) return [];
+    if ((whenBusy !== 'queue all' && whenBusy !== 'queue one') || !isAged(machine, task)) return [];
     return [
       {
         name,

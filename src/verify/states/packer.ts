@@ -40,6 +40,7 @@ const {
   logged: LOGGED,
   parent: PARENT,
   era: ERA,
+  sinceOrNever: SINCE_OR_NEVER,
 } = FIELD;
 const { ready: READY, rests: RESTS, working: WORKING } = STATUS;
 const NEVER_MS = NEVER;
@@ -66,6 +67,7 @@ export class Packer {
   readonly #queuePlace: Int32Array;
   readonly #quantumMs: number;
   readonly #logMax: number;
+  readonly #queueMax: number;
   readonly #pool: PoolRecords;
   readonly #reader: Reader;
   readonly #symmetry: Symmetry | undefined;
@@ -77,6 +79,7 @@ export class Packer {
     this.#fields = layout.fields;
     this.#quantumMs = space.quantumMs;
     this.#logMax = state.logMax;
+    this.#queueMax = state.queueMax;
     this.#placeOf = new Int32Array(3 * space.machine.rows.length + 3);
     layout.places.forEach(({ operation, doing }, index) => {
       this.#placeOf[3 * operation + (doing === 'working' ? 1 : doing === 'rests' ? 2 : 0)] = index + 1;
@@ -120,8 +123,8 @@ export class Packer {
   }
 
   /** Whether there are fields for all that the state has room for. */
-  #fits({ runsMax, logMax }: State): boolean {
-    return runsMax === this.marks.length && logMax === this.#logMax;
+  #fits({ runsMax, logMax, queueMax }: State): boolean {
+    return runsMax === this.marks.length && logMax === this.#logMax && queueMax === this.#queueMax;
   }
 
   /** Gives a state that had to make room for more runs than there are fields for its old form back. */
@@ -142,7 +145,8 @@ export class Packer {
     this.#settle(state);
     for (let word = 0; word < layout.words; word++) out[word] = 0;
     let fine = this.#fits(state) && this.#write(state, out, 0, layout.sharedVary, 0);
-    if (!fine && this.outside === '') this.outside = 'the number of runs, or of spends that still count, at a time';
+    if (!fine && this.outside === '')
+      this.outside = 'the number of runs, queued starts, or spends that still count, at a time';
     for (let frame = 0; fine && frame < layout.tasks; frame++) {
       const one = layout.frames[frame]!;
       if (!one.pooled) fine = this.#writeRun(state, out, one, 0);
@@ -229,6 +233,8 @@ export class Packer {
       }
       case LOGGED:
         return floats[other] === 0 ? 0 : (nowMs - floats[cell]!) / scale + 1;
+      case SINCE_OR_NEVER:
+        return floats[cell] === NEVER_MS ? 0 : (nowMs - floats[cell]!) / scale + 1;
       case DELAY:
         return (floats[cell]! - floats[other]!) / scale;
       case DRAWN:

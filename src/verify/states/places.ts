@@ -39,7 +39,8 @@ export function placesOf(machine: Machine, task: number): readonly Place[] {
   const holds = holdings(machine, task);
   const hands = handfuls(machine, task);
   const [from, to] = programOf(machine, task);
-  const places: Place[] = machine.runRetry[task] === undefined ? [] : [restingAt(machine, task, from)];
+  const rests = machine.runRetry[task] !== undefined || machine.delivery[task]?.kind === 'at least once';
+  const places: Place[] = rests ? [restingAt(machine, task, from)] : [];
   for (let step = from; step < to; step++) {
     const row = machine.rows[step]!;
     const doing = doingAt(row);

@@ -5,9 +5,11 @@
  */
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
+import { nextVisibleMs } from '../../sim/delivery.ts';
 import { type Drive, driveOf } from '../../sim/drive.ts';
 import { nextLimitMs } from '../../sim/limits.ts';
 import type { Machine } from '../../sim/machine.ts';
+import { firstExpiryMs } from '../../sim/queueing.ts';
 import { copyState, STATUS, type State } from '../../sim/state.ts';
 import { setRegimes } from '../../sim/supplies/columns.ts';
 import { NEVER } from '../../sim/time.ts';
@@ -39,6 +41,7 @@ const {
   age: AGE,
   logged: LOGGED,
   parent: PARENT,
+  sinceOrNever: SINCE_OR_NEVER,
 } = FIELD;
 const {
   rests: RESTS,
@@ -86,7 +89,9 @@ export class Reader {
     this.#blank.dueMs.fill(NEVER_MS);
     this.#calendar = layout.fields.find(({ kind }) => kind === CLOCK || kind === ERA);
     assert((this.#calendar !== undefined) === hasClock(space), 'a calendar has its field');
-    this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) => (whenBusy === 'queue all' ? [task] : []));
+    this.#queuing = machine.model.tasks.flatMap(({ whenBusy }, task) =>
+      whenBusy === 'queue all' || whenBusy === 'queue one' ? [task] : [],
+    );
     this.#wakeKnown = Uint8Array.from(machine.rows, (row) => Number(isWakeKnown(row)));
     const lines = machine.lines + machine.supplies.length;
     this.#line = new Int32Array(lines * (fresh.runsMax + 1));
@@ -140,10 +145,8 @@ export class Reader {
     state.alive[standing.task]!++;
     state.reachedMs[run] = state.nowMs;
     state.lookedMs[run] = state.nowMs;
-    if (standing.status !== WORKING && standing.status !== RESTS) {
-      state.refused[run] = 1;
-      state.deadlineMs[run] = NEVER_MS;
-    }
+    state.deadlineMs[run] = NEVER_MS;
+    if (standing.status !== WORKING && standing.status !== RESTS) state.refused[run] = 1;
     this.#readFields(words, base, state, frame.from[code]!, frame.to[code]!);
   }
 
@@ -197,6 +200,9 @@ export class Reader {
         case LOGGED:
           floats[cell] = value === 0 ? 0 : nowMs - (value - field.scale);
           break;
+        case SINCE_OR_NEVER:
+          floats[cell] = value === 0 ? NEVER_MS : nowMs - (value - field.scale);
+          break;
         case DELAY:
           floats[field.other] = floats[cell]! - value;
           break;
@@ -228,6 +234,14 @@ export class Reader {
     if (this.#machine.limits) {
       for (let task = 0; task < model.tasks.length; task++)
         dueMs[this.#machine.limitTimers + task] = nextLimitMs(state, task);
+    }
+    if (this.#machine.doubles) {
+      for (let task = 0; task < model.tasks.length; task++)
+        dueMs[this.#machine.deliveryTimers + task] = nextVisibleMs(state, task);
+    }
+    if (this.#machine.expires) {
+      for (let task = 0; task < model.tasks.length; task++)
+        dueMs[this.#machine.expiryTimers + task] = firstExpiryMs(this.#machine, state, task);
     }
     const supplies = model.supplies.length;
     for (let supply = 0; supply < supplies; supply++) {

@@ -14,12 +14,15 @@ export function retryWaits(
   return waitsOf(machine.rows[operation]!.retry, outcomes);
 }
 
-/** The waits between two attempts of a run of `task`. */
+/** The waits between two attempts of a run of `task`, or the longest before its start is delivered to it again. */
 export function attemptWaits(
   { machine, outcomes }: { readonly machine: Machine; readonly outcomes: readonly (readonly number[])[] },
   task: number,
 ): readonly number[] {
-  return waitsOf(machine.runRetry[task], outcomes);
+  const delivery = machine.delivery[task];
+  // A crash may come at any time before its start is delivered again.
+  const again = delivery?.kind === 'at least once' ? [delivery.visibleMs] : [];
+  return [...waitsOf(machine.runRetry[task], outcomes), ...again];
 }
 
 function waitsOf(retry: RetryRow | undefined, outcomes: readonly (readonly number[])[]): readonly number[] {

@@ -108,11 +108,13 @@ function quantumOf(space: Space): number {
     ...space.machine.stock.timers.flatMap(({ periodMs, points }) => [periodMs, ...points.map(({ atMs }) => atMs)]),
     ...model.locks.flatMap(({ leaseMs }) => (leaseMs === NEVER ? [] : [leaseMs])),
     ...model.locks.flatMap(({ renew }) => (renew === undefined ? [] : [renew.everyMs])),
+    ...space.machine.looking.flatMap(({ spec: { looks } }) => [looks!.everyMs, ...startSpans(space, looks!.phaseMs)]),
     ...model.triggers.flatMap(
       ({ catchUp }) => catchUp?.outages.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]) ?? [],
     ),
     ...space.machine.crashMs,
     ...space.machine.limitMs,
+    ...space.machine.expiryMs,
     ...model.tasks.flatMap((_, task) => attemptWaits(space, task)),
     ...space.machine.operations.flatMap((_, operation) => spansOf(space, operation)),
   ];

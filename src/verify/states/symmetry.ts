@@ -42,6 +42,7 @@ const KNOWN: ReadonlySet<number> = new Set([
   FIELD.holder,
   FIELD.clock,
   FIELD.logged,
+  FIELD.sinceOrNever,
 ]);
 
 /** Whether every field is one that can be exchanged with its copy. */

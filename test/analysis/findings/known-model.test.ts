@@ -19,6 +19,8 @@ const model: Keys<Model> = {
   polls: true,
   supplies: true,
   locks: true,
+  // Who waits for a pool of one is never `unblocked`, and a lock of one never certain to be had at once.
+  dispatchers: true,
   // Only rules that say so know tasks that take items: see `items` in `finding.ts`.
   backlogs: true,
   arrivals: true,
@@ -35,6 +37,8 @@ const task: Keys<Task> = {
   whenBusy: true,
   // As where tasks start others: see `elsewhere` in `finding.ts`.
   retry: true,
+  expiresMs: true,
+  delivery: true,
   crashesMs: true,
   copies: true,
   copyOf: true,
@@ -118,6 +122,8 @@ const operation: Keys<Operation> = {
   lasts: true,
 };
 const trigger: Keys<Trigger> = {
+  // As where tasks start others: how often it starts does not follow from its period.
+  afterStart: true,
   kind: true,
   path: true,
   task: true,
@@ -158,6 +164,7 @@ const kinds: readonly [
     // Only rules that say so know models in which tasks start others: see `elsewhere` in `finding.ts`.
     emit: true,
     limit: true,
+    deliver: true,
     call: true,
     work: true,
     // A task that settles is no taker, and its supply has no plain refill.
@@ -172,7 +179,7 @@ const kinds: readonly [
     end: true,
   },
   { every: true, cron: true, poisson: true, always: true, trace: true, pause: true, on: true },
-  { skip: true, 'queue all': true, allow: true, replace: true },
+  { skip: true, 'queue one': true, 'queue all': true, allow: true, replace: true, 'replace hard': true },
   { any: true, fair: true, priority: true },
 ];
 
