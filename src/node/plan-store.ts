@@ -40,7 +40,7 @@ export async function prepareStore(path: string): Promise<void> {
  *
  * @throws {FileError} where it belongs to another plan, is no store, is broken before its end, or cannot be written.
  * @example
- * const { store } = openStore('reports/plan-prod/plan.jsonl', { hash, resume: true });
+ * const store = openStore('reports/plan-prod/plan.jsonl', { hash, resume: true });
  */
 export function openStore(path: string, { hash, resume }: StoreOptions): OpenedStore {
   const known = new Map<string, JobResult>();
