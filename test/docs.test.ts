@@ -15,7 +15,8 @@ function runModule(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'quotasim-docs-'));
   try {
     const file = join(folder, 'example.mjs');
-    writeFileSync(file, text.replace("'quotasim'", `'${pathToFileURL('dist/index.js').href}'`));
+    const ours = (path: string): string => `'${pathToFileURL(`dist/${path}/index.js`).href}'`;
+    writeFileSync(file, text.replace("'quotasim'", ours('.')).replace("'quotasim/testing'", ours('testing')));
     return execFileSync(process.execPath, [file], { encoding: 'utf8' });
   } finally {
     rmSync(folder, { recursive: true });
@@ -23,7 +24,7 @@ function runModule(text: string): string {
 }
 
 describe('the README', () => {
-  it.each(['README.md', 'docs/compare.md', 'docs/planning.md', 'docs/policies.md'])(
+  it.each(['README.md', 'docs/compare.md', 'docs/planning.md', 'docs/policies.md', 'docs/library.md'])(
     'and its pages: the library example of %s prints what its comment says',
     (file) => {
       const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(file, 'utf8'))![1]!;
@@ -31,6 +32,16 @@ describe('the README', () => {
       expect(runModule(example).trim()).toBe(promised);
     },
   );
+
+  it.each([
+    ['docs/library.md', 'ScenarioError'],
+    ['docs/testing.md', 'brokenPromises'],
+  ])('and its pages: the example of %s that speaks of %s prints what its comment says', (file, word) => {
+    const examples = [...readFileSync(file, 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code!);
+    const example = examples.find((code) => code.includes(word) && code.includes('console.log'))!;
+    const promised = /console\.log\(.*\/\/ (.*)/.exec(example)![1];
+    expect(runModule(example).trim()).toBe(promised);
+  });
 
   it('shows the verdict that the command prints today', () => {
     const shown = blocks('').find((block) => block.startsWith('FAIL  keepa-after'))!;

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import * as index from '../src/index.ts';
 import * as node from '../src/node/index.ts';
 import * as sim from '../src/sim/index.ts';
+import * as testing from '../src/testing/index.ts';
+import * as vitest from '../src/testing/vitest.ts';
 
-const entries = { '.': index, './sim': sim, './node': node };
+const entries = { '.': index, './sim': sim, './node': node, './testing': testing, './testing/vitest': vitest };
 
 describe('the entry points', () => {
   it('export these names', () => {
@@ -13,6 +15,9 @@ describe('the entry points', () => {
     expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
       {
         ".": [
+          "ConfigError",
+          "ExportError",
+          "FORMATS",
           "InvariantError",
           "NEAR",
           "NEAR_QUICK",
@@ -26,14 +31,18 @@ describe('the entry points', () => {
           "certify",
           "chartsOf",
           "checkCertificate",
+          "checkConfig",
           "claimsByRule",
           "compareResults",
           "comparisonSchema",
           "definePolicy",
           "durationText",
+          "exportConfig",
           "formatComparison",
+          "formatOf",
           "formatText",
           "helpPage",
+          "judge",
           "lint",
           "loadScenario",
           "neighboursOf",
@@ -94,6 +103,23 @@ describe('the entry points', () => {
           "step",
           "stream",
           "waitUntil",
+        ],
+        "./testing": [
+          "brokenPromises",
+          "checkPolicy",
+          "config",
+          "everyScenario",
+          "lock",
+          "matchers",
+          "policyChecks",
+          "policyOptions",
+          "scenarioParts",
+          "smallestFailing",
+          "supply",
+          "task",
+        ],
+        "./testing/vitest": [
+          "policyContract",
         ],
       }
     `);

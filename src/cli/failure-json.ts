@@ -43,8 +43,6 @@ function codeOf(error: unknown): string {
   if (error instanceof UsageError) return 'usage';
   if (error instanceof ScriptError) return 'script';
   if (error instanceof CertificateError) return 'certificate';
-  if (error instanceof ConfigError) return 'config';
-  if (error instanceof ExportError) return error.code;
   return 'bug';
 }
 

@@ -30,7 +30,12 @@ export const FORMATS: readonly [Format, ...Format[]] = [
   prometheus,
 ];
 
-/** The format of a file by its name; undefined where the name does not tell. */
+/**
+ * The format of a file by its name; undefined where the name does not tell.
+ *
+ * @example
+ * formatOf('.env.production')?.name; // 'env'
+ */
 export function formatOf(file: string): Format | undefined {
   const name = file.split(/[\\/]/).at(-1)!.toLowerCase();
   // `.env.production` is one, too.

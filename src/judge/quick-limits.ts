@@ -15,7 +15,12 @@ const LOOKS_MAX = 5_000_000;
 /** Chances are worked out where a task can starve, and cost about as much again. */
 const CHANCES = { statesMax: 100_000, waysMax: 200_000, workMax: 1_000_000, when: 'starvable' } as const;
 
-/** Limits for verifying `worlds` worlds on the way; they share the work. */
+/**
+ * Limits for verifying `worlds` worlds on the way; they share the work.
+ *
+ * @example
+ * verify(scenario, quickLimits(scenario.worlds.length));
+ */
 export function quickLimits(worlds: number): VerifyOptions {
   const stepsMax = Math.ceil(STEPS_MAX / worlds);
   return {

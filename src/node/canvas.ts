@@ -57,7 +57,12 @@ const FONT = 'DejaVu Sans';
 
 let tools: Promise<Tools> | undefined;
 
-/** The renderer on @napi-rs/canvas; undefined where that optional package, or its binary for this machine, is not installed. */
+/**
+ * The renderer on @napi-rs/canvas; undefined where that optional package, or its binary for this machine, is not installed.
+ *
+ * @example
+ * const renderer = await canvasRenderer(); // undefined where nothing can draw
+ */
 export async function canvasRenderer(): Promise<ChartRenderer | undefined> {
   tools ??= load();
   try {

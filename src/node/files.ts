@@ -14,6 +14,8 @@ let written = 0;
  * old file, or none, and never a torn one.
  *
  * @throws {FileError} when the place cannot be written.
+ * @example
+ * await writeWhole('reports/prod/report.json', JSON.stringify(report));
  */
 export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
   written += 1;
@@ -65,6 +67,8 @@ export async function writeNew(path: string, data: string): Promise<void> {
  * Makes a directory and what leads to it, where it is not there yet.
  *
  * @throws {FileError} when a file stands in the way, or it is not permitted.
+ * @example
+ * await makeDirectory('reports/prod');
  */
 export async function makeDirectory(path: string): Promise<void> {
   // Parent by parent: where the system says that a parent is missing and will not have one made (/proc), Node's own

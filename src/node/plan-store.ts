@@ -25,7 +25,12 @@ export interface StoreOptions {
   readonly resume: boolean;
 }
 
-/** Makes the place for a store. */
+/**
+ * Makes the place for a store.
+ *
+ * @example
+ * await prepareStore('reports/plan-prod/plan.jsonl');
+ */
 export async function prepareStore(path: string): Promise<void> {
   await makeDirectory(dirname(path));
 }
@@ -34,6 +39,8 @@ export async function prepareStore(path: string): Promise<void> {
  * Opens the store at `path`, whose directory is there.
  *
  * @throws {FileError} where it belongs to another plan, is no store, is broken before its end, or cannot be written.
+ * @example
+ * const store = openStore('reports/plan-prod/plan.jsonl', { hash, resume: true });
  */
 export function openStore(path: string, { hash, resume }: StoreOptions): OpenedStore {
   const known = new Map<string, JobResult>();

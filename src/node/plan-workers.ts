@@ -13,7 +13,12 @@ import type { Job, JobResult, PlanSetup } from '../plan/job.ts';
 import { inProcess, type RunnerFor } from '../plan/runner.ts';
 import { assert } from '../sim/assert.ts';
 
-/** How many threads can work at a time. */
+/**
+ * How many threads can work at a time.
+ *
+ * @example
+ * const runner = planWorkers(coreCount());
+ */
 export function coreCount(): number {
   return availableParallelism();
 }
@@ -23,7 +28,12 @@ const PLACES = ['./plan-worker.js', '../node/plan-worker.js'];
 /** Jobs a message: a job takes milliseconds, and so does a message at most. */
 const BUNDLE = 4;
 
-/** `threads` workers; one is this thread itself, which looks up between two jobs. */
+/**
+ * `threads` workers; one is this thread itself, which looks up between two jobs.
+ *
+ * @example
+ * const runner = planWorkers(4);
+ */
 export function planWorkers(threads: number): RunnerFor {
   const entry = PLACES.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(fileURLToPath(url)));
   // Sources that were not built have no file for a thread to begin with.

@@ -13,6 +13,8 @@ import { runPython } from './python.ts';
  *
  * @throws {ConfigError} where Python cannot parse it, with the place Python names.
  * @throws {FileError} where there is no python3 to read it with.
+ * @example
+ * await readPythonSettings('BATCH = 4', 'settings.py'); // [{ name: 'BATCH', … }]
  */
 export async function readPythonSettings(text: string, file: string): Promise<readonly Found[]> {
   const answer: Answer = JSON.parse(await runPython(PROGRAM, text, file));

@@ -17,6 +17,8 @@ const CERTIFICATE_BYTES_MAX = 400 * 1024 * 1024;
  * The text of the scenario at `path`, as UTF-8.
  *
  * @throws {FileError} when there is no such file, it is a directory, not text, or larger than 4 MB.
+ * @example
+ * loadScenario(await readScenario('prod.yaml'), { file: 'prod.yaml' });
  */
 export async function readScenario(path: string): Promise<string> {
   const limits = { bytesMax: SCENARIO_BYTES_MAX, tooLarge: 'larger than 4 MB, which no scenario is' };
@@ -27,6 +29,8 @@ export async function readScenario(path: string): Promise<string> {
  * The text of the certificate at `path`, as UTF-8.
  *
  * @throws {FileError} when there is no such file, it is a directory, not text, or larger than 400 MB.
+ * @example
+ * checkCertificate(scenario, await readCertificateFile('prod.proof.json'));
  */
 export async function readCertificateFile(path: string): Promise<string> {
   const limits = { bytesMax: CERTIFICATE_BYTES_MAX, tooLarge: 'larger than 400 MB, which no certificate is' };

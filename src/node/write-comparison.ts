@@ -19,6 +19,8 @@ import type { WrittenReport } from './write-report.ts';
  * does not have are removed.
  *
  * @throws {FileError} when the directory cannot be written.
+ * @example
+ * await writeComparison({ comparison, results }, 'reports/compare-prod');
  */
 export async function writeComparison(
   compared: Compared,

@@ -18,6 +18,8 @@ import type { WrittenReport } from './write-report.ts';
  * have are removed.
  *
  * @throws {FileError} when the directory cannot be written.
+ * @example
+ * const { files } = await writePlan(report, 'reports/plan-prod');
  */
 export async function writePlan(
   report: PlanReport,

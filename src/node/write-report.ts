@@ -42,6 +42,8 @@ export interface ReportSource {
  * installed. Without a `source` no scripts are written, for they could not say what they belong to.
  *
  * @throws {FileError} when the directory cannot be written.
+ * @example
+ * const { files } = await writeReport(result, 'reports/prod');
  */
 export async function writeReport(
   result: Result,

@@ -15,6 +15,7 @@ export type PlanErrorCode =
   | 'not_applied'
   | 'stopped';
 
+/** Why there is no plan: `code` for programs, `message` ready to be shown. */
 export class PlanError extends Error {
   readonly code: PlanErrorCode;
 

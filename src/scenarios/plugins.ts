@@ -27,7 +27,12 @@ export interface Plugin {
 /** Plugins by the path that the scenario names; `says`: why one cannot be used, in words that go on after its path. */
 export type Plugins = Readonly<Record<string, Plugin | { readonly says: string }>>;
 
-/** The programs that the text of a scenario names, to be run where its user allows it; broken ones are told by `loadScenario`. */
+/**
+ * The programs that the text of a scenario names, to be run where its user allows it; broken ones are told by `loadScenario`.
+ *
+ * @example
+ * pluginsNamed(text); // ['./my-policy.js']
+ */
 export function pluginsNamed(text: string, file = 'scenario.yaml'): readonly string[] {
   const root = readDocument(sourceOf(file, text), () => {});
   const list = root && nodeAt(root, ['plugins']);

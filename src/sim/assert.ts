@@ -17,7 +17,12 @@ export class InvariantError extends Error {
   }
 }
 
-/** States a fact; throws `InvariantError` with `values` where it does not hold. */
+/**
+ * States a fact; throws `InvariantError` with `values` where it does not hold.
+ *
+ * @example
+ * assert(level >= 0, 'a level is not below 0', { level });
+ */
 export function assert(fact: boolean, claim: string, values?: Readonly<Record<string, unknown>>): asserts fact {
   if (!fact) throw new InvariantError(claim, values);
 }

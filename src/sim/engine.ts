@@ -61,7 +61,12 @@ export interface RunEnd {
   readonly operation?: number;
 }
 
-/** The state a run begins with, at time 0, before anything has happened. */
+/**
+ * The state a run begins with, at time 0, before anything has happened.
+ *
+ * @example
+ * const state = begin(machine, sampler(machine, { seed: '1', replication: 0 }));
+ */
 export function begin(machine: Machine, choose: Chooser): State {
   const { model } = machine;
   const tasks = model.tasks.length;
@@ -116,7 +121,12 @@ function sharedFrames({ model }: Machine): number {
   return Math.max(8, Math.min(32, 2 * widest));
 }
 
-/** Runs `state` on until `untilMs` or a limit. A longer run has the shorter one as its prefix. */
+/**
+ * Runs `state` on until `untilMs` or a limit. A longer run has the shorter one as its prefix.
+ *
+ * @example
+ * run(machine, state, choose, { untilMs: DAY_MS });
+ */
 export function run(machine: Machine, state: State, choose: Chooser, options: RunOptions): RunEnd {
   const { untilMs, observer, eventsMax = NEVER_MS } = options;
   const drive = driveOf(machine, state, choose, observer);
@@ -135,7 +145,12 @@ export function run(machine: Machine, state: State, choose: Chooser, options: Ru
   }
 }
 
-/** Advances `state` to the next instant at which anything can happen, and through it. */
+/**
+ * Advances `state` to the next instant at which anything can happen, and through it.
+ *
+ * @example
+ * while (state.nowMs < DAY_MS) step(machine, state, choose);
+ */
 export function step(machine: Machine, state: State, choose: Chooser, observer?: Observer): RunEnd {
   return run(machine, state, choose, { untilMs: NEVER_MS, observer, eventsMax: 1 });
 }
@@ -169,7 +184,12 @@ function passInstant(drive: Drive, hits: number, span: Span | undefined): boolea
   return drive.operationsLeft >= 0;
 }
 
-/** The level of a supply at the state's time, in grains. */
+/**
+ * The level of a supply at the state's time, in grains.
+ *
+ * @example
+ * levelNow(machine, state, 0); // in grains
+ */
 export function levelNow(machine: Machine, state: State, supply: number): number {
   settle(state, machine.supplies[supply]!, supply);
   return state.level[supply]!;
@@ -180,7 +200,12 @@ export function queuedRuns(_machine: Machine, state: State, task: number): numbe
   return state.queued[task]!;
 }
 
-/** Whether anything is left to chance: drawn amounts, starts from a set, ties. If not, one run is all there is. */
+/**
+ * Whether anything is left to chance: drawn amounts, starts from a set, ties. If not, one run is all there is.
+ *
+ * @example
+ * isOpen(assemble(model)); // false: it has one run
+ */
 export function isOpen({ model }: Machine): boolean {
   const ties = new Set(model.tasks.map((task) => task.priority)).size < model.tasks.length;
   const several = model.tasks.length > 1 ? model.order !== 'priority' || ties : false;

@@ -123,7 +123,12 @@ export interface TriggerRow {
   readonly spec: Trigger;
 }
 
-/** Packs a model, its copies written out; the result is shared by all runs of it. */
+/**
+ * Packs a model, its copies written out; the result is shared by all runs of it.
+ *
+ * @example
+ * const machine = assemble(scenario.worlds[0].model);
+ */
 export function assemble(written: Model): Machine {
   const model = writtenOut(written);
   const operations = model.tasks.flatMap((task, index) =>

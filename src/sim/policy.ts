@@ -94,6 +94,12 @@ export type Policy = AdmissionPolicy | IntervalPolicy | BatchPolicy;
 
 export const GO: Admission = { kind: 'go' };
 
+/**
+ * Sleep until the level is at least `untilGrains`, and why.
+ *
+ * @example
+ * waitUntil(50 * grainsPerToken, 'too few tokens');
+ */
 export function waitUntil(untilGrains: number, because: string): Admission {
   return { kind: 'wait', untilGrains, because };
 }

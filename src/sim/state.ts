@@ -345,14 +345,14 @@ function become(state: State, larger: State): void {
   rebuildAgenda(state);
 }
 
-/** A state that goes on independently of `state`. */
+/** A state that goes on independently of `state`. @example const before = copyState(machine, state); */
 export function copyState(machine: Machine, state: State): State {
   const copy = createState(machine, state.runsMax, state);
   restoreState(copy, state);
   return copy;
 }
 
-/** Makes `state` equal to `saved`, a copy of the same machine's state with the same room for runs. */
+/** Makes `state` equal to `saved`, a copy of the same machine's state with the same room for runs. @example restoreState(state, before); */
 export function restoreState(state: State, saved: State): void {
   state.nowMs = saved.nowMs;
   state.freeRun = saved.freeRun;
@@ -377,7 +377,7 @@ export function moveOn(state: State, byMs: TimeMs): void {
   rebuildAgenda(state);
 }
 
-/** Whether two states of one machine are the same, time included. */
+/** Whether two states of one machine are the same, time included. @example equalStates(before, state); // nothing has happened */
 export function equalStates(left: State, right: State): boolean {
   return (
     left.nowMs === right.nowMs &&

@@ -5,15 +5,15 @@ import { fitBatch } from '../../src/policies/fit.ts';
 import { fixedBatch } from '../../src/policies/fixed-batch.ts';
 import { batchPolicies } from '../../src/policies/index.ts';
 import type { EndView } from '../../src/sim/policy.ts';
-import { batchContract } from '../../src/testing/pace-contract.ts';
+import { policyContract } from '../../src/testing/vitest.ts';
 
 describe('fixed', () => {
-  batchContract(() => fixedBatch({ most: 4 }), 4);
+  policyContract(() => fixedBatch({ most: 4 }), { most: 4 });
 });
 
 describe('fit', () => {
   const policy = fitBatch({ most: 5, costGrains: 20, keepGrains: 50 });
-  batchContract(() => policy, 5);
+  policyContract(() => policy, { most: 5 });
 
   it.each([
     { level: -10, size: 1 },
@@ -29,8 +29,8 @@ describe('fit', () => {
 
 describe('aimd', () => {
   const policy = aimd({ most: 6 });
-  batchContract(() => policy, 6);
-  batchContract(() => aimd({ most: 1 }), 1);
+  policyContract(() => policy, { most: 6 });
+  policyContract(() => aimd({ most: 1 }), { most: 1 });
 
   it('grows by one up to the most, and halves', () => {
     let memory: readonly number[] = [0];

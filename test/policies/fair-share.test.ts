@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fairShare } from '../../src/policies/fair-share.ts';
-import { policyContract } from '../../src/testing/policy-contract.ts';
+import { policyContract } from '../../src/testing/vitest.ts';
 import { viewAt } from './view.ts';
 
 const USERS = 4;

@@ -6,7 +6,7 @@ import { doubling } from '../../src/policies/doubling.ts';
 import { fixedInterval } from '../../src/policies/fixed-interval.ts';
 import { intervalPolicies } from '../../src/policies/index.ts';
 import type { EndView, IntervalPolicy } from '../../src/sim/policy.ts';
-import { intervalContract } from '../../src/testing/pace-contract.ts';
+import { policyContract } from '../../src/testing/vitest.ts';
 
 /** The pauses after runs that ended so, one behind the other. */
 function pauses(policy: IntervalPolicy, ends: readonly EndView[]): number[] {
@@ -21,7 +21,7 @@ function pauses(policy: IntervalPolicy, ends: readonly EndView[]): number[] {
 const end = (ended: EndView['ended'], levelGrains = 0): EndView => ({ ended, levelGrains });
 
 describe('fixed', () => {
-  intervalContract(() => fixedInterval({ pauseMs: 5 }));
+  policyContract(() => fixedInterval({ pauseMs: 5 }));
 
   it('pauses as long after each run', () => {
     expect(pauses(fixedInterval({ pauseMs: 5 }), [end('completed'), end('failed')])).toEqual([5, 5]);
@@ -30,7 +30,7 @@ describe('fixed', () => {
 
 describe('backoff', () => {
   const policy = backoff({ fromMs: 10, toMs: 50 });
-  intervalContract(() => policy);
+  policyContract(() => policy);
 
   it('doubles up to the longest while runs come to nothing, and is short again after one that completed', () => {
     const ends = [end('stopped'), end('failed'), end('crashed'), end('stopped'), end('completed'), end('completed')];
@@ -40,7 +40,7 @@ describe('backoff', () => {
 
 describe('adaptive', () => {
   const policy = adaptive({ fromMs: 10, toMs: 80, enoughGrains: 100 });
-  intervalContract(() => policy);
+  policyContract(() => policy);
 
   it('halves where enough is left, and doubles where it is not, whatever the run did', () => {
     const ends = [99, 99, 100, 99, 99, 99, 200].map((level) => end('failed', level));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { priority } from '../../src/policies/priority.ts';
-import { policyContract } from '../../src/testing/policy-contract.ts';
+import { policyContract } from '../../src/testing/vitest.ts';
 import { viewAt } from './view.ts';
 
 const policy = priority({ level: 50 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reserve } from '../../src/policies/reserve.ts';
-import { policyContract } from '../../src/testing/policy-contract.ts';
+import { policyContract } from '../../src/testing/vitest.ts';
 import { viewAt } from './view.ts';
 
 const policy = reserve({ level: 50, keep: 100, from: 1 });

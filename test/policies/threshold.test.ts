@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { admissionPolicies } from '../../src/policies/index.ts';
 import { threshold, thresholdFactory } from '../../src/policies/threshold.ts';
-import { policyContract } from '../../src/testing/policy-contract.ts';
+import { policyContract } from '../../src/testing/vitest.ts';
 import { viewAt } from './view.ts';
 
 describe('threshold', () => {

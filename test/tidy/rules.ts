@@ -223,7 +223,7 @@ export function shapeViolations(sources: readonly Source[]): string[] {
     visit(source.tree, (node) => {
       if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(`${at(source, node)}: any`);
       if (ts.isExportAssignment(node)) found.push(`${at(source, node)}: a default export`);
-      if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node))
+      if (ts.isEnumDeclaration(node) || (ts.isModuleDeclaration(node) && !ts.isStringLiteral(node.name)))
         found.push(`${at(source, node)}: an enum or namespace`);
       if (node.kind === ts.SyntaxKind.DefaultKeyword && ts.canHaveModifiers(node.parent)) {
         found.push(`${at(source, node)}: a default export`);

@@ -35,7 +35,12 @@ export function evidenceOf(model: Model): Evidence {
 
 const STRENGTH: readonly RuleClaim[] = ['starved', 'starvable', 'live', 'overloaded'];
 
-/** The claims that rules prove about the tasks of a model, in the order of the tasks; none where no rule fits. */
+/**
+ * The claims that rules prove about the tasks of a model, in the order of the tasks; none where no rule fits.
+ *
+ * @example
+ * claimsByRule(scenario.worlds[0].model)[0]?.claim; // 'starvable'
+ */
 export function claimsByRule(model: Model): readonly ClaimByRule[] {
   const evidence = evidenceOf(model);
   const claims = RULES.flatMap((rule) =>

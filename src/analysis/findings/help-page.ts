@@ -6,7 +6,12 @@
 import type { Rule, Severity } from './finding.ts';
 import { RULES } from './table.ts';
 
-/** The rule of a code, however it is written: `QS003`, `qs3`, `3`. */
+/**
+ * The rule of a code, however it is written: `QS003`, `qs3`, `3`.
+ *
+ * @example
+ * ruleOf('QS003')?.code; // 'QS003'
+ */
 export function ruleOf(code: string): Rule | undefined {
   const [, digits] = /^(?:qs)?0*(\d{1,3})$/i.exec(code.trim()) ?? [];
   return digits === undefined ? undefined : RULES.find((rule) => rule.code === `QS${digits.padStart(3, '0')}`);
@@ -18,7 +23,12 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
   note: 'note (good news, proved)',
 };
 
-/** The page as Markdown. */
+/**
+ * The page as Markdown.
+ *
+ * @example
+ * console.log(helpPage(ruleOf('QS003')));
+ */
 export function helpPage({ code, title, severities, help, find }: Rule): string {
   const { what, why, change, unless, example } = help;
   const seen = find === undefined ? 'in runs' : 'in the settings, without a run';

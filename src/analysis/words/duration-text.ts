@@ -11,7 +11,12 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 
-/** "250 ms", "12.5 s", "68 min", "2 h 5 min", "3.2 d", "10 y"; about three digits, never more than two units. */
+/**
+ * "250 ms", "12.5 s", "68 min", "2 h 5 min", "3.2 d", "10 y"; about three digits, never more than two units.
+ *
+ * @example
+ * durationText(5_400_000); // '90 min'
+ */
 export function durationText(ms: TimeMs): string {
   if (!Number.isFinite(ms)) return 'for ever';
   if (ms < 0) return `−${durationText(-ms)}`;

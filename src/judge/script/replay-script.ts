@@ -37,6 +37,8 @@ export interface Replayed {
  * Replays `file` on its world of `scenario`; `paths` are for messages.
  *
  * @throws {ScriptError} when the scenario is another one.
+ * @example
+ * replayScript(readScript(text, path), scenario, { script: path, scenario: 'prod.yaml' }).confirmed; // true
  */
 export function replayScript(
   file: ScriptFile,

@@ -117,6 +117,8 @@ export class ScriptError extends Error {
  * Reads the text of a script's file.
  *
  * @throws {ScriptError} with every mistake at once.
+ * @example
+ * readScript(text, 'reports/prod/sync.script.json').says; // how a task starves
  */
 export function readScript(text: string, file: string): ScriptFile {
   const source = sourceOf(file, text);

@@ -21,7 +21,12 @@ const SUPPLIES_DRAWN = 3;
 /** The same for backlogs. */
 const BACKLOGS_DRAWN = 3;
 
-/** The charts of the world at `index`; names are unique within the result. */
+/**
+ * The charts of the world at `index`; names are unique within the result.
+ *
+ * @example
+ * for (const { name, title } of chartsOf(result, 0)) console.log(name, title);
+ */
 export function chartsOf(result: Result, index: number): ChartSpec[] {
   const world = worldAt(result, index);
   const prefix = worldCount(result) > 1 ? `world-${index + 1}-` : '';

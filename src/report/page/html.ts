@@ -38,7 +38,12 @@ export interface HtmlOptions extends PageOptions {
 
 type Body = Omit<WorldReport, 'set'>;
 
-/** The report as a page. The same result and options give the same bytes. */
+/**
+ * The report as a page. The same result and options give the same bytes.
+ *
+ * @example
+ * const page = renderHtml(simulate(scenario));
+ */
 export function renderHtml(result: Result, options: HtmlOptions): string {
   const { report } = result;
   const charts = options.charts ?? Array.from({ length: worldCount(result) }, (_, index) => chartsOf(result, index));

@@ -22,7 +22,12 @@ export interface CompareTextOptions {
 
 const LABEL_LENGTH_MAX = 40;
 
-/** The comparison as lines of text, with a new line at the end. The same comparison and options give the same text. */
+/**
+ * The comparison as lines of text, with a new line at the end. The same comparison and options give the same text.
+ *
+ * @example
+ * formatComparison(compareResults(sides, 'sim compare a.yaml b.yaml'), { width: 80, colour: false, table });
+ */
 export function formatComparison(raw: Comparison, { width, colour, wrote = [], table }: CompareTextOptions): string {
   const comparison = harmless(raw);
   const space: Drawing = { paint: painter(colour), room: roomOf(width), table };

@@ -53,7 +53,12 @@ export interface TextOptions {
 /** More findings are left to `sim lint`. */
 const FINDINGS_TOLD = 10;
 
-/** The report as lines of text, with a new line at the end. The same report and options give the same text. */
+/**
+ * The report as lines of text, with a new line at the end. The same report and options give the same text.
+ *
+ * @example
+ * formatText(report, { width: 80, colour: false, table: (rows) => rows.map((row) => row.join('  ')).join('\n') });
+ */
 export function formatText(raw: Report, options: TextOptions): string {
   const { width, colour, wrote = [], table, show = 'runs', certificate = [] } = options;
   const report = harmless(raw);

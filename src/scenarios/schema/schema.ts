@@ -370,7 +370,12 @@ export type BacklogText = z.infer<typeof backlog>;
 export type ArrivalText = z.infer<typeof arrival>;
 export type AnyText = z.infer<typeof any>;
 
-/** The JSON Schema of a scenario file, for editors. */
+/**
+ * The JSON Schema of a scenario file, for editors.
+ *
+ * @example
+ * JSON.stringify(scenarioJsonSchema()); // what `sim schema` prints
+ */
 export function scenarioJsonSchema(): object {
   const schema = z.toJSONSchema(scenarioSchema, {
     override: ({ zodSchema, jsonSchema }) => {

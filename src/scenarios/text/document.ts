@@ -13,6 +13,7 @@ import {
   type Pair,
   type ParsedNode,
   parseDocument,
+  stringify,
   type Scalar as YamlScalar,
 } from 'yaml';
 import type { Report } from './issues.ts';
@@ -202,4 +203,9 @@ function scalarOf(value: unknown): Scalar {
     default:
       return value === null ? null : String(value);
   }
+}
+
+/** Plain data as the text of a document, for who writes one. */
+export function documentText(plain: unknown): string {
+  return stringify(plain, { lineWidth: 120 });
 }

@@ -10,13 +10,23 @@ import type { Machine } from '../machine.ts';
 import type { Model, Source } from '../model.ts';
 import { quantileOf } from './distribution.ts';
 
-/** A stream of uniform numbers in [0, 1) with 53 bits, named by `words`; the same words, the same numbers. */
+/**
+ * A stream of uniform numbers in [0, 1) with 53 bits, named by `words`; the same words, the same numbers.
+ *
+ * @example
+ * const next = stream(['1', 0, 'costs']);
+ */
 export function stream(words: readonly (string | number)[]): () => number {
   // Seeded with one string always: a number and its digits would be two different generators.
   return seedrandom.alea(JSON.stringify(words.map(String)), { state: true }).double;
 }
 
-/** Whoever drives a run by chance. `seed` is any text; replications are independent. */
+/**
+ * Whoever drives a run by chance. `seed` is any text; replications are independent.
+ *
+ * @example
+ * const choose = sampler(machine, { seed: '1', replication: 0 });
+ */
 export function sampler(machine: Machine, options: { readonly seed: string; readonly replication: number }): Chooser {
   const { model } = machine;
   const named = (task: string, purpose: string) => stream([options.seed, options.replication, task, purpose]);
