@@ -105,3 +105,38 @@ tasks:
     expect([tasks.starter!.claim, tasks.taker!.claim]).toEqual(['starved', taker]);
   });
 });
+
+describe('progress of nothing', () => {
+  // As `progress: n` where a take gave up: each other start gets nothing done.
+  const text = (more = '') => `quotasim: 1
+horizon: 10h
+order: priority
+backlogs: { items: { arrivals: { every: 1h, offset: 0 } } }
+tasks:
+  sweep:
+    trigger: { every: 30m, offset: 0 }
+    whenBusy: skip
+    steps: [take: { items: 1, atMost: 0s, otherwise: continue }, work: 1m, progress: n]
+${more}`;
+  const verdicts = (of: string) => reportOf(of).goals.map(({ goal, verdict }) => `${goal} ${verdict}`);
+
+  it('serves no start, and ages and gaps go on', () => {
+    const { served, progress } = reportOf(text()).tasks.sweep!;
+    expect(progress).toMatchObject({ amount: 10, firstMs: 60_000, lastMs: 9 * 3_600_000 + 60_000 });
+    expect(progress.betweenMs).toMatchObject({ p50: 3_600_000, max: 3_600_000 });
+    expect(served!.share).toBe(0.5);
+    const goals = 'goals: { sweep: { served: 51%, age: { p95: 56m } } }';
+    expect(verdicts(text(goals))).toEqual(['neverStarves met', 'served missed', 'age missed']);
+  });
+
+  it('keeps no promise in runs alone', () => {
+    const drawn = `quotasim: 1
+horizon: 10h
+facts: { DONE: { choice: [0, 1] } }
+tasks: { draw: { trigger: { every: 10m, offset: 0 }, whenBusy: skip, steps: [progress: $DONE] } }
+goals: { draw: { served: 90%, progressWithin: 10m } }
+`;
+    expect(verdicts(drawn)).toEqual(expect.arrayContaining(['served missed', 'progressWithin missed']));
+    expect(reportOf(drawn).tasks.draw!.progress.longestMs).toBeGreaterThan(600_000);
+  });
+});
