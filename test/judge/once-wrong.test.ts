@@ -140,3 +140,26 @@ goals: { draw: { served: 90%, progressWithin: 10m } }
     expect(reportOf(drawn).tasks.draw!.progress.longestMs).toBeGreaterThan(600_000);
   });
 });
+
+describe('a start that is delivered to a second and a third run', () => {
+  const text = (horizon: string) => `quotasim: 1
+horizon: ${horizon}
+tasks:
+  report:
+    trigger: { every: 12h, offset: 0 }
+    whenBusy: allow
+    delivery: { visibility: 1h, deliveries: 3 }
+    steps: [work: 61m, progress]
+goals: { report: { doneBy: 61m, latency: { max: 61m } } }
+`;
+
+  it.each(['12h', '90m'])('is done once, when the first of them is, within %s', (horizon) => {
+    const { goals, tasks } = reportOf(text(horizon));
+    const { latency, runs } = tasks.report!;
+    expect(runs).toMatchObject(horizon === '12h' ? { started: 60, duplicates: 40 } : { started: 40, unfinished: 20 });
+    expect(latency).toMatchObject({ count: 20, mean: 61 * 60_000, max: 61 * 60_000 });
+    expect(goals.map(({ goal, verdict }) => `${goal} ${verdict}`)).toEqual(
+      expect.arrayContaining(['doneBy met', 'latency met']),
+    );
+  });
+});
