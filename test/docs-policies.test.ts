@@ -77,6 +77,14 @@ describe('docs/policies.md', () => {
     expect(provedOf(file!, text!.replace(instead, write))).toContain(`${starves}: starvable by counterexample`);
   });
 
+  it('shows the plugin of the example, and what its scenario says of it', () => {
+    const [, file, shown] = /<!-- (examples\/\S+) -->\n```js\n([\s\S]*?)```/.exec(page)!;
+    expect(shown).toBe(readFileSync(file!, 'utf8'));
+    const scenario = readFileSync('examples/own-policy/own-policy.yaml', 'utf8');
+    for (const line of /```\n(plugins:[\s\S]*?)```/.exec(page)![1]!.trim().split('\n'))
+      expect(scenario).toContain(line);
+  });
+
   it('has a part for each policy', () => {
     const parts = [...page.matchAll(/^### (.*)$/gm)].map(([, name]) => name);
     expect(parts).toEqual(Object.values(FAMILIES).flatMap((rows) => rows.map(({ name }) => name)));

@@ -23,7 +23,7 @@ function runModule(text: string): string {
 }
 
 describe('the README', () => {
-  it.each(['README.md', 'docs/compare.md'])(
+  it.each(['README.md', 'docs/compare.md', 'docs/planning.md', 'docs/policies.md'])(
     'and its pages: the library example of %s prints what its comment says',
     (file) => {
       const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(file, 'utf8'))![1]!;

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../src/judge/report/report.ts';
 import { simulate } from '../src/judge/simulate.ts';
+import { loadPlugins } from '../src/node/plugins.ts';
 import { loadScenario } from '../src/scenarios/parse.ts';
+import { verify } from '../src/verify/verify.ts';
 
 // One run of an open scenario would leave shares unknown.
 const FEW = 2;
@@ -18,11 +20,14 @@ const missed = ({ goals }: Report) =>
   goals.filter(({ verdict }) => verdict === 'missed').map(({ of, goal }) => `${of} ${goal}`);
 
 describe('examples', () => {
-  it.each(readdirSync('examples'))('%s is under 60 lines and says what it answers', (file) => {
-    const text = readFileSync(`examples/${file}`, 'utf8');
-    expect(text.trimEnd().split('\n').length).toBeLessThan(60);
-    expect(text).toMatch(/\n# Question: [\s\S]*\n# Answer: [\s\S]*?\b(PASS|FAIL)\b/);
-  });
+  it.each(readdirSync('examples', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')))(
+    '%s is under 60 lines and says what it answers',
+    (file) => {
+      const text = readFileSync(`examples/${file}`, 'utf8');
+      expect(text.trimEnd().split('\n').length).toBeLessThan(60);
+      expect(text).toMatch(/\n# Question: [\s\S]*\n# Answer: [\s\S]*?\b(PASS|FAIL)\b/);
+    },
+  );
 
   it('celery-redis-locks: a lease shorter than a run fills the workers, and one that outlasts it does not', () => {
     const now = reportOf('celery-redis-locks');
@@ -43,6 +48,17 @@ describe('examples', () => {
     expect({ verdict: now.verdict, done: now.backlogs!.items!.done }).toEqual({ verdict: 'pass', done: FEW * 20_000 });
     expect(now.tasks.chat!.latency!.p95).toBeLessThan(15_000);
     expect(missed(reportOf('bullmq-llm', { LIMITER_MAX: '60' }, '8h'))).toEqual(['items doneBy']);
+  });
+
+  it('own-policy: nobody starves with three turns in a row, and at a threshold somebody can', async () => {
+    const file = 'examples/own-policy/own-policy.yaml';
+    const text = readFileSync(file, 'utf8').replace('initial: any', 'initial: 50').replace('offset: any', 'offset: 0');
+    const plugins = await loadPlugins(file, text);
+    const claims = (set: Readonly<Record<string, string>>, other = text) =>
+      verify(loadScenario(other, { file, plugins, set })).worlds[0]!.tasks.map(({ task, claim }) => `${task} ${claim}`);
+    expect(claims({})).toEqual(['sync live', 'index live']);
+    const threshold = text.replace('{ use: turns, level: 50, most: $TURNS }', '{ use: threshold, level: 50 }');
+    expect(claims({}, threshold)).toContain('sync starvable');
   });
 
   it('cronjobs-github: eight pages fit into the hour, nine do not', () => {

@@ -170,16 +170,22 @@ class Collected {
   }
 }
 
+/** One replication by its number, without a drawing: the same as among others. */
+export function replicationAlone(machine: Machine, options: ReplicationOptions, replication: number): Replication {
+  const { end, knots, recorder } = runOne(machine, options, replication, false);
+  return { ...recorder.record(end.atMs), end, knots };
+}
+
 /**
  * Replication 0 is traced too. Cycles that are jumped over are not drawn by arithmetic: the drawing goes on from a copy of
  * the state.
  */
-function runOne(machine: Machine, options: ReplicationOptions, replication: number): Ran {
+function runOne(machine: Machine, options: ReplicationOptions, replication: number, draws = replication === 0): Ran {
   const untilMs = machine.model.horizonMs;
   const choose = sampler(machine, { seed: options.seed, replication });
   const state = begin(machine, choose);
   const recorder = new Recorder(machine, state, options.limits);
-  const tracer = replication === 0 ? new Tracer(machine, state) : undefined;
+  const tracer = draws ? new Tracer(machine, state) : undefined;
   const drawing = tracer === undefined ? recorder : both(recorder, tracer);
   let jumped: Jumped | undefined;
   const { recurrence, ...end } = runRecurring(machine, state, choose, {

@@ -20,6 +20,7 @@ export function againCommand(words: readonly string[], args: Args, seed: string)
     '--seed',
     seed,
     ...option('replications'),
+    ...flag('allow-plugins'),
   ];
   const after = [...LIMITS.flatMap(option), ...option('require'), ...flag('no-verify'), ...flag('no-neighbours')];
   return ['sim', ...before, ...after].map(shellWord).join(' ');

@@ -7,11 +7,17 @@ import { askAt } from '../node/ask.ts';
 import { nowMs } from '../node/clock.ts';
 import { writeMaking, writeNew } from '../node/files.ts';
 import {
+  coreCount,
+  loadPlugins,
+  openStore,
+  planWorkers,
+  prepareStore,
   readCertificateFile,
   readNamedFile,
   readPythonSettings,
   readScenario,
   writeComparison,
+  writePlan,
   writeReport,
 } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
@@ -19,7 +25,7 @@ import { readPythonBeat } from '../node/python-beat.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
-import { exploringLine, lookingLine, progressBar, progressLine } from './progress.ts';
+import { exploringLine, lookingLine, planningLine, progressBar, progressLine } from './progress.ts';
 
 const WIDTH_DEFAULT = 80;
 
@@ -28,6 +34,7 @@ const io: Io = {
   err: (text) => void process.stderr.write(text),
   readText: readScenario,
   readNamed: readNamedFile,
+  loadPlugins,
   readCertificate: readCertificateFile,
   readPython: readPythonSettings,
   readBeat: readPythonBeat,
@@ -36,9 +43,30 @@ const io: Io = {
   writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
   writeComparison: (compared, directory) => writeComparison(compared, directory),
+  writePlan: (report, directory) => writePlan(report, directory),
+  async planStore(path, resume) {
+    await prepareStore(path);
+    return (hash) => {
+      const store = openStore(path, { hash, resume });
+      for (const remark of store.remarks) process.stderr.write(`remark: ${remark}\n`);
+      return store;
+    };
+  },
+  workers: planWorkers,
+  cores: coreCount(),
+  interruptible() {
+    let stopped = false;
+    const stop = (): void => {
+      stopped = true;
+    };
+    // A second one ends the program at once.
+    process.once('SIGINT', stop);
+    return { isStopped: () => stopped, stop: () => void process.removeListener('SIGINT', stop) };
+  },
   pathBeside,
   progress: (label) => (process.stderr.isTTY ? progressBar : progressLine)(label, process.stderr, nowMs),
   exploring: (label) => exploringLine(label, process.stderr, nowMs),
+  planning: (label) => planningLine(label, process.stderr, nowMs),
   looking: (label) => lookingLine(label, process.stderr, nowMs),
   env: process.env,
   // A terminal that does not know its width says 0.

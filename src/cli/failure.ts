@@ -8,6 +8,8 @@ import { ExportError } from '../export/export-error.ts';
 import { CertificateError } from '../judge/evidence/certificate-file.ts';
 import { ScriptError } from '../judge/script/script-file.ts';
 import { FileError } from '../node/file-error.ts';
+import { PlanError } from '../plan/plan-error.ts';
+import { PolicyError } from '../policies/policy-error.ts';
 import { ScenarioError } from '../scenarios/text/issues.ts';
 import { shellWord } from './again.ts';
 import { EXIT_BAD_INPUT, EXIT_OUR_BUG } from './exit.ts';
@@ -17,7 +19,16 @@ import { safeText } from './safe-text.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Errors whose message is written for the user. */
-const MISTAKES = [ScenarioError, FileError, ScriptError, CertificateError, ConfigError, ExportError];
+const MISTAKES = [
+  ScenarioError,
+  PolicyError,
+  FileError,
+  ScriptError,
+  CertificateError,
+  ConfigError,
+  ExportError,
+  PlanError,
+];
 const FACT_LENGTH_MAX = 2000;
 
 /** Says on stderr, and with `--json` on stdout as data, why `argv` could not be done; returns the exit code. */

@@ -7,7 +7,11 @@ import type { Found } from '../export/format.ts';
 import type { BeatModule } from '../init/celery.ts';
 import type { Result } from '../judge/report/report.ts';
 import type { ReportSource } from '../node/write-report.ts';
+import type { Store } from '../plan/ledger.ts';
+import type { PlanReport } from '../plan/report.ts';
+import type { RunnerFor } from '../plan/runner.ts';
 import type { Compared } from '../report/compared.ts';
+import type { Plugins } from '../scenarios/plugins.ts';
 
 export interface Io {
   /** Results: to stdout, as they are. */
@@ -18,6 +22,8 @@ export interface Io {
   readText(path: string): Promise<string>;
   /** The text of a file that the one at `file` names, by its path relative to it. @throws {FileError} */
   readNamed(file: string, named: string): string;
+  /** Runs the programs that the scenario in `file` with this text names, for their policies. Only where they are allowed. */
+  loadPlugins(file: string, text: string): Promise<Plugins>;
   /** A certificate may be larger than any scenario. @throws {FileError} when there is no such text. */
   readCertificate(path: string): Promise<string>;
   /** The constants of a Python module, by Python's own parser. @throws {ConfigError} @throws {FileError} */
@@ -34,6 +40,16 @@ export interface Io {
   writeReport(result: Result, directory: string, source: ReportSource): Promise<WrittenFiles>;
   /** @throws {FileError} when the directory cannot be written. */
   writeComparison(compared: Compared, directory: string): Promise<WrittenFiles>;
+  /** @throws {FileError} when the directory cannot be written. */
+  writePlan(report: PlanReport, directory: string): Promise<WrittenFiles>;
+  /** Keeps the results of a plan at `path`; what is there already is taken over where `resume` says so. @throws {FileError} */
+  planStore(path: string, resume: boolean): Promise<(hash: string) => Store>;
+  /** Threads that do the jobs of a plan. */
+  workers(threads: number): RunnerFor;
+  /** Cores there are. */
+  readonly cores: number;
+  /** From now on Ctrl-C only asks for an end. */
+  interruptible(): Interruptible;
   /** A path that is written in `file`, relative to it, as a path from here. */
   pathBeside(file: string, relative: string): string;
   /** Begins to show progress, where the work takes long. */
@@ -42,6 +58,8 @@ export interface Io {
   exploring(label: string): Exploring;
   /** Begins to show which setting is looked at, where that takes long. */
   looking(label: string): Looking;
+  /** Begins to show how far a plan has come. */
+  planning(label: string): Planning;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Columns of the terminal that shows stdout; 80 where there is none. */
   readonly width: number;
@@ -68,6 +86,17 @@ export interface Explored {
 
 export interface Exploring {
   update(seen: Explored): void;
+  stop(): void;
+}
+
+export interface Planning {
+  update(done: number, total: number, what: string): void;
+  stop(): void;
+}
+
+export interface Interruptible {
+  readonly isStopped: () => boolean;
+  /** Ctrl-C ends the program again. */
   stop(): void;
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Report, Result } from '../judge/report/report.ts';
+import { requireProof } from '../judge/require-proof.ts';
 import { simulate } from '../judge/simulate.ts';
 import { type Known, type NearOptions, withNeighbours } from '../plan/near.ts';
 import { formatText, type TextOptions } from '../report/text/text.ts';
@@ -12,7 +13,6 @@ import { againCommand } from './again.ts';
 import type { Args, Option } from './command.ts';
 import { exitOf } from './exit.ts';
 import type { Io, WrittenFiles } from './io.ts';
-import { requireProof } from './require-proof.ts';
 import { safeText } from './safe-text.ts';
 import type { Settings } from './settings.ts';
 import { drawTable } from './table.ts';

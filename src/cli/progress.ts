@@ -4,8 +4,9 @@
  * @module
  */
 import { Presets, SingleBar } from 'cli-progress';
+import { durationText } from '../analysis/words/duration-text.ts';
 import { amountText } from '../report/text/amount-text.ts';
-import type { Explored, Exploring, Looking, Progress } from './io.ts';
+import type { Explored, Exploring, Looking, Planning, Progress } from './io.ts';
 import { safeText } from './safe-text.ts';
 
 /** Work that ends sooner shows nothing: a bar that flashes up is worse than none. */
@@ -98,6 +99,26 @@ export function lookingLine(label: string, stream: Stream, nowMs: () => number):
     update(setting) {
       count++;
       update(() => `${label}: other settings, ${amountText(count)} so far, now ${setting}`);
+    },
+    stop,
+  };
+}
+
+/** What a plan is at, how much of it is done, how fast it goes, and how long that will take. */
+export function planningLine(label: string, stream: Stream, nowMs: () => number): Planning {
+  const { update, stop } = line(stream, nowMs);
+  let what = '';
+  let beganMs = nowMs();
+  let first = 0;
+  return {
+    update(done, total, now) {
+      if (now !== what) [what, beganMs, first] = [now, nowMs(), done - 1];
+      update(() => {
+        const perMs = (done - first) / Math.max(1, nowMs() - beganMs);
+        const leftMs = perMs > 0 ? (total - done) / perMs : 0;
+        const rate = `${amountText(perMs * 1000)} a second, ${durationText(Math.ceil(leftMs / 1000) * 1000)} left`;
+        return `${label}: ${what}, ${amountText(done)} of ${amountText(total)}, ${rate}`;
+      });
     },
     stop,
   };

@@ -15,11 +15,17 @@ import { UsageError } from './usage-error.ts';
 const REPLICATIONS_MAX = 1_000_000;
 const SEED_LENGTH_MAX = 100;
 
+/** For whoever loads a scenario. */
+export const PLUGIN_OPTIONS: Readonly<Record<string, Option>> = {
+  'allow-plugins': { describe: 'Run the programs that the scenario names under plugins, for their policies' },
+};
+
 export const SETTING_OPTIONS: Readonly<Record<string, Option>> = {
   set: { value: 'NAME=VALUE', many: true, describe: 'another value for a parameter or fact; may be repeated' },
   seed: { value: 'TEXT', describe: "same seed, same report; default the scenario's, or 1" },
   horizon: { value: 'DURATION', describe: "how long to simulate, e.g. 7d; default the scenario's" },
   replications: { value: 'COUNT', describe: "how many independent runs; default the scenario's" },
+  ...PLUGIN_OPTIONS,
 };
 
 export interface Settings {
@@ -27,6 +33,8 @@ export interface Settings {
   readonly seed: string | undefined;
   readonly horizon: string | undefined;
   readonly replications: number | undefined;
+  /** Whether the programs that the scenario names may be run. */
+  readonly allowPlugins: boolean;
 }
 
 /** The settings of a call of `verb`. */
@@ -36,6 +44,7 @@ export function settingsOf(args: Args, verb: string): Settings {
     seed: seedOf(args.text('seed'), verb),
     horizon: args.text('horizon'),
     replications: countOf(args.text('replications'), verb),
+    allowPlugins: args.flag('allow-plugins'),
   };
 }
 
@@ -47,15 +56,20 @@ export interface Loaded {
 }
 
 /** Reads the scenario in `file` with these settings. */
-export async function readWith(file: string, { set, horizon }: Settings, io: Io): Promise<Loaded> {
+export async function readWith(
+  file: string,
+  { set, horizon, allowPlugins }: Pick<Settings, 'set' | 'horizon' | 'allowPlugins'>,
+  io: Io,
+): Promise<Loaded> {
   const text = await io.readText(file);
   expectKind(text, file, 'scenario');
-  const load = { file, set, read: readerFor(file, io), ...(horizon === undefined ? {} : { horizon }) };
+  const plugins = allowPlugins ? { plugins: await io.loadPlugins(file, text) } : {};
+  const load = { file, set, read: readerFor(file, io), ...plugins, ...(horizon === undefined ? {} : { horizon }) };
   return { scenario: loadScenario(text, load), text, load };
 }
 
 /** Reads what the scenario in `file` names, each file once: other settings are loaded with what the first one read. */
-export function readerFor(file: string, io: Io): ReadFile {
+function readerFor(file: string, io: Io): ReadFile {
   const texts = new Map<string, string>();
   return (named) => {
     const text = texts.get(named) ?? io.readNamed(file, named);

@@ -4,13 +4,10 @@
  *
  * @module
  */
-import { withProofs } from '../judge/evidence/evidence.ts';
-import { quickLimits, quickRests } from '../judge/quick-limits.ts';
+import { judgeQuickly } from '../judge/judge.ts';
 import type { Result } from '../judge/report/report.ts';
-import { withRests } from '../judge/rests.ts';
 import { NEAR_QUICK } from '../plan/near.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { verify } from '../verify/verify.ts';
 import type { Args } from './command.ts';
 import type { Io } from './io.ts';
 import { isLenient, nearShown, simulateShown } from './judged.ts';
@@ -33,8 +30,5 @@ export function judgedWhole(loaded: Loaded, { args, settings }: Asked, io: Io): 
 }
 
 function judged(scenario: Scenario, { args, settings }: Asked, io: Io) {
-  const simulated = simulateShown(scenario, settings, io);
-  const verification = verify(scenario, quickLimits(scenario.worlds.length));
-  const proved = withProofs(simulated, scenario, verification, { demand: false, soften: isLenient(args) });
-  return { result: withRests(proved, scenario, verification, quickRests(verification)), verification };
+  return judgeQuickly(scenario, simulateShown(scenario, settings, io), isLenient(args));
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { replicate } from '../analysis/replications.ts';
+import { type Replication, replicate } from '../analysis/replications.ts';
 import { contentHash } from '../scenarios/hash.ts';
 import { checkOptions, type OptionKinds } from '../scenarios/options.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -31,16 +31,18 @@ export interface SimulateOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-const OPTIONS: OptionKinds<SimulateOptions> = {
+/** What each option must be. */
+export const SIMULATE_KINDS: OptionKinds<SimulateOptions> = {
   seed: 'a text',
   replications: 'a whole number of at least 1',
   eventsMax: 'a whole number of at least 1',
   onProgress: 'a function',
 };
 
-const SEED = '1';
-const REPLICATIONS = 20;
-const EVENTS_MAX = 10_000_000;
+/** What holds where neither the caller nor the scenario says anything. */
+export const SEED = '1';
+export const REPLICATIONS = 20;
+export const EVENTS_MAX = 10_000_000;
 
 /**
  * Simulates a scenario and judges its goals.
@@ -51,7 +53,18 @@ const EVENTS_MAX = 10_000_000;
  * console.log(report.verdict);
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Result {
-  checkOptions('simulate', options, OPTIONS);
+  checkOptions('simulate', options, SIMULATE_KINDS);
+  return simulateRecorded(scenario, options).result;
+}
+
+/** A result with what its runs came to, by world and run: for whoever goes on from there. */
+export interface Recorded {
+  readonly result: Result;
+  readonly records: readonly (readonly Replication[])[];
+}
+
+/** `simulate`, and what each run came to. */
+export function simulateRecorded(scenario: Scenario, options: SimulateOptions): Recorded {
   const seed = options.seed ?? scenario.seed ?? SEED;
   const replications = options.replications ?? scenario.replications ?? REPLICATIONS;
   const eventsMax = options.eventsMax ?? EVENTS_MAX;
@@ -59,6 +72,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
   const settled = settle(scenario, machines, { seed, replications, eventsMax });
   const planned = machines.map((machine) => (isOpen(machine) ? replications : 1));
   let before = 0;
+  const records: (readonly Replication[])[] = [];
   const worlds = settled.machines.map((full, index) => {
     const machine = asWritten(full);
     const world = scenario.worlds[index]!;
@@ -82,6 +96,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
       }),
     });
     before += ran.records.length;
+    records.push(ran.records);
     return judgeWorld({ ...ran, machine, full, world, unsettled: settled.unsettled }, { scenario, seed, index });
   });
   const reports = worlds.map(({ report }) => report);
@@ -98,21 +113,25 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Res
   };
   const counterexamples = worlds.flatMap((world) => world.counterexamples);
   const shown = counterexamples.length > 0 && { counterexamples };
-  return { report, traces: worlds.map(({ trace }) => trace), ...shown };
+  return { result: { report, traces: worlds.map(({ trace }) => trace), ...shown }, records };
 }
 
 function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scenario'] {
   const { horizonMs, warmupMs, gridMs } = machines[0]!.model;
-  const { name, title, parameters, worlds, files } = scenario;
+  const { name, title, parameters, worlds, files, plugins } = scenario;
   const hash = contentHash(worlds.map(({ set, model, goals }) => ({ set, model, goals, warmup: scenario.warmup })));
   const found = warmup === undefined ? {} : { warmup };
-  const named = files.length === 0 ? {} : { files: [...files] };
+  const named = {
+    ...(files.length > 0 && { files: [...files] }),
+    ...(plugins && { plugins: [...plugins] }),
+  };
   return { name, title, hash, horizonMs, warmupMs, ...found, gridMs, parameters: { ...parameters }, ...named };
 }
 
 function againText(scenario: Scenario, seed: string, replications: number | undefined): string {
   const runs = replications === undefined ? '' : ` --replications ${replications}`;
-  return `sim ${quoted(scenario.locate([]).file)} --seed ${quoted(seed)}${runs}`;
+  const plugins = scenario.plugins === undefined ? '' : ' --allow-plugins';
+  return `sim ${quoted(scenario.locate([]).file)} --seed ${quoted(seed)}${runs}${plugins}`;
 }
 
 /** An argument as a shell takes it. */

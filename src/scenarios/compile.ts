@@ -11,16 +11,17 @@ import { type Draft, grainsOf, type LockDraft, type SupplyDraft } from './draft.
 import { type Header, readHeader } from './header.ts';
 import { assumptionsOf } from './judged/assumptions.ts';
 import { compileGoals } from './judged/goals.ts';
-import { compileObjective } from './judged/objective.ts';
+import { compilePlan } from './judged/plan.ts';
 import { checkLooks, compileDispatchers } from './locks/dispatchers.ts';
 import { compileLocks, withRenewals } from './locks/locks.ts';
 import type { PresetUse } from './presets/expand.ts';
-import type { Objective, World } from './scenario.ts';
+import type { PlanAsked, World } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
 import { writtenSupplies } from './supplies/limits.ts';
 import { compileSupply, draftSupply } from './supplies/supplies.ts';
 import { compileOutages } from './tasks/catch-up.ts';
 import { Emissions } from './tasks/emissions.ts';
+import type { PolicyTables } from './tasks/policy-tables.ts';
 import { checkPolicies, namedPolicies } from './tasks/policy-use.ts';
 import { compileTask } from './tasks/tasks.ts';
 import type { NamedFiles } from './text/named-files.ts';
@@ -43,28 +44,30 @@ export interface CompileOptions {
   readonly polls: Model['polls'];
   /** Shared by all worlds. */
   readonly files: NamedFiles;
+  readonly tables: PolicyTables;
 }
 
 export interface CompiledWorld {
   readonly world: World;
   readonly header: Header;
   readonly reading: Reading;
-  readonly objective: Objective | undefined;
+  readonly plan: PlanAsked;
 }
 
 /** The world; whatever is wrong with it goes to `report`, and then the result must not be run. */
 export function compileWorld(text: WorldText, options: CompileOptions, report: Reading['report']): CompiledWorld {
   const { root, document } = text;
+  const definitions = definitionsOf(root, document);
   const reading: Reading = {
     report,
-    names: new Names(definitionsOf(root, document), report, options.files),
+    names: new Names(definitions, report, options.files),
     files: options.files,
   };
   checkParameters(reading, root, document);
   const tasks = nodeAt(root, ['tasks']);
   if (tasks?.kind === 'map' && tasks.entries.size === 0) report(['tasks'], { code: 'no_tasks' });
   const header = readHeader(reading, document);
-  const draft = emptyDraft(reading, text, header);
+  const draft = emptyDraft(reading, text, header, options.tables);
   const model = compileModel(draft, text, header, options);
   const names = keysOf(root, 'tasks');
   const goals = compileGoals(reading, document, {
@@ -76,11 +79,11 @@ export function compileWorld(text: WorldText, options: CompileOptions, report: R
     model,
     startMs: header.startMs,
   });
-  const objective = compileObjective(reading, document, names);
+  const plan = compilePlan(reading, document, { root, tasks: names }, definitions);
   return {
     reading,
     header,
-    objective,
+    plan,
     world: { set: text.set, model, goals, assumptions: assumptionsOf(model, root, text) },
   };
 }
@@ -134,7 +137,7 @@ function gridOf(spansMs: readonly number[]): number {
   return Math.max(1, toNumber(shared));
 }
 
-function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header): Draft {
+function emptyDraft(reading: Reading, { root, document }: WorldText, header: Header, tables: PolicyTables): Draft {
   const supplies = writtenSupplies(root, document).map((written, index): [string, SupplyDraft] => [
     written.name,
     draftSupply(reading, written, index),
@@ -157,6 +160,7 @@ function emptyDraft(reading: Reading, { root, document }: WorldText, header: Hea
     permits: [],
     sources: [],
     policies: [],
+    tables,
     named: namedPolicies(document.policies ?? {}),
     starts: [],
     spansMs: [],

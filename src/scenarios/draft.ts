@@ -21,6 +21,7 @@ import type { Policy } from '../sim/policy.ts';
 import type { PolicyText } from './schema/amount-shapes.ts';
 import type { SupplyText } from './schema/schema.ts';
 import type { Emissions } from './tasks/emissions.ts';
+import type { PolicyTables } from './tasks/policy-tables.ts';
 import type { Node } from './text/tree.ts';
 import { COUNT_MAX, type Reading } from './values/bounds.ts';
 
@@ -97,6 +98,8 @@ export interface Draft extends Reading {
   readonly permits: number[];
   readonly sources: Source[];
   readonly policies: Policy[];
+  /** What a policy may be, by name. */
+  readonly tables: PolicyTables;
   /** Those that stand under `policies`, by name. */
   readonly named: ReadonlyMap<string, NamedPolicy>;
   readonly starts: StartChoice[];

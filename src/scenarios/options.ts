@@ -4,8 +4,16 @@
  *
  * @module
  */
+import { kindOf } from '../sim/kind-of.ts';
 
-type Kind = 'a text' | 'a map of texts' | 'a function' | 'a whole number of at least 1' | readonly string[];
+type Kind =
+  | 'a text'
+  | 'a map of texts'
+  | 'a list'
+  | 'an object'
+  | 'a function'
+  | 'a whole number of at least 1'
+  | readonly string[];
 
 /** What each option must be. */
 export type OptionKinds<Options> = { readonly [Name in keyof Options]-?: Kind };
@@ -43,6 +51,10 @@ function isOf(kind: Kind, value: unknown): boolean {
       return (
         typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
       );
+    case 'a list':
+      return Array.isArray(value);
+    case 'an object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
     case 'a function':
       return typeof value === 'function';
     case 'a whole number of at least 1':
@@ -50,12 +62,4 @@ function isOf(kind: Kind, value: unknown): boolean {
     default:
       return kind.includes(String(value));
   }
-}
-
-/** A value as a message can name it. */
-export function kindOf(value: unknown): string {
-  if (typeof value === 'string') return value.length > 40 ? 'a long text' : `"${value}"`;
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
-    return String(value);
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

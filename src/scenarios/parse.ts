@@ -3,12 +3,17 @@
  *
  * @module
  */
+import type { PolicyDefinition } from '../policies/definition.ts';
+import { kindOf } from '../sim/kind-of.ts';
 import type { Path } from '../sim/model.ts';
 import { type CompiledWorld, compileWorld } from './compile.ts';
-import { checkOptions, kindOf, type OptionKinds } from './options.ts';
+import { objectiveOf, planOf } from './judged/plan-worlds.ts';
+import { checkOptions, type OptionKinds } from './options.ts';
+import { type OwnPolicies, ownPolicies, type Plugins } from './plugins.ts';
 import { expandPresets, type PresetUse } from './presets/expand.ts';
 import type { Location, Scenario } from './scenario.ts';
 import type { ScenarioDocument } from './schema/schema.ts';
+import { policyTables } from './tasks/policy-tables.ts';
 import { readDocument } from './text/document.ts';
 import type { ScenarioIssue } from './text/issue.ts';
 import { type PlacedIssue, type Report, scenarioError } from './text/issues.ts';
@@ -18,7 +23,7 @@ import { dotted } from './text/path-text.ts';
 import { prune } from './text/prune.ts';
 import { type ShapeIssue, shapeIssues } from './text/shape-issues.ts';
 import { sourceOf, spotAt } from './text/source.ts';
-import { type Node, type Plain, plainOf, rangeAt } from './text/tree.ts';
+import { type Node, type Plain, plainOf, rangeAt, withNode } from './text/tree.ts';
 import type { Spotted } from './values/bounds.ts';
 import { latticesOf } from './values/lattice.ts';
 import { parameterTexts } from './values/parameters.ts';
@@ -39,6 +44,10 @@ export interface LoadOptions {
   readonly polls?: 'compute' | 'simulate';
   /** Gives the text of a file that the scenario names, by its path relative to the scenario. Default: there are none. */
   readonly read?: ReadFile;
+  /** Policies of your own that the scenario may use by name, as `definePolicy` gives them. */
+  readonly policies?: readonly PolicyDefinition[];
+  /** What the programs give that the scenario names under `plugins`, by path; one that is not here is not allowed. */
+  readonly plugins?: Plugins;
 }
 
 const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
@@ -48,6 +57,8 @@ const LOAD_OPTIONS: OptionKinds<LoadOptions> = {
   horizon: 'a text',
   polls: ['compute', 'simulate'],
   read: 'a function',
+  policies: 'a list',
+  plugins: 'an object',
 };
 
 /**
@@ -74,26 +85,92 @@ export function scenarioReader(text: string, options: LoadOptions): (set: LoadOp
   return readOnce(text, named(options));
 }
 
+/** One text, read once and compiled with other values again and again. */
+export interface Family {
+  /** As `loadScenario` gives it. */
+  readonly base: Scenario;
+  /**
+   * The scenario with these values beside those of the options: values of parameters and facts that are written as those
+   * in its place are.
+   *
+   * @throws {ScenarioError} where they make none.
+   */
+  readonly at: (set: Readonly<Record<string, string>>, edits?: readonly Edit[]) => Scenario;
+  /** The document as plain data, presets written out, for whoever looks for what to edit. */
+  readonly document: Plain;
+}
+
+/** Another text in the place of one of the document's. */
+export interface Edit {
+  readonly path: Path;
+  readonly text: string;
+}
+
+/**
+ * For whoever looks at many settings of one text: what does not depend on them is done once.
+ *
+ * @throws {ScenarioError} where the text is no scenario.
+ */
+export function familyOf(text: string, options: LoadOptions = {}): Family {
+  checkOptions('familyOf', options, LOAD_OPTIONS);
+  const own = named(options);
+  const issues: PlacedIssue[] = [];
+  const written = writtenOf(text, own, issues);
+  const base = compileWritten(written, own, issues);
+  return {
+    base,
+    document: plainOf(written.root),
+    at: (set, edits = []) => {
+      const root = edits.reduce(edited, written.root);
+      return compileWritten({ ...written, root }, { ...own, set: { ...own.set, ...set } }, [], 'shaped');
+    },
+  };
+}
+
+function edited(root: Node, { path, text }: Edit): Node {
+  return withNode(root, path, { ...rangeAt(root, path, 'value'), kind: 'scalar', value: text });
+}
+
 type Named = LoadOptions & { readonly file: string };
 
 const named = (options: LoadOptions): Named => ({ ...options, file: options.file ?? 'scenario.yaml' });
 
-function readOnce(text: string, options: Named): (set: LoadOptions['set']) => Scenario {
-  const issues: PlacedIssue[] = [];
-  const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
-  const written = readDocument(sourceOf(options.file, text), report);
-  if (written === undefined) throw scenarioError(issues);
-  const expanded = expandPresets(written, report);
-  return (set) => compileAt(expanded, { ...options, ...(set !== undefined && { set }) }, [...issues]);
+interface Written {
+  readonly root: Node;
+  readonly uses: readonly PresetUse[];
 }
 
-function compileAt(expanded: Pick<Whole, 'root' | 'uses'>, options: Named, issues: PlacedIssue[]): Scenario {
-  const { uses } = expanded;
-  const report: Report = (range, issue, where = '') => void issues.push({ range, issue, where });
-  const root = withSettings(expanded.root, options, report);
-  const { document, sound } = shapedDocument(root, report);
+function readOnce(text: string, options: Named): (set: LoadOptions['set']) => Scenario {
+  const issues: PlacedIssue[] = [];
+  const written = writtenOf(text, options, issues);
+  return (set) => compileWritten(written, { ...options, ...(set !== undefined && { set }) }, [...issues]);
+}
+
+function reporterTo(issues: PlacedIssue[]): Report {
+  return (range, issue, where = '') => void issues.push({ range, issue, where });
+}
+
+/** The text as a tree, presets written out. */
+function writtenOf(text: string, { file }: Named, issues: PlacedIssue[]): Written {
+  const report = reporterTo(issues);
+  const written = readDocument(sourceOf(file, text), report);
+  if (written === undefined) throw scenarioError(issues);
+  return expandPresets(written, report);
+}
+
+/** `shaped`: it has the right shape whatever values are put into it. */
+function compileWritten(
+  { root: whole, uses }: Written,
+  options: Named,
+  issues: PlacedIssue[],
+  shaped?: 'shaped',
+): Scenario {
+  const report = reporterTo(issues);
+  const root = withSettings(whole, options, report);
+  const { document, sound } = shaped ? { document: plainOf(root), sound: true } : shapedDocument(root, report);
   const files = new NamedFiles(options.read);
-  const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files }, report) : [];
+  const own = ownOf(root, document, options, report);
+  const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files, own }, report) : [];
   const [first] = worlds;
   const settings = first === undefined ? [] : settingsOf(first.reading, root, document as ScenarioDocument);
   if (issues.length > 0 || first === undefined) throw scenarioError(issues);
@@ -105,14 +182,22 @@ function compileAt(expanded: Pick<Whole, 'root' | 'uses'>, options: Named, issue
     replications: header.replications,
     replicationsMax: header.replicationsMax,
     warmup: header.warmup,
-    objective: first.objective,
+    objective: objectiveOf(first.plan),
+    plan: planOf(worlds.map(({ plan }) => plan)),
     parameters: parameterTexts(reading.names, root),
-    files: files.list,
+    files: [...files.list, ...own.files],
+    ...(own.files.length > 0 && { plugins: (document as ScenarioDocument).plugins }),
     settings,
     lattices: latticesOf(reading, root, document as ScenarioDocument),
     worlds: worlds.map(({ world }) => world),
     locate: (path) => locationOf(root, path),
   };
+}
+
+/** The policies that the user of the scenario brings along. */
+function ownOf(root: Node, document: Plain, options: Named, report: Report): OwnPolicies {
+  const { plugins = [] } = (document ?? {}) as Partial<ScenarioDocument>;
+  return ownPolicies(plugins, options, (path, issue) => reportAt(root, report, path, issue));
 }
 
 /** The part of the document that has the right shape; not sound where it is no map at all. */
@@ -134,7 +219,7 @@ function soundPart(plain: Plain, issues: readonly ShapeIssue[]): Plain {
   return document;
 }
 
-type WithFiles = Named & { readonly files: NamedFiles };
+type WithFiles = Named & { readonly files: NamedFiles; readonly own: OwnPolicies };
 
 interface Whole {
   readonly root: Node;
@@ -150,7 +235,9 @@ function compileWorlds({ root, document, uses }: Whole, options: WithFiles, repo
   if (count > WORLDS_MAX) {
     reportAt(root, report, points.at(-1)!.path, { code: 'too_many_worlds', count, max: WORLDS_MAX });
   }
-  const settings = { name: baseName(options.file), polls: options.polls ?? 'compute', files: options.files } as const;
+  const { own, files, polls = 'compute' } = options;
+  const tables = policyTables(own.rows, own.incomplete);
+  const settings = { name: baseName(options.file), polls, files, tables } as const;
   return settle(root, document, judged).map((world) =>
     compileWorld(
       {

@@ -22,12 +22,16 @@ export interface Scenario {
   readonly replicationsMax?: number | undefined;
   /** `auto`: the beginning that still shows how a run began is found and left out. */
   readonly warmup?: 'auto' | undefined;
-  /** By what settings that keep their goals are ranked. */
+  /** The figure of a task by which settings that keep their goals are ranked, where it is one. */
   readonly objective?: Objective | undefined;
+  /** What `plan` says of the search for a better setting. */
+  readonly plan: PlanAsked;
   /** Each parameter and fact with the value as it is used, for the report. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The files it names, with the hash of what they held. */
   readonly files: readonly NamedFile[];
+  /** The programs among them that were run, as the scenario names them. */
+  readonly plugins?: readonly string[] | undefined;
   /** The parameters as production has them, in the order of the document. */
   readonly settings: readonly Setting[];
   /** The values each parameter with a range or a list may have. */
@@ -110,6 +114,32 @@ export type Measured = 'served' | 'progressPerDay' | 'latency' | 'age';
 export type Width =
   | { readonly kind: 'absolute'; readonly half: number }
   | { readonly kind: 'relative'; readonly share: number };
+
+/** What the search for a better setting was asked. `set` gives parameters by name other values. */
+export interface PlanAsked {
+  /** By what settings are ranked that keep their goals. */
+  readonly target: PlanTarget | undefined;
+  /** What else counts, for the settings of which none is better in everything. */
+  readonly front: readonly PlanTarget[];
+  readonly constraints: readonly Constraint[];
+  /** What a setting costs; undefined where its price is not told. Absent where there are no prices. */
+  readonly priceAt: ((set: Readonly<Record<string, string>>) => number | undefined) | undefined;
+  /** The probability of a right choice, above one half. */
+  readonly confidence: number;
+  /** How much worse than the best is as good as the best. */
+  readonly indifference: Width;
+}
+
+export interface Constraint {
+  readonly text: string;
+  readonly path: Path;
+  readonly holds: (set: Readonly<Record<string, string>>) => boolean;
+}
+
+export type PlanTarget =
+  | ({ readonly kind: 'task' } & Objective)
+  | { readonly kind: 'price'; readonly direction: Objective['direction'] }
+  | { readonly kind: 'parameter'; readonly name: string; readonly direction: Objective['direction'] };
 
 /** `progress` is per day; `latency` and `age` are means. */
 export interface Objective {

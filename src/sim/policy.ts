@@ -49,6 +49,8 @@ interface Remembering {
   readonly shared?: boolean;
   /** What it was made with: two that differ here are told apart. */
   readonly settings?: Readonly<Record<string, number>>;
+  /** The hash of what a user wrote to make it; absent for those that are built in. */
+  readonly source?: string;
 }
 
 export interface AdmissionPolicy extends Remembering {

@@ -5,9 +5,13 @@ import { main } from '../../src/cli/main.ts';
 import type { Result } from '../../src/judge/report/report.ts';
 import { FileError } from '../../src/node/file-error.ts';
 import { pathBeside } from '../../src/node/paths.ts';
+import { loadPlugins } from '../../src/node/plugins.ts';
 import { readPythonBeat } from '../../src/node/python-beat.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';
 import type { ReportSource } from '../../src/node/write-report.ts';
+import type { JobResult } from '../../src/plan/job.ts';
+import type { PlanReport } from '../../src/plan/report.ts';
+import { inProcess } from '../../src/plan/runner.ts';
 import type { Compared } from '../../src/report/compared.ts';
 import { keepaBefore } from './scenario.ts';
 
@@ -17,6 +21,9 @@ export interface Heard {
   readonly err: string;
   readonly written: readonly { readonly directory: string; readonly result: Result; readonly source: ReportSource }[];
   readonly compared: readonly { readonly directory: string; readonly compared: Compared }[];
+  readonly plans: readonly { readonly directory: string; readonly report: PlanReport }[];
+  /** Where results of plans were to be kept. */
+  readonly stores: readonly string[];
   readonly progress: readonly string[];
   /** Questions that were asked. */
   readonly asked: readonly string[];
@@ -32,6 +39,8 @@ export interface World {
   /** What somebody at a terminal answers, question by question; then the input is over. */
   readonly answers?: readonly string[];
   readonly colour?: boolean;
+  /** Whether somebody pressed Ctrl-C. */
+  readonly isStopped?: () => boolean;
   /** What writing a report does instead, e.g. throw. */
   readonly write?: (result: Result, directory: string) => Promise<WrittenFiles>;
 }
@@ -42,6 +51,8 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     out: '',
     err: '',
     written: [] as { directory: string; result: Result; source: ReportSource }[],
+    plans: [] as { directory: string; report: PlanReport }[],
+    stores: [] as string[],
     compared: [] as { directory: string; compared: Compared }[],
     progress: [] as string[],
     asked: [] as string[],
@@ -75,6 +86,7 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
       if (text === undefined) throw new FileError('no_such_file', { file: path, says: 'no such file' });
       return text;
     },
+    loadPlugins,
     async writeText(path, text) {
       heard.texts[path] = text;
     },
@@ -86,6 +98,27 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     async writeComparison(compared, directory) {
       heard.compared.push({ directory, compared });
       return { files: [`${directory}/compare.html`, `${directory}/comparison.json`], remarks: world.remarks ?? [] };
+    },
+    async writePlan(report, directory) {
+      heard.plans.push({ directory, report });
+      return { files: [`${directory}/plan.html`, `${directory}/plan.json`], remarks: world.remarks ?? [] };
+    },
+    async planStore(path) {
+      return () => {
+        const known = new Map<string, JobResult>();
+        heard.stores.push(path);
+        return { known, keep: (key, result) => void known.set(key, result) };
+      };
+    },
+    workers: () => inProcess(),
+    cores: 1,
+    interruptible: () => ({ isStopped: () => world.isStopped?.() ?? false, stop: () => {} }),
+    planning(label) {
+      heard.progress.push(`plan ${label}`);
+      return {
+        update: (done, total, what) => void heard.progress.push(`${what}: ${done} of ${total}`),
+        stop: () => void heard.progress.push('stop'),
+      };
     },
     progress(label) {
       heard.progress.push(`begin ${label}`);

@@ -69,7 +69,7 @@ describe('a mistake on the command line', () => {
     { argv: ['shcema'], says: '"shcema" is no command; did you mean schema?' },
     {
       argv: ['frobnicate', 'keepa.yaml'],
-      says: '"frobnicate" is no command; commands: run, init, lint, verify, check, compare, export, replay, check-certificate, explain, presets, schema',
+      says: '"frobnicate" is no command; commands: run, init, lint, verify, check, compare, plan, export, replay, check-certificate, explain, presets, schema',
     },
     { argv: ['Run', 'keepa.yaml'], says: '"Run" is no command; did you mean run?' },
   ])('a mistyped command suggests the nearest: $argv', async ({ argv, says }) => {
@@ -121,6 +121,9 @@ describe('the help', () => {
         sim compare <scenario> [scenario …]       Put scenarios, or settings of one,
                                                   side by side: verdicts, and
                                                   differences with intervals
+        sim plan <scenario>                       Find the best setting that is safe,
+                                                  and how far it is from one that is
+                                                  not
         sim export <scenario>                     Write the parameters as a file
                                                   production reads
         sim replay <script>                       Run a counterexample step by step,
@@ -136,18 +139,21 @@ describe('the help', () => {
                                                   for editors
 
       Options:
-        -h, --help          Show this                                        [boolean]
-            --version       Show the version                                 [boolean]
-            --set           NAME=VALUE: another value for a parameter or fact; may be
-                            repeated
-            --seed          TEXT: same seed, same report; default the scenario's, or 1
-            --horizon       DURATION: how long to simulate, e.g. 7d; default the
-                            scenario's
-            --replications  COUNT: how many independent runs; default the scenario's
-            --out           DIR: where to write the report; default reports/NAME
-            --json          Print report.json alone, and write files only with --out
-            --require       proof: a goal that is met but not proved is unknown
-            --no-verify     Do not try to prove anything
+        -h, --help           Show this                                       [boolean]
+            --version        Show the version                                [boolean]
+            --set            NAME=VALUE: another value for a parameter or fact; may be
+                             repeated
+            --seed           TEXT: same seed, same report; default the scenario's, or
+                             1
+            --horizon        DURATION: how long to simulate, e.g. 7d; default the
+                             scenario's
+            --replications   COUNT: how many independent runs; default the scenario's
+            --allow-plugins  Run the programs that the scenario names under plugins,
+                             for their policies
+            --out            DIR: where to write the report; default reports/NAME
+            --json           Print report.json alone, and write files only with --out
+            --require        proof: a goal that is met but not proved is unknown
+            --no-verify      Do not try to prove anything
 
       Examples:
         sim prod.yaml                       The verdict, with a report in reports/prod
@@ -167,18 +173,21 @@ describe('the help', () => {
       Simulate a scenario, judge it, and write its report
 
       Options:
-        -h, --help          Show this                                        [boolean]
-            --version       Show the version                                 [boolean]
-            --set           NAME=VALUE: another value for a parameter or fact; may be
-                            repeated
-            --seed          TEXT: same seed, same report; default the scenario's, or 1
-            --horizon       DURATION: how long to simulate, e.g. 7d; default the
-                            scenario's
-            --replications  COUNT: how many independent runs; default the scenario's
-            --out           DIR: where to write the report; default reports/NAME
-            --json          Print report.json alone, and write files only with --out
-            --require       proof: a goal that is met but not proved is unknown
-            --no-verify     Do not try to prove anything
+        -h, --help           Show this                                       [boolean]
+            --version        Show the version                                [boolean]
+            --set            NAME=VALUE: another value for a parameter or fact; may be
+                             repeated
+            --seed           TEXT: same seed, same report; default the scenario's, or
+                             1
+            --horizon        DURATION: how long to simulate, e.g. 7d; default the
+                             scenario's
+            --replications   COUNT: how many independent runs; default the scenario's
+            --allow-plugins  Run the programs that the scenario names under plugins,
+                             for their policies
+            --out            DIR: where to write the report; default reports/NAME
+            --json           Print report.json alone, and write files only with --out
+            --require        proof: a goal that is met but not proved is unknown
+            --no-verify      Do not try to prove anything
 
       Examples:
         sim prod.yaml                       The verdict, with a report in reports/prod

@@ -18,6 +18,14 @@ export function scenarioOf(model: Model, limitMs: number): Scenario {
     settings: [],
     lattices: [],
     worlds: [{ set: {}, model, goals, assumptions: [] }],
+    plan: {
+      target: undefined,
+      front: [],
+      constraints: [],
+      priceAt: undefined,
+      confidence: 0.95,
+      indifference: { kind: 'relative', share: 0.01 },
+    },
     locate: () => ({ file: 'random.yaml', line: 1, column: 1 }),
   };
 }

@@ -138,7 +138,7 @@ describe('an objective', () => {
     ['maximize: upserter.served', { of: 'upserter', figure: 'served', direction: 'maximize' }],
     ['minimize: upserter.latency', { of: 'upserter', figure: 'latency', direction: 'minimize' }],
     ['minimize: upserter.age', { of: 'upserter', figure: 'age', direction: 'minimize' }],
-    ['trials: 100', undefined],
+    ['confidence: 99%', undefined],
   ])('is read: %s', (written, expected) => {
     expect(loadScenario(broken(AT_TOP, `${AT_TOP}\nplan: { ${written} }`)).objective).toEqual(expected);
   });

@@ -17,12 +17,21 @@ function world(options: VerifyOptions, steps: string = SPEND): WorldVerification
   return verify(loadScenario(text(steps), { file: 'test.yaml' }), options).worlds[0]!;
 }
 
+/** So many jobs that are all due at one instant. */
+const tied = (count: number): string => `quotasim: 1
+horizon: 1d
+grid: 1m
+supplies: { api: { model: token-bucket, refill: 60/min, capacity: 9, debt: none } }
+tasks:
+${Array.from({ length: count }, (_, job) => `  job${job}: { trigger: { every: 1h, offset: 0 }, whenBusy: skip, steps: [${SPEND.replace('20', '1')}, progress] }`).join('\n')}
+`;
+
 /** The least `stepsMax` with which everything is explored. */
-function stepsNeeded(): number {
+function stepsNeeded(explored = (stepsMax: number) => world({ stepsMax })): number {
   let [low, high] = [0, 100_000];
   while (low + 1 < high) {
     const middle = Math.floor((low + high) / 2);
-    if (world({ stepsMax: middle }).stopped === 'complete') high = middle;
+    if (explored(middle).stopped === 'complete') high = middle;
     else low = middle;
   }
   return high;
@@ -39,6 +48,17 @@ describe('steps', () => {
     expect(less).toMatchObject({ stopped: 'steps-max', tasks: [{ claim: 'unknown' }] });
     expect(less.frontier).toBe(1);
     expect(world({ stepsMax: 0 })).toMatchObject({ stopped: 'steps-max', states: 0, tasks: [{ claim: 'unknown' }] });
+  });
+
+  it('are more where many are tied, whose orders each take long', () => {
+    const needed = (count: number) =>
+      stepsNeeded((stepsMax) => verify(loadScenario(tied(count), { file: 'test.yaml' }), { stepsMax }).worlds[0]!);
+    /** Each of `count` has gone or not, and any that has not goes next: so many ways, but that two have no order. */
+    const ways = (count: number) => count * 2 ** (count - 1);
+    expect(needed(4)).toBeLessThan(2 * ways(4));
+    // Each of them counts for two.
+    expect(needed(8)).toBeGreaterThan(1.5 * ways(8));
+    expect(needed(8)).toBeLessThan(4 * ways(8));
   });
 
   it('are used up by instants without end, which are found all the same', () => {

@@ -53,6 +53,18 @@ function solve(degrees: number): number {
   return Number(((low + high) / 2).toPrecision(12));
 }
 
+/** So far out that Student's t with `degrees` of freedom lies beyond it, on that one side, with probability `beyond` (below one half). */
+export function studentTail(degrees: number, beyond: number): number {
+  let [low, high] = [0, 2];
+  while (withinStudent(high, degrees) < 1 - 2 * beyond && high < 1e9) high *= 2;
+  for (let halving = 0; halving < 60; halving++) {
+    const middle = (low + high) / 2;
+    if (withinStudent(middle, degrees) < 1 - 2 * beyond) low = middle;
+    else high = middle;
+  }
+  return Number(((low + high) / 2).toPrecision(12));
+}
+
 /**
  * P(|T| <= t): the finite series of Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4, in
  * the angle whose tangent is t / sqrt(degrees).

@@ -12,7 +12,7 @@ import { formatCertificate } from '../../report/text/text-certificate.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
 import { expectKind } from '../file-kind.ts';
-import { readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
+import { PLUGIN_OPTIONS, readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';
 
 const VERB = 'check-certificate';
@@ -24,6 +24,7 @@ export const checkCertificate: Command = {
   options: {
     set: SETTING_OPTIONS.set!,
     horizon: { value: 'DURATION', describe: 'where the proof was made with another one' },
+    ...PLUGIN_OPTIONS,
     json: { describe: 'Print JSON alone' },
   },
   examples: [['sim check-certificate prod.proof.json prod.yaml', 'Does it prove what it says?']],

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { type Config, changesOf, type Overlay, overlayOf } from '../../export/overlay.ts';
-import type { Report, Result } from '../../judge/report/report.ts';
-import { type LoadOptions, loadScenario } from '../../scenarios/parse.ts';
+import { deployedLoad, withConfig } from '../../export/check-config.ts';
+import { type Config, type Overlay, overlayOf } from '../../export/overlay.ts';
+import type { Report } from '../../judge/report/report.ts';
+import { loadScenario } from '../../scenarios/parse.ts';
 import { CI_OPTIONS, tellCi } from '../ci.ts';
 import type { Command } from '../command.ts';
 import { present, REPORT_OPTIONS } from '../judged.ts';
@@ -46,28 +47,17 @@ export const check: Command = {
     const deployed = deployedOf(written, overlay);
     const all: Settings = { ...settings, set: deployed.load.set ?? {} };
     const judged = judgedWhole(deployed, { args, settings: all }, io);
-    const result = files.length === 0 ? judged : withConfig(judged, { written, deployed, overlay, files });
+    const result =
+      files.length === 0
+        ? judged
+        : withConfig(judged, { written: written.scenario, deployed: deployed.scenario, overlay, files });
     const also = (report: Report) => tellCi(report, deployed.scenario, args, io);
     return present(result, { words: [VERB, ...args.words], args, settings: all, file, also }, io);
   },
 };
 
 /** The scenario with what is deployed in the place of its own values; `--set` is laid over both. */
-function deployedOf({ text, load }: Loaded, { set, places }: Overlay): Loaded {
-  const all: LoadOptions = { ...load, set: { ...set, ...load.set }, origins: places };
+function deployedOf({ text, load }: Loaded, overlay: Overlay): Loaded {
+  const all = deployedLoad(load, overlay);
   return { text, load: all, scenario: loadScenario(text, all) };
-}
-
-function withConfig(judged: Result, { written, deployed, overlay, files }: Checked): Result {
-  const { missing, unknown } = overlay;
-  const changed = changesOf(written.scenario, deployed.scenario, overlay);
-  const config = { files: [...files], changed: [...changed], missing: [...missing], unknown: [...unknown] };
-  return { ...judged, report: { ...judged.report, config } };
-}
-
-interface Checked {
-  readonly written: Loaded;
-  readonly deployed: Loaded;
-  readonly overlay: Overlay;
-  readonly files: readonly string[];
 }

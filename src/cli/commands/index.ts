@@ -11,6 +11,7 @@ import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { plan } from './plan.ts';
 import { presets } from './presets.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   verify,
   check,
   compare,
+  plan,
   exportCommand,
   replay,
   checkCertificate,

@@ -6,11 +6,9 @@
  */
 import { lint as lintScenario } from '../../analysis/findings/lint.ts';
 import { formatLint } from '../../report/text/text-lint.ts';
-import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
-import { expectKind } from '../file-kind.ts';
-import { readerFor, SETTING_OPTIONS, settingsByName } from '../settings.ts';
+import { PLUGIN_OPTIONS, readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
 
 const VERB = 'lint';
 
@@ -18,17 +16,15 @@ export const lint: Command = {
   verb: VERB,
   words: ['scenario'],
   describe: 'Say what is wrong with the settings, without running anything',
-  options: { set: SETTING_OPTIONS.set!, json: { describe: 'Print JSON alone' } },
+  options: { set: SETTING_OPTIONS.set!, ...PLUGIN_OPTIONS, json: { describe: 'Print JSON alone' } },
   examples: [
     ['sim lint prod.yaml', 'Errors, warnings, and what is proved safe'],
     ['sim lint prod.yaml --set THRESHOLD=50', 'What if?'],
   ],
   async run(args, io) {
     const file = args.words[0]!;
-    const set = settingsByName(args.all('set'), VERB);
-    const text = await io.readText(file);
-    expectKind(text, file, 'scenario');
-    const linted = lintScenario(loadScenario(text, { file, set, read: readerFor(file, io) }));
+    const { scenario } = await readWith(file, settingsOf(args, VERB), io);
+    const linted = lintScenario(scenario);
     if (args.flag('json')) io.out(`${JSON.stringify(linted, undefined, 2)}\n`);
     else io.out(formatLint(linted, { width: io.width, colour: io.colour }));
     const wrong = linted.worlds.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));

@@ -7,11 +7,10 @@
 import { type Replayed, replayScript } from '../../judge/script/replay-script.ts';
 import { readScript, type ScriptFile } from '../../judge/script/script-file.ts';
 import { formatReplay } from '../../report/text/text-replay.ts';
-import { loadScenario } from '../../scenarios/parse.ts';
 import type { Command } from '../command.ts';
 import { EXIT_FAIL, EXIT_PASS } from '../exit.ts';
 import { expectKind } from '../file-kind.ts';
-import { readerFor } from '../settings.ts';
+import { PLUGIN_OPTIONS, readWith } from '../settings.ts';
 
 export const replay: Command = {
   verb: 'replay',
@@ -19,6 +18,7 @@ export const replay: Command = {
   describe: 'Run a counterexample step by step, and check that it does what it says',
   options: {
     scenario: { value: 'FILE', describe: 'the scenario, where it is not where the script says' },
+    ...PLUGIN_OPTIONS,
     json: { describe: 'Print JSON alone' },
   },
   examples: [['sim replay reports/prod/upserter.script.json', 'How a task starves']],
@@ -29,9 +29,8 @@ export const replay: Command = {
     const file: ScriptFile = readScript(script, path);
     const scenarioPath = args.text('scenario') ?? io.pathBeside(path, file.scenarioFile);
     const { set, horizon } = file;
-    const text = await io.readText(scenarioPath);
-    const read = readerFor(scenarioPath, io);
-    const scenario = loadScenario(text, { file: scenarioPath, set, read, ...(horizon !== undefined && { horizon }) });
+    const allowPlugins = args.flag('allow-plugins');
+    const { scenario } = await readWith(scenarioPath, { set, horizon, allowPlugins }, io);
     const replayed: Replayed = replayScript(file, scenario, { script: path, scenario: scenarioPath });
     if (args.flag('json')) io.out(`${JSON.stringify(replayed, undefined, 2)}\n`);
     else io.out(formatReplay(replayed, { width: io.width, colour: io.colour }));

@@ -319,6 +319,7 @@ export const reportSchema = z.strictObject({
       .array(z.strictObject({ path: z.string(), hash: z.string() }))
       .optional()
       .describe('the files that the scenario names; what they hold is a part of its hash'),
+    plugins: z.array(z.string()).optional().describe('the programs among them, which were run for their policies'),
   }),
   seed: z.string(),
   replications: count,

@@ -88,7 +88,7 @@ function worldHtml(report: Report, body: Body, charts: readonly ChartSpec[], opt
   const later = (chart: ChartSpec): boolean => /(^|-)(waits|served)$/.test(chart.name);
   const figures = (specs: readonly ChartSpec[]): Html[] => specs.map((spec) => figureHtml(spec, options));
   const examples = charts.filter(isExample);
-  return html`${fixHtml(body)}${counterexamplesHtml(body, (script) => figures(examples.filter((chart) => isExampleOf(chart, script))))}
+  return html`${fixHtml(body)}${counterexamplesHtml(report, body, (script) => figures(examples.filter((chart) => isExampleOf(chart, script))))}
 <section>${figures(charts.filter((chart) => !later(chart) && !isExample(chart)))}</section>
 <section><h2>What the verdict rests on</h2>${restsHtml(body)}</section>
 <section><h2>Again</h2><pre>${report.again}</pre></section>

@@ -5,7 +5,8 @@
  */
 import { durationText } from '../../analysis/words/duration-text.ts';
 import type { CounterexampleReport } from '../../judge/report/proof-schema.ts';
-import type { TaskReport, WorldReport } from '../../judge/report/report.ts';
+import type { Report, TaskReport, WorldReport } from '../../judge/report/report.ts';
+import { replayCommand } from '../replay-command.ts';
 import { neighbourText } from '../text/neighbours-text.ts';
 import { type Html, html, NOTHING, trusted } from './html-text.ts';
 import { tableHtml } from './page-parts.ts';
@@ -22,7 +23,11 @@ const HEADINGS = {
 const STORY_OPEN = 12;
 
 /** A section for each counterexample; `figures` gives its pictures by the name of its script. */
-export function counterexamplesHtml({ tasks }: Body, figures: (script: string) => readonly Html[]): Html {
+export function counterexamplesHtml(
+  report: Pick<Report, 'scenario'>,
+  { tasks }: Body,
+  figures: (script: string) => readonly Html[],
+): Html {
   const sections = Object.entries(tasks).flatMap(([task, { counterexample }]) =>
     counterexample === undefined
       ? []
@@ -30,7 +35,7 @@ export function counterexamplesHtml({ tasks }: Body, figures: (script: string) =
           html`<section><h2>${task}: ${HEADINGS[counterexample.shows]}</h2><p>${counterexample.text}.</p>
 ${figures(counterexample.script)}
 <div class="card"><details${counterexample.story.length <= STORY_OPEN ? trusted(' open') : NOTHING}><summary>instant by instant</summary>${storyHtml(counterexample)}</details></div>
-<p>It can be run step by step: <code>sim replay ${counterexample.script}</code>, the file beside this page.</p></section>
+<p>It can be run step by step: <code>${replayCommand(report, counterexample.script)}</code>, the file beside this page.</p></section>
 `,
         ],
   );

@@ -6,6 +6,7 @@
 
 import { durationText } from '../../analysis/words/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../../judge/report/report.ts';
+import { replayCommand } from '../replay-command.ts';
 import { worstWorld } from '../world.ts';
 import { backlogLines } from './backlog-text.ts';
 import { callRemarks } from './calls-text.ts';
@@ -158,7 +159,9 @@ function howLines(report: Report, { paint, room }: Omit<Drawing, 'table'>, optio
       const story = storyLines(counterexample, { room: room - INDENT, instantsMax: INSTANTS_TOLD[show] });
       const script = wrote.find((path) => path.endsWith(`/${counterexample.script}`));
       const replay =
-        script === undefined ? [] : [`${label('Replay', paint)}${npx === true ? 'npx ' : ''}sim replay ${script}`];
+        script === undefined
+          ? []
+          : [`${label('Replay', paint)}${npx === true ? 'npx ' : ''}${replayCommand(report, script)}`];
       return [...beside('How', [...sentence, ...story], paint), ...replay];
     });
 }

@@ -91,6 +91,40 @@ export const GOAL_NOTES: KeyNotes = {
     what: 'of a supply: the most of its calls that may be refused',
   },
   plan: { is: 'a map', default: NONE, example: '{ maximize: sync.progress }', what: 'by what settings are ranked' },
-  'plan.maximize': { is: 'a figure of a task', default: NONE, example: 'sync.progress' },
-  'plan.minimize': { is: 'a figure of a task', default: NONE, example: 'sync.latency' },
+  'plan.maximize': {
+    is: '`TASK.progress`, `TASK.served`, `price`, or a parameter',
+    default: NONE,
+    example: 'sync.progress',
+    what: 'what to have as much of as can be, once every goal is met',
+  },
+  'plan.minimize': {
+    is: '`TASK.latency`, `TASK.age`, `price`, or a parameter',
+    default: NONE,
+    example: 'sync.latency',
+    what: 'what to have as little of as can be, once every goal is met',
+  },
+  'plan.front': {
+    is: 'a list of the same',
+    default: 'the progress of every task, and the price where there is one',
+    example: '[sync.progress, sync.latency]',
+    what: 'settings of which no other is better in one of these and worse in none are shown side by side',
+  },
+  'plan.where': {
+    is: 'a comparison of two expressions (`<=`, `<`, `>=`, `>`, `=`, `!=`), or a list',
+    default: 'every setting',
+    example: '2 * $BATCH <= 100',
+    what: 'what a setting must satisfy to be looked at',
+  },
+  'plan.price': {
+    is: 'an expression, or a map by parameter and value',
+    default: NONE,
+    example: '12 * $BATCH',
+    what: 'what a setting costs, in whatever money: `{ RATE: { 5/min: 49, 20/min: 129 } }` lists the tiers of a provider',
+  },
+  'plan.confidence': { is: 'a share above 50% and below 100%', default: '95%', example: '99%' },
+  'plan.indifference': {
+    is: 'a share of the best value, or plus or minus so much, above 0',
+    default: '1%',
+    example: '2%',
+  },
 };

@@ -62,6 +62,12 @@ export const TOP_NOTES: KeyNotes = {
     example: '5',
     what: 'between two values of the range',
   },
+  'parameters.NAME.factor': {
+    is: 'a number above 1, with a range that begins above 0',
+    default: 'steps',
+    example: '2',
+    what: 'a step by multiplying, for what spans orders of magnitude: each value is so many times the one below',
+  },
   'parameters.NAME.oneOf': {
     is: 'a list of values',
     default: 'any value',
@@ -75,6 +81,12 @@ export const TOP_NOTES: KeyNotes = {
     example: 's',
   },
   facts: { is: 'a map by name', default: NONE, example: '{ COST: { choice: [40, 60] } }' },
+  plugins: {
+    is: 'a list of paths, relative to the scenario',
+    default: NONE,
+    example: '[./my-policy.js]',
+    what: 'programs that define policies of your own (docs/policies.md); they run only with `--allow-plugins`',
+  },
   policies: {
     is: 'a map by name',
     default: NONE,

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { either, oneOf, shape } from '../text/shape.ts';
 import { amount, distribution, policyUse, unsure } from './amount-shapes.ts';
 import { goal } from './goal-shapes.ts';
+import { plan } from './plan-shapes.ts';
 import { delivery, type EmitText, emitText, otherwise, retry, runRetry } from './run-shapes.ts';
 import { any, supplyShapes, value } from './supply-shapes.ts';
 import { catchUp, outage, trigger } from './trigger-shapes.ts';
@@ -19,6 +20,7 @@ const parameter = either('a value, or a map with `value`', [
     value,
     range: z.array(value).min(2).max(2).optional().describe('low, high'),
     step: value.optional(),
+    factor: value.optional().describe('how many times the value below each value of the range is'),
     oneOf: z.array(value).min(1).optional(),
     from: z.string().optional().describe('where production keeps it: path#symbol'),
     in: z
@@ -340,15 +342,11 @@ export const scenarioSchema = shape({
     .optional()
     .describe('what hands out the slots of several pools by one list, of which it looks at the first so many'),
   backlogs: z.record(z.string(), backlog).optional().describe('items that wait to be done'),
+  plugins: z.array(z.string()).optional().describe('programs that define policies; run only where that is allowed'),
   policies: z.record(z.string(), policyUse).optional().describe('policies that several tasks share, memory and all'),
   tasks: z.record(z.string(), task),
   goals: z.record(z.string(), goal).optional(),
-  plan: z
-    .looseObject({
-      maximize: z.string().optional().describe('TASK.progress or TASK.served'),
-      minimize: z.string().optional().describe('TASK.latency or TASK.age'),
-    })
-    .optional(),
+  plan: plan.optional(),
 });
 
 /** Forms of a value that may stand in many places: the reference tells them once. */

@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { admissionPolicies, batchPolicies, intervalPolicies } from '../../policies/index.ts';
 import type { Path, Target } from '../../sim/model.ts';
-import type { AdmissionPolicyFactory } from '../../sim/policy.ts';
+import type { AdmissionPolicy } from '../../sim/policy.ts';
 import type { Draft, Later, NamedPolicy, SupplyDraft } from '../draft.ts';
 import type { PolicyText } from '../schema/amount-shapes.ts';
+import { makePolicy } from './make-policy.ts';
 import { readOptions } from './policy-options.ts';
+import type { PolicyRow, PolicyTables } from './policy-tables.ts';
 import type { Program } from './program.ts';
 
 const NONE: Target = { kind: 'level', level: { kind: 'constant', value: 0 } };
@@ -27,7 +28,7 @@ export function namedPolicies(texts: Readonly<Record<string, PolicyText | undefi
 export function checkPolicies(draft: Draft): void {
   for (const { name, text, target } of draft.named.values()) {
     const path = ['policies', name];
-    if (admissionPolicies.some((row) => row.name === name)) {
+    if (draft.tables.admission.some((row) => row.name === name)) {
       draft.report(
         path,
         { code: 'no_meaning', what: `"${name}"`, why: 'it is a policy already: take another name' },
@@ -68,42 +69,48 @@ function ownPolicy(
   supply: SupplyDraft | undefined,
   by: NamedPolicy | boolean,
 ): Later<Target> | undefined {
-  const factory = factoryOf(draft, path, text.use, by === false);
-  if (factory === undefined) return undefined;
-  if (factory.together === true && by === false) {
+  const row = rowOf(draft, path, text.use, by === false);
+  if (row === undefined) return undefined;
+  if (row.together === true && by === false) {
     const why = 'it is about several tasks: write it under `policies`, and let each of them use its name';
-    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${factory.name}"`, why });
+    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${row.name}"`, why });
   }
-  const options = readOptions(draft, path, text, supply, factory);
+  const options = readOptions(draft, path, text, supply, row);
   if (options === undefined) return undefined;
   let made = -1;
   return (scale) => {
     if (made < 0) {
       const settings = Object.fromEntries(options.map(({ name, value }) => [name, value(scale)]));
       const users = typeof by === 'object' ? by.users.size : 1;
-      const policy = factory.create(settings, users);
+      const policy = makePolicy(draft, path, row, { options: settings, users });
+      if (policy === undefined) return NONE;
       made = draft.policies.push({ ...policy, settings, ...(by !== false && { shared: true }) }) - 1;
     }
     return { kind: 'policy', policy: made };
   };
 }
 
-function factoryOf(draft: Draft, path: Path, name: string, orNamed: boolean): AdmissionPolicyFactory | undefined {
-  const factory = admissionPolicies.find((row) => row.name === name);
-  if (factory !== undefined) return factory;
-  const pace = paceWhy(name, orNamed);
-  if (pace !== undefined)
-    return void draft.report([...path, 'use'], { code: 'no_meaning', what: `"${name}"`, why: pace });
-  const known = [...admissionPolicies.map((row) => row.name), ...(orNamed ? draft.named.keys() : [])];
-  return void draft.report([...path, 'use'], { code: 'unknown_name', what: 'admission policy', name, known });
+function rowOf(
+  { tables, named, report }: Draft,
+  path: Path,
+  name: string,
+  orNamed: boolean,
+): PolicyRow<AdmissionPolicy> | undefined {
+  const row = tables.admission.find((one) => one.name === name);
+  if (row !== undefined) return row;
+  const why = paceWhy(tables, name, orNamed);
+  if (why !== undefined) return void report([...path, 'use'], { code: 'no_meaning', what: `"${name}"`, why });
+  if (tables.incomplete) return undefined;
+  const known = [...tables.admission.map((one) => one.name), ...(orNamed ? named.keys() : [])];
+  return void report([...path, 'use'], { code: 'unknown_name', what: 'admission policy', name, known });
 }
 
 /** Why a policy of another family cannot stand where an admission policy does; undefined where it is of none. */
-function paceWhy(name: string, own: boolean): string | undefined {
+function paceWhy({ interval, batch }: PolicyTables, name: string, own: boolean): string | undefined {
   const shared = own ? '' : ', and cannot be shared';
-  if (intervalPolicies.some((row) => row.name === name))
+  if (interval.some((row) => row.name === name))
     return `it says when a task runs next${shared}: write it as \`trigger: { always: { pause: { use: ${name}, … } } }\` of the task`;
-  if (batchPolicies.some((row) => row.name === name))
+  if (batch.some((row) => row.name === name))
     return `it says how many items a step takes${shared}: write it as \`take: { BACKLOG: { use: ${name}, … } }\` in the task`;
   return undefined;
 }

@@ -115,8 +115,10 @@ function compilePause(draft: Draft, place: TaskPlace, at: Path, text: Amount | P
 function compilePaced(draft: Draft, { task }: TaskPlace, at: Path, text: PolicyText): Later<Trigger | undefined> {
   const used = intervalUse(draft, at, text);
   if (used === undefined) return () => undefined;
-  const { policy, most } = used;
-  return (scale) => ({ kind: 'pause', task, path: at.slice(0, -2), pauseMs: most, policy: policy(scale) });
+  return (scale) => {
+    const { policy, longestMs } = used(scale);
+    return { kind: 'pause', task, path: at.slice(0, -2), pauseMs: longestMs, policy };
+  };
 }
 
 interface Counting<Text> {

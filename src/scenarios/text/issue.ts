@@ -40,6 +40,8 @@ export type ScenarioIssue =
   | { readonly code: 'nothing_kept'; readonly min: string; readonly max: string }
   // `file` is a path, with a line where that is known.
   | { readonly code: 'bad_file'; readonly file: string; readonly says: string }
+  | { readonly code: 'plugin_not_allowed'; readonly file: string }
+  | { readonly code: 'bad_policy'; readonly says: string }
   | { readonly code: 'mixed_units'; readonly first: Unit; readonly other: Unit }
   // Expressions.
   | { readonly code: 'unexpected'; readonly found: string; readonly expected: string }
@@ -105,4 +107,6 @@ export type ScenarioIssue =
   | { readonly code: 'too_many_worlds' | 'too_many_starts'; readonly count: number; readonly max: number }
   | { readonly code: 'no_grid_point'; readonly grid: string; readonly span: string }
   | { readonly code: 'no_common_grain'; readonly perToken: string }
+  | { readonly code: 'no_price'; readonly name: string; readonly tiers: readonly string[] }
+  | { readonly code: 'price_missing' }
   | { readonly code: 'not_settable'; readonly name: string; readonly known: readonly string[] };

@@ -25,6 +25,10 @@ export interface NamedFile {
 /** Relative, with slashes, on every system: a scenario and its files can be moved together. */
 const RELATIVE = /^(?![/\\]|[A-Za-z]:)[^\0\\]+$/;
 
+export function isRelative(named: string): boolean {
+  return RELATIVE.test(named);
+}
+
 /** Longer than this is no trace of anything that could be simulated. */
 const LENGTH_MAX = 16_000_000;
 
@@ -54,7 +58,7 @@ export class NamedFiles {
 
   #ask(named: string): Outcome {
     const cannot = (says: string): Outcome => ({ text: undefined, says });
-    if (!RELATIVE.test(named)) return cannot('must be a path relative to the scenario, with slashes');
+    if (!isRelative(named)) return cannot('must be a path relative to the scenario, with slashes');
     if (this.#read === undefined) return cannot('cannot be read here: whoever loads the scenario gave no reader');
     let text: string;
     try {

@@ -91,6 +91,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} has less than one draw in a million between ${issue.min} and ${issue.max}: the range leaves nothing to draw from`;
     case 'bad_file':
       return `${inside}${issue.file}: ${issue.says}`;
+    case 'plugin_not_allowed':
+      return `${inside}${issue.file} is a program, and would be run with all that you may do: read it first, then allow it with --allow-plugins (a program that loads scenarios gives \`plugins\`, see docs/policies.md)`;
+    case 'bad_policy':
+      return `${inside}${issue.says}`;
     case 'mixed_units':
       return `${it} mixes ${nameOf(issue.first)} and ${nameOf(issue.other)}`;
     case 'unexpected':
@@ -213,6 +217,10 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `${it} has no point to start at: the grid (${issue.grid}) is coarser than ${issue.span}`;
     case 'no_common_grain':
       return `${it}: no common grain makes all amounts whole (it would take ${issue.perToken} to a token); write rounder numbers`;
+    case 'no_price':
+      return `${it} has no price for the value that ${issue.name} has now; prices there are for ${issue.tiers.join(', ')}`;
+    case 'price_missing':
+      return `${it} ranks settings by their price, and \`plan\` says none; give it \`price\``;
     case 'not_settable':
       return `there is no parameter or fact "${issue.name}"${meant(issue.name, issue.known)}${listed(issue.known)}`;
   }

@@ -20,10 +20,11 @@ import type { Amount, FactText, ParameterText, ScenarioDocument } from '../schem
 import { type Node, nodeAt, type Plain, plainOf } from '../text/tree.ts';
 import { textOf } from '../worlds.ts';
 import { isWithin, type NameLookup, type Reading, shown } from './bounds.ts';
+import { factored } from './factors.ts';
 import type { Definition } from './names.ts';
 import { formatQuantity } from './quantity.ts';
 import type { Known } from './terms.ts';
-import { readTerm } from './values.ts';
+import { readKnown, readTerm } from './values.ts';
 
 /** Where each parameter and fact is defined; one that was broken is there without its text. */
 export function definitionsOf(root: Node, document: ScenarioDocument): Map<string, Definition> {
@@ -57,10 +58,12 @@ export function checkParameters(reading: Reading, root: Node, document: Scenario
 type ParameterMap = Exclude<ParameterText, number | string>;
 
 /** Ranges bound what is searched, so they are literals: no reference can move them. */
-function checkReferences({ report }: Reading, path: Path, { range = [], step, oneOf = [] }: ParameterMap): void {
+function checkReferences({ report }: Reading, path: Path, map: ParameterMap): void {
+  const { range = [], step, factor, oneOf = [] } = map;
   const texts: [Path, string | number | undefined][] = [
     ...range.map((text, index): [Path, string | number] => [['range', index], text]),
     [['step'], step],
+    [['factor'], factor],
     ...oneOf.map((text, index): [Path, string | number] => [['oneOf', index], text]),
   ];
   for (const [key, text] of texts) {
@@ -69,7 +72,8 @@ function checkReferences({ report }: Reading, path: Path, { range = [], step, on
   }
 }
 
-function checkRange(reading: Reading, path: Path, { range, step, oneOf }: ParameterMap, value: Known): void {
+function checkRange(reading: Reading, path: Path, map: ParameterMap, value: Known): void {
+  const { range, step, factor, oneOf } = map;
   const at = [...path, 'value'];
   if (isOfOtherUnit(reading, path, [...(range ?? []), ...(oneOf ?? [])], value)) {
     reading.names.spoil(String(path.at(-1)));
@@ -86,10 +90,13 @@ function checkRange(reading: Reading, path: Path, { range, step, oneOf }: Parame
   if (range !== undefined) {
     const [low, high] = range.map((text, index) => literal(['range', index], text));
     if (low && high && isWithin(reading, [...path, 'range', 1], { ...value, value: high }, { min: low })) {
-      if (isWithin(reading, at, value, { min: low, max: high }) && size && stepped) {
-        checkStep(reading, at, value, { low, high, size });
-      }
+      const inside = isWithin(reading, at, value, { min: low, max: high });
+      if (inside && size && stepped) checkStep(reading, at, value, { low, high, size });
+      if (inside) checkFactor(reading, path, map, { value, low, high });
     }
+  } else if (factor !== undefined) {
+    const why = 'the values are counted from the low end of a `range`, and there is none';
+    reading.report([...path, 'factor'], { code: 'no_meaning', what: '"factor"', why }, { on: 'key' });
   }
   if (oneOf === undefined) return;
   const values = oneOf.map((text, index) => literal(['oneOf', index], text));
@@ -127,6 +134,28 @@ function checkStep(
     .filter((one) => compare(one, high) <= 0)
     .map((one) => shown({ ...value, value: one }));
   reading.report(at, { code: 'off_step', received: shown(value), step: shown({ ...value, value: size }), near });
+}
+
+/** Each value of the range is so many times the one below it. */
+function checkFactor(
+  reading: Reading,
+  path: Path,
+  { step, factor }: ParameterMap,
+  { value, low, high }: { readonly value: Known; readonly low: Rational; readonly high: Rational },
+): void {
+  if (factor === undefined) return;
+  const at = [...path, 'factor'];
+  if (step !== undefined) {
+    reading.report(at, { code: 'exclude', keys: ['step', 'factor'] }, { on: 'key' });
+    return;
+  }
+  const read = readKnown(reading, at, factor, 'number', { above: ONE });
+  if (read === undefined || !isWithin(reading, [...path, 'range', 0], { ...value, value: low }, { above: ZERO }))
+    return;
+  const values = factored(low, high, read);
+  if (values.some((one) => compare(one, value.value) === 0)) return;
+  const known = values.map((one) => shown({ ...value, value: one }));
+  reading.report([...path, 'value'], { code: 'not_one_of', received: shown(value), known });
 }
 
 function readLiteral(reading: Reading, path: Path, text: number | string, value: Known): Rational | undefined {

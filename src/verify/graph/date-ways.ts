@@ -7,6 +7,7 @@
  * @module
  */
 import { rebuildAgenda, setDue } from '../../sim/agenda.ts';
+import { assert } from '../../sim/assert.ts';
 import type { Machine } from '../../sim/machine.ts';
 import { moveOn, type State } from '../../sim/state.ts';
 import { setRegimes } from '../../sim/supplies/columns.ts';
@@ -33,7 +34,13 @@ export class DateWays {
   count(state: State): number {
     const { firstMs, stepMs } = this.#dates;
     if (state.nowMs >= firstMs) return 0;
-    const leftMs = Math.min(this.#restMs, this.#nextMs(state) - state.nowMs);
+    const nextMs = this.#nextMs(state);
+    assert(nextMs < firstMs || nextMs === NEVER, 'there is room before the dates', {
+      nowMs: state.nowMs,
+      nextMs,
+      firstMs,
+    });
+    const leftMs = Math.min(this.#restMs, nextMs - state.nowMs);
     return Math.floor((leftMs + placeOnGrid(state.nowMs, this.#dates)) / stepMs);
   }
 

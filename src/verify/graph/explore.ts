@@ -35,7 +35,7 @@ export interface ExploreLimits {
   readonly bytesMax: number;
   /** Starts that are tried at the most. */
   readonly startsMax: number;
-  /** Instants that are tried at the most, once for each way through them; many copies make fewer of it. Default: no limit. */
+  /** Instants that are tried at the most, once for each way through them; many tied runs, and many copies, make fewer of it. Default: no limit. */
   readonly stepsMax?: number | undefined;
   /** Told now and then; `frontier` are states found and not yet explored. */
   readonly onProgress?:
@@ -97,7 +97,7 @@ export function explorerOf(machine: Machine, moved?: MovedDates): Explorer | rea
   const meter = meterOf(machine, packer.marks);
   const odometer = new Odometer(space.outcomes, {
     state,
-    extra: () => meter.text(),
+    beside: meter.cells,
     alike:
       layout.pool.length > 0 || interchangeable(machine).length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
   });
@@ -112,6 +112,8 @@ export function isExplorer(made: Explorer | readonly Refusal[]): made is Explore
 const JUDGE_BYTES = 32;
 /** Steps that an instant without end counts for, whose operations are thousands. */
 const ZENO_STEPS = 1000;
+/** As many turns in one instant as a step counts for. */
+const TURNS_PER_STEP = 4;
 /** States between two looks at the limits. */
 const ROUND = 1024;
 
@@ -302,6 +304,8 @@ class Search {
     meter.before(this.#drive.state);
     const events = stepThrough(this.#drive);
     if (events > 0) meter.after(this.#drive.state);
+    // An instant at which many are tied is gone through once for each order, and takes long each time.
+    if (odometer.turns > TURNS_PER_STEP) this.#stepsLeft -= Math.floor(odometer.turns / TURNS_PER_STEP) - 1;
     return events;
   }
 

@@ -30,8 +30,8 @@ export interface Meter {
   before(state: State): void;
   /** It is over. */
   after(state: State): void;
-  /** All it has noted, for comparing two points within an instant. */
-  text(): string;
+  /** All it has noted, for comparing two points within an instant: the same arrays for good. */
+  readonly cells: readonly (Uint8Array | Uint16Array)[];
 }
 
 /** `marks`: which runs have made progress, one for each frame. */
@@ -99,7 +99,7 @@ export function meterOf(machine: Machine, marks: Uint8Array): Meter {
         served[task] = 0;
       }
     },
-    text: () => `${progressed.join()};${due.join()};${served.join()};${marks.join()}`,
+    cells: [progressed, due, served, marks],
   };
 }
 

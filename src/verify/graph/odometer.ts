@@ -14,6 +14,7 @@
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
 import type { State } from '../../sim/state.ts';
+import { Points } from './points.ts';
 
 /** Questions in one instant after which something is wrong. */
 const QUESTIONS_MAX = 1 << 20;
@@ -27,8 +28,8 @@ interface Point {
 export interface OdometerOptions {
   /** The state that is driven. */
   readonly state: State;
-  /** What else belongs to a point within an instant. */
-  readonly extra: () => string;
+  /** What else belongs to a point within an instant: cells that stay where they are. */
+  readonly beside: ConstructorParameters<typeof Points>[1];
   /** Whether two runs are interchangeable and alike; absent where no two can be. */
   readonly alike?: ((left: number, right: number) => boolean) | undefined;
 }
@@ -53,7 +54,7 @@ export class Odometer implements Chooser {
   #roundFrom = -1;
   #roundNext = 0;
   #state: State;
-  #extra: () => string;
+  readonly #points: Points;
   #alike: ((left: number, right: number) => boolean) | undefined;
   /** Of those whose turn it could be, one of each kind. */
   readonly #kinds: number[] = [];
@@ -61,14 +62,22 @@ export class Odometer implements Chooser {
   constructor(outcomes: readonly (readonly number[])[], options: OdometerOptions) {
     this.#outcomes = outcomes;
     this.#state = options.state;
-    this.#extra = options.extra;
+    this.#points = new Points(options.state, options.beside);
     this.#alike = options.alike;
+  }
+
+  /** How often it was asked in this turn whose turn it is: about as much work has been done. */
+  get turns(): number {
+    return this.#turns;
   }
 
   /** Begins with the first combination of another instant. */
   reset(): void {
     this.#settled = 0;
-    if (this.#seen.size > 0) this.#seen.clear();
+    if (this.#seen.size > 0) {
+      this.#seen.clear();
+      this.#points.reset();
+    }
     this.rewind();
   }
 
@@ -138,8 +147,7 @@ export class Odometer implements Chooser {
   }
 
   #compare(): void {
-    const { ready, readyCount, floats, integers } = this.#state;
-    const point = `${ready.slice(0, readyCount).sort().join()};${floats.join()};${integers.join()};${this.#extra()}`;
+    const point = this.#points.here();
     const before = this.#seen.get(point);
     if (before === undefined) {
       this.#seen.set(point, { answers: this.answers.slice(0, this.asked), way: this.#way.length });

@@ -1,7 +1,7 @@
 /** `--require proof`: what was only seen does not count. */
 import { describe, expect, it } from 'vitest';
-import { requireProof } from '../../src/cli/require-proof.ts';
 import type { GoalReport, Report } from '../../src/judge/report/report.ts';
+import { requireProof } from '../../src/judge/require-proof.ts';
 import { keepaResult } from '../report/fixture.ts';
 
 const two = keepaResult({ gate: 50 }, [{ pollCost: 0 }, { pollCost: 1 }]);

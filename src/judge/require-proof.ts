@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { GoalReport, Result, WorldReport } from '../judge/report/report.ts';
-import { verdictOf, withWorlds, worldsOf } from '../judge/verdict.ts';
+import type { GoalReport, Result, WorldReport } from './report/report.ts';
+import { verdictOf, withWorlds, worldsOf } from './verdict.ts';
 
 /** Evidence that leaves nothing open: a run without open choices that recurs is known for ever. */
 const PROOFS: readonly GoalReport['evidence'][] = ['proof', 'rule', 'recurrence'];

@@ -1,0 +1,40 @@
+/**
+ * What whoever reads a plan must know of how far it goes.
+ *
+ * @module
+ */
+import { amountText } from '../analysis/words/amount-text.ts';
+import type { Choice } from './choose.ts';
+import type { PlanReport } from './report.ts';
+
+export function remarksOf(report: Omit<PlanReport, 'remarks'>, choice: Choice | undefined): string[] {
+  const { space, budget, counts, chosen, exhaustive } = report;
+  const remarks: string[] = [];
+  if (space.held.length > 0) {
+    remarks.push(`${space.held.join(', ')} kept their values: give their ranges a step to vary them`);
+  }
+  if (!exhaustive && space.allowed === null) {
+    remarks.push(
+      `searched, not looked at whole: ${amountText(counts.looked)} of ${amountText(space.settings)} settings; nothing is said of the others. Coarser steps, fewer parameters (--vary) or --budget settings=${space.settings} look at all`,
+    );
+  }
+  if (budget.exhausted !== null) {
+    const left =
+      space.allowed === null ? '' : `: ${amountText(space.allowed - counts.looked)} settings were not looked at`;
+    remarks.push(
+      `the budget of ${budget.exhausted} ran out${left}; --budget ${budget.exhausted}=${2 * budget.asked[budget.exhausted as 'runs']} goes on`,
+    );
+  }
+  if (choice?.unsure === true) {
+    remarks.push('the runs did not suffice for the confidence asked for: the choice is the best by its mean alone');
+  }
+  if (chosen?.standing === 'estimated') {
+    remarks.push('no setting is proved safe and keeps every goal: this one keeps them as far as its runs show');
+  }
+  if (chosen !== null && chosen.standing === 'proved' && counts.unknown > 0) {
+    remarks.push(
+      `${amountText(counts.unknown)} settings were left open, by proof or by their runs: one of them may be better`,
+    );
+  }
+  return remarks;
+}

@@ -1,0 +1,169 @@
+/**
+ * Whether a setting can starve a task that must not starve: by findings, which cost nothing, and otherwise by exploring every
+ * state.
+ *
+ * @module
+ */
+import { type ClaimByRule, claimsByRule } from '../analysis/findings/claims.ts';
+import { durationText } from '../analysis/words/duration-text.ts';
+import { whyNot } from '../judge/words/proof-text.ts';
+import type { Goal, Scenario, World } from '../scenarios/scenario.ts';
+import type { WorldVerification } from '../verify/verification.ts';
+import type { VerifyOptions } from '../verify/verify.ts';
+import { verifyWorld } from '../verify/verify.ts';
+import type { Look, Safety } from './job.ts';
+
+export interface SafetyOptions {
+  readonly statesMax: number;
+  readonly stepsMax: number;
+  /** Chances are weighed: whether a starvation has probability 0. */
+  readonly weighs: boolean;
+  /** Goals that a proof can judge are to be judged by one. */
+  readonly goals: boolean;
+}
+
+export interface Assessed extends Pick<Look, 'safety' | 'by' | 'why' | 'byDraws' | 'states' | 'worstMs'> {
+  /** Of the worlds that were explored, by index. */
+  readonly verified: readonly (WorldVerification | undefined)[];
+  /** Goals that some run violates. */
+  readonly violated: readonly Violated[];
+}
+
+/** A goal about every run that some run does not keep. */
+export interface Violated {
+  readonly of: string;
+  readonly text: string;
+  /** How far it goes beyond what is allowed: 0 where it is just kept, 1 for ever. */
+  readonly over: number;
+}
+
+/** The worst first. */
+const ORDER: readonly Safety[] = ['unsafe', 'open', 'almost', 'safe'];
+
+/** The safety of a scenario: that of its worst world. Worlds after one that is unsafe are not looked at. */
+export function assess(scenario: Scenario, options: SafetyOptions): Assessed {
+  const worlds: WorldSafety[] = [];
+  const share = { ...options, stepsMax: Math.ceil(options.stepsMax / scenario.worlds.length) };
+  // What findings know comes first in every world: it costs nothing.
+  const ruled = scenario.worlds.map((world) => byRules(world));
+  const doomed = ruled.findIndex((one) => one?.safety === 'unsafe' && !(options.weighs && one.byDraws));
+  if (doomed >= 0) return { ...ruled[doomed]!, verified: [], violated: [] };
+  for (const [index, world] of scenario.worlds.entries()) {
+    const known = ruled[index];
+    const found = known?.safety === 'safe' && !(options.goals && hasProvable(world)) ? known : explored(world, share);
+    worlds.push(found);
+    if (found.safety === 'unsafe') break;
+  }
+  const worst = worlds.reduce((one, other) => (ORDER.indexOf(other.safety) < ORDER.indexOf(one.safety) ? other : one));
+  const { verified: _, violated: __, ...told } = worst;
+  const states = worlds.reduce((sum, world) => sum + (world.states ?? 0), 0);
+  return {
+    ...told,
+    ...(worlds.some((world) => world.states !== undefined) && { states }),
+    ...worstOf(worlds),
+    verified: worlds.map(({ verified }) => verified),
+    violated: worlds.flatMap(({ violated }) => violated),
+  };
+}
+
+type WorldSafety = Pick<Look, 'safety' | 'by' | 'why' | 'byDraws' | 'states' | 'worstMs'> & {
+  readonly verified?: WorldVerification;
+  readonly violated: Assessed['violated'];
+};
+
+/** Tasks that must not starve. */
+function counted({ goals }: World): readonly Goal[] {
+  return goals.filter(({ goal, accepted }) => goal === 'neverStarves' && accepted === undefined);
+}
+
+function hasProvable({ goals }: World): boolean {
+  return goals.some(({ goal, accepted }) => accepted === undefined && (goal === 'progressWithin' || goal === 'served'));
+}
+
+/** Undefined where findings leave it open. */
+function byRules(world: World): WorldSafety | undefined {
+  const { model } = world;
+  const claims = claimsByRule(model);
+  const must = counted(world).map(({ of }) => of);
+  const about = ({ task }: ClaimByRule): string => model.tasks[task]!.name;
+  const bad = claims.filter((one) => must.includes(about(one)) && one.claim !== 'live');
+  const certain = bad.find(({ claim }) => claim !== 'starvable');
+  const worst = certain ?? bad[0];
+  if (worst !== undefined) {
+    const draws = certain === undefined && model.sources.some(({ taken }) => taken !== true);
+    const why = `${worst.text} (${worst.code})`;
+    return { safety: 'unsafe', by: 'finding', why, ...(draws && { byDraws: true as const }), violated: [] };
+  }
+  const live = (of: string): boolean =>
+    claims.some((one) => about(one) === of && one.claim === 'live') &&
+    // Of several runs at a time one may wait for ever while the others make the task's progress.
+    model.tasks.some(({ name, whenBusy }) => name === of && whenBusy !== 'allow');
+  return must.every(live) ? { safety: 'safe', by: 'finding', violated: [] } : undefined;
+}
+
+function explored(world: World, options: SafetyOptions): WorldSafety {
+  const { statesMax, stepsMax, weighs } = options;
+  const limits: VerifyOptions = { statesMax, stepsMax, startsMax: stepsMax, ...(weighs && { chances: 'almost-safe' }) };
+  const verified = verifyWorld(world, limits);
+  const { states } = verified;
+  const must = counted(world);
+  const own = verified.goals.filter(({ of, goal }) => goal === 'neverStarves' && must.some((one) => one.of === of));
+  const bad = own.filter(({ verdict }) => verdict === 'violated');
+  const violated = violatedGoals(world, verified);
+  const shared = { states, verified, violated, ...worstWaits(verified) };
+  if (bad.length > 0) {
+    const forgiven = bad.every(({ of }) => {
+      const isImplicit = must.some((goal) => goal.of === of && goal.implicit);
+      return isImplicit && verified.tasks.some(({ task, almostSafe }) => task === of && almostSafe === true);
+    });
+    const why = `${bad.map(({ of }) => of).join(' and ')} can starve`;
+    const byDraws = !weighs && world.model.sources.length > 0 ? { byDraws: true as const } : {};
+    if (!forgiven) return { safety: 'unsafe', by: 'proof', why, ...byDraws, ...shared };
+    return { safety: 'almost', by: 'proof', why: `${why}, with probability 0`, ...shared };
+  }
+  if (own.length === must.length && own.every(({ verdict }) => verdict === 'proved')) {
+    return { safety: 'safe', by: 'proof', ...shared };
+  }
+  return { safety: 'open', by: 'none', why: whyOpen(verified), ...shared };
+}
+
+/** Goals about every run, other than not to starve, that some run does not keep. */
+function violatedGoals({ goals }: World, verified: WorldVerification): Assessed['violated'] {
+  return verified.goals.flatMap((one) => {
+    if (one.goal !== 'progressWithin' || one.verdict !== 'violated') return [];
+    const written = goals.find(({ of, goal }) => of === one.of && goal === one.goal);
+    if (written === undefined || written.accepted !== undefined) return [];
+    const longest = Number.isFinite(one.longestMs) ? { longestMs: one.longestMs } : {};
+    return [{ of: one.of, text: waitText(one.limitMs, longest), over: 1 - one.limitMs / one.longestMs }];
+  });
+}
+
+function waitText(limitMs: number, { longestMs }: { readonly longestMs?: number }): string {
+  const limit = durationText(limitMs);
+  return longestMs === undefined
+    ? `progress within ${limit}: it may wait for ever`
+    : `progress within ${limit}: it may wait ${durationText(longestMs)}`;
+}
+
+function whyOpen(verified: WorldVerification): string {
+  const { stopped, zeno, tasks } = verified;
+  if (stopped !== 'complete' || zeno !== undefined) return `not proved: ${whyNot(verified)}`;
+  const open = tasks.filter(({ claim }) => claim === 'unknown').map(({ task }) => task);
+  return `what is proved does not say whether ${open.length > 0 ? open.join(' and ') : 'each run of a task'} goes on`;
+}
+
+function worstWaits({ tasks }: WorldVerification): Pick<Look, 'worstMs'> {
+  const known = tasks.flatMap(({ task, worst }) =>
+    worst === undefined ? [] : [[task, Math.max(worst.firstMs, worst.betweenMs)] as const],
+  );
+  return known.length === 0 ? {} : { worstMs: Object.fromEntries(known) };
+}
+
+function worstOf(worlds: readonly WorldSafety[]): Pick<Look, 'worstMs'> {
+  const names = [...new Set(worlds.flatMap(({ worstMs = {} }) => Object.keys(worstMs)))];
+  const known = names.filter((name) => worlds.every(({ worstMs = {} }) => worstMs[name] !== undefined));
+  if (known.length === 0) return {};
+  return {
+    worstMs: Object.fromEntries(known.map((name) => [name, Math.max(...worlds.map(({ worstMs }) => worstMs![name]!))])),
+  };
+}
