@@ -105,3 +105,61 @@ tasks:
     expect([tasks.starter!.claim, tasks.taker!.claim]).toEqual(['starved', taker]);
   });
 });
+
+describe('progress of nothing', () => {
+  // As `progress: n` where a take gave up: each other start gets nothing done.
+  const text = (more = '') => `quotasim: 1
+horizon: 10h
+order: priority
+backlogs: { items: { arrivals: { every: 1h, offset: 0 } } }
+tasks:
+  sweep:
+    trigger: { every: 30m, offset: 0 }
+    whenBusy: skip
+    steps: [take: { items: 1, atMost: 0s, otherwise: continue }, work: 1m, progress: n]
+${more}`;
+  const verdicts = (of: string) => reportOf(of).goals.map(({ goal, verdict }) => `${goal} ${verdict}`);
+
+  it('serves no start, and ages and gaps go on', () => {
+    const { served, progress } = reportOf(text()).tasks.sweep!;
+    expect(progress).toMatchObject({ amount: 10, firstMs: 60_000, lastMs: 9 * 3_600_000 + 60_000 });
+    expect(progress.betweenMs).toMatchObject({ p50: 3_600_000, max: 3_600_000 });
+    expect(served!.share).toBe(0.5);
+    const goals = 'goals: { sweep: { served: 51%, age: { p95: 56m } } }';
+    expect(verdicts(text(goals))).toEqual(['neverStarves met', 'served missed', 'age missed']);
+  });
+
+  it('keeps no promise in runs alone', () => {
+    const drawn = `quotasim: 1
+horizon: 10h
+facts: { DONE: { choice: [0, 1] } }
+tasks: { draw: { trigger: { every: 10m, offset: 0 }, whenBusy: skip, steps: [progress: $DONE] } }
+goals: { draw: { served: 90%, progressWithin: 10m } }
+`;
+    expect(verdicts(drawn)).toEqual(expect.arrayContaining(['served missed', 'progressWithin missed']));
+    expect(reportOf(drawn).tasks.draw!.progress.longestMs).toBeGreaterThan(600_000);
+  });
+});
+
+describe('a start that is delivered to a second and a third run', () => {
+  const text = (horizon: string) => `quotasim: 1
+horizon: ${horizon}
+tasks:
+  report:
+    trigger: { every: 12h, offset: 0 }
+    whenBusy: allow
+    delivery: { visibility: 1h, deliveries: 3 }
+    steps: [work: 61m, progress]
+goals: { report: { doneBy: 61m, latency: { max: 61m } } }
+`;
+
+  it.each(['12h', '90m'])('is done once, when the first of them is, within %s', (horizon) => {
+    const { goals, tasks } = reportOf(text(horizon));
+    const { latency, runs } = tasks.report!;
+    expect(runs).toMatchObject(horizon === '12h' ? { started: 60, duplicates: 40 } : { started: 40, unfinished: 20 });
+    expect(latency).toMatchObject({ count: 20, mean: 61 * 60_000, max: 61 * 60_000 });
+    expect(goals.map(({ goal, verdict }) => `${goal} ${verdict}`)).toEqual(
+      expect.arrayContaining(['doneBy met', 'latency met']),
+    );
+  });
+});

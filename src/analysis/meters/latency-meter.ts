@@ -1,6 +1,6 @@
 /**
  * Latency: how long after its start was due a run is done, the queue and all waits included. A run is done when it comes
- * to the end of its program; one that stopped or failed is not, and has no latency.
+ * to the end of its program; one that stopped or failed is not, and has no latency. A start that was delivered to several runs is done once.
  *
  * What a goal limits is counted as it happens, so that it is judged by whole counts, however many values there are.
  *
@@ -13,7 +13,7 @@ import { Tally } from '../statistics/tally.ts';
 import type { Clock } from './clock.ts';
 import type { Keeper } from './keeper.ts';
 import { allowedMs, type Limits, NO_LIMITS } from './limit.ts';
-import type { SeenRun, SeenRuns } from './seen-run.ts';
+import type { SeenRun, SeenRuns, SharedStart } from './seen-run.ts';
 
 /** Latencies of one task in one replication, of starts due since the warm-up. */
 export interface LatencyRecord {
@@ -62,7 +62,9 @@ export class LatencyMeter implements Keeper {
   }
 
   /** A run of the task came to the end of its program. */
-  completed(task: number, { dueMs }: SeenRun): void {
+  completed(task: number, { dueMs, shared }: SeenRun): void {
+    if (shared?.done === true) return;
+    if (shared !== undefined) shared.done = true;
     if (dueMs >= this.#fromMs) this.#done(task, dueMs, this.#clock.nowMs - dueMs);
   }
 
@@ -113,7 +115,15 @@ export class LatencyMeter implements Keeper {
 
   /** When each start of the task that is not over was due. */
   #openSince(task: number): readonly TimeMs[] {
-    const alive = this.#runs.filter((run) => run.task === task).map(({ dueMs }) => dueMs);
+    // A start that several runs have is one start, and over where one of them is.
+    const starts = new Set<SharedStart>();
+    const isOpen = ({ shared }: SeenRun): boolean => {
+      if (shared === undefined) return true;
+      const open = !shared.done && !starts.has(shared);
+      starts.add(shared);
+      return open;
+    };
+    const alive = this.#runs.filter((run) => run.task === task && isOpen(run)).map(({ dueMs }) => dueMs);
     return [...alive, ...this.#state.queuedDueMs[task]!].filter((dueMs) => dueMs >= this.#fromMs);
   }
 }

@@ -276,8 +276,8 @@ export class Recorder implements Repeating {
   progressed(task: number, run: number, amount: number): void {
     const seen = this.#runs[run]!;
     if (seen.hasItems) this.#stock.finish(seen, run);
-    // What another run of the same start has done already is done twice, and no progress.
-    if (seen.repeats) return;
+    // What another run of the same start has done already is done twice, and no progress; nor is an amount of 0, as in proofs.
+    if (seen.repeats || !(amount > 0)) return;
     this.#progress[task]!.progress(amount);
     this.#starts[task]!.progress(seen);
     this.#due[task]!.progressed(seen, amount);

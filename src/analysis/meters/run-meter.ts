@@ -141,7 +141,7 @@ export class RunMeter implements Keeper {
     if (run === next) return;
     this.duplicates++;
     if (run.shared === undefined) {
-      run.shared = { served: run.progressed, counted: run.service === UNDECIDED };
+      run.shared = { served: run.progressed, done: false, counted: run.service === UNDECIDED };
       run.serves = run.progressed;
     }
     next.shared = run.shared;

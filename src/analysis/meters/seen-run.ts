@@ -9,9 +9,13 @@ import type { Keeper } from './keeper.ts';
 /** Whether a run's start counts and, if it does, whether it made progress. */
 export const SERVICE = { uncounted: 0, undecided: 1, served: 2 } as const;
 
-/** A start that several runs have at a time, since it was delivered again: the first of them to make progress has served it. */
+/**
+ * A start that several runs have at a time, since it was delivered again: the first of them to make progress has served it, and
+ * with the first that comes to its end it is done.
+ */
 export interface SharedStart {
   served: boolean;
+  done: boolean;
   readonly counted: boolean;
 }
 
