@@ -163,3 +163,31 @@ goals: { report: { doneBy: 61m, latency: { max: 61m } } }
     );
   });
 });
+
+describe('a run that waits for a lock for ever until the next start replaces it', () => {
+  const text = (whenBusy: string) => `quotasim: 1
+horizon: 2h
+order: priority
+locks: { left: { lease: none }, right: { lease: none } }
+tasks:
+  ann:
+    trigger: { every: 10m, offset: 0 }
+    whenBusy: ${whenBusy}
+    priority: 2
+    steps: [progress, acquire: left, work: 2m, acquire: right, work: 1m]
+  bob:
+    trigger: { every: 10m, offset: 1m }
+    whenBusy: skip
+    priority: 1
+    steps: [acquire: right, work: 2m, acquire: left, progress]
+`;
+
+  it.each([
+    ['replace', 'live'],
+    ['replace hard', 'starved'],
+  ])('is in no deadlock: %s', (whenBusy, bob) => {
+    const scenario = loadScenario(text(whenBusy), { file: 'once.yaml' });
+    const { tasks } = withProofs(simulate(scenario), scenario, verify(scenario)).report;
+    expect([tasks.ann!.claim, tasks.bob!.claim]).toEqual(['live', bob]);
+  });
+});
