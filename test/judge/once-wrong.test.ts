@@ -191,3 +191,20 @@ tasks:
     expect([tasks.ann!.claim, tasks.bob!.claim]).toEqual(['live', bob]);
   });
 });
+
+describe('a run whose time is up while it stands first in a line', () => {
+  it('is over, and does not come back when its patience would have been', () => {
+    const { tasks } = reportOf(`quotasim: 1
+horizon: 1h
+supplies: { api: { model: fixed-window, limit: 8, every: 30m, turn: fifo } }
+tasks:
+  once:
+    trigger: { every: 1h, offset: 1m }
+    whenBusy: skip
+    timeLimit: 2m
+    steps: [spend: { api: 8 }, await: { api: 5, atMost: 5m, otherwise: continue }, progress]
+`);
+    expect(tasks.once!.runs).toMatchObject({ triggered: 1, failed: 1, completed: 0 });
+    expect(tasks.once!.progress.amount).toBe(0);
+  });
+});
