@@ -163,3 +163,48 @@ goals: { report: { doneBy: 61m, latency: { max: 61m } } }
     );
   });
 });
+
+describe('a run that waits for a lock for ever until the next start replaces it', () => {
+  const text = (whenBusy: string) => `quotasim: 1
+horizon: 2h
+order: priority
+locks: { left: { lease: none }, right: { lease: none } }
+tasks:
+  ann:
+    trigger: { every: 10m, offset: 0 }
+    whenBusy: ${whenBusy}
+    priority: 2
+    steps: [progress, acquire: left, work: 2m, acquire: right, work: 1m]
+  bob:
+    trigger: { every: 10m, offset: 1m }
+    whenBusy: skip
+    priority: 1
+    steps: [acquire: right, work: 2m, acquire: left, progress]
+`;
+
+  it.each([
+    ['replace', 'live'],
+    ['replace hard', 'starved'],
+  ])('is in no deadlock: %s', (whenBusy, bob) => {
+    const scenario = loadScenario(text(whenBusy), { file: 'once.yaml' });
+    const { tasks } = withProofs(simulate(scenario), scenario, verify(scenario)).report;
+    expect([tasks.ann!.claim, tasks.bob!.claim]).toEqual(['live', bob]);
+  });
+});
+
+describe('a run whose time is up while it stands first in a line', () => {
+  it('is over, and does not come back when its patience would have been', () => {
+    const { tasks } = reportOf(`quotasim: 1
+horizon: 1h
+supplies: { api: { model: fixed-window, limit: 8, every: 30m, turn: fifo } }
+tasks:
+  once:
+    trigger: { every: 1h, offset: 1m }
+    whenBusy: skip
+    timeLimit: 2m
+    steps: [spend: { api: 8 }, await: { api: 5, atMost: 5m, otherwise: continue }, progress]
+`);
+    expect(tasks.once!.runs).toMatchObject({ triggered: 1, failed: 1, completed: 0 });
+    expect(tasks.once!.progress.amount).toBe(0);
+  });
+});

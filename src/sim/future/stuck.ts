@@ -76,6 +76,9 @@ function waitsForEver(state: State, run: number, machine: Machine): boolean {
   const status = state.status[run];
   if (status !== STATUS.waitsLock && status !== STATUS.waitsSupply && status !== STATUS.waitsRuns) return false;
   if (machine.limits && state.limitMs[run] !== NEVER) return false;
+  // The next start ends it, and is free to do what it could not.
+  const busy = machine.whenBusy[state.task[run]!];
+  if (busy === BUSY.replace || busy === BUSY['replace hard']) return false;
   const looks = status === STATUS.waitsLock && rows[state.operation[run]!]!.pollEveryMs > 0;
   if (looks ? state.deadlineMs[run] !== NEVER : state.dueMs[runTimers + run] !== NEVER) return false;
   if (crashTask.some((task, crash) => task === state.task[run] && state.dueMs[crashTimers + crash] !== NEVER))

@@ -66,7 +66,8 @@ export function joinLine({ machine, state }: Drive, run: number, supply: number)
 export function leaveLine({ machine, state }: Drive, run: number, supply: number): void {
   const first = firstInLine(machine, state, supply);
   unlink(state, run, supply);
-  passTurn(machine, state, supply, first);
+  // Who leaves is not to wait for its turn again.
+  passTurn(machine, state, supply, first === run ? -1 : first);
 }
 
 /** `run` was admitted, out of the line or as it came; it keeps its turn until it pauses. */
