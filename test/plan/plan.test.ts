@@ -16,7 +16,7 @@ describe('the thresholds of the story', () => {
   const text = story({
     plan: BACKFILL,
     threshold: `{ value: 50, range: [${LONG ? 5 : 35}, 155], step: ${step} }`,
-    horizon: '1d',
+    horizon: LONG ? '7d' : '4d',
   });
 
   it('from 55 up are safe, the fix of the seed is one step from it, and the choice is far from both ends', async () => {
@@ -65,7 +65,7 @@ describe('a plan over several parameters', () => {
   const text = story({
     threshold: `{ value: 60, oneOf: [${thresholds}] }`,
     plan: `plan: { maximize: backfiller.progress, where: [20 * $BATCH <= 80, $EVERY != 30m] }`,
-    horizon: '1d',
+    horizon: LONG ? '7d' : '4d',
   })
     .replace('range: [1, 5], step: 1', `oneOf: [${batches}, 5]`)
     .replace('[10m, 15m, 20m, 30m]', `[${periods}, 30m]`);

@@ -42,7 +42,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenbsy: skip'))).toMatchInlineSnapshot(`
       "
       broken.yaml:15:5 unknown_key
-        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, timeLimit, expires, retry, crashes, steps
+        tasks.upserter: unknown key "whenbsy" (did you mean "whenBusy"?); known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, timeLimit, expires, delivery, retry, crashes, steps
         15 |     whenbsy: skip
                  ^
       "
@@ -500,7 +500,7 @@ describe('a broken document', () => {
     expect(told(broken('whenBusy: skip', 'whenBusy: skip\n    dispatch: first'))).toMatchInlineSnapshot(`
       "
       broken.yaml:16:5 unknown_key
-        tasks.upserter: unknown key "dispatch"; known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, timeLimit, expires, retry, crashes, steps
+        tasks.upserter: unknown key "dispatch"; known here: preset, trigger, whenBusy, catchUp, priority, copies, pool, keepsSlot, timeLimit, expires, delivery, retry, crashes, steps
         16 |     dispatch: first
                  ^
       "
