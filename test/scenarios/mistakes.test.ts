@@ -95,7 +95,10 @@ describe('loading', () => {
   });
 
   it.each([
-    [{ fle: 'x.yaml' }, 'loadScenario has no option "fle"; it has file, set, origins, horizon, polls, read, policies, plugins'],
+    [
+      { fle: 'x.yaml' },
+      'loadScenario has no option "fle"; it has file, set, origins, horizon, polls, read, policies, plugins',
+    ],
     [{ file: 3 }, 'loadScenario: file must be a text, received 3'],
     [{ set: { GATE: 55 } }, 'loadScenario: set must be a map of texts, received an object'],
     [{ polls: 'none' }, 'loadScenario: polls must be compute or simulate, received "none"'],
