@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { join } from 'node:path';
 import { comparisonSchema } from '../judge/compare/comparison.ts';
 import { COMPARE_CHART_NAME, compareCharts } from '../report/charts/compare-charts.ts';
 import type { Compared } from '../report/compared.ts';
 import { renderComparison } from '../report/page/compare-html.ts';
+import type { PageOptions } from '../report/page/page-shell.ts';
 import { assert } from '../sim/assert.ts';
-import { type ChartRenderer, canvasRenderer } from './canvas.ts';
-import { makeDirectory, removeFiles, writeWhole } from './files.ts';
-import { draw, NOT_DRAWN, pageScripts, pictureFiles, urisOf } from './pictures.ts';
+import type { ChartRenderer } from './canvas.ts';
+import { writePage } from './write-page.ts';
 import type { WrittenReport } from './write-report.ts';
 
 /**
@@ -30,26 +29,14 @@ export async function writeComparison(
   const { comparison } = compared;
   const json = comparisonSchema.safeParse(comparison);
   assert(json.success, 'a comparison keeps to its schema', { issues: json.error?.issues.slice(0, 3) });
-  await makeDirectory(directory);
   const charts = compareCharts(compared);
-  const drawing = renderer ?? (await canvasRenderer());
-  const pictures = drawing === undefined ? [] : await draw(drawing, charts);
-  const page = renderComparison(comparison, charts, { pictures: urisOf(pictures), scripts: await pageScripts() });
-  const files: (readonly [string, string | Uint8Array])[] = [
-    ['compare.html', page],
-    ['comparison.json', `${JSON.stringify(comparison, undefined, 2)}\n`],
-    ...pictureFiles(pictures),
-  ];
-  for (const [name, data] of files) await writeWhole(join(directory, name), data);
-  const names = new Set(files.map(([name]) => name));
-  await removeFiles(directory, (name) => isChartFile(name) && !names.has(name));
-  return {
-    files: files.map(([name]) => join(directory, name)),
-    remarks: drawing === undefined ? [`${NOT_DRAWN}; compare.html draws its charts itself`] : [],
+  const page = {
+    pageName: 'compare.html',
+    dataName: 'comparison.json',
+    data: comparison,
+    charts,
+    chartName: COMPARE_CHART_NAME,
+    render: (options: PageOptions) => renderComparison(comparison, charts, options),
   };
-}
-
-function isChartFile(name: string): boolean {
-  const [, stem] = /^(.*)\.(?:png|svg)$/.exec(name) ?? [];
-  return stem !== undefined && COMPARE_CHART_NAME.test(stem);
+  return writePage(page, directory, renderer);
 }

@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { join } from 'node:path';
 import { type PlanReport, planReportSchema } from '../plan/report.ts';
 import { PLAN_CHART_NAME, planCharts } from '../report/charts/plan-charts.ts';
+import type { PageOptions } from '../report/page/page-shell.ts';
 import { renderPlan } from '../report/page/plan-html.ts';
 import { assert } from '../sim/assert.ts';
-import { type ChartRenderer, canvasRenderer } from './canvas.ts';
-import { makeDirectory, removeFiles, writeWhole } from './files.ts';
-import { draw, NOT_DRAWN, pageScripts, pictureFiles, urisOf } from './pictures.ts';
+import type { ChartRenderer } from './canvas.ts';
+import { writePage } from './write-page.ts';
 import type { WrittenReport } from './write-report.ts';
 
 /**
@@ -28,26 +27,14 @@ export async function writePlan(
 ): Promise<WrittenReport> {
   const json = planReportSchema.safeParse(report);
   assert(json.success, 'a plan keeps to its schema', { issues: json.error?.issues.slice(0, 3) });
-  await makeDirectory(directory);
   const charts = planCharts(report);
-  const drawing = renderer ?? (await canvasRenderer());
-  const pictures = drawing === undefined ? [] : await draw(drawing, charts);
-  const page = renderPlan(report, charts, { pictures: urisOf(pictures), scripts: await pageScripts() });
-  const files: (readonly [string, string | Uint8Array])[] = [
-    ['plan.html', page],
-    ['plan.json', `${JSON.stringify(report, undefined, 2)}\n`],
-    ...pictureFiles(pictures),
-  ];
-  for (const [name, data] of files) await writeWhole(join(directory, name), data);
-  const names = new Set(files.map(([name]) => name));
-  await removeFiles(directory, (name) => isChartFile(name) && !names.has(name));
-  return {
-    files: files.map(([name]) => join(directory, name)),
-    remarks: drawing === undefined ? [`${NOT_DRAWN}; plan.html draws its charts itself`] : [],
+  const page = {
+    pageName: 'plan.html',
+    dataName: 'plan.json',
+    data: report,
+    charts,
+    chartName: PLAN_CHART_NAME,
+    render: (options: PageOptions) => renderPlan(report, charts, options),
   };
-}
-
-function isChartFile(name: string): boolean {
-  const [, stem] = /^(.*)\.(?:png|svg)$/.exec(name) ?? [];
-  return stem !== undefined && PLAN_CHART_NAME.test(stem);
+  return writePage(page, directory, renderer);
 }

@@ -7,8 +7,8 @@ import { certificateText } from '../../src/verify/certificate/certificate.ts';
 import { certify } from '../../src/verify/certificate/certify.ts';
 import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
 import { dispatchScenario } from './dispatch-rich.ts';
-import { graphOf, Walker } from './explored.ts';
 import { expectPlainJudgement } from './plain-judgement.ts';
+import { expectPaths } from './roads.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 const LIMITS = { statesMax: 600, stepsMax: 6000, looksMax: 200_000 };
@@ -84,22 +84,11 @@ describe('a scenario about dispatchers', () => {
   });
 
   it('runs, sampled, only along edges of its graph', () => {
-    let steps = 0;
-    fc.assert(
-      fc.property(fc.gen(), fc.nat({ max: 1000 }), (generate, seed) => {
-        const { model } = loadScenario(dispatchScenario(generate), { file: 'dispatch.yaml' }).worlds[0]!;
-        const graph = graphOf(model);
-        if (graph.stopped !== 'complete' || graph.zeno !== undefined) return;
-        const walker = new Walker(graph, String(seed));
-        for (let instant = 0; instant < 60; instant++) {
-          const moved = walker.advance();
-          if (moved === 'idle') break;
-          expect(moved).toBe('on');
-          steps++;
-        }
-      }),
-      { numRuns: LONG ? 2000 : 12, endOnFailure: true },
-    );
+    const { steps } = expectPaths({
+      values: fc.gen().map((generate) => dispatchScenario(generate)),
+      modelOf: (text) => loadScenario(text, { file: 'dispatch.yaml' }).worlds[0]!.model,
+      numRuns: LONG ? 2000 : 12,
+    });
     expect(steps).toBeGreaterThan(LONG ? 20_000 : 100);
   });
 });

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Model } from '../../src/sim/model.ts';
-import { graphOf, Walker } from './explored.ts';
 import { lockScenario } from './locks-rich.ts';
 import { expectPlainJudgement } from './plain-judgement.ts';
+import { expectPaths } from './roads.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 const LIMITS = { statesMax: 600, stepsMax: 6000, looksMax: 200_000 };
@@ -44,24 +44,11 @@ describe('a scenario about locks', () => {
   });
 
   it('runs, sampled, only along edges of its graph', () => {
-    let steps = 0;
-    fc.assert(
-      fc.property(fc.gen(), fc.nat({ max: 1000 }), (generate, seed) => {
-        const { model } = loadScenario(lockScenario(generate), { file: 'locks.yaml' }).worlds[0]!;
-        const graph = graphOf(model);
-        if (graph.stopped !== 'complete' || graph.zeno !== undefined) return;
-        const walker = new Walker(graph, String(seed));
-        for (let instant = 0; instant < 60; instant++) {
-          const moved = walker.advance();
-          if (moved === 'idle') break;
-          // An instant between two of the graph is one in which a wake came too early.
-          expect(['on', 'between']).toContain(moved);
-          if (moved === 'on') steps++;
-        }
-        expect(walker.at).toBeGreaterThanOrEqual(0);
-      }),
-      { numRuns: LONG ? 2000 : 60, endOnFailure: true },
-    );
+    const { steps } = expectPaths({
+      values: fc.gen().map((generate) => lockScenario(generate)),
+      modelOf: (text) => loadScenario(text, { file: 'locks.yaml' }).worlds[0]!.model,
+      numRuns: LONG ? 2000 : 60,
+    });
     expect(steps).toBeGreaterThan(LONG ? 20_000 : 500);
   });
 });

@@ -6,8 +6,8 @@ import type { Model } from '../../src/sim/model.ts';
 import { certificateText } from '../../src/verify/certificate/certificate.ts';
 import { certify } from '../../src/verify/certificate/certify.ts';
 import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
-import { graphOf, Walker } from './explored.ts';
 import { expectPlainJudgement } from './plain-judgement.ts';
+import { expectPaths } from './roads.ts';
 import { startScenario } from './starts-rich.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
@@ -73,22 +73,11 @@ describe('a scenario of tasks that start each other', () => {
   });
 
   it('runs, sampled, only along edges of its graph', () => {
-    let steps = 0;
-    fc.assert(
-      fc.property(fc.gen(), fc.nat({ max: 1000 }), (generate, seed) => {
-        const { model } = loadScenario(startScenario(generate), { file: 'starts.yaml' }).worlds[0]!;
-        const graph = graphOf(model);
-        if (graph.stopped !== 'complete' || graph.zeno !== undefined) return;
-        const walker = new Walker(graph, String(seed));
-        for (let instant = 0; instant < 60; instant++) {
-          const moved = walker.advance();
-          if (moved === 'idle') break;
-          expect(moved).toBe('on');
-          steps++;
-        }
-      }),
-      { numRuns: LONG ? 2000 : 40, endOnFailure: true },
-    );
+    const { steps } = expectPaths({
+      values: fc.gen().map((generate) => startScenario(generate)),
+      modelOf: (text) => loadScenario(text, { file: 'starts.yaml' }).worlds[0]!.model,
+      numRuns: LONG ? 2000 : 40,
+    });
     expect(steps).toBeGreaterThan(LONG ? 20_000 : 300);
   });
 });
