@@ -59,11 +59,11 @@ describe('the thresholds of the story', () => {
 });
 
 describe('a plan over several parameters', () => {
-  const thresholds = ['40', '60', '100'];
-  const batches = LONG ? ['1', '2', '3', '4'] : ['2', '4'];
+  const thresholds = LONG ? ['40', '60', '100'] : ['40', '100'];
+  const batches = LONG ? ['1', '2', '3', '4'] : ['2'];
   const periods = LONG ? ['10m', '15m', '20m'] : ['15m', '20m'];
   const text = story({
-    threshold: `{ value: 60, oneOf: [${thresholds}] }`,
+    threshold: `{ value: 100, oneOf: [${thresholds}] }`,
     plan: `plan: { maximize: backfiller.progress, where: [20 * $BATCH <= 80, $EVERY != 30m] }`,
     horizon: LONG ? '7d' : '4d',
   })
