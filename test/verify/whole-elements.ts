@@ -27,7 +27,7 @@ export const ELEMENTS: readonly string[] = [
   ...['backlog', 'unlimited-backlog', 'expires', 'between', 'take', 'while', 'several-items'],
   ...['copies', 'allow', 'queue all', 'skip', 'delay', 'two-triggers', 'drawn', 'pause', 'emit', 'emit-wait'],
   ...['queue one', 'replace', 'replace hard', 'late-start', 'late-slot'],
-  ...['once', 'renewed', 'visible', 'after-start'],
+  ...['once', 'renewed', 'visible', 'after-start', 'again', 'too-long'],
   ...['copies-line', 'copies-backlog', 'crash-backlog', 'settled-lockout', 'lent-call', 'settled-call'],
 ];
 export const DATED: readonly string[] = ['changes', 'clock-change'];
@@ -112,11 +112,16 @@ function noteLocks({ locks, backlogs, dispatchers = [] }: Model, note: Note): vo
 }
 
 function noteTasks({ tasks, triggers }: Model, note: Note): void {
-  tasks.forEach(({ whenBusy, copies = 1, crashesMs = [], expiresMs, delivery, program }, task) => {
+  tasks.forEach(({ whenBusy, copies = 1, crashesMs = [], expiresMs, delivery, retry, program }, task) => {
     const own = triggers.filter((trigger) => trigger.task === task);
     note('copies', copies > 1);
     note('crash-date', crashesMs.length > 0);
     note('once', delivery?.kind === 'at most once');
+    note('again', retry !== undefined);
+    note(
+      'limited',
+      program.some(({ kind }) => kind === 'limit'),
+    );
     note('renewed', delivery?.kind === 'at least once' && delivery.renewed);
     note('visible', delivery?.kind === 'at least once' && !delivery.renewed);
     note(

@@ -73,11 +73,22 @@ function task(dice: Dice, parts: Parts, { index, priority, emits }: Which): stri
   const waits = pooled !== '' || busy.startsWith('queue');
   const expires = waits && dice.maybe(0.25) ? `, expires: ${dice.int(1, 6)}${unit}` : '';
   const delivery = dice.maybe(0.15) ? `, delivery: ${delivered(dice, unit, busy)}` : '';
-  const options = `${pooled}${copies}${crashes}${expires}${delivery}`;
+  const options = `${pooled}${copies}${crashes}${expires}${delivery}${attempted(dice, parts)}`;
   const after =
     waits && timed.startsWith('{ every') && !timed.includes('jitter') && trigger === timed && dice.maybe(0.2);
   const starts = after ? timed.replace(' }', ', after: start }') : trigger;
   return `{ trigger: ${starts}, whenBusy: ${busy}, priority: ${priority}${options}, steps: [${steps.join(', ')}] }`;
+}
+
+/** Runs that are tried again, or last too long. */
+function attempted(dice: Dice, { unit, closed }: Parts): string {
+  const jitter = !closed && dice.maybe(0.3) ? ', jitter: { choice: [50%, 100%] }' : '';
+  const attempts = dice.maybe(0.7) ? `attempts: ${dice.int(1, 3)}, ` : '';
+  const backoff = dice.maybe(0.5) ? `, backoff: exponential, cap: 4${unit}` : '';
+  const retry = dice.maybe(0.15) ? `, retry: { ${attempts}wait: ${dice.int(1, 3)}${unit}${backoff}${jitter} }` : '';
+  const length = `${dice.int(2, 6)}${unit}`;
+  const limit = dice.maybe(0.12) ? `, timeLimit: ${dice.pick(length, `{ hard: ${length} }`)}` : '';
+  return `${retry}${limit}`;
 }
 
 function delivered(dice: Dice, unit: string, busy: string): string {
