@@ -119,7 +119,7 @@ function noteTasks({ tasks, triggers }: Model, note: Note): void {
     note('once', delivery?.kind === 'at most once');
     note('again', retry !== undefined);
     note(
-      'limited',
+      'too-long',
       program.some(({ kind }) => kind === 'limit'),
     );
     note('renewed', delivery?.kind === 'at least once' && delivery.renewed);
