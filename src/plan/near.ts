@@ -152,7 +152,8 @@ function parameterReport(
 }
 
 function noneText({ tried, complete }: RepairSearch, who: string): string {
-  if (!complete) return `none was found: ${tried} settings with one other value were tried, not all there are`;
+  const were = tried === 1 ? 'setting with one other value was' : 'settings with one other value were';
+  if (!complete) return `none was found: ${tried} ${were} tried, not all there are`;
   return `no other value of one parameter alone makes ${who} safe: all ${tried} settings were tried`;
 }
 
