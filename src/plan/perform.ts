@@ -21,7 +21,7 @@ import { isOpen } from '../sim/engine.ts';
 import { assemble } from '../sim/machine.ts';
 import type { Job, JobResult, Judged, Look, PlanSetup, Runs } from './job.ts';
 import { leastChange, measuredTargets, valueOfRun } from './measures.ts';
-import { type Assessed, assess } from './safety.ts';
+import { type Assessed, assess, withRuns } from './safety.ts';
 
 export type Perform = (job: Job) => JobResult;
 
@@ -57,14 +57,14 @@ function look(job: LookJob, context: Context): Look {
   const scenario = scenarioAt(job, context);
   if (typeof scenario === 'string') return { kind: 'look', invalid: scenario, safety: 'open', by: 'none' };
   const { statesMax, stepsMax } = context.setup;
-  const goals = job.runs !== 'never';
-  const found = assess(scenario, { statesMax, stepsMax, weighs: job.weighs === true, goals });
+  const options = { statesMax, stepsMax, weighs: job.weighs === true, goals: job.runs !== 'never' };
+  const found = assess(scenario, options);
   const { verified: _, violated, ...told } = found;
   const known = { kind: 'look', ...told } as const;
   if (job.runs === 'never' || (found.safety === 'unsafe' && job.runs === 'if-needed')) return known;
   if (violated.length > 0 && job.runs === 'if-needed') return { ...known, judged: missedByProof(scenario, violated) };
   if (job.runs === 'if-needed' && !needsRuns(scenario, found, context)) return known;
-  return { ...known, judged: judgedAt(scenario, found, context) };
+  return { ...known, judged: judgedAt(scenario, withRuns(scenario, found, options), context) };
 }
 
 /** What proofs say of the goals suffices, and no run is measured. */
@@ -103,7 +103,7 @@ function missedByProof({ worlds }: Scenario, violated: Assessed['violated']): Ju
   };
 }
 
-function judgedAt(scenario: Scenario, { verified }: Assessed, { setup, tasks, targets }: Context): Judged {
+function judgedAt(scenario: Scenario, verified: Assessed['verified'], { setup, tasks, targets }: Context): Judged {
   const { seed, replications, eventsMax } = setup;
   const { result: simulated, records } = simulateRecorded(scenario, { seed, replications, eventsMax });
   const { report } = judgedWith(simulated, scenario, verified, setup);
