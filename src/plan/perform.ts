@@ -20,7 +20,7 @@ import { assert } from '../sim/assert.ts';
 import { isOpen } from '../sim/engine.ts';
 import { assemble } from '../sim/machine.ts';
 import type { Job, JobResult, Judged, Look, PlanSetup, Runs } from './job.ts';
-import { measuredTargets, valueOfRun } from './measures.ts';
+import { leastChange, measuredTargets, valueOfRun } from './measures.ts';
 import { type Assessed, assess, withRuns } from './safety.ts';
 
 export type Perform = (job: Job) => JobResult;
@@ -86,7 +86,7 @@ function scenarioAt({ values, edits = [] }: Pick<LookJob, 'values' | 'edits'>, {
   }
 }
 
-const NO_RUNS: Runs = { kind: 'runs', from: 0, values: [], exact: false, events: 0 };
+const NO_RUNS: Runs = { kind: 'runs', from: 0, values: [], leastChanges: [], exact: false, events: 0 };
 
 /** On the scale of `score`: how many goals are missed, and then by how much. */
 function missedByProof({ worlds }: Scenario, violated: Assessed['violated']): Judged {
@@ -112,6 +112,7 @@ function judgedAt(scenario: Scenario, verified: Assessed['verified'], { setup, t
   const values = Array.from({ length: runs }, (_, run) =>
     targets.map((target) => valueOfRun(records, tasks, target, run)),
   );
+  const leastChanges = targets.map((target) => leastChange(records, tasks, target));
   const open = report.goals.flatMap(({ of, text, verdict }) =>
     verdict === 'missed' || verdict === 'unknown' ? [{ of, text, verdict }] : [],
   );
@@ -130,6 +131,7 @@ function judgedAt(scenario: Scenario, verified: Assessed['verified'], { setup, t
       kind: 'runs',
       from: 0,
       values,
+      leastChanges,
       exact: records.every(({ length }) => length === 1) && runs === 1 && replications > 1,
       events: records.flat().reduce((sum, { end }) => sum + end.events, 0),
     },
@@ -181,5 +183,7 @@ function moreRuns(job: Extract<Job, { kind: 'runs' }>, context: Context): Runs {
   const values = Array.from({ length: runs }, (_, run) =>
     targets.map((target) => valueOfRun(records, tasks, target, run)),
   );
-  return { kind: 'runs', from: job.from, values, exact: machines.every((machine) => !isOpen(machine)), events };
+  const leastChanges = targets.map((target) => leastChange(records, tasks, target));
+  const exact = machines.every((machine) => !isOpen(machine));
+  return { kind: 'runs', from: job.from, values, leastChanges, exact, events };
 }
