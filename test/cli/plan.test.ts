@@ -51,8 +51,7 @@ describe('sim plan', () => {
              keepa x 5, costs -20 %, costs +20 %: every goal is met
       Values THRESHOLD: goals can be kept with 9 of 9 values, 40 to 120; by itself it
              moves backfiller.progress from 119 a day (at 120) to 121 a day (at 70)
-             BATCH: goals can be kept with 2 of 2 values, 20 to 40; by itself it moves
-             backfiller.progress from 121 a day (at 20) to 121 a day (at 40)
+             BATCH: goals can be kept with 2 of 2 values, 20 to 40
       Apply  wrote better.yaml with the values of Best
       Again  sim plan small.yaml --seed 1
       Wrote  reports/plan-small/plan.html
