@@ -137,6 +137,16 @@ describe('sim plan', () => {
     expect(exit).toBe(2);
   });
 
+  it.each([
+    ['empty_space', small('plan: { where: $THRESHOLD > 200 }'), []],
+    ['budget_too_small', small(), ['--budget', 'settings=3']],
+    ['no_such_parameter', small(), ['--vary', 'THRESHOL']],
+  ])('tells %s as such with --json, and as no bug', async (code, text, words) => {
+    const { exit, out } = await sim(['plan', 'small.yaml', '--json', ...words], files(text));
+    expect(JSON.parse(out)).toMatchObject({ error: { code } });
+    expect(exit).toBe(2);
+  });
+
   it('ends where it is stopped, and says how to go on', async () => {
     const { exit, err, out } = await sim(['plan', 'small.yaml'], { ...files(small()), isStopped: () => true });
     expect(err).toBe(
