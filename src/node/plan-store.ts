@@ -11,7 +11,7 @@ import type { Store } from '../plan/ledger.ts';
 import { FileError, systemCode } from './file-error.ts';
 import { makeDirectory } from './files.ts';
 
-const FORMAT = 'quotasim-plan-1';
+const FORMAT = 'quotasim-plan-2';
 
 export interface OpenedStore extends Store {
   /** What the user should know: a line that was cut, how much was taken over. */

@@ -19,16 +19,24 @@ import type { TaskVerification, Told } from './verification.ts';
 /** Trap states in which a stuck run is looked for. */
 const TRAPS_MAX = 200_000;
 
+export interface JudgeOptions {
+  /** Edges that may be looked at, for the worst share and again for a shorter counterexample. */
+  readonly looksMax?: number | undefined;
+  /** Whether runs are shown. Default: true. */
+  readonly shows?: boolean | undefined;
+}
+
 export class TaskJudge {
   readonly #graph: Graph;
   readonly #evidence: Evidence;
   readonly #looksMax: number | undefined;
+  readonly #shows: boolean;
   #known: Components | undefined;
 
-  /** `looksMax`: edges that may be looked at, for the worst share and again for a shorter counterexample. */
-  constructor(graph: Graph, world: Readonly<Record<string, string>>, looksMax?: number) {
+  constructor(graph: Graph, world: Readonly<Record<string, string>>, { looksMax, shows = true }: JudgeOptions = {}) {
     this.#graph = graph;
     this.#looksMax = looksMax;
+    this.#shows = shows;
     this.#evidence = new Evidence(graph, world, looksMax);
   }
 
@@ -53,7 +61,7 @@ export class TaskJudge {
     const { firstMs, betweenMs } = peeled;
     const waits = { firstMs, betweenMs };
     // A script tells progress, not that there is nothing to do.
-    const told = firstMs >= 0 && !this.#graph.explorer.space.machine.idlers.includes(view.task);
+    const told = this.#shows && firstMs >= 0 && !this.#graph.explorer.space.machine.idlers.includes(view.task);
     const shown = !told ? {} : { longestWait: this.#evidence.longestWait(view, peeled, task) };
     if (!this.isWhole) return { task, claim: 'unknown', atLeast: waits, ...shown };
     return { task, claim: 'live', worst: waits, ...shown, ...this.#share(view, task) };
@@ -63,7 +71,7 @@ export class TaskJudge {
     if (!isTimed(this.#graph.explorer.space.machine, view.task)) return {};
     const share = worstShare(view, this.#looksMax);
     if (share === undefined) return {};
-    const script = this.#evidence.share(share, task);
+    const script = this.#shows ? this.#evidence.share(share, task) : undefined;
     return { served: { served: share.served, due: share.due, ...(script && { script }) } };
   }
 
@@ -77,7 +85,7 @@ export class TaskJudge {
     return {
       task,
       claim: starved ? 'starved' : 'starvable',
-      counterexample: this.#told(this.#evidence.starvation(view, task)),
+      ...(this.#shows && { counterexample: this.#told(this.#evidence.starvation(view, task)) }),
       traps: traps.count,
       ...(stuck && { stuck: { because: stuck.stuck.kind, tasks: stuck.tasks, ...this.#told(stuck.script) } }),
       // On a cycle without progress starts are due and none is served.

@@ -3,7 +3,8 @@
  * registry, or a cache that has been there.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,8 +48,8 @@ export async function setup(project: TestProject): Promise<void> {
   );
 }
 
-export function teardown(): void {
-  if (scratch !== '') rmSync(scratch, { recursive: true, force: true });
+export async function teardown(): Promise<void> {
+  if (scratch !== '') await rm(scratch, { recursive: true, force: true });
 }
 
 /** As a careful stranger would: no script of any package is run. */

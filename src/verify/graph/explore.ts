@@ -23,6 +23,7 @@ import { Arrivals } from './arrivals.ts';
 import { DateWays } from './date-ways.ts';
 import { Edges } from './edges.ts';
 import { Labels } from './labels.ts';
+import { mergedStarts } from './merged-starts.ts';
 import { type Meter, meterOf } from './meter.ts';
 import { Odometer } from './odometer.ts';
 import { Roots } from './roots.ts';
@@ -37,6 +38,8 @@ export interface ExploreLimits {
   readonly startsMax: number;
   /** Instants that are tried at the most, once for each way through them; many tied runs, and many copies, make fewer of it. Default: no limit. */
   readonly stepsMax?: number | undefined;
+  /** Whether starts are left out that other starts lead to. Default: false. */
+  readonly mergesStarts?: boolean | undefined;
   /** Told now and then; `frontier` are states found and not yet explored. */
   readonly onProgress?:
     | ((seen: { readonly states: number; readonly frontier: number; readonly edges: number }) => void)
@@ -172,17 +175,26 @@ class Search {
 
   #tryStarts(): void {
     const { starts, state } = this.#explorer;
+    const isLed = this.#limits.mergesStarts === true ? this.#merged() : undefined;
     for (let start = 0; start < starts.count; start++) {
       if (start >= this.#limits.startsMax) this.#stopped = 'starts-max';
       if (start % ROUND === 0) {
         this.#settleRoots();
         if (this.#isOver()) return;
       }
-      if (starts.isRepeated?.(start) === true) continue;
+      if (starts.isRepeated?.(start) === true || isLed?.(start) === true) continue;
       starts.set(state, start);
       const ways = this.#dates?.count(state) ?? 0;
       for (let way = 0; way <= ways; way++) if (!this.#tryStart(start, way)) return;
     }
+  }
+
+  #merged(): ReturnType<typeof mergedStarts> {
+    return mergedStarts(this.#explorer, {
+      step: () => this.#step(),
+      label: (durationMs) => this.#labels.add(durationMs, this.#explorer.meter.happened),
+      labels: this.#labels,
+    });
   }
 
   /** False where exploring ends. `way`: that of the dates. */
