@@ -6,7 +6,7 @@
  */
 import type { Assumption, Scenario, World } from '../scenarios/scenario.ts';
 import type { Claim, TaskVerification, Verification } from '../verify/verification.ts';
-import { verifyWorld } from '../verify/verify.ts';
+import { type VerifyOptions, verifyWorld } from '../verify/verify.ts';
 import { flipsOf } from './flips.ts';
 import type { Result, WorldReport } from './report/report.ts';
 import { withWorlds, worldsOf } from './verdict.ts';
@@ -84,9 +84,16 @@ function triedFlips(world: World, claims: Claims, { stepsMax, kinds }: RestsOpti
     ({ narrows, assumption }) =>
       (starves || !narrows) && (kinds === undefined || kinds.some((kind) => kind === assumption.about?.kind)),
   );
-  const limits = { statesMax: STATES_MAX, looksMax: LOOKS_MAX, stepsMax: Math.floor(stepsMax / flips.length) };
+  const share = Math.floor(stepsMax / flips.length);
+  const limits: VerifyOptions = {
+    statesMax: STATES_MAX,
+    looksMax: LOOKS_MAX,
+    stepsMax: share,
+    startsMax: share,
+    shows: false,
+  };
   return flips.flatMap(({ assumption, text, model }): Found[] => {
-    const { tasks } = verifyWorld({ ...world, model, goals: [] }, { ...limits, startsMax: limits.stepsMax });
+    const { tasks } = verifyWorld({ ...world, model, goals: [] }, limits);
     const difference = changed(claims, claimsOf(tasks));
     return difference === undefined ? [] : [{ name: assumption.name, text: `${text}, ${difference}` }];
   });

@@ -10,7 +10,7 @@ import type { PlanTarget, Width } from '../scenarios/scenario.ts';
 import { type Catalogue, isKept } from './catalogue.ts';
 import type { Ledger } from './ledger.ts';
 import { type Margin, marginOf } from './margin.ts';
-import { Arms, type Sample } from './select/arms.ts';
+import { Arms, FIRST_RUNS, type Sample } from './select/arms.ts';
 import { equalsOf } from './select/equals.ts';
 import { halve } from './select/halving.ts';
 import { selectBest } from './select/kn.ts';
@@ -80,10 +80,15 @@ async function chooseByRuns(kept: readonly Point[], target: TaskTarget, options:
   const alpha = (1 - confidence) / 3;
   const sample = sampleOf(points, { ledger, worth, column, sign });
   const left = screen(arms, alpha);
-  const runsMax = Math.max(0, ledger.left('runs') - (EQUALS_MAX + 1) * replications);
+  const freshRuns = Math.max(FIRST_RUNS, replications);
+  const runsMax = Math.max(0, ledger.left('runs') - (EQUALS_MAX + 1) * freshRuns);
+  const range = points.reduce((most, point) => {
+    const { exact, leastChanges } = catalogue.look(point)!.judged!.runs;
+    return exact ? most : Math.max(most, leastChanges[column]!);
+  }, 0);
   const found =
     arms.runs(0) > 1
-      ? await selectBest(arms, left, { alpha, delta: delta / 2, outOf: points.length, runsMax, sample })
+      ? await selectBest(arms, left, { alpha, delta: delta / 2, outOf: points.length, range, runsMax, sample })
       : { best: arms.best(left), left, complete: catalogue.look(points[0]!)!.judged!.runs.exact, runs: 0 };
   const best = found.complete
     ? found.best
@@ -92,8 +97,8 @@ async function chooseByRuns(kept: readonly Point[], target: TaskTarget, options:
     .ranked([...points.keys()])
     .filter((arm) => arm !== best && arms.mean(arm) >= arms.mean(best) - delta)
     .slice(0, EQUALS_MAX);
-  const fresh = await sample([best, ...near], FRESH_FROM, FRESH_FROM + replications);
-  const as = equalsOf(fresh[0]!, fresh.slice(1), { alpha, delta: delta / 2 }).map((index) => near[index]!);
+  const fresh = await sample([best, ...near], FRESH_FROM, FRESH_FROM + freshRuns);
+  const as = equalsOf(fresh[0]!, fresh.slice(1), { alpha, delta: delta / 2, range }).map((index) => near[index]!);
   const choice = farthest(
     [best, ...as].map((arm) => points[arm]!),
     options,

@@ -87,6 +87,8 @@ export interface Runs {
   readonly from: number;
   /** By run, and then by target: the worst world's value; null where the run says nothing. */
   readonly values: readonly (readonly (number | null)[])[];
+  /** By target: by how much a run changes at the least where it does; 0 where that is not known. */
+  readonly leastChanges: readonly number[];
   /** Nothing is left open: the one run is all there is. */
   readonly exact: boolean;
   readonly events: number;

@@ -61,6 +61,28 @@ export function valueOfRun(
   return target.direction === 'maximize' ? Math.min(...(values as number[])) : Math.max(...(values as number[]));
 }
 
+/**
+ * By how much a run changes at the least where its target does: one start served more or less, one progress. 0 where that is
+ * not known.
+ */
+export function leastChange(
+  worlds: readonly (readonly Replication[])[],
+  tasks: readonly string[],
+  target: Objective,
+): number {
+  const task = tasks.indexOf(target.of);
+  return Math.max(0, ...worlds.flat().map((record) => changeOf(record, task, target.figure)));
+}
+
+function changeOf(record: Replication, task: number, figure: Objective['figure']): number {
+  if (figure === 'served') {
+    const { triggered, undecided } = record.tasks[task]!.runs;
+    return triggered === undecided ? 0 : 1 / (triggered - undecided);
+  }
+  if (figure !== 'progress' || record.measuredMs <= 0) return 0;
+  return ((record.due[task]!.pace?.largestAmount ?? 0) * DAY_MS) / record.measuredMs;
+}
+
 function figureOf(record: Replication | undefined, task: number, figure: Objective['figure']): number | null {
   if (record === undefined) return null;
   switch (figure) {

@@ -20,8 +20,8 @@ import { assert } from '../sim/assert.ts';
 import { isOpen } from '../sim/engine.ts';
 import { assemble } from '../sim/machine.ts';
 import type { Job, JobResult, Judged, Look, PlanSetup, Runs } from './job.ts';
-import { measuredTargets, valueOfRun } from './measures.ts';
-import { type Assessed, assess } from './safety.ts';
+import { leastChange, measuredTargets, valueOfRun } from './measures.ts';
+import { type Assessed, assess, withRuns } from './safety.ts';
 
 export type Perform = (job: Job) => JobResult;
 
@@ -57,14 +57,14 @@ function look(job: LookJob, context: Context): Look {
   const scenario = scenarioAt(job, context);
   if (typeof scenario === 'string') return { kind: 'look', invalid: scenario, safety: 'open', by: 'none' };
   const { statesMax, stepsMax } = context.setup;
-  const goals = job.runs !== 'never';
-  const found = assess(scenario, { statesMax, stepsMax, weighs: job.weighs === true, goals });
+  const options = { statesMax, stepsMax, weighs: job.weighs === true, goals: job.runs !== 'never' };
+  const found = assess(scenario, options);
   const { verified: _, violated, ...told } = found;
   const known = { kind: 'look', ...told } as const;
   if (job.runs === 'never' || (found.safety === 'unsafe' && job.runs === 'if-needed')) return known;
   if (violated.length > 0 && job.runs === 'if-needed') return { ...known, judged: missedByProof(scenario, violated) };
   if (job.runs === 'if-needed' && !needsRuns(scenario, found, context)) return known;
-  return { ...known, judged: judgedAt(scenario, found, context) };
+  return { ...known, judged: judgedAt(scenario, withRuns(scenario, found, options), context) };
 }
 
 /** What proofs say of the goals suffices, and no run is measured. */
@@ -86,7 +86,7 @@ function scenarioAt({ values, edits = [] }: Pick<LookJob, 'values' | 'edits'>, {
   }
 }
 
-const NO_RUNS: Runs = { kind: 'runs', from: 0, values: [], exact: false, events: 0 };
+const NO_RUNS: Runs = { kind: 'runs', from: 0, values: [], leastChanges: [], exact: false, events: 0 };
 
 /** On the scale of `score`: how many goals are missed, and then by how much. */
 function missedByProof({ worlds }: Scenario, violated: Assessed['violated']): Judged {
@@ -103,7 +103,7 @@ function missedByProof({ worlds }: Scenario, violated: Assessed['violated']): Ju
   };
 }
 
-function judgedAt(scenario: Scenario, { verified }: Assessed, { setup, tasks, targets }: Context): Judged {
+function judgedAt(scenario: Scenario, verified: Assessed['verified'], { setup, tasks, targets }: Context): Judged {
   const { seed, replications, eventsMax } = setup;
   const { result: simulated, records } = simulateRecorded(scenario, { seed, replications, eventsMax });
   const { report } = judgedWith(simulated, scenario, verified, setup);
@@ -112,6 +112,7 @@ function judgedAt(scenario: Scenario, { verified }: Assessed, { setup, tasks, ta
   const values = Array.from({ length: runs }, (_, run) =>
     targets.map((target) => valueOfRun(records, tasks, target, run)),
   );
+  const leastChanges = targets.map((target) => leastChange(records, tasks, target));
   const open = report.goals.flatMap(({ of, text, verdict }) =>
     verdict === 'missed' || verdict === 'unknown' ? [{ of, text, verdict }] : [],
   );
@@ -130,6 +131,7 @@ function judgedAt(scenario: Scenario, { verified }: Assessed, { setup, tasks, ta
       kind: 'runs',
       from: 0,
       values,
+      leastChanges,
       exact: records.every(({ length }) => length === 1) && runs === 1 && replications > 1,
       events: records.flat().reduce((sum, { end }) => sum + end.events, 0),
     },
@@ -181,5 +183,7 @@ function moreRuns(job: Extract<Job, { kind: 'runs' }>, context: Context): Runs {
   const values = Array.from({ length: runs }, (_, run) =>
     targets.map((target) => valueOfRun(records, tasks, target, run)),
   );
-  return { kind: 'runs', from: job.from, values, exact: machines.every((machine) => !isOpen(machine)), events };
+  const leastChanges = targets.map((target) => leastChange(records, tasks, target));
+  const exact = machines.every((machine) => !isOpen(machine));
+  return { kind: 'runs', from: job.from, values, leastChanges, exact, events };
 }

@@ -43,7 +43,7 @@ const ORDER: readonly Safety[] = ['unsafe', 'open', 'almost', 'safe'];
 /** The safety of a scenario: that of its worst world. Worlds after one that is unsafe are not looked at. */
 export function assess(scenario: Scenario, options: SafetyOptions): Assessed {
   const worlds: WorldSafety[] = [];
-  const share = { ...options, stepsMax: Math.ceil(options.stepsMax / scenario.worlds.length) };
+  const share = shareOf(options, scenario.worlds.length);
   // What findings know comes first in every world: it costs nothing.
   const ruled = scenario.worlds.map((world) => byRules(world));
   const doomed = ruled.findIndex((one) => one?.safety === 'unsafe' && !(options.weighs && one.byDraws));
@@ -102,11 +102,10 @@ function byRules(world: World): WorldSafety | undefined {
 }
 
 function explored(world: World, options: SafetyOptions): WorldSafety {
-  const { statesMax, stepsMax, weighs } = options;
-  const limits: VerifyOptions = { statesMax, stepsMax, startsMax: stepsMax, ...(weighs && { chances: 'almost-safe' }) };
-  const verified = verifyWorld(world, limits);
+  const verified = verifyWorld(world, { ...limitsOf(options), shows: false });
   const { states } = verified;
   const must = counted(world);
+  const { weighs } = options;
   const own = verified.goals.filter(({ of, goal }) => goal === 'neverStarves' && must.some((one) => one.of === of));
   const bad = own.filter(({ verdict }) => verdict === 'violated');
   const violated = violatedGoals(world, verified);
@@ -125,6 +124,24 @@ function explored(world: World, options: SafetyOptions): WorldSafety {
     return { safety: 'safe', by: 'proof', ...shared };
   }
   return { safety: 'open', by: 'none', why: whyOpen(verified), ...shared };
+}
+
+function limitsOf({ statesMax, stepsMax, weighs }: SafetyOptions): VerifyOptions {
+  return { statesMax, stepsMax, startsMax: stepsMax, ...(weighs && { chances: 'almost-safe' }) };
+}
+
+/** What was verified, with the runs that show who can starve, for whoever tells of them. */
+export function withRuns({ worlds }: Scenario, { verified }: Assessed, options: SafetyOptions): Assessed['verified'] {
+  return verified.map((found, index) =>
+    found?.tasks.some(({ claim }) => claim === 'starvable' || claim === 'starved')
+      ? verifyWorld(worlds[index]!, limitsOf(shareOf(options, worlds.length)))
+      : found,
+  );
+}
+
+/** What each of so many worlds may take. */
+function shareOf(options: SafetyOptions, worlds: number): SafetyOptions {
+  return { ...options, stepsMax: Math.ceil(options.stepsMax / worlds) };
 }
 
 /** Goals about every run, other than not to starve, that some run does not keep. */

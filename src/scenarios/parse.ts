@@ -28,7 +28,7 @@ import type { Spotted } from './values/bounds.ts';
 import { latticesOf } from './values/lattice.ts';
 import { parameterTexts } from './values/parameters.ts';
 import { settingsOf } from './values/production.ts';
-import { withSettings } from './values/settings.ts';
+import { type ReadValues, withSettings } from './values/settings.ts';
 import { settle, unsurePoints, WORLDS_MAX } from './worlds.ts';
 
 export interface LoadOptions {
@@ -117,12 +117,13 @@ export function familyOf(text: string, options: LoadOptions = {}): Family {
   const issues: PlacedIssue[] = [];
   const written = writtenOf(text, own, issues);
   const base = compileWritten(written, own, issues);
+  const values: ReadValues = new Map();
   return {
     base,
     document: plainOf(written.root),
     at: (set, edits = []) => {
       const root = edits.reduce(edited, written.root);
-      return compileWritten({ ...written, root }, { ...own, set: { ...own.set, ...set } }, [], 'shaped');
+      return compileWritten({ ...written, root }, { ...own, set: { ...own.set, ...set } }, [], values);
     },
   };
 }
@@ -158,16 +159,16 @@ function writtenOf(text: string, { file }: Named, issues: PlacedIssue[]): Writte
   return expandPresets(written, report);
 }
 
-/** `shaped`: it has the right shape whatever values are put into it. */
+/** With `values`, those read so far, it has the right shape whatever values are put into it. */
 function compileWritten(
   { root: whole, uses }: Written,
   options: Named,
   issues: PlacedIssue[],
-  shaped?: 'shaped',
+  values?: ReadValues,
 ): Scenario {
   const report = reporterTo(issues);
-  const root = withSettings(whole, options, report);
-  const { document, sound } = shaped ? { document: plainOf(root), sound: true } : shapedDocument(root, report);
+  const root = withSettings(whole, options, report, values);
+  const { document, sound } = values ? { document: plainOf(root), sound: true } : shapedDocument(root, report);
   const files = new NamedFiles(options.read);
   const own = ownOf(root, document, options, report);
   const worlds = sound ? compileWorlds({ root, document, uses }, { ...options, files, own }, report) : [];

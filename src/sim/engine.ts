@@ -68,14 +68,26 @@ export interface RunEnd {
  * const state = begin(machine, sampler(machine, { seed: '1', replication: 0 }));
  */
 export function begin(machine: Machine, choose: Chooser): State {
-  const { model } = machine;
-  const tasks = model.tasks.length;
+  const state = unbegun(machine);
+  beginIn(machine, state, choose);
+  return state;
+}
+
+/** A state with room for the runs of a machine, in which nothing has been set up. */
+export function unbegun(machine: Machine): State {
+  const tasks = machine.model.tasks.length;
   const shared = sharedFrames(machine);
   const state = createState(machine, tasks + shared);
   for (let run = tasks + shared - 1; run >= tasks; run--) {
     state.next[run] = state.freeRun;
     state.freeRun = run;
   }
+  return state;
+}
+
+/** `begin` for whoever does it often: sets up `state`, which is as `unbegun` gave it. */
+export function beginIn(machine: Machine, state: State, choose: Chooser): void {
+  const { model } = machine;
   const drive = driveOf(machine, state, choose, undefined);
   model.supplies.forEach((supply, index) => {
     state.level[index] = startValue(drive, supply.initial);
@@ -103,7 +115,6 @@ export function begin(machine: Machine, choose: Chooser): State {
   machine.crashMs.forEach((atMs, index) => {
     setDue(state, machine.crashTimers + index, atMs);
   });
-  return state;
 }
 
 /** Frames for runs of tasks that allow several: what may run at once in the widest pool of theirs, and as many who wait. */

@@ -19,16 +19,29 @@ import type { TaskVerification, Told } from './verification.ts';
 /** Trap states in which a stuck run is looked for. */
 const TRAPS_MAX = 200_000;
 
+export interface JudgeOptions {
+  /** Edges that may be looked at, for the worst share and again for a shorter counterexample. */
+  readonly looksMax?: number | undefined;
+  /** Whether runs are shown. Default: true. */
+  readonly shows?: boolean | undefined;
+  /** Tasks whose worst share of served starts is looked for. Default: all that have one. */
+  readonly shares?: readonly string[] | undefined;
+}
+
 export class TaskJudge {
   readonly #graph: Graph;
   readonly #evidence: Evidence;
   readonly #looksMax: number | undefined;
+  readonly #shows: boolean;
+  readonly #shares: readonly string[] | undefined;
   #known: Components | undefined;
 
-  /** `looksMax`: edges that may be looked at, for the worst share and again for a shorter counterexample. */
-  constructor(graph: Graph, world: Readonly<Record<string, string>>, looksMax?: number) {
+  constructor(graph: Graph, world: Readonly<Record<string, string>>, options: JudgeOptions = {}) {
+    const { looksMax, shows = true, shares } = options;
     this.#graph = graph;
     this.#looksMax = looksMax;
+    this.#shows = shows;
+    this.#shares = shares;
     this.#evidence = new Evidence(graph, world, looksMax);
   }
 
@@ -53,7 +66,7 @@ export class TaskJudge {
     const { firstMs, betweenMs } = peeled;
     const waits = { firstMs, betweenMs };
     // A script tells progress, not that there is nothing to do.
-    const told = firstMs >= 0 && !this.#graph.explorer.space.machine.idlers.includes(view.task);
+    const told = this.#shows && firstMs >= 0 && !this.#graph.explorer.space.machine.idlers.includes(view.task);
     const shown = !told ? {} : { longestWait: this.#evidence.longestWait(view, peeled, task) };
     if (!this.isWhole) return { task, claim: 'unknown', atLeast: waits, ...shown };
     return { task, claim: 'live', worst: waits, ...shown, ...this.#share(view, task) };
@@ -61,9 +74,10 @@ export class TaskJudge {
 
   #share(view: View, task: string): Pick<TaskVerification, 'served'> {
     if (!isTimed(this.#graph.explorer.space.machine, view.task)) return {};
+    if (this.#shares !== undefined && !this.#shares.includes(task)) return {};
     const share = worstShare(view, this.#looksMax);
     if (share === undefined) return {};
-    const script = this.#evidence.share(share, task);
+    const script = this.#shows ? this.#evidence.share(share, task) : undefined;
     return { served: { served: share.served, due: share.due, ...(script && { script }) } };
   }
 
@@ -77,7 +91,7 @@ export class TaskJudge {
     return {
       task,
       claim: starved ? 'starved' : 'starvable',
-      counterexample: this.#told(this.#evidence.starvation(view, task)),
+      ...(this.#shows && { counterexample: this.#told(this.#evidence.starvation(view, task)) }),
       traps: traps.count,
       ...(stuck && { stuck: { because: stuck.stuck.kind, tasks: stuck.tasks, ...this.#told(stuck.script) } }),
       // On a cycle without progress starts are due and none is served.

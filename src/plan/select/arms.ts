@@ -60,5 +60,19 @@ export function pairedVariance(left: readonly number[], right: readonly number[]
   return squares / (count - 1);
 }
 
+/** Between the largest and the least difference over the first `count` runs. */
+export function pairedRange(left: readonly number[], right: readonly number[], count: number): number {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let run = 0; run < count; run++) {
+    const difference = left[run]! - right[run]!;
+    low = Math.min(low, difference);
+    high = Math.max(high, difference);
+  }
+  return high - low;
+}
+
+/** Runs by which the variance of a difference is estimated, at least: fewer make the rest of the work many times more. */
+export const FIRST_RUNS = 20;
+
 /** Arms against which others are held: a worse arm is outdone by one of the best or by none. */
 export const LEADERS_MAX = 50;

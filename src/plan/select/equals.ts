@@ -6,21 +6,32 @@
  * @module
  */
 import { studentTail } from '../../analysis/statistics/statistics.ts';
-import { pairedVariance } from './arms.ts';
+import { pairedRange, pairedVariance } from './arms.ts';
+
+export interface EqualsOptions {
+  readonly alpha: number;
+  readonly delta: number;
+  /** By how much two differences are apart at the least where they are not the same, as far as that is known; else 0. */
+  readonly range: number;
+}
 
 /** The indices of `others` that are not worse than `best` by `delta`; larger values are better. */
 export function equalsOf(
   best: readonly number[],
   others: readonly (readonly number[])[],
-  { alpha, delta }: { readonly alpha: number; readonly delta: number },
+  { alpha, delta, range }: EqualsOptions,
 ): readonly number[] {
-  if (others.length === 0) return [];
+  const told = [...others.keys()].filter((index) => [...others[index]!, ...best].every(Number.isFinite));
+  if (told.length === 0) return [];
   const { length } = best;
   const tail = length > 1 ? studentTail(length - 1, alpha / others.length) : 0;
-  return others.flatMap((values, index) => {
+  const widest = told.reduce((most, index) => Math.max(most, pairedRange(others[index]!, best, length)), range);
+  return told.filter((index) => {
+    const values = others[index]!;
     const mean = values.reduce((sum, value, run) => sum + value - best[run]!, 0) / length;
-    // A single run is the only possible one.
-    const half = length > 1 ? tail * Math.sqrt(pairedVariance(values, best, length) / length) : 0;
-    return mean - half >= -delta ? [index] : [];
+    if (length === 1) return mean >= -delta;
+    // As if one run more were off by as much as differences are seen to vary: runs that all look alike hide what is rare.
+    const variance = Math.max(pairedVariance(values, best, length), widest ** 2 / length);
+    return mean - tail * Math.sqrt(variance / length) >= -delta;
   });
 }

@@ -1,15 +1,19 @@
 /**
  * Fully sequential selection (S.-H. Kim and B. Nelson, A fully sequential procedure for indifference-zone selection in
  * simulation, 2001): runs are added to those that are left, and each is thrown out as soon as another is ahead of it by more
- * than chance and indifference explain. The differences of runs are taken to be normal; they may be correlated, since runs
- * share their random numbers. Where the best is better than all others by `delta`, it is chosen with probability
- * 1 - `alpha` at least.
+ * than chance and indifference explain. The differences of runs may be correlated, since runs share their random numbers.
+ * Where the best is better than all others by `delta`, it is chosen with probability 1 - `alpha` at least.
+ *
+ * That holds for normal differences, whose variance the first runs tell. Others may hide it: where a run seldom goes wrong, the
+ * first runs all look alike. So the variance is taken again from all runs there are (as in KN++, S.-H. Kim and B. Nelson,
+ * On the asymptotic validity of fully sequential selection procedures, 2006), never as less than the first runs said, and
+ * never as less than if one run more were off by as much as differences are seen to vary.
  *
  * Looking only now and then, after so many runs more, throws out a little later and no good one more often.
  *
  * @module
  */
-import { type Arms, LEADERS_MAX, pairedVariance, type Sample } from './arms.ts';
+import { type Arms, FIRST_RUNS, LEADERS_MAX, pairedRange, pairedVariance, type Sample } from './arms.ts';
 
 export interface KnOptions {
   readonly alpha: number;
@@ -17,6 +21,8 @@ export interface KnOptions {
   readonly delta: number;
   /** Settings that the probability is about: those that were screened out too. */
   readonly outOf: number;
+  /** By how much two differences are apart at the least where they are not the same, as far as that is known; else 0. */
+  readonly range: number;
   /** Runs that may be made, all together. */
   readonly runsMax: number;
   readonly sample: Sample;
@@ -40,10 +46,11 @@ export async function selectBest(arms: Arms, among: readonly number[], options: 
   let left = among;
   let runs = 0;
   for (;;) {
-    left = boundary.survivors(left);
     const done = arms.runs(left[0]!);
-    if (left.length === 1 || done > boundary.last(left)) return { best: arms.best(left), left, complete: true, runs };
-    const wanted = Math.min(boundary.last(left) + 1, Math.max(done + BATCH, Math.ceil(done * 1.25)));
+    if (done >= boundary.first) left = boundary.survivors(left);
+    const last = Math.max(boundary.first, boundary.last(left) + 1);
+    if (left.length === 1 || done >= last) return { best: arms.best(left), left, complete: true, runs };
+    const wanted = Math.min(last, Math.max(done + BATCH, Math.ceil(done * 1.25)));
     if (runs + (wanted - done) * left.length > options.runsMax) {
       return { best: arms.best(left), left, complete: false, runs };
     }
@@ -52,6 +59,10 @@ export async function selectBest(arms: Arms, among: readonly number[], options: 
       arms.add(arm, more[index]!);
     });
     runs += (wanted - done) * left.length;
+    // Of what measured nothing in some run it cannot be said that it is best.
+    const told = left.filter((arm) => Number.isFinite(arms.mean(arm)));
+    if (told.length === 0) return { best: left[0]!, left, complete: false, runs };
+    left = told;
   }
 }
 
@@ -59,44 +70,65 @@ class Boundary {
   readonly #arms: Arms;
   readonly #delta: number;
   readonly #h2: number;
-  /** Runs by which variances are estimated. */
-  readonly #first: number;
+  /** Runs by which variances are estimated before any arm is thrown out. */
+  readonly first: number;
   readonly #variances = new Map<string, number>();
+  readonly #least: number;
+  #range: number;
+  /** Runs that `#variances` and `#range` are from. */
+  #seen = 0;
 
-  constructor(arms: Arms, among: readonly number[], { alpha, delta, outOf }: KnOptions) {
+  constructor(arms: Arms, among: readonly number[], { alpha, delta, outOf, range }: KnOptions) {
     this.#arms = arms;
     this.#delta = delta;
-    this.#first = arms.runs(among[0]!);
+    this.#least = range;
+    this.#range = range;
+    this.first = Math.max(FIRST_RUNS, arms.runs(among[0]!));
     const others = Math.max(1, outOf - 1);
-    const eta = ((2 * alpha) / others) ** (-2 / (this.#first - 1)) / 2 - 1 / 2;
-    this.#h2 = 2 * eta * (this.#first - 1);
+    const eta = ((2 * alpha) / others) ** (-2 / (this.first - 1)) / 2 - 1 / 2;
+    this.#h2 = 2 * eta * (this.first - 1);
   }
 
   survivors(left: readonly number[]): readonly number[] {
+    this.#lookAt(left);
     const leaders = this.#arms.ranked(left).slice(0, LEADERS_MAX);
     return left.filter((arm) => !leaders.some((leader) => leader !== arm && this.#isOutdone(arm, leader)));
   }
 
-  /** The number of runs at which every boundary has closed. */
+  /** The number of runs at which every boundary has closed, as far as the runs so far tell. */
   last(left: readonly number[]): number {
+    if (this.#seen < this.first) return 0;
     const leaders = this.#arms.ranked(left).slice(0, LEADERS_MAX);
     const pairs = left.flatMap((arm) => leaders.map((leader) => (leader === arm ? 0 : this.#variance(arm, leader))));
     return Math.floor((this.#h2 * Math.max(...pairs)) / this.#delta ** 2);
   }
 
+  #lookAt(left: readonly number[]): void {
+    const runs = this.#arms.runs(left[0]!);
+    if (runs === this.#seen) return;
+    this.#seen = runs;
+    this.#variances.clear();
+    const { values } = this.#arms;
+    const best = values[this.#arms.best(left)]!;
+    this.#range = left.reduce((most, arm) => Math.max(most, pairedRange(values[arm]!, best, runs)), this.#least);
+  }
+
   #isOutdone(arm: number, leader: number): boolean {
+    const gap = this.#arms.mean(leader) - this.#arms.mean(arm);
+    if (gap <= 0) return false;
     const runs = this.#arms.runs(arm);
     const delta = this.#delta;
     const width = (delta / (2 * runs)) * ((this.#h2 * this.#variance(arm, leader)) / delta ** 2 - runs);
-    return this.#arms.mean(leader) - this.#arms.mean(arm) > Math.max(0, width);
+    return gap > Math.max(0, width);
   }
 
   #variance(one: number, other: number): number {
     const key = one < other ? `${one},${other}` : `${other},${one}`;
     let variance = this.#variances.get(key);
     if (variance === undefined) {
-      const { values } = this.#arms;
-      variance = pairedVariance(values[one]!, values[other]!, this.#first);
+      const [left, right] = [this.#arms.values[one]!, this.#arms.values[other]!];
+      const unseen = this.#range ** 2 / this.#seen;
+      variance = Math.max(pairedVariance(left, right, this.first), pairedVariance(left, right, this.#seen), unseen);
       this.#variances.set(key, variance);
     }
     return variance;

@@ -23,6 +23,7 @@ const COLUMNS_MAX = 4800;
 /** Half of a lane's height, as a share of its row. */
 const HALF = 0.36;
 
+/** What is marked above a lane. */
 const MISSES = [
   { kind: 'skipped', label: 'start skipped', style: 'crossRot' },
   { kind: 'stopped', label: 'gave up', style: 'triangle' },
@@ -98,12 +99,23 @@ function datasets(world: World, lanes: readonly Lane[], axis: TimeAxis, plotWidt
     );
     return path.length === 0 ? undefined : shapes(label, path, colour);
   });
-  const marks = MISSES.map(({ kind, label, style }) => missMarks(world, axis, plotWidth, { kind, label, style }));
+  const { misses, progress } = world.trace;
+  const room = { world, axis, plotWidth };
+  const above = MISSES.map(({ kind, label, style }) =>
+    marks(
+      label,
+      misses.filter((miss) => miss.kind === kind),
+      { ...room, beside: -1 },
+      { pointStyle: style, pointRadius: 3.5 },
+    ),
+  );
+  // Below a lane: a run may make progress in no time, and then it is nowhere else to be seen.
+  const below = marks('makes progress', progress, { ...room, beside: 1 }, { pointStyle: 'circle', pointRadius: 1.5 });
   const hatched =
     hatching.length === 0
       ? undefined
       : pen('and keeps a lock or slot', hatching, INK.hatch, 1, { pointStyle: 'line', pointRotation: -45 });
-  return [...marks.reverse(), hatched, ...filled].filter((dataset) => dataset !== undefined);
+  return [...above.reverse(), below, hatched, ...filled].filter((dataset) => dataset !== undefined);
 }
 
 function place(cell: Cell, row: number, axis: TimeAxis): { left: number; right: number; top: number; bottom: number } {
@@ -140,28 +152,24 @@ function position5(value: number): number {
   return Math.round(value * 1e5) / 1e5 + 0;
 }
 
-function missMarks(
-  world: World,
-  axis: TimeAxis,
-  plotWidth: number,
-  { kind, label, style }: { kind: string; label: string; style: string },
+/** Marks above a lane (`beside` -1) or below it (1), one for every seven pixels. */
+function marks(
+  label: string,
+  events: readonly { readonly atMs: number; readonly task: string }[],
+  { world, axis, plotWidth, beside }: { world: World; axis: TimeAxis; plotWidth: number; beside: 1 | -1 },
+  style: JsonObject,
 ): JsonObject | undefined {
   const seen = new Set<string>();
   const points: Point[] = [];
-  for (const miss of world.trace.misses) {
-    if (miss.kind !== kind || miss.atMs < axis.fromMs || miss.atMs > axis.toMs) continue;
-    const row = world.tasks.indexOf(miss.task);
-    const x = position(axis, miss.atMs);
+  for (const { atMs, task } of events) {
+    if (atMs < axis.fromMs || atMs > axis.toMs) continue;
+    const row = world.tasks.indexOf(task);
+    const x = position(axis, atMs);
     const slot = `${row} ${Math.floor((x * plotWidth) / (axis.labels.length - 1) / 7)}`;
     if (row < 0 || seen.has(slot)) continue;
     seen.add(slot);
-    points.push({ x, y: short(row - HALF - 0.06) });
+    points.push({ x, y: short(row + beside * (HALF + 0.06)) });
   }
   if (points.length === 0) return undefined;
-  return pen(label, points, INK.text, 1.25, {
-    showLine: false,
-    pointStyle: style,
-    pointRadius: 3.5,
-    pointBorderWidth: 1.25,
-  });
+  return pen(label, points, INK.text, 1.25, { showLine: false, pointBorderWidth: 1.25, ...style });
 }

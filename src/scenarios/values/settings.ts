@@ -17,29 +17,40 @@ export interface Settings {
   readonly horizon?: string;
 }
 
+/** Values that were read before, by name and text: whoever sets one after another reads each once. */
+export type ReadValues = Map<string, Node>;
+
 /** The tree with the settings in it. */
-export function withSettings(root: Node, { set = {}, origins = {}, horizon }: Settings, report: Report): Node {
+export function withSettings(
+  root: Node,
+  { set = {}, origins = {}, horizon }: Settings,
+  report: Report,
+  known: ReadValues = new Map(),
+): Node {
+  const places = settable(root);
   const settled = Object.entries(set).reduce((tree, [name, value]) => {
     const origin = Object.hasOwn(origins, name) ? origins[name]! : '--set';
-    return withSetting(tree, { name, source: sourceOf(origin, `${name}=${value}`, `${origin} `) }, report);
+    const source = sourceOf(origin, `${name}=${value}`, `${origin} `);
+    const path = places.get(name);
+    if (path !== undefined) return withValue(tree, path, readOnce(known, source, name, report));
+    report(at(source, 0), { code: 'not_settable', name, known: [...places.keys()] });
+    return tree;
   }, root);
   if (horizon === undefined) return settled;
   const source = sourceOf('--horizon', horizon, '--horizon ');
   return withValue(settled, ['horizon'], valueNode(source, 0, report));
 }
 
-function withSetting(
-  root: Node,
-  { name, source }: { readonly name: string; readonly source: Source },
-  report: Report,
-): Node {
-  const places = settable(root);
-  const path = places.get(name);
-  if (path === undefined) {
-    report(at(source, 0), { code: 'not_settable', name, known: [...places.keys()] });
-    return root;
-  }
-  return withValue(root, path, valueNode(source, name.length + 1, report));
+function readOnce(known: ReadValues, source: Source, name: string, report: Report): Node | undefined {
+  const before = known.get(source.text);
+  if (before !== undefined) return before;
+  let isFine = true;
+  const node = valueNode(source, name.length + 1, (range, issue, where) => {
+    isFine = false;
+    report(range, issue, where);
+  });
+  if (node !== undefined && isFine) known.set(source.text, node);
+  return node;
 }
 
 /** A value that cannot be read was told; the document's own keeps its place. */

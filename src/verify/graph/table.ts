@@ -12,7 +12,7 @@
  */
 
 /** States in one chunk of words. */
-const CHUNK_BITS = 16;
+const CHUNK_BITS = 13;
 const CHUNK = 1 << CHUNK_BITS;
 /** A fuller index is doubled. */
 const LOAD_MAX = 0.7;

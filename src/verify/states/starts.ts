@@ -10,14 +10,16 @@
 import { rebuildAgenda } from '../../sim/agenda.ts';
 import { assert } from '../../sim/assert.ts';
 import type { Chooser } from '../../sim/chooser.ts';
-import { begin } from '../../sim/engine.ts';
+import { beginIn, unbegun } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
-import type { State } from '../../sim/state.ts';
+import { copyState, restoreState, type State } from '../../sim/state.ts';
 import { repeatedStarts } from './repeated-starts.ts';
 
 export interface Starts {
   /** How many there are; may be larger than anyone can try. */
   readonly count: number;
+  /** What a start is put together from: its index counts the forms of the first part in ones, of the next in multiples of these. */
+  readonly parts: readonly Part[];
   /** Whether start `index` is another one with the copies of a task exchanged; absent where none is. */
   readonly isRepeated: ((index: number) => boolean) | undefined;
   /** Brings `state` to start `index`. */
@@ -26,12 +28,8 @@ export interface Starts {
   answers(index: number): readonly number[];
 }
 
-interface Question {
-  readonly count: number;
-}
-
 /** Answers to some questions that change the same cells, with what they change. */
-interface Part {
+export interface Part {
   readonly questions: readonly number[];
   readonly count: number;
   readonly cells: Int32Array;
@@ -40,11 +38,14 @@ interface Part {
 }
 
 export function startsOf(machine: Machine, outcomes: readonly (readonly number[])[]): Starts {
-  const { state: base, questions } = asked(machine, outcomes, []);
-  const touched = questions.map((_, question) => touchedBy(machine, outcomes, base, questions, question));
-  const parts = grouped(touched).map((group) => partOf(machine, outcomes, questions, touched, group));
+  const asker = new Asker(machine, outcomes);
+  const base = asker.begin([]);
+  const counts = asker.counts.slice();
+  const touched = counts.map((_, question) => touchedBy(asker, base, counts, question));
+  const parts = grouped(touched).map((group) => partOf(asker, counts, touched, group));
   return {
     count: parts.reduce((product, { count }) => product * count, 1),
+    parts,
     isRepeated: repeatedStarts(machine, base, parts),
     set(state, index) {
       state.nowMs = base.nowMs;
@@ -61,10 +62,10 @@ export function startsOf(machine: Machine, outcomes: readonly (readonly number[]
       rebuildAgenda(state);
     },
     answers(index) {
-      const all = new Array<number>(questions.length).fill(0);
+      const all = new Array<number>(counts.length).fill(0);
       let left = index;
       for (const { count, questions: mine } of parts) {
-        combination(mine, questions, left % count).forEach((answer, at) => {
+        combination(mine, counts, left % count).forEach((answer, at) => {
           all[mine[at]!] = answer;
         });
         left = Math.floor(left / count);
@@ -74,52 +75,61 @@ export function startsOf(machine: Machine, outcomes: readonly (readonly number[]
   };
 }
 
-/** What `begin` gives for these answers (0 where there are none), and what it asked. */
-function asked(
-  machine: Machine,
-  outcomes: readonly (readonly number[])[],
-  answers: readonly number[],
-): { readonly state: State; readonly questions: readonly Question[] } {
-  const questions: Question[] = [];
-  const ask = (count: number): number => {
-    questions.push({ count });
-    return answers[questions.length - 1] ?? 0;
-  };
-  const choose: Chooser = {
-    start: (_choice, count) => ask(count),
-    amount: (source) => outcomes[source]![ask(outcomes[source]!.length)]!,
-    turn: () => assert(false, 'nobody has a turn before the start') as never,
-    began: () => undefined,
-  };
-  return { state: begin(machine, choose), questions };
+/** Begins anew for one set of answers after another. */
+class Asker {
+  /** How many answers each question had that `begin` asked last. */
+  readonly counts: number[] = [];
+  readonly #machine: Machine;
+  readonly #unbegun: State;
+  readonly #state: State;
+  readonly #choose: Chooser;
+  #answers: readonly number[] = [];
+
+  constructor(machine: Machine, outcomes: readonly (readonly number[])[]) {
+    this.#machine = machine;
+    this.#unbegun = unbegun(machine);
+    this.#state = unbegun(machine);
+    const ask = (count: number): number => {
+      this.counts.push(count);
+      return this.#answers[this.counts.length - 1] ?? 0;
+    };
+    this.#choose = {
+      start: (_choice, count) => ask(count),
+      amount: (source) => outcomes[source]![ask(outcomes[source]!.length)]!,
+      turn: () => assert(false, 'nobody has a turn before the start') as never,
+      began: () => undefined,
+    };
+  }
+
+  /** What `begin` gives for these answers, 0 where there are none. */
+  begin(answers: readonly number[]): State {
+    return copyState(this.#machine, this.look(answers));
+  }
+
+  /** The same, until it is asked again: its state is one. */
+  look(answers: readonly number[]): State {
+    this.#answers = answers;
+    this.counts.length = 0;
+    restoreState(this.#state, this.#unbegun);
+    beginIn(this.#machine, this.#state, this.#choose);
+    return this.#state;
+  }
 }
 
 /** The cells that some answer to `question` changes. */
-function touchedBy(
-  machine: Machine,
-  outcomes: readonly (readonly number[])[],
-  base: State,
-  questions: readonly Question[],
-  question: number,
-): ReadonlySet<number> {
+function touchedBy(asker: Asker, base: State, counts: readonly number[], question: number): ReadonlySet<number> {
   const cells = new Set<number>();
-  for (let answer = 1; answer < questions[question]!.count; answer++) {
-    const { state } = asked(machine, outcomes, at(question, answer));
-    state.floats.forEach((value, cell) => {
-      if (!Object.is(value, base.floats[cell])) cells.add(cell);
-    });
+  const answers = new Array<number>(question + 1).fill(0);
+  for (let answer = 1; answer < counts[question]!; answer++) {
+    answers[question] = answer;
+    const { floats, integers } = asker.look(answers);
+    for (let cell = 0; cell < floats.length; cell++) if (!Object.is(floats[cell], base.floats[cell])) cells.add(cell);
     assert(
-      state.integers.every((value, cell) => value === base.integers[cell]),
+      integers.every((value, cell) => value === base.integers[cell]),
       'a start changes only times and levels',
     );
   }
   return cells;
-}
-
-function at(question: number, answer: number): number[] {
-  const answers = new Array<number>(question + 1).fill(0);
-  answers[question] = answer;
-  return answers;
 }
 
 /** Questions that share cells, together. */
@@ -133,33 +143,30 @@ function grouped(touched: readonly ReadonlySet<number>[]): readonly (readonly nu
 }
 
 function partOf(
-  machine: Machine,
-  outcomes: readonly (readonly number[])[],
-  all: readonly Question[],
+  asker: Asker,
+  counts: readonly number[],
   touched: readonly ReadonlySet<number>[],
   questions: readonly number[],
 ): Part {
   const cells = Int32Array.from(new Set(questions.flatMap((question) => [...touched[question]!])));
-  const count = questions.reduce((product, question) => product * all[question]!.count, 1);
+  const count = questions.reduce((product, question) => product * counts[question]!, 1);
   const values = new Float64Array(count * cells.length);
+  const answers = new Array<number>(counts.length).fill(0);
   for (let index = 0; index < count; index++) {
-    const answers = new Array<number>(all.length).fill(0);
-    combination(questions, all, index).forEach((answer, place) => {
+    combination(questions, counts, index).forEach((answer, place) => {
       answers[questions[place]!] = answer;
     });
-    const { state } = asked(machine, outcomes, answers);
-    cells.forEach((cell, place) => {
-      values[index * cells.length + place] = state.floats[cell]!;
-    });
+    const { floats } = asker.look(answers);
+    for (let place = 0; place < cells.length; place++) values[index * cells.length + place] = floats[cells[place]!]!;
   }
   return { questions, count, cells, values };
 }
 
 /** Answer number `index` to several questions at once. */
-function combination(questions: readonly number[], all: readonly Question[], index: number): number[] {
+function combination(questions: readonly number[], counts: readonly number[], index: number): number[] {
   let left = index;
   return questions.map((question) => {
-    const { count } = all[question]!;
+    const count = counts[question]!;
     const answer = left % count;
     left = Math.floor(left / count);
     return answer;
