@@ -3,8 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // `npm run test:consumers`: programs that are to be installed first.
-    exclude: [...configDefaults.exclude, 'test/consumers/**'],
+    // `npm run test:consumers`: programs that are to be installed first. `npm run test:package`: what is packed, installed.
+    exclude: [...configDefaults.exclude, 'test/consumers/**', 'test/package/**'],
     testTimeout: 60_000,
     // Half of the tests' time is spent in whole programs: every core is put to use, also where there are two.
     maxWorkers: '100%',

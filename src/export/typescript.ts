@@ -22,7 +22,7 @@ export const typescript: Format = {
     ].join('\n'),
   read(text, file) {
     const found: Found[] = [];
-    for (const [index, { text: written, start }] of placedLines(text).entries()) {
+    for (const [index, { text: written, start }] of placedLines(codeOf(text)).entries()) {
       const match = CONSTANT.exec(written);
       const [, before, name, , digits, double, single] = match ?? [];
       if (name === undefined) continue;
@@ -50,6 +50,14 @@ export const typescript: Format = {
     return found;
   },
 };
+
+/** What is between comments and templates that go over lines, each character in its place: what stands in them is no constant. */
+function codeOf(text: string): string {
+  return text.replace(QUOTED, (part) => (/^(?:\/\*|`)/.test(part) ? part.replaceAll(/[^\r\n]/g, ' ') : part));
+}
+
+/** A comment, a text or a template, whichever begins first. */
+const QUOTED = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*(?:`|$)/g;
 
 /** A constant with a literal value; whatever is worked out is not read. */
 const CONSTANT =

@@ -31,6 +31,8 @@ export interface Sizes {
 interface Maker<Made extends Policy> {
   readonly create: () => Made;
   readonly most: number;
+  /** Made with these options; undefined of a function, which has its own. */
+  readonly options?: Readonly<Record<string, number>>;
 }
 
 export interface Promised<Made extends Policy = Policy> {
@@ -54,6 +56,7 @@ export function makersOf(
     create: () =>
       watched(subject, values, { users: sizes.users, place: (says) => `${says} (options ${shown(values)})` }),
     most: values.most ?? sizes.most,
+    options: values,
   }));
 }
 
@@ -88,9 +91,13 @@ function always<Made extends Policy, View>(
 ): void {
   const cases = makers.chain((maker) => {
     const policy = maker.create();
-    return fc.tuple(fc.constant({ maker, policy }), views, memoryOf(policy));
+    return fc.record({ view: views, memory: memoryOf(policy) }).map((seen) => ({
+      ...{ maker, policy, ...seen },
+      // What a reader can do something with, instead of the text of our own functions.
+      [fc.toStringMethod]: () => shown({ options: maker.options, ...seen }),
+    }));
   });
-  fc.assert(fc.property(cases, ([{ maker, policy }, view, memory]) => holds(maker, view, memory, policy)));
+  fc.assert(fc.property(cases, ({ maker, policy, view, memory }) => holds(maker, view, memory, policy)));
 }
 
 function remembered(policy: AdmissionPolicy, seen: AdmissionView, memory: readonly number[]): readonly number[] {

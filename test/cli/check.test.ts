@@ -60,6 +60,12 @@ describe('sim check', () => {
     expect(out).toMatch(/UPSERT_MIN_TOKENS is not in it/);
     expect(out).toMatch(/Fix .*BACKFILL_MIN_TOKENS 50 -> 55/);
     expect(out).toMatch(/Again +sim check prod\.yaml --config \.env\.production --seed 1/);
+    // What is suggested is taken at its word.
+    const mended = deployed['.env.production'].replace('50', '55');
+    const again = ['check', 'prod.yaml', '--config', '.env.production', ...FEW];
+    const { exit: then, out: says } = await sim(again, { files: { ...files, '.env.production': mended } });
+    expect([then, says.split('\n')[0]]).toEqual([0, 'PASS  prod   all 5 goals met']);
+    expect(says).toContain('polls of keepa are free (POLL_COST 0)');
   });
 
   it('passes what the scenario has, resting on free polls', async () => {

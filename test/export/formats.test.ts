@@ -97,17 +97,17 @@ describe('env', () => {
   const [env] = FORMATS;
 
   it('is what a shell sources', () => {
-    const list = fc.sample(settings, { numRuns: 1, seed: 3 })[0]!;
-    const names = list.map(({ name }) => name);
-    const script = `set -a; ${write(env, list)}\nenv -0`;
-    const seen = execFileSync('sh', ['-c', script], { encoding: 'utf8', env: {} }).split('\0');
-    const values = Object.fromEntries(seen.map((line) => line.split('=') as [string, string]));
-    expect(names.map((name) => values[name])).toEqual(
-      list.map((setting) => {
-        const scalar = scalarOf(setting);
-        return scalar.kind === 'number' ? scalar.digits : scalar.text;
-      }),
-    );
+    for (const list of fc.sample(settings, { numRuns: 12, seed: 3 })) {
+      const script = `set -a; ${write(env, list, HOSTILE)}\nenv -0`;
+      const seen = execFileSync('sh', ['-eu', '-c', script], { encoding: 'utf8', env: {} }).split('\0');
+      const values = Object.fromEntries(seen.map((line) => line.split(/=(.*)/s, 2) as [string, string]));
+      expect(list.map(({ name }) => values[name])).toEqual(
+        list.map((setting) => {
+          const scalar = scalarOf(setting);
+          return scalar.kind === 'number' ? scalar.digits : scalar.text;
+        }),
+      );
+    }
   });
 
   it.each([
@@ -125,6 +125,30 @@ describe('env', () => {
       expect(() => env.read!(`B=1\n${line}`, '.env')).toThrow(/^\.env:2:\d+ /);
     },
   );
+});
+
+describe('typescript', () => {
+  it('reads no constant that stands in a comment or a template', () => {
+    const lines = [
+      '/* what it was:',
+      'export const A = 50;',
+      '*/',
+      "const NOTE = '/* no comment'; // nor ` a template",
+      'const HELP = `',
+      'export const B = 1;',
+      '`;',
+      'export const C = 7; // */ `',
+      "export const D = '15m' as const;",
+      '/* one line */ const E = 5;',
+    ];
+    const found = formatOf('a.ts')!.read!(lines.join('\r\n'), 'a.ts');
+    expect(found).toMatchObject([
+      { name: 'NOTE', line: 4 },
+      { name: 'C', scalar: { digits: '7' }, line: 8, column: 14 },
+      { name: 'D', scalar: { text: '15m' }, line: 9 },
+      { name: 'E', scalar: { digits: '5' }, line: 10 },
+    ]);
+  });
 });
 
 describe('python', () => {

@@ -144,6 +144,7 @@ describe('a patch of other files', () => {
     ['deploy/prod.env', "# why\nexport BATCH='5' # items\nEVERY=15m", 'BATCH', 'EVERY'],
     ['deploy/values.yaml', 'worker:\n  batch: 5 # items\n  every: "15m"\nother: 5\n', 'batch', 'every'],
     ['deploy/values.json', '{ "x": { "batch": 5, "every": "15m" }, "other": [5] }', 'batch', 'every'],
+    ['deploy/app.toml', '[worker]\nbatch = 5 # items\nevery = "15m"\n[other]\nx = 5\n', 'batch', 'every'],
     ['src/settings.ts', "export const BATCH = 5;\r\nconst EVERY: string = '15m'; // 15m\r\n", 'BATCH', 'EVERY'],
     ['with a blank/a.env', 'BATCH=5\nEVERY=15m\n', 'BATCH', 'EVERY'],
   ])('%s', async (file, text, batch, every) => {

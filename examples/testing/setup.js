@@ -1,0 +1,4 @@
+import { matchers } from 'quotasim/testing';
+import { expect } from 'vitest';
+
+expect.extend(matchers);
