@@ -10,7 +10,7 @@ import { search } from '../../src/plan/search.ts';
 import { type Point, pointsOf, type Space } from '../../src/plan/space.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
-const PROBLEMS = LONG ? 100 : 8;
+const PROBLEMS = LONG ? 100 : 6;
 const SIZES = [
   [400, 400],
   [60, 60, 60],
@@ -109,7 +109,7 @@ tasks: { sync: { trigger: { every: 5m, offset: 5m }, whenBusy: skip, steps: [spe
 goals: { sync: { served: 99% } }
 plan: { minimize: $RATE }
 `;
-  const report = await plan(text, { file: 'wide.yaml' }, { budget: { settings: 400 } });
+  const report = await plan(text, { file: 'wide.yaml' }, { budget: { settings: 200 } });
   expect(report).toMatchObject({ exhaustive: false, verdict: 'pass', space: { settings: 160_000, allowed: null } });
   // 200 tokens come in 5 minutes at 40 a minute.
   expect(report.chosen!.values.RATE).toBe('40/min');
