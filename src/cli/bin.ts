@@ -43,7 +43,7 @@ const io: Io = {
   writeText: writeMaking,
   writeReport: (result, directory, source) => writeReport(result, directory, undefined, source),
   writeComparison: (compared, directory) => writeComparison(compared, directory),
-  writePlan: (report, directory) => writePlan(report, directory),
+  writePlan: (report, directory, run) => writePlan(report, directory, undefined, run),
   async planStore(path, resume) {
     await prepareStore(path);
     return (hash) => {

@@ -8,6 +8,7 @@ import { ExportError } from '../export/export-error.ts';
 import { CertificateError } from '../judge/evidence/certificate-file.ts';
 import { ScriptError } from '../judge/script/script-file.ts';
 import { FileError } from '../node/file-error.ts';
+import { PlanError } from '../plan/plan-error.ts';
 import { PolicyError } from '../policies/policy-error.ts';
 import { type LocatedIssue, ScenarioError } from '../scenarios/text/issues.ts';
 import { VERSION } from '../sim/version.ts';
@@ -16,7 +17,7 @@ import { UsageError } from './usage-error.ts';
 export interface FailureJson {
   readonly quotasim: string;
   readonly error: {
-    /** `scenario`, `policy`, `usage`, `script`, `certificate`, `config` (of a settings file), `bug`; of an export why not; of a file what is wrong with it: `no_such_file`, …. */
+    /** `scenario`, `policy`, `usage`, `script`, `certificate`, `config` (of a settings file), `bug`; of an export or a plan why not; of a file what is wrong with it: `no_such_file`, …. */
     readonly code: string;
     /** As it is said on stderr. */
     readonly message: string;
@@ -39,7 +40,7 @@ function codeOf(error: unknown): string {
   if (error instanceof FileError) return error.code;
   if (error instanceof PolicyError) return 'policy';
   if (error instanceof ConfigError) return 'config';
-  if (error instanceof ExportError) return error.code;
+  if (error instanceof ExportError || error instanceof PlanError) return error.code;
   if (error instanceof UsageError) return 'usage';
   if (error instanceof ScriptError) return 'script';
   if (error instanceof CertificateError) return 'certificate';

@@ -41,7 +41,7 @@ export interface Io {
   /** @throws {FileError} when the directory cannot be written. */
   writeComparison(compared: Compared, directory: string): Promise<WrittenFiles>;
   /** @throws {FileError} when the directory cannot be written. */
-  writePlan(report: PlanReport, directory: string): Promise<WrittenFiles>;
+  writePlan(report: PlanReport, directory: string, run?: string): Promise<WrittenFiles>;
   /** Keeps the results of a plan at `path`; what is there already is taken over where `resume` says so. @throws {FileError} */
   planStore(path: string, resume: boolean): Promise<(hash: string) => Store>;
   /** Threads that do the jobs of a plan. */

@@ -90,7 +90,6 @@ function triedFlips(world: World, claims: Claims, { stepsMax, kinds }: RestsOpti
     looksMax: LOOKS_MAX,
     stepsMax: share,
     startsMax: share,
-    starts: 'merged',
     shows: false,
   };
   return flips.flatMap(({ assumption, text, model }): Found[] => {

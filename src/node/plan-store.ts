@@ -45,11 +45,16 @@ export async function prepareStore(path: string): Promise<void> {
 export function openStore(path: string, { hash, resume }: StoreOptions): OpenedStore {
   const known = new Map<string, JobResult>();
   const remarks: string[] = [];
-  if (resume && existsSync(path)) {
-    readStore(path, { hash, known, remarks });
+  const header = `${JSON.stringify({ format: FORMAT, plan: hash })}\n`;
+  const bytes = resume && existsSync(path) ? readBytes(path) : undefined;
+  if (bytes !== undefined && !isCutHeader(bytes, header)) {
+    readStore(path, bytes, { hash, known, remarks });
   } else {
-    if (resume) remarks.push(`there is no ${path} to go on from: the plan begins anew`);
-    written(path, () => writeFileSync(path, `${JSON.stringify({ format: FORMAT, plan: hash })}\n`));
+    if (resume) {
+      const why = bytes === undefined ? `there is no ${path} to go on from` : `${path}: nothing had been kept yet`;
+      remarks.push(`${why}: the plan begins anew`);
+    }
+    written(path, () => writeFileSync(path, header));
   }
   return {
     known,
@@ -64,8 +69,24 @@ interface Reading {
   readonly remarks: string[];
 }
 
-function readStore(path: string, { hash, known, remarks }: Reading): void {
-  const bytes = readFileSync(path);
+/** Whoever was killed while the first line was written has kept nothing. */
+function isCutHeader(bytes: Buffer, header: string): boolean {
+  return bytes.length < header.length && header.startsWith(bytes.toString('utf8'));
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    const says =
+      code === 'EISDIR' ? 'is a directory, and the results of a plan are a file' : `cannot be read (${code})`;
+    throw new FileError('not_readable', { file: path, says, hint: 'give --out another directory' });
+  }
+}
+
+function readStore(path: string, bytes: Buffer, { hash, known, remarks }: Reading): void {
   const end = bytes.lastIndexOf('\n') + 1;
   const [header = '', ...lines] = bytes.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
   checkHeader(path, header, hash);
@@ -118,6 +139,8 @@ function written(path: string, write: () => void): void {
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
-    throw new FileError('not_writable', { file: path, says: `cannot be written (${code})` });
+    const says =
+      code === 'EISDIR' ? 'is a directory, and the results of a plan are a file' : `cannot be written (${code})`;
+    throw new FileError('not_writable', { file: path, says, hint: 'give --out another directory' });
   }
 }

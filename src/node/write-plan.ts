@@ -14,7 +14,7 @@ import type { WrittenReport } from './write-report.ts';
 
 /**
  * Writes `report` into `directory`, which is made where it is not there. Charts of an earlier plan that this one does not
- * have are removed.
+ * have are removed. `run` is the page beside it of how the setting runs, where there is one.
  *
  * @throws {FileError} when the directory cannot be written.
  * @example
@@ -24,6 +24,7 @@ export async function writePlan(
   report: PlanReport,
   directory: string,
   renderer?: ChartRenderer,
+  run?: string,
 ): Promise<WrittenReport> {
   const json = planReportSchema.safeParse(report);
   assert(json.success, 'a plan keeps to its schema', { issues: json.error?.issues.slice(0, 3) });
@@ -34,7 +35,7 @@ export async function writePlan(
     data: report,
     charts,
     chartName: PLAN_CHART_NAME,
-    render: (options: PageOptions) => renderPlan(report, charts, options),
+    render: (options: PageOptions) => renderPlan(report, charts, { ...options, run }),
   };
   return writePage(page, directory, renderer);
 }

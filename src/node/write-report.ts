@@ -34,6 +34,8 @@ export interface ReportSource {
   readonly file: string;
   readonly set: Readonly<Record<string, string>>;
   readonly horizon?: string | undefined;
+  /** The page beside it of the plan that chose these settings. */
+  readonly plan?: string | undefined;
 }
 
 /**
@@ -65,7 +67,10 @@ export async function writeReport(
           [...drawn].flatMap((index) => charts[index]!),
         );
   const files: (readonly [string, string | Uint8Array])[] = [
-    ['report.html', renderHtml(result, { pictures: urisOf(pictures), scripts: await pageScripts(), charts })],
+    [
+      'report.html',
+      renderHtml(result, { pictures: urisOf(pictures), scripts: await pageScripts(), charts, plan: source?.plan }),
+    ],
     ['report.json', `${JSON.stringify(result.report, undefined, 2)}\n`],
     ...pictureFiles(pictures),
     ...scriptFiles(result, directory, source),

@@ -8,7 +8,7 @@ import { estimate } from '../analysis/statistics/statistics.ts';
 import type { PlanTarget, Scenario } from '../scenarios/scenario.ts';
 import type { Plain } from '../scenarios/text/tree.ts';
 import { VERSION } from '../sim/version.ts';
-import { type Catalogue, isKept, standingOf } from './catalogue.ts';
+import { type Catalogue, isKept, reasonOf, standingOf } from './catalogue.ts';
 import { type Choice, FRESH_FROM, keptOf } from './choose.ts';
 import { effectsOf } from './effects.ts';
 import { factChanges } from './facts.ts';
@@ -185,9 +185,9 @@ async function robustnessOf(
   return changes.flatMap(({ what, by }, index) => {
     const look = looks[index];
     if (look === undefined) return [];
-    const why = look.invalid ?? look.why ?? look.judged?.open[0]?.text ?? null;
     const standing = standingOf(look);
-    return [{ what, by, standing, why: isKept(standing) ? null : why, perDay: { ...look.judged?.perDay } }];
+    const why = isKept(standing) ? null : (reasonOf(look) ?? null);
+    return [{ what, by, standing, why, perDay: { ...look.judged?.perDay } }];
   });
 }
 

@@ -29,6 +29,15 @@ export function isKept(standing: Standing | undefined): boolean {
   return standing === 'proved' || standing === 'estimated';
 }
 
+/** Why a setting that is not kept is not; what is not proved is no reason where a goal is missed anyway. */
+export function reasonOf(look: Look): string | undefined {
+  const standing = standingOf(look);
+  if (standing === 'invalid') return look.invalid;
+  const { open = [] } = look.judged ?? {};
+  const goal = standing === 'unsafe' ? undefined : (open.find(({ verdict }) => verdict === 'missed') ?? open[0]);
+  return goal === undefined ? look.why : `${goal.of} ${goal.text}`;
+}
+
 export class Catalogue {
   readonly space: Space;
   readonly #ledger: Ledger;

@@ -35,7 +35,9 @@ export function factChanges(document: Plain): readonly FactChange[] {
   );
   const tasks = Object.entries(mapAt(document, 'tasks'));
   const names = supplies.map(([name]) => name);
-  const costs = NEAR.map(({ by, factor }) => ({
+  // A part of the costs alone would be called by the name of all.
+  const isOpen = tasks.some(([, task]) => hasMeasured(childOf(task, 'steps'), names));
+  const costs = (isOpen ? [] : NEAR).map(({ by, factor }) => ({
     what: 'costs',
     by,
     edits: tasks.flatMap(([name, task]) => costEdits(childOf(task, 'steps'), ['tasks', name, 'steps'], names, factor)),
@@ -63,20 +65,29 @@ function rateEdits(supply: Plain, path: Path, factor: string): readonly Edit[] {
   return [];
 }
 
+interface Amount {
+  readonly path: Path;
+  readonly text: Plain;
+}
+
 /** Amounts that are spent, wherever the step stands; levels that are waited for are settings. */
-function costEdits(node: Plain, path: Path, supplies: readonly string[], factor: string): readonly Edit[] {
-  if (Array.isArray(node))
-    return node.flatMap((one: Plain, index) => costEdits(one, [...path, index], supplies, factor));
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node as Readonly<Record<string, Plain>>).flatMap(([key, child]) => {
-    if (key === 'spend' || key === 'call') {
-      const options: readonly string[] = [...WAITING_OPTIONS, ...CALL_OPTIONS];
-      return Object.entries(childMap(child))
-        .filter(([name]) => supplies.includes(name) || (name === 'actual' && options.includes(name)))
-        .flatMap(([name, amount]) => scaled(amount, [...path, key, name], factor));
-    }
-    return costEdits(child, [...path, key], supplies, factor);
+function costsIn(node: Plain, path: Path, supplies: readonly string[]): readonly Amount[] {
+  if (Array.isArray(node)) return node.flatMap((one: Plain, index) => costsIn(one, [...path, index], supplies));
+  return Object.entries(childMap(node)).flatMap(([key, child]) => {
+    if (key !== 'spend' && key !== 'call') return costsIn(child, [...path, key], supplies);
+    const options: readonly string[] = [...WAITING_OPTIONS, ...CALL_OPTIONS];
+    return Object.entries(childMap(child))
+      .filter(([name]) => supplies.includes(name) || (name === 'actual' && options.includes(name)))
+      .map(([name, text]) => ({ path: [...path, key, name], text }));
   });
+}
+
+function costEdits(steps: Plain, path: Path, supplies: readonly string[], factor: string): readonly Edit[] {
+  return costsIn(steps, path, supplies).flatMap((one) => scaled(one.text, one.path, factor));
+}
+
+function hasMeasured(steps: Plain, supplies: readonly string[]): boolean {
+  return costsIn(steps, [], supplies).some(({ text }) => isMeasured(text));
 }
 
 /** What comes by chance, and what comes to a backlog; periods of tasks are settings. */
@@ -98,10 +109,21 @@ function sourceEdits(source: Plain, path: Path, factor: string): readonly Edit[]
   return items === undefined ? [] : scaled(items, [...path, 'items'], factor);
 }
 
-/** A distribution that stands in its place is left as it is. */
+/** An amount that is so many times what it was: of one that is drawn, or not known, every value that it may have. */
 function scaled(text: Plain, path: Path, factor: string): readonly Edit[] {
-  if (typeof text !== 'number' && typeof text !== 'string') return [];
-  return [{ path, text: `(${text}) * ${factor}` }];
+  if (typeof text === 'number' || typeof text === 'string') return [{ path, text: `(${text}) * ${factor}` }];
+  if (Array.isArray(text)) return text.flatMap((one: Plain, index) => scaled(one, [...path, index], factor));
+  return Object.entries(childMap(text))
+    .filter(([name]) => !UNSCALED.includes(name))
+    .flatMap(([name, child]) => scaled(child, [...path, name], factor));
+}
+
+/** How often each value comes, and in which unit a file has them: no amounts. A Weibull distribution is as steep as it was. */
+const UNSCALED: readonly string[] = ['weights', 'in', 'shape'];
+
+/** Amounts that were measured stand in a file that no edit reaches. */
+function isMeasured(text: Plain): boolean {
+  return typeof childOf(text, 'empirical') === 'string' || childOf(text, 'in') !== undefined;
 }
 
 function childOf(node: Plain, key: string): Plain {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Catalogue, isKept, type Standing } from './catalogue.ts';
+import { type Catalogue, isKept, reasonOf, type Standing } from './catalogue.ts';
 import { isAllowed, type Point, stepped } from './space.ts';
 
 export interface Edge {
@@ -43,8 +43,7 @@ function edgeOf(catalogue: Catalogue, point: Point, axis: number, direction: 1 |
     if (isKept(standing)) continue;
     const where = { name, direction: direction < 0 ? 'below' : 'above', at: at(next[axis]!), steps } as const;
     if (standing === undefined) return { ...where, standing: 'not-looked-at' };
-    const look = catalogue.look(next)!;
-    const why = look.invalid ?? look.why ?? look.judged?.open[0]?.text;
+    const why = reasonOf(catalogue.look(next)!);
     return { ...where, standing: standing as Edge['standing'], ...(why !== undefined && { why }) };
   }
 }

@@ -127,7 +127,7 @@ function explored(world: World, options: SafetyOptions): WorldSafety {
 }
 
 function limitsOf({ statesMax, stepsMax, weighs }: SafetyOptions): VerifyOptions {
-  return { statesMax, stepsMax, startsMax: stepsMax, starts: 'merged', ...(weighs && { chances: 'almost-safe' }) };
+  return { statesMax, stepsMax, startsMax: stepsMax, ...(weighs && { chances: 'almost-safe' }) };
 }
 
 /** What was verified, with the runs that show who can starve, for whoever tells of them. */

@@ -41,8 +41,9 @@ export function settingReport(
   };
 }
 
-function whyOf({ invalid, why }: Look): string | undefined {
-  return invalid ?? why;
+/** Which goals are missed is told beside it, and says enough. */
+function whyOf(look: Look): string | undefined {
+  return standingOf(look) === 'missed' ? undefined : (look.invalid ?? look.why);
 }
 
 function figureOf(target: PlanTarget, { values, look }: Told, worth: Worth): SettingReport['figures'] {

@@ -24,6 +24,8 @@ export interface JudgeOptions {
   readonly looksMax?: number | undefined;
   /** Whether runs are shown. Default: true. */
   readonly shows?: boolean | undefined;
+  /** Tasks whose worst share of served starts is looked for. Default: all that have one. */
+  readonly shares?: readonly string[] | undefined;
 }
 
 export class TaskJudge {
@@ -31,12 +33,15 @@ export class TaskJudge {
   readonly #evidence: Evidence;
   readonly #looksMax: number | undefined;
   readonly #shows: boolean;
+  readonly #shares: readonly string[] | undefined;
   #known: Components | undefined;
 
-  constructor(graph: Graph, world: Readonly<Record<string, string>>, { looksMax, shows = true }: JudgeOptions = {}) {
+  constructor(graph: Graph, world: Readonly<Record<string, string>>, options: JudgeOptions = {}) {
+    const { looksMax, shows = true, shares } = options;
     this.#graph = graph;
     this.#looksMax = looksMax;
     this.#shows = shows;
+    this.#shares = shares;
     this.#evidence = new Evidence(graph, world, looksMax);
   }
 
@@ -69,6 +74,7 @@ export class TaskJudge {
 
   #share(view: View, task: string): Pick<TaskVerification, 'served'> {
     if (!isTimed(this.#graph.explorer.space.machine, view.task)) return {};
+    if (this.#shares !== undefined && !this.#shares.includes(task)) return {};
     const share = worstShare(view, this.#looksMax);
     if (share === undefined) return {};
     const script = this.#shows ? this.#evidence.share(share, task) : undefined;

@@ -163,7 +163,7 @@ class Walk {
 
   judge(world: World): Judged {
     const limits = { statesMax: this.#statesLeft, stepsMax: this.#stepsMax, startsMax: this.#stepsMax };
-    const found = verifyWorld(world, { ...limits, chances: 'almost-safe', starts: 'merged', shows: false });
+    const found = verifyWorld(world, { ...limits, chances: 'almost-safe', shows: false });
     this.#statesLeft = Math.max(0, this.#statesLeft - found.states);
     return answersOf(world, found);
   }

@@ -9,7 +9,8 @@ import { assemble } from '../sim/machine.ts';
 import { writtenCount } from '../sim/program/copies.ts';
 import { almostSafe, type ChanceOptions, chancesOf } from './chance/chances.ts';
 import { verifyGoals } from './goals.ts';
-import { type ExploreLimits, explore, explorerOf, type Graph, isExplorer } from './graph/explore.ts';
+import { type ExploreLimits, explore, type Graph } from './graph/explore.ts';
+import { explorerOf, isExplorer } from './graph/explorer.ts';
 import { TaskJudge } from './judge-task.ts';
 import { type MovedProof, proveMoved } from './moved.ts';
 import { notVerifiable } from './states/elements.ts';
@@ -26,11 +27,9 @@ export interface VerifyOptions {
   /** Instants that are tried at the most, once for each way through them, in each world. Default: no limit. */
   readonly stepsMax?: number | undefined;
   /**
-   * `merged`: starts that other starts lead to are left out, which changes no claim and no wait, but how many states are
-   * counted. Default: `all`.
+   * Whether runs are shown: counterexamples, longest waits, cycles of shares; and worst shares that no goal asks for are told.
+   * Default: true.
    */
-  readonly starts?: 'all' | 'merged' | undefined;
-  /** Whether runs are shown: counterexamples, longest waits, cycles of shares. Default: true. */
   readonly shows?: boolean | undefined;
   /** Edges that are looked at for the worst served share, and again for a shorter counterexample. Default: 300 and 20 million. */
   readonly looksMax?: number | undefined;
@@ -73,7 +72,6 @@ export function verifyWorld(world: World, options: VerifyOptions = {}): WorldVer
     bytesMax: options.bytesMax ?? BYTES_MAX,
     startsMax: options.startsMax ?? STARTS_MAX,
     stepsMax: options.stepsMax,
-    mergesStarts: options.starts === 'merged',
     onProgress: options.onProgress,
   };
   const isFar = machine.datesEndMs / machine.model.gridMs > FAR;
@@ -117,7 +115,7 @@ function judged(
   { chances: limits, looksMax, shows = true }: VerifyOptions,
 ): WorldVerification {
   const { stopped, outside, table, edges, bytes } = graph;
-  const judge = new TaskJudge(graph, set, { looksMax, shows });
+  const judge = new TaskJudge(graph, set, { looksMax, shows, ...(!shows && { shares: sharesOf(goals) }) });
   const judgedTasks = model.tasks.map((_, task) => judge.judge(task));
   const zeno = judge.zeno();
   const found = weighed(graph, judgedTasks, limits);
@@ -140,6 +138,11 @@ function judged(
     assumptions,
     ...found.chances,
   };
+}
+
+/** The tasks of which a goal asks how many of their starts are served. */
+function sharesOf(goals: World['goals']): readonly string[] {
+  return goals.filter(({ goal }) => goal === 'served').map(({ of }) => of);
 }
 
 interface Weighed {

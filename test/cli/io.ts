@@ -21,7 +21,11 @@ export interface Heard {
   readonly err: string;
   readonly written: readonly { readonly directory: string; readonly result: Result; readonly source: ReportSource }[];
   readonly compared: readonly { readonly directory: string; readonly compared: Compared }[];
-  readonly plans: readonly { readonly directory: string; readonly report: PlanReport }[];
+  readonly plans: readonly {
+    readonly directory: string;
+    readonly report: PlanReport;
+    readonly run: string | undefined;
+  }[];
   /** Where results of plans were to be kept. */
   readonly stores: readonly string[];
   readonly progress: readonly string[];
@@ -51,7 +55,7 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
     out: '',
     err: '',
     written: [] as { directory: string; result: Result; source: ReportSource }[],
-    plans: [] as { directory: string; report: PlanReport }[],
+    plans: [] as { directory: string; report: PlanReport; run: string | undefined }[],
     stores: [] as string[],
     compared: [] as { directory: string; compared: Compared }[],
     progress: [] as string[],
@@ -99,8 +103,8 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
       heard.compared.push({ directory, compared });
       return { files: [`${directory}/compare.html`, `${directory}/comparison.json`], remarks: world.remarks ?? [] };
     },
-    async writePlan(report, directory) {
-      heard.plans.push({ directory, report });
+    async writePlan(report, directory, run) {
+      heard.plans.push({ directory, report, run });
       return { files: [`${directory}/plan.html`, `${directory}/plan.json`], remarks: world.remarks ?? [] };
     },
     async planStore(path) {

@@ -51,11 +51,10 @@ describe('sim plan', () => {
              keepa x 5, costs -20 %, costs +20 %: every goal is met
       Values THRESHOLD: goals can be kept with 9 of 9 values, 40 to 120; by itself it
              moves backfiller.progress from 119 a day (at 120) to 121 a day (at 70)
-             BATCH: goals can be kept with 2 of 2 values, 20 to 40; by itself it moves
-             backfiller.progress from 121 a day (at 20) to 121 a day (at 40)
+             BATCH: goals can be kept with 2 of 2 values, 20 to 40
       Apply  wrote better.yaml with the values of Best
       Again  sim plan small.yaml --seed 1
-      Wrote  reports/plan-small/plan.html
+      Wrote  reports/plan-small/plan.html, reports/plan-small/report.html
       "
     `);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
@@ -64,10 +63,26 @@ describe('sim plan', () => {
     expect(texts['better.yaml']).toContain('# tokens before a batch');
   });
 
+  it('writes how the best setting runs beside the plan, and the command that shows it again', async () => {
+    const text = small('plan: { maximize: backfiller.progress }').replace('value: 50', 'value: 120');
+    const words = ['plan', 'small.yaml', '--vary', 'THRESHOLD', '--seed', '7', '--horizon', '1d', '--out', 'here'];
+    const { plans, written } = await sim(words, files(text));
+    const { values } = plans[0]!.report.chosen!;
+    expect(plans[0]!.run).toBe('report.html');
+    const { result, directory, source } = written[0]!;
+    expect(directory).toBe('here');
+    expect(source).toMatchObject({ file: 'small.yaml', set: values, plan: 'plan.html' });
+    expect(result.report.again).toBe(`sim small.yaml --seed 7 --set THRESHOLD=${values.THRESHOLD} --horizon 1d`);
+    expect(result.report).toMatchObject({ verdict: 'pass', seed: '7' });
+  });
+
   it('prints plan.json alone with --json, and writes nothing', async () => {
-    const { exit, out, plans } = await sim(['plan', 'small.yaml', '--json', '--vary', 'BATCH'], files(small()));
+    const { exit, out, plans, written } = await sim(
+      ['plan', 'small.yaml', '--json', '--vary', 'BATCH'],
+      files(small()),
+    );
     expect(JSON.parse(out)).toMatchObject({ verdict: 'pass', space: { settings: 2 }, target: null });
-    expect({ exit, plans }).toEqual({ exit: 0, plans: [] });
+    expect({ exit, plans, written }).toEqual({ exit: 0, plans: [], written: [] });
   });
 
   it('shows what comes nearest where no setting meets a goal', async () => {
@@ -91,7 +106,7 @@ describe('sim plan', () => {
       Values THRESHOLD: no value keeps every goal
       Apply  no setting keeps every goal, so x.yaml was not written
       Again  sim plan small.yaml --seed 1 --vary THRESHOLD
-      Wrote  reports/plan-small/plan.html
+      Wrote  reports/plan-small/plan.html, reports/plan-small/report.html
       "
     `);
     expect({ exit, err, texts }).toEqual({
@@ -119,6 +134,16 @@ describe('sim plan', () => {
   ])('refuses %s', async (_, words, text, says) => {
     const { exit, err } = await sim(['plan', 'small.yaml', ...words], files(text));
     expect(err).toContain(says);
+    expect(exit).toBe(2);
+  });
+
+  it.each([
+    ['empty_space', small('plan: { where: $THRESHOLD > 200 }'), []],
+    ['budget_too_small', small(), ['--budget', 'settings=3']],
+    ['no_such_parameter', small(), ['--vary', 'THRESHOL']],
+  ])('tells %s as such with --json, and as no bug', async (code, text, words) => {
+    const { exit, out } = await sim(['plan', 'small.yaml', '--json', ...words], files(text));
+    expect(JSON.parse(out)).toMatchObject({ error: { code } });
     expect(exit).toBe(2);
   });
 

@@ -1,5 +1,5 @@
 /** The store of a plan: what was done is taken over, a cut line is dropped, and what belongs to another plan is refused. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -119,6 +119,25 @@ describe('a plan that is stopped', () => {
     const error: unknown = await resumed(path).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(FileError);
     expect((error as FileError).message).toMatch(says);
+  });
+
+  it.each([0, 1, 30])('while its first line was written (%i bytes) begins anew', async (bytes) => {
+    const path = join(directory, `first-${bytes}.jsonl`);
+    await plan(TEXT, {}, { store: storeAt(path, false) });
+    const text = readFileSync(path, 'utf8');
+    truncateSync(path, bytes);
+    const remarks: string[] = [];
+    await plan(TEXT, {}, { store: storeAt(path, true, remarks) });
+    expect(remarks).toEqual([`${path}: nothing had been kept yet: the plan begins anew`]);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it.each([true, false])('is refused where a directory stands in the place of its results (resume: %s)', (resume) => {
+    const path = join(directory, `folder-${resume}`);
+    mkdirSync(path);
+    expect(() => openStore(path, { hash: 'x', resume })).toThrow(
+      `${path}: is a directory, and the results of a plan are a file\n  give --out another directory`,
+    );
   });
 
   it('is the same where a comment of the scenario is another', async () => {

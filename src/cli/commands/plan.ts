@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { requireProof } from '../../judge/require-proof.ts';
 import { withValues } from '../../plan/apply.ts';
 import { plan as planScenario } from '../../plan/plan.ts';
 import { PlanError } from '../../plan/plan-error.ts';
@@ -17,6 +18,7 @@ import { REPORT_OPTIONS } from '../judged.ts';
 import { type Loaded, readWith, SETTING_OPTIONS, settingsOf } from '../settings.ts';
 import { drawTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
+import { judgedWhole } from '../whole.ts';
 
 const VERB = 'plan';
 const JOBS_MAX = 256;
@@ -59,11 +61,19 @@ export const plan: Command = {
     const report = await planShown(loaded, { args, budget, jobs, directory, settings }, io);
     if (report === undefined) return EXIT_UNKNOWN;
     const applied = await apply(report, loaded, args, io);
-    const written = await write(report, directory, io);
+    const written = await write(report, { args, directory, settings }, io);
     if (args.flag('json')) io.out(`${JSON.stringify(report, undefined, 2)}\n`);
     else {
       const { width, colour } = io;
-      io.out(formatPlan(report, { width, colour, wrote: written.files.slice(0, 1), applied, table: drawTable }));
+      io.out(
+        formatPlan(report, {
+          width,
+          colour,
+          wrote: written.files.filter((name) => name.endsWith('.html')),
+          applied,
+          table: drawTable,
+        }),
+      );
     }
     return exitOf(report.verdict);
   },
@@ -152,9 +162,40 @@ async function apply(report: PlanReport, { text, load }: Loaded, args: Args, io:
   return `wrote ${path} with the values of Best`;
 }
 
-async function write(report: PlanReport, directory: string | undefined, io: Io): Promise<WrittenFiles> {
+type Written = Pick<Asked, 'args' | 'directory' | 'settings'>;
+
+/** The plan, and how its setting runs: the present one, where none is to be had. */
+async function write(report: PlanReport, { args, directory, settings }: Written, io: Io): Promise<WrittenFiles> {
   if (directory === undefined) return { files: [], remarks: [] };
-  const written = await io.writePlan(report, directory);
-  for (const remark of written.remarks) io.err(`remark: ${remark}\n`);
-  return written;
+  const planned = await io.writePlan(report, directory, 'report.html');
+  const [file] = args.words as [string];
+  const { horizon, replications } = settings;
+  const set = { ...settings.set, ...report.chosen?.values };
+  const loaded = await readWith(file, { ...settings, set }, io);
+  const judged = judgedWhole(loaded, { args, settings }, io);
+  const again = runText(file, { set, seed: report.seed, horizon, replications }, args);
+  const told = { ...judged, report: { ...judged.report, again } };
+  const result = args.text('require') === 'proof' ? requireProof(told) : told;
+  const run = await io.writeReport(result, directory, { file, set, horizon, plan: 'plan.html' });
+  for (const remark of new Set([...planned.remarks, ...run.remarks])) io.err(`remark: ${remark}\n`);
+  return { files: [...planned.files, ...run.files], remarks: [] };
+}
+
+interface RunWords {
+  readonly set: Readonly<Record<string, string>>;
+  readonly seed: string;
+  readonly horizon: string | undefined;
+  readonly replications: number | undefined;
+}
+
+/** The words that show how a setting runs. */
+function runText(file: string, { set, seed, horizon, replications }: RunWords, args: Args): string {
+  const words = [
+    ...['sim', file, '--seed', seed, ...Object.entries(set).flatMap(([name, value]) => ['--set', `${name}=${value}`])],
+    ...(horizon === undefined ? [] : ['--horizon', horizon]),
+    ...(replications === undefined ? [] : ['--replications', String(replications)]),
+    ...(args.text('require') === undefined ? [] : ['--require', 'proof']),
+    ...(args.flag('allow-plugins') ? ['--allow-plugins'] : []),
+  ];
+  return words.map(shellWord).join(' ');
 }

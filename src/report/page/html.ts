@@ -34,6 +34,8 @@ import { spansTable } from './spans-table.ts';
 export interface HtmlOptions extends PageOptions {
   /** The charts of each world, where they were made already. */
   readonly charts?: readonly (readonly ChartSpec[])[];
+  /** The page beside it of the plan that chose these settings. */
+  readonly plan?: string | undefined;
 }
 
 type Body = Omit<WorldReport, 'set'>;
@@ -51,11 +53,18 @@ export function renderHtml(result: Result, options: HtmlOptions): string {
 ${parametersHtml(report)}`;
   const title = `${report.verdict.toUpperCase()} ${report.scenario.name}`;
   const footer = `quotasim ${report.quotasim} · scenario ${report.scenario.hash} · seed ${report.seed}`;
-  const page = { title, version: report.quotasim, head: headHtml(report), main, footer, charts: charts.flat() };
+  const page = {
+    title,
+    version: report.quotasim,
+    head: headHtml(report, options.plan),
+    main,
+    footer,
+    charts: charts.flat(),
+  };
   return pageText(page, options);
 }
 
-function headHtml(report: Report): Html {
+function headHtml(report: Report, plan: string | undefined): Html {
   const { scenario, replications, seed, verdict } = report;
   const runs = replications === 1 ? 'one run' : `${replications} runs`;
   const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
@@ -63,6 +72,7 @@ function headHtml(report: Report): Html {
   return html`<header class="top"><p class="eyebrow">${scenario.name}</p>
 <h1><span class="badge ${verdict}">${verdict.toUpperCase()}</span><span>${scenario.title}</span></h1>
 ${leads.map((lead) => html`<p class="lead">${lead}</p>`)}
+${plan === undefined ? NOTHING : html`<p class="meta"><a href="${plan}">the plan: which settings there are, and why these</a></p>`}
 <p class="meta">${proofText(report)}${runs} of ${durationText(scenario.horizonMs)}${warmup} · seed ${seed}${report.worlds === undefined ? '' : ` · the worst of ${report.worlds.length} worlds`}</p></header>`;
 }
 

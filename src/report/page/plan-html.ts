@@ -26,12 +26,18 @@ import { type Html, html, NOTHING } from './html-text.ts';
 import { chip, tableHtml } from './page-parts.ts';
 import { figureHtml, type PageOptions, pageText } from './page-shell.ts';
 
+export interface PlanPageOptions extends PageOptions {
+  /** The page beside it of how the best setting runs; the present one where none is to be had. */
+  readonly run?: string | undefined;
+}
+
 /** The plan as a page. The same plan, charts and options give the same bytes. */
-export function renderPlan(report: PlanReport, charts: readonly ChartSpec[], options: PageOptions): string {
+export function renderPlan(report: PlanReport, charts: readonly ChartSpec[], options: PlanPageOptions): string {
   const { scenario, verdict, quotasim, seed, again } = report;
   const head = html`<header class="top"><p class="eyebrow">plan</p>
 <h1>${chip(verdict)} <span>${scenario.title}</span></h1>
 <p class="lead">${headText(report)}</p>
+${runHtml(report, options.run)}
 <p class="meta">${effortText(report)}</p></header>`;
   const main = html`${choiceHtml(report)}
 ${charts.map((chart) => figureHtml(chart, options))}
@@ -42,6 +48,12 @@ ${report.remarks.length === 0 ? NOTHING : section('To know', report.remarks)}
 <section><h2>Again</h2><pre>${again}</pre></section>`;
   const footer = `quotasim ${quotasim} · ${scenario.name} ${scenario.hash} · seed ${seed}`;
   return pageText({ title: `Plan of ${scenario.title}`, version: quotasim, head, main, footer, charts }, options);
+}
+
+function runHtml({ chosen }: PlanReport, run: string | undefined): Html {
+  if (run === undefined) return NOTHING;
+  const which = chosen === null ? 'the present setting' : 'the best setting';
+  return html`<p class="meta"><a href="${run}">how ${which} runs, hour by hour</a></p>`;
 }
 
 function section(title: string, sentences: readonly string[]): Html {

@@ -172,7 +172,7 @@ export function effectText(
   const span =
     least === most ? `with ${least} alone` : `with ${kept.length} of ${values.length} values, ${least} to ${most}`;
   const moves =
-    alone === null || target === null || alone.low.at === alone.high.at
+    alone === null || target === null || alone.low.value === alone.high.value
       ? ''
       : `; by itself it moves ${target} from ${figureText(target, alone.low.value)} (at ${alone.low.at}) to ${figureText(target, alone.high.value)} (at ${alone.high.at})`;
   return `${name}: goals can be kept ${span}${moves}`;

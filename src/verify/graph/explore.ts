@@ -6,26 +6,18 @@
  *
  * @module
  */
-import { assert } from '../../sim/assert.ts';
 import { type Drive, driveOf } from '../../sim/drive.ts';
-import { begin, endlessOperation, stepThrough } from '../../sim/engine.ts';
+import { endlessOperation, stepThrough } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
-import type { State } from '../../sim/state.ts';
-import { alikeIn } from '../states/alike.ts';
-import { notVerifiable } from '../states/elements.ts';
-import type { MovedDates } from '../states/eras.ts';
-import { layoutOf } from '../states/layout.ts';
-import { type Kept, Packer } from '../states/packer.ts';
-import { type Refusal, type Space, spaceOf } from '../states/space.ts';
-import { type Starts, startsOf } from '../states/starts.ts';
+import type { Kept } from '../states/packer.ts';
 import { interchangeable } from '../states/symmetry.ts';
 import { Arrivals } from './arrivals.ts';
 import { DateWays } from './date-ways.ts';
 import { Edges } from './edges.ts';
+import type { Explorer } from './explorer.ts';
+import type { KnownWays } from './known-ways.ts';
 import { Labels } from './labels.ts';
-import { mergedStarts } from './merged-starts.ts';
-import { type Meter, meterOf } from './meter.ts';
-import { Odometer } from './odometer.ts';
+import { type Memo, memoOf } from './memo.ts';
 import { Roots } from './roots.ts';
 import { StateTable } from './table.ts';
 
@@ -38,8 +30,8 @@ export interface ExploreLimits {
   readonly startsMax: number;
   /** Instants that are tried at the most, once for each way through them; many tied runs, and many copies, make fewer of it. Default: no limit. */
   readonly stepsMax?: number | undefined;
-  /** Whether starts are left out that other starts lead to. Default: false. */
-  readonly mergesStarts?: boolean | undefined;
+  /** Whether ways that were gone before with other clocks are written down instead of gone. Default: true. */
+  readonly remembers?: boolean | undefined;
   /** Told now and then; `frontier` are states found and not yet explored. */
   readonly onProgress?:
     | ((seen: { readonly states: number; readonly frontier: number; readonly edges: number }) => void)
@@ -69,46 +61,6 @@ export interface Graph {
   /** The first state in which nothing will ever happen again; -1: none. */
   readonly dead: number;
   readonly bytes: number;
-}
-
-/** What exploring a machine needs; made once, and used again to follow single edges. */
-export interface Explorer {
-  readonly space: Space;
-  readonly starts: Starts;
-  readonly packer: Packer;
-  readonly state: State;
-  readonly odometer: Odometer;
-  readonly meter: Meter;
-  /** Scratch for one packed state. */
-  readonly words: Uint32Array;
-}
-
-/** The reasons why a machine cannot be explored, or what is needed for it; `moved`: its dates may come at another time. */
-export function explorerOf(machine: Machine, moved?: MovedDates): Explorer | readonly Refusal[] {
-  const space = spaceOf(machine, moved);
-  const refusals = notVerifiable(space);
-  if (refusals.length > 0) return refusals;
-  const starts = startsOf(machine, space.outcomes);
-  const state = begin(machine, {
-    start: () => 0,
-    amount: (source) => space.outcomes[source]![0]!,
-    turn: () => 0,
-    began: () => undefined,
-  });
-  const layout = layoutOf(space, state);
-  const packer = new Packer(space, layout, state);
-  const meter = meterOf(machine, packer.marks);
-  const odometer = new Odometer(space.outcomes, {
-    state,
-    beside: meter.cells,
-    alike:
-      layout.pool.length > 0 || interchangeable(machine).length > 0 ? alikeIn(machine, state, packer.marks) : undefined,
-  });
-  return { space, starts, packer, state, odometer, meter, words: new Uint32Array(layout.words) };
-}
-
-export function isExplorer(made: Explorer | readonly Refusal[]): made is Explorer {
-  return !Array.isArray(made);
 }
 
 /** Bytes per state that judging takes at its peak: degree, order, wait, component, low link, stack. */
@@ -151,6 +103,9 @@ class Search {
   readonly #kept: Kept;
   readonly #drive: Drive;
   readonly #dates: DateWays | undefined;
+  readonly #memo: Memo | undefined;
+  /** Where the ways that are being gone are noted. */
+  #noting: KnownWays | undefined;
   #stepsLeft: number;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
@@ -161,7 +116,8 @@ class Search {
     this.#kept = explorer.packer.room();
     const { state, odometer, meter } = explorer;
     this.#drive = driveOf(machine, state, odometer, meter.observer);
-    this.#stepsLeft = (limits.stepsMax ?? Infinity) / stepWeight(machine);
+    this.#memo = limits.remembers === false ? undefined : memoOf(explorer);
+    this.#stepsLeft = (limits.stepsMax ?? Number.MAX_SAFE_INTEGER) / stepWeight(machine);
     this.#table = new StateTable(explorer.packer.layout.words, limits.statesMax);
     this.#arrivals = new Arrivals(this.#table);
     this.#labels = new Labels(machine.model.tasks.length);
@@ -175,31 +131,26 @@ class Search {
 
   #tryStarts(): void {
     const { starts, state } = this.#explorer;
-    const isLed = this.#limits.mergesStarts === true ? this.#merged() : undefined;
     for (let start = 0; start < starts.count; start++) {
       if (start >= this.#limits.startsMax) this.#stopped = 'starts-max';
       if (start % ROUND === 0) {
         this.#settleRoots();
         if (this.#isOver()) return;
       }
-      if (starts.isRepeated?.(start) === true || isLed?.(start) === true) continue;
+      if (starts.isRepeated?.(start) === true) continue;
       starts.set(state, start);
       const ways = this.#dates?.count(state) ?? 0;
       for (let way = 0; way <= ways; way++) if (!this.#tryStart(start, way)) return;
     }
   }
 
-  #merged(): ReturnType<typeof mergedStarts> {
-    return mergedStarts(this.#explorer, {
-      step: () => this.#step(),
-      label: (durationMs) => this.#labels.add(durationMs, this.#explorer.meter.happened),
-      labels: this.#labels,
-    });
-  }
-
   /** False where exploring ends. `way`: that of the dates. */
   #tryStart(start: number, way: number): boolean {
     const { starts, state, odometer, packer } = this.#explorer;
+    this.#memo?.lookStart(start);
+    const known = this.#take(start, () => this.#settleRoots());
+    if (known !== undefined) return known;
+    const stepsLeft = this.#stepsLeft;
     odometer.reset();
     do {
       if (this.#isSpent()) return false;
@@ -215,6 +166,7 @@ class Search {
       if (this.#arrivals.isFull && !this.#settleRoots()) return false;
       if (!this.#arrive(start, beforeMs)) return false;
     } while (odometer.advance());
+    this.#keep(stepsLeft);
     return true;
   }
 
@@ -246,6 +198,10 @@ class Search {
   /** The same, where the dates go way number `way`. */
   #followWay(id: number, way: number): boolean {
     const { state, odometer } = this.#explorer;
+    this.#memo?.lookState(this.#table.chunkOf(id), this.#table.placeOf(id));
+    const known = this.#take(id, () => this.#settleEdges(id));
+    if (known !== undefined) return known;
+    const stepsLeft = this.#stepsLeft;
     odometer.reset();
     let turns = 0;
     do {
@@ -265,7 +221,33 @@ class Search {
         if (!this.#arrive(id, beforeMs)) return false;
       }
     } while (odometer.advance());
+    this.#keep(stepsLeft);
     return true;
+  }
+
+  /** Writes down the ways that were looked for, where they are known: undefined where not; false where exploring ends. */
+  #take(from: number, settle: () => boolean): boolean | undefined {
+    this.#noting = undefined;
+    if (this.#memo === undefined || this.#memo.place < 0) return undefined;
+    const { ways, place } = this.#memo;
+    const count = ways.count(place);
+    if (count === 0 && ways.isOpen(place)) {
+      ways.begin();
+      this.#noting = ways;
+    }
+    if (count === 0 || ways.cost(place) > this.#stepsLeft) return undefined;
+    this.#stepsLeft -= ways.cost(place);
+    for (let way = 0; way < count; way++) {
+      if (this.#arrivals.isFull && !settle()) return false;
+      this.#arrivals.add(from, ways.target(place, way), ways.label(place, way));
+    }
+    return true;
+  }
+
+  /** All ways have been gone, with so many steps left before. */
+  #keep(stepsLeft: number): void {
+    this.#noting?.keep(this.#memo!.place, stepsLeft - this.#stepsLeft);
+    this.#noting = undefined;
   }
 
   /** Brings the state to `id`: read at the first turn, at the second read again and kept, then copied. */
@@ -323,18 +305,22 @@ class Search {
 
   /** The instant is over: its state and the way to it are noted. False where the state cannot be written. */
   #arrive(from: number, beforeMs: number): boolean {
-    const { packer, state, words, meter } = this.#explorer;
+    const { packer, state, words, meter, space } = this.#explorer;
     if (!packer.pack(state, words)) {
       this.#stopped = 'range';
       packer.shrink(state);
       return false;
     }
-    this.#arrivals.add(from, words, this.#labels.add(state.nowMs - beforeMs, meter.happened));
+    const passedMs = state.nowMs - beforeMs;
+    const label = this.#labels.add(passedMs, meter.happened);
+    this.#noting?.note(words, label, passedMs / space.quantumMs);
+    this.#arrivals.add(from, words, label);
     return true;
   }
 
   /** Nothing will ever happen again: time passes all the same. False where the limit of states is reached. */
   #stay(id: number): boolean {
+    this.#noting = undefined;
     if (this.#dead < 0) this.#dead = id;
     if (!this.#settleEdges(id)) return false;
     const { meter, state } = this.#explorer;
@@ -379,11 +365,8 @@ class Search {
   }
 
   #bytes(): number {
-    return this.#table.bytesNext + this.#edges.bytes + this.#labels.bytes + this.#roots.bytes;
+    return (
+      this.#table.bytesNext + this.#edges.bytes + this.#labels.bytes + this.#roots.bytes + (this.#memo?.bytes ?? 0)
+    );
   }
-}
-
-/** For use behind a check: a graph that was made knows that its model can be explored. */
-export function assertExplorer(made: Explorer | readonly Refusal[]): asserts made is Explorer {
-  assert(isExplorer(made), 'the model can be verified');
 }

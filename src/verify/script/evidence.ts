@@ -16,15 +16,14 @@ import { choicesOf, gone, type Script, type Shown, type Walk, zenoChoices } from
 
 export class Evidence {
   readonly #graph: Graph;
-  readonly #head: Pick<Script, 'quotasimScript' | 'scenario' | 'model' | 'world'>;
+  readonly #world: Readonly<Record<string, string>>;
   readonly #looksMax: number | undefined;
   #known: Tree | undefined;
 
   constructor(graph: Graph, world: Readonly<Record<string, string>>, looksMax?: number) {
-    const { written } = graph.explorer.space.machine;
     this.#graph = graph;
     this.#looksMax = looksMax;
-    this.#head = { quotasimScript: 1, scenario: written.name, model: modelHash(written), world: { ...world } };
+    this.#world = world;
   }
 
   /** The shortest way into a cycle on which the task never progresses. */
@@ -96,6 +95,11 @@ export class Evidence {
       return { stuck, tasks, script: this.#script(shows, wayTo(this.#graph, this.#tree, id)) };
     }
     return undefined;
+  }
+
+  get #head(): Pick<Script, 'quotasimScript' | 'scenario' | 'model' | 'world'> {
+    const { written } = this.#graph.explorer.space.machine;
+    return { quotasimScript: 1, scenario: written.name, model: modelHash(written), world: { ...this.#world } };
   }
 
   get #tree(): Tree {

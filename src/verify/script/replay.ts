@@ -9,7 +9,7 @@ import type { Observer } from '../../sim/listen/observer.ts';
 import { both } from '../../sim/listen/observers.ts';
 import type { Machine } from '../../sim/machine.ts';
 import type { State } from '../../sim/state.ts';
-import { type Explorer, explorerOf, isExplorer } from '../graph/explore.ts';
+import { type Explorer, explorerOf, isExplorer } from '../graph/explorer.ts';
 import { rearm } from '../states/rearm.ts';
 import type { Script } from './script.ts';
 import { Misfit, ScriptChooser } from './script-chooser.ts';

@@ -10,7 +10,8 @@ import type { Chooser } from '../../sim/chooser.ts';
 import { begin, step } from '../../sim/engine.ts';
 import type { StuckKind } from '../../sim/future/stuck.ts';
 import type { Model } from '../../sim/model.ts';
-import type { Explorer, Graph } from '../graph/explore.ts';
+import type { Graph } from '../graph/explore.ts';
+import type { Explorer } from '../graph/explorer.ts';
 import { Ranks } from './ranks.ts';
 
 /** The answer to one question. Amounts of tokens and times are as the model has them: in grains and milliseconds. */
