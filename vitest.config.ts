@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Loading all modules anew for each file took more than half of the suite's time, and no test changes what another reads.
     isolate: false,
+    // Tests make many small things that are soon forgotten: with more room for the young, a fifth of the time goes less into collecting them.
+    execArgv: ['--max-semi-space-size=64'],
     globalSetup: ['test/python.ts'],
     setupFiles: ['test/setup.ts'],
   },

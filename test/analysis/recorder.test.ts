@@ -41,7 +41,7 @@ function always(check: (model: Model, recorded: Recorded) => void): void {
       fc.pre(recorded !== undefined);
       check(model, recorded);
     }),
-    { numRuns: process.env.QUOTASIM_LONG === undefined ? 60 : 600 },
+    { numRuns: process.env.QUOTASIM_LONG === undefined ? 35 : 600 },
   );
 }
 

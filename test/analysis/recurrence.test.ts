@@ -15,7 +15,7 @@ import { type Event, remember } from './recount.ts';
 
 const EVENTS_MAX = 200_000;
 const PATIENCE_MS = 600_000;
-const CASES = process.env.QUOTASIM_LONG === undefined ? 200 : 2_000;
+const CASES = process.env.QUOTASIM_LONG === undefined ? 96 : 2_000;
 
 interface Seen {
   readonly end: RunEnd;

@@ -13,11 +13,21 @@ export function caseOf(name: string, set: Readonly<Record<string, string>> = {})
   return loadScenario(readFileSync(file, 'utf8'), { file, set });
 }
 
+const reports = new Map<string, Report>();
+
+/** Judged once: the page of all cases shows what the tests of one have seen. */
 export function judged(
   name: string,
   options: SimulateOptions = {},
   set: Readonly<Record<string, string>> = {},
 ): Report {
+  const key = JSON.stringify([name, options, set]);
+  const report = reports.get(key) ?? judgedAnew(name, options, set);
+  reports.set(key, report);
+  return report;
+}
+
+function judgedAnew(name: string, options: SimulateOptions, set: Readonly<Record<string, string>>): Report {
   const scenario = caseOf(name, set);
   const verification = verify(scenario, quickLimits(scenario.worlds.length));
   return withProofs(simulate(scenario, options), scenario, verification).report;

@@ -60,7 +60,7 @@ describe('proofs beside runs', () => {
             expect(task.counterexample.text).toMatch(/^(task\d [a-z]|deadlock at ).*[^.]$/);
         }
       }),
-      { numRuns: LONG ? 1000 : 30 },
+      { numRuns: LONG ? 1000 : 20 },
     );
     // Systems that can starve and need not are rare among these; the examples below are some.
     for (const claim of ['live', 'starved', 'unknown']) expect([claim, claims[claim] ?? 0]).not.toEqual([claim, 0]);

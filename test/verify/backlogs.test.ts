@@ -30,7 +30,7 @@ describe('a scenario with a backlog', () => {
         complete++;
         steps += walkWithin(graph, String(seed), 150);
       }),
-      { numRuns: LONG ? 2000 : 60, endOnFailure: true },
+      { numRuns: LONG ? 2000 : 36, endOnFailure: true },
     );
     expect(complete).toBeGreaterThan(LONG ? 1000 : 25);
     expect(steps).toBeGreaterThan(100 * (LONG ? 500 : 15));
@@ -65,7 +65,7 @@ describe('a scenario with a backlog', () => {
           expect(worst).toEqual(expected.worst);
         });
       }),
-      { numRuns: LONG ? 2000 : 60, endOnFailure: true },
+      { numRuns: LONG ? 2000 : 36, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 1500 : 30);
     expect(seen.live).toBeGreaterThan(LONG ? 500 : 10);
@@ -119,7 +119,7 @@ tasks: { job: { trigger: always, steps: [take: todo, work: 1m, progress] } }
           expect(checkCertificate(scenario, certificateText(changed)).kind).toBe('fails');
         }
       }),
-      { numRuns: LONG ? 2000 : 40, endOnFailure: true },
+      { numRuns: LONG ? 2000 : 24, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 500 : 10);
     expect(seen.held).toBeGreaterThan(LONG ? 200 : 5);

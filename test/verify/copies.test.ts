@@ -88,7 +88,7 @@ describe('a task with copies', () => {
           steps++;
         }
       }),
-      { numRuns: LONG ? 1000 : 40, endOnFailure: true },
+      { numRuns: LONG ? 1000 : 25, endOnFailure: true },
     );
     expect(steps).toBeGreaterThan(LONG ? 10_000 : 500);
   });

@@ -49,7 +49,7 @@ describe('a counterexample', () => {
           }
         }
       }),
-      { numRuns: LONG ? 2000 : 50, endOnFailure: !LONG },
+      { numRuns: LONG ? 2000 : 30, endOnFailure: !LONG },
     );
     expect(starvable).toBeGreaterThan(15);
     expect(stuck).toBeGreaterThan(1);
@@ -74,7 +74,7 @@ describe('a counterexample', () => {
         const silent = script.steps.map((step, index) => (index === asking ? { ...step, choices: [] } : step));
         expect(replay(machine, { ...script, steps: silent })).toMatchObject({ kind: 'misfit', step: asking });
       }),
-      { numRuns: LONG ? 600 : 40 },
+      { numRuns: LONG ? 600 : 25 },
     );
     expect(changed).toBeGreaterThan(10);
   });

@@ -15,7 +15,7 @@ const modelOf = (model: Model): Model => model;
 
 describe('exploring', () => {
   it('finds every run: each run of the engine, sampled by chance, is a path of the graph', () => {
-    const { complete, steps } = expectPaths({ values: openSystem, modelOf, numRuns: LONG ? 3000 : 80 });
+    const { complete, steps } = expectPaths({ values: openSystem, modelOf, numRuns: LONG ? 3000 : 60 });
     expect(complete).toBeGreaterThan(LONG ? 1500 : 40);
     expect(steps).toBeGreaterThan(100 * (LONG ? 1000 : 24));
   });
@@ -65,7 +65,7 @@ describe('exploring', () => {
           read++;
         }
       }),
-      { numRuns: LONG ? 1000 : 60 },
+      { numRuns: LONG ? 1000 : 40 },
     );
     expect(read).toBeGreaterThan(1000);
   });

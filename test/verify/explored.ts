@@ -12,7 +12,9 @@ import { meterOf } from '../../src/verify/graph/meter.ts';
 import type { WorldVerification } from '../../src/verify/verification.ts';
 import { type VerifyOptions, verifyWorld } from '../../src/verify/verify.ts';
 
-export const LIMITS = { statesMax: 2000, bytesMax: 2 ** 28, startsMax: 10_000 };
+/** Steps have a limit, too: a few states can have ways between them that take minutes. */
+export const LIMITS = { statesMax: 2000, bytesMax: 2 ** 28, startsMax: 10_000, stepsMax: 20_000 };
+const EFFORT: VerifyOptions = { statesMax: LIMITS.statesMax, stepsMax: LIMITS.stepsMax };
 
 export function explorerFor(model: Model): Explorer {
   const made = explorerOf(assemble(model));
@@ -25,7 +27,7 @@ export function graphOf(model: Model, limits: Partial<typeof LIMITS> = {}): Grap
 }
 
 /** Verifies a model that was written by hand: a world without goals. */
-export function verifyModel(model: Model, options: VerifyOptions = { statesMax: LIMITS.statesMax }): WorldVerification {
+export function verifyModel(model: Model, options: VerifyOptions = EFFORT): WorldVerification {
   return verifyWorld({ set: {}, model, goals: [], assumptions: [] }, options);
 }
 

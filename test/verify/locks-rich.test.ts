@@ -36,10 +36,10 @@ describe('a scenario about locks', () => {
         if (judged === undefined) return;
         for (const part of new Set(partsOf(judged.model))) parts.set(part, (parts.get(part) ?? 0) + 1);
       }),
-      { numRuns: LONG ? 3000 : 40, endOnFailure: true },
+      { numRuns: LONG ? 3000 : 24, endOnFailure: true },
     );
     expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 40);
-    expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 60);
+    expect(seen.scripts).toBeGreaterThan(LONG ? 2000 : 40);
     expect(parts.size).toBe(13);
   });
 
@@ -47,7 +47,7 @@ describe('a scenario about locks', () => {
     const { steps } = expectPaths({
       values: fc.gen().map((generate) => lockScenario(generate)),
       modelOf: (text) => loadScenario(text, { file: 'locks.yaml' }).worlds[0]!.model,
-      numRuns: LONG ? 2000 : 60,
+      numRuns: LONG ? 2000 : 40,
     });
     expect(steps).toBeGreaterThan(LONG ? 20_000 : 500);
   });

@@ -11,6 +11,8 @@ import type { Verification, WorldVerification } from '../../src/verify/verificat
 import { verify } from '../../src/verify/verify.ts';
 import { plainClaim, plainGraph } from './plain.ts';
 
+/** Ways that the plain exploration goes; few scenarios need more, and take seconds for them. */
+const WAYS_MAX = process.env.QUOTASIM_LONG === undefined ? 4000 : 20_000;
 const LIMITS = { statesMax: 400, stepsMax: 4000, looksMax: 200_000 };
 
 /** How much was looked at, so that a property cannot pass on nothing. */
@@ -56,7 +58,7 @@ export function judgedPlainly(text: string, seen: Compared, limits = LIMITS): Ju
   withProofs(simulate(scenario), scenario, verified);
   const judged = { scenario, verified, model, isCompared: false };
   if (world.stopped !== 'complete') return judged;
-  const graph = plainGraph(model, 20_000);
+  const graph = plainGraph(model, WAYS_MAX);
   if (graph === 'too many ways') return judged;
   expect(world.zeno !== undefined).toBe(graph === 'an instant never ends');
   if (typeof graph === 'string') return judged;

@@ -14,7 +14,7 @@ import { policed } from './policed.ts';
 import { expectCertificates, expectPaths, expectReadBack } from './roads.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
-const LIMITS = { statesMax: 1000, stepsMax: 8000, looksMax: 200_000 };
+const LIMITS = { statesMax: LONG ? 1000 : 500, stepsMax: LONG ? 8000 : 2000, looksMax: 200_000 };
 
 const scenarioOf = (text: string): Scenario => loadScenario(text, { file: 'policed.yaml' });
 const modelOf = (text: string): Model => scenarioOf(text).worlds[0]!.model;

@@ -8,7 +8,7 @@ import { twin } from './twin.ts';
 import { scenarioText, twoTasks } from './two-tasks.ts';
 import { product } from './two-tasks-product.ts';
 
-const forms = process.env.QUOTASIM_LONG === undefined ? 150 : 3000;
+const forms = process.env.QUOTASIM_LONG === undefined ? 80 : 3000;
 
 it(`agrees with the twin on ${forms} random forms`, { timeout: 1_800_000 }, () => {
   fc.assert(

@@ -96,7 +96,7 @@ describe('a proved wait', () => {
           expect(waitIn(model, longestWait!)).toBe(Math.max(worst!.firstMs, worst!.betweenMs));
         }
       }),
-      { numRuns: LONG ? 2000 : 75, endOnFailure: !LONG },
+      { numRuns: LONG ? 2000 : 45, endOnFailure: !LONG },
     );
     expect(proved).toBeGreaterThan(LONG ? 500 : 15);
     expect(reached).toBeGreaterThan(proved / 2);

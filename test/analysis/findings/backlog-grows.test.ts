@@ -200,7 +200,9 @@ describe('on random systems', () => {
   }, () => {
     const [told, seed] = [{ bounds: 0, claims: 0, recurs: 0 }, Number(process.env.FC_SEED ?? 20261130)];
     for (let chunk = 0; chunk < 200 && told.claims < CLAIMS; chunk++) {
-      for (const text of fc.sample(feeding, { seed: seed + chunk, numRuns: 100 })) check(text, told);
+      for (const text of fc.sample(feeding, { seed: seed + chunk, numRuns: 100 })) {
+        if (told.claims < CLAIMS) check(text, told);
+      }
     }
     expect(told.claims).toBeGreaterThanOrEqual(CLAIMS);
     expect(told.bounds).toBeGreaterThan(CLAIMS);

@@ -101,7 +101,7 @@ describe('QS020, an estimate below the cost', () => {
           }
         }
       }),
-      { numRuns: LONG ? 20_000 : 200 },
+      { numRuns: LONG ? 20_000 : 100 },
     );
     expect(seen.told).toBeGreaterThan(5);
     expect(seen.quiet).toBeGreaterThan(5);
@@ -145,7 +145,7 @@ describe('QS019, a large request that holds up a line', () => {
           },
         });
       }),
-      { numRuns: LONG ? 20_000 : 200 },
+      { numRuns: LONG ? 20_000 : 100 },
     );
     expect(waited).toBeGreaterThan(20);
   });

@@ -63,7 +63,7 @@ describe('a bound of the served share', () => {
           if (side === 0) reached++;
         });
       }),
-      { numRuns: LONG ? 20_000 : 1_000 },
+      { numRuns: LONG ? 20_000 : 500 },
     );
     expect(kept).toBeGreaterThan(100);
     expect(reached).toBeGreaterThan(10);
@@ -87,7 +87,7 @@ describe('a bound of the served share', () => {
           expect(served[index]).toBeLessThanOrEqual(due[index]! * toNumber(bound.share) + 30);
         });
       }),
-      { numRuns: LONG ? 20_000 : 500 },
+      { numRuns: LONG ? 20_000 : 300 },
     );
     expect(kept).toBeGreaterThan(50);
   });

@@ -274,7 +274,7 @@ describe('what is told of a pool', () => {
         if (grows) expect(isTold || alone || jobs.length > permits).toBe(true);
         if (grows && isTold) grown++;
       }),
-      { numRuns: LONG ? 5_000 : 300 },
+      { numRuns: LONG ? 5_000 : 180 },
     );
     expect(grown).toBeGreaterThan(50);
   });
@@ -288,7 +288,7 @@ describe('what is told of a pool', () => {
         quiet++;
         expect(shortPool.find!(evidenceOf(of))).toEqual([]);
       }),
-      { numRuns: LONG ? 20_000 : 300 },
+      { numRuns: LONG ? 20_000 : 200 },
     );
     expect(quiet).toBeGreaterThan(100);
   });

@@ -84,7 +84,7 @@ describe('locks in opposite order', () => {
       fc.property(ringed, (one) => {
         errors += expectRight(one).length;
       }),
-      { numRuns: LONG ? 20_000 : 300 },
+      { numRuns: LONG ? 20_000 : 200 },
     );
     expect(errors).toBeGreaterThan(20);
   });
@@ -96,7 +96,7 @@ describe('locks in opposite order', () => {
         const stuck = tasks.some((each) => each.stuck?.because === 'deadlock');
         if (stuck) expect(codesOf(one)).toContain('QS009');
       }),
-      { numRuns: LONG ? 20_000 : 300 },
+      { numRuns: LONG ? 20_000 : 200 },
     );
   });
 });
@@ -156,7 +156,7 @@ describe('a wake level below the work that follows', () => {
       fc.property(waking, (one) => {
         if (expectRight(one).includes('QS013')) found++;
       }),
-      { numRuns: LONG ? 100_000 : 800 },
+      { numRuns: LONG ? 100_000 : 500 },
     );
     expect(found).toBeGreaterThan(20);
   });
@@ -273,7 +273,7 @@ describe('looks that eat what they wait for', () => {
         });
         refused += stuck.size;
       }),
-      { numRuns: LONG ? 50_000 : 3000 },
+      { numRuns: LONG ? 50_000 : 1500 },
     );
     expect(refused).toBeGreaterThan(10);
   });

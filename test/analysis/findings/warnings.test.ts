@@ -24,9 +24,9 @@ import { modelOf, system as takers } from './takers.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 /** Cases of each kind in which a rule has spoken, or would have had to. */
-const CASES = LONG ? 20_000 : 60;
+const CASES = LONG ? 20_000 : 30;
 /** Exploring takes longer than a run. */
-const EXPLORED = LONG ? 20_000 : 25;
+const EXPLORED = LONG ? 20_000 : 15;
 const RUNS_MAX = LONG ? 10_000_000 : 4_000;
 const seed = Number(process.env.FC_SEED ?? 20261125);
 
