@@ -55,10 +55,15 @@ function effectOf(chosen: Point | undefined, axis: number, options: EffectOption
   };
 }
 
+/** Of a parameter that is the target itself only the order of its values is known, which is no amount to be averaged or told. */
+function isAmount(target: PlanTarget | undefined): target is Exclude<PlanTarget, { kind: 'parameter' }> {
+  return target !== undefined && target.kind !== 'parameter';
+}
+
 /** Between what the target lies when this parameter alone is varied and every goal is still met. */
 function aloneOf(chosen: Point, axis: number, options: EffectOptions): Effect['alone'] {
   const { catalogue, worth, target } = options;
-  if (target === undefined) return null;
+  if (!isAmount(target)) return null;
   const along = catalogue.points.filter(
     (point) =>
       isKept(catalogue.standing(point)) && point.every((index, other) => other === axis || index === chosen[other]),
@@ -74,14 +79,14 @@ function aloneOf(chosen: Point, axis: number, options: EffectOptions): Effect['a
 }
 
 function bestOf(points: readonly Point[], { catalogue, worth, target }: EffectOptions): number | null {
-  if (target === undefined) return null;
+  if (!isAmount(target)) return null;
   const values = points.flatMap((point) => measuredAt(worth, target, point, catalogue.look(point)) ?? []);
   if (values.length === 0) return null;
   return signOf(target) > 0 ? Math.max(...values) : Math.min(...values);
 }
 
 function meanOf(points: readonly Point[], { catalogue, worth, target }: EffectOptions): number | null {
-  if (target === undefined) return null;
+  if (!isAmount(target)) return null;
   const values = points.flatMap((point) => measuredAt(worth, target, point, catalogue.look(point)) ?? []);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -64,7 +64,14 @@ function look(job: LookJob, context: Context): Look {
   if (job.runs === 'never' || (found.safety === 'unsafe' && job.runs === 'if-needed')) return known;
   if (violated.length > 0 && job.runs === 'if-needed') return { ...known, judged: missedByProof(scenario, violated) };
   if (job.runs === 'if-needed' && !needsRuns(scenario, found, context)) return known;
-  return { ...known, judged: judgedAt(scenario, withRuns(scenario, found, options), context) };
+  return { ...known, judged: withMissed(judgedAt(scenario, withRuns(scenario, found, options), context), violated) };
+}
+
+/** What is known to be missed is so, whatever the runs of a short horizon say. */
+function withMissed(judged: Judged, violated: Assessed['violated']): Judged {
+  if (violated.length === 0 || judged.verdict === 'fail') return judged;
+  const open = violated.map(({ of, text }) => ({ of, verdict: 'missed' as const, text }));
+  return { ...judged, verdict: 'fail', open: [...open, ...judged.open] };
 }
 
 /** What proofs say of the goals suffices, and no run is measured. */

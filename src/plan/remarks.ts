@@ -19,11 +19,15 @@ export function remarksOf(report: Omit<PlanReport, 'remarks'>, choice: Choice | 
     );
   }
   if (budget.exhausted !== null) {
-    const left =
-      space.allowed === null ? '' : `: ${amountText(space.allowed - counts.looked)} settings were not looked at`;
-    remarks.push(
-      `the budget of ${budget.exhausted} ran out${left}; --budget ${budget.exhausted}=${2 * budget.asked[budget.exhausted as 'runs']} goes on`,
-    );
+    const missing = (space.allowed ?? counts.looked) - counts.looked;
+    const left = [
+      ...(missing > 0 ? [`${amountText(missing)} settings were not looked at`] : []),
+      ...(chosen !== null && report.robustness.length === 0
+        ? ['facts that are a little different were not looked at']
+        : []),
+    ];
+    const more = `--budget ${budget.exhausted}=${2 * budget.asked[budget.exhausted as 'runs']} goes on`;
+    remarks.push([`the budget of ${budget.exhausted} ran out`, ...left, more].join('; '));
   }
   if (choice?.unsure === true) {
     remarks.push('the runs did not suffice for the confidence asked for: the choice is the best by its mean alone');

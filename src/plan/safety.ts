@@ -4,10 +4,13 @@
  *
  * @module
  */
-import { type ClaimByRule, claimsByRule } from '../analysis/findings/claims.ts';
+import { type ClaimByRule, claimsByRule, evidenceOf } from '../analysis/findings/claims.ts';
+import { servedBounds } from '../analysis/findings/served-bound.ts';
+import { shareText } from '../analysis/words/amount-text.ts';
 import { durationText } from '../analysis/words/duration-text.ts';
 import { whyNot } from '../judge/words/proof-text.ts';
 import type { Goal, Scenario, World } from '../scenarios/scenario.ts';
+import { compare, toNumber } from '../sim/numbers/rational.ts';
 import type { WorldVerification } from '../verify/verification.ts';
 import type { VerifyOptions } from '../verify/verify.ts';
 import { verifyWorld } from '../verify/verify.ts';
@@ -25,11 +28,11 @@ export interface SafetyOptions {
 export interface Assessed extends Pick<Look, 'safety' | 'by' | 'why' | 'byDraws' | 'states' | 'worstMs'> {
   /** Of the worlds that were explored, by index. */
   readonly verified: readonly (WorldVerification | undefined)[];
-  /** Goals that some run violates. */
+  /** Goals that some run violates, or that ask for more than there is. */
   readonly violated: readonly Violated[];
 }
 
-/** A goal about every run that some run does not keep. */
+/** A goal about every run that some run does not keep, or about a share that is more than there is. */
 export interface Violated {
   readonly of: string;
   readonly text: string;
@@ -62,8 +65,28 @@ export function assess(scenario: Scenario, options: SafetyOptions): Assessed {
     ...(worlds.some((world) => world.states !== undefined) && { states }),
     ...worstOf(worlds),
     verified: worlds.map(({ verified }) => verified),
-    violated: worlds.flatMap(({ violated }) => violated),
+    violated: [
+      ...worlds.flatMap(({ violated }) => violated),
+      ...(options.goals ? scenario.worlds.flatMap(tooMuch) : []),
+    ],
   };
+}
+
+/**
+ * Goals about a share that no setting of the rest can keep in the long run: a horizon may be too short to show it, and what was
+ * there at its beginning is spent once.
+ */
+function tooMuch({ goals, model }: World): readonly Violated[] {
+  if (!goals.some(({ goal, accepted }) => goal === 'served' && accepted === undefined)) return [];
+  const bounds = servedBounds(evidenceOf(model));
+  return goals.flatMap((goal) => {
+    const bound = bounds[model.tasks.findIndex(({ name }) => name === goal.of)];
+    if (goal.goal !== 'served' || goal.accepted !== undefined || bound === undefined) return [];
+    if (compare(bound.share, goal.exact) >= 0) return [];
+    const most = toNumber(bound.share);
+    const text = `served ${shareText(goal.share)}: at most ${shareText(most)} in the long run, as ${bound.because} (by rule)`;
+    return [{ of: goal.of, text, over: 1 - most / goal.share }];
+  });
 }
 
 type WorldSafety = Pick<Look, 'safety' | 'by' | 'why' | 'byDraws' | 'states' | 'worstMs'> & {

@@ -1,14 +1,15 @@
 /**
  * Searches a space that is too large to be looked at whole: it begins at points that are spread evenly, and from the best of
  * them goes to a better neighbour again and again, with steps that grow shorter, until none is better (integer local search
- * with restarts, in the manner of R-SPLINE: H. Wang, R. Pasupathy, B. Schmeiser, 2013). What it finds is the best of what it
+ * with restarts, in the manner of R-SPLINE: H. Wang, R. Pasupathy, B. Schmeiser, 2013). From the best of all it then goes along
+ * the edge of what is safe. What it finds is the best of what it
  * looked at, and nothing is said of the rest.
  *
  * @module
  */
 import type { Catalogue, Standing } from './catalogue.ts';
 import type { Ledger } from './ledger.ts';
-import { around, isAllowed, keyOf, type Point, type Space } from './space.ts';
+import { around, isAllowed, keyOf, type Point, type Space, stepped } from './space.ts';
 
 export interface SearchOptions {
   readonly catalogue: Catalogue;
@@ -46,7 +47,44 @@ export async function search({ catalogue, ledger, worth }: SearchOptions): Promi
     climbs++;
     for (const point of await climb(begin, { catalogue, ledger, worth })) seen.add(keyOf(point));
   }
+  await polish({ catalogue, ledger, worth });
   return climbs;
+}
+
+/** Steps along two axes at once that are tried from the best point. */
+const EXCHANGES = [1, 2, 3];
+
+/**
+ * Goes on from the best point by giving up some of one parameter for some of another: along the edge of what is safe every
+ * step of one alone is worse, or not to be had.
+ */
+async function polish(options: SearchOptions): Promise<void> {
+  const { catalogue, ledger } = options;
+  const { space } = catalogue;
+  let at = bestOf(catalogue.points, options);
+  while (at !== undefined && ledger.exhausted === undefined) {
+    const next = [...around(space, at), ...exchanges(space, at)].filter((point) => isAllowed(space, point));
+    await catalogue.lookAt(next, 'exchanges');
+    const best = bestOf([at, ...next], options)!;
+    if (best === at) return;
+    at = best;
+  }
+}
+
+function exchanges(space: Space, point: Point): readonly Point[] {
+  const axes = [...space.axes.keys()];
+  return axes.flatMap((up) =>
+    axes.flatMap((down) => {
+      if (up === down) return [];
+      return EXCHANGES.flatMap((more) =>
+        EXCHANGES.flatMap((less) => {
+          const raised = stepped(space, point, up, more);
+          const next = raised && stepped(space, raised, down, -less);
+          return next === undefined ? [] : [next];
+        }),
+      );
+    }),
+  );
 }
 
 /** The points on the way, the top last. */

@@ -106,10 +106,10 @@ export function choiceText(report: PlanReport): string {
   }
   const as =
     target === null
-      ? `${equals} settings keep every goal`
+      ? `${amountText(equals)} settings keep every goal`
       : indifference === null
-        ? `${equals} settings have the ${direction === 'maximize' ? 'most' : 'least'} ${target}`
-        : `${equals} settings are as good by ${target}, within ${figureText(target, indifference)}${sureText(confidence, sure)}`;
+        ? `${amountText(equals)} settings have the ${direction === 'maximize' ? 'most' : 'least'} ${target}`
+        : `${amountText(equals)} settings are as good by ${target}, within ${figureText(target, indifference)}${sureText(confidence, sure)}`;
   return `${as}; of them this one is farthest from trouble: ${far}`;
 }
 
