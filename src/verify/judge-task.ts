@@ -83,21 +83,28 @@ export class TaskJudge {
 
   #starvable(view: View, task: string): TaskVerification {
     const starved = this.isWhole && !canGoOn(view, this.#components);
-    const traps = trapsOf(view, this.#components, TRAPS_MAX);
-    const stuck = this.#evidence.stuck(traps.nearest, task);
     const { machine } = this.#graph.explorer.space;
     const timed = isTimed(machine, view.task);
     const isOne = (machine.written.tasks[view.task]?.copies ?? 1) === 1;
     return {
       task,
       claim: starved ? 'starved' : 'starvable',
-      ...(this.#shows && { counterexample: this.#told(this.#evidence.starvation(view, task)) }),
-      traps: traps.count,
-      ...(stuck && { stuck: { because: stuck.stuck.kind, tasks: stuck.tasks, ...this.#told(stuck.script) } }),
+      ...(this.#shows && this.#starvation(view, task)),
       // On a cycle without progress starts are due and none is served.
       ...(timed && isOne && { served: { served: 0, due: 1 } }),
       // Other copies may be served on it.
       ...(!isOne && this.isWhole && this.#share(view, task)),
+    };
+  }
+
+  /** Runs that show how it starves, and how it is stuck for good. */
+  #starvation(view: View, task: string): Pick<TaskVerification, 'counterexample' | 'traps' | 'stuck'> {
+    const traps = trapsOf(view, this.#components, TRAPS_MAX);
+    const stuck = this.#evidence.stuck(traps.nearest, task);
+    return {
+      counterexample: this.#told(this.#evidence.starvation(view, task)),
+      traps: traps.count,
+      ...(stuck && { stuck: { because: stuck.stuck.kind, tasks: stuck.tasks, ...this.#told(stuck.script) } }),
     };
   }
 
