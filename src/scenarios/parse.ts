@@ -186,6 +186,7 @@ function compileWritten(
     objective: objectiveOf(first.plan),
     plan: planOf(worlds.map(({ plan }) => plan)),
     parameters: parameterTexts(reading.names, root),
+    given: { ...(options.set && { set: options.set }), ...(options.horizon && { horizon: options.horizon }) },
     files: [...files.list, ...own.files],
     ...(own.files.length > 0 && { plugins: (document as ScenarioDocument).plugins }),
     settings,
