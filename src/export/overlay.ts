@@ -23,6 +23,8 @@ export interface Overlay {
   readonly set: Readonly<Record<string, string>>;
   /** Where each of them stands, `file:line`. */
   readonly places: Readonly<Record<string, string>>;
+  /** The same with the column, as `loadScenario` takes it. */
+  readonly origins: Readonly<Record<string, string>>;
   /** Parameters that no file has: the scenario's own values stand. */
   readonly missing: readonly string[];
   /** Names that no parameter has, with the parameter that is perhaps meant. */
@@ -50,7 +52,7 @@ export interface Unknown {
  * @throws {ConfigError} where a file has a name twice, or nothing that is a parameter.
  */
 export function overlayOf({ settings }: Scenario, configs: readonly Config[]): Overlay {
-  const deployed = new Map<string, { readonly text: string; readonly at: string }>();
+  const deployed = new Map<string, { readonly text: string; readonly at: string; readonly column: number }>();
   const unknown: Unknown[] = [];
   for (const config of configs) {
     const known = config.found.flatMap((one): Known[] => {
@@ -60,13 +62,15 @@ export function overlayOf({ settings }: Scenario, configs: readonly Config[]): O
     if (known.length === 0) throw nothingKnown(config, settings);
     checkOnce(config, known);
     for (const { setting, one } of known) {
-      deployed.set(setting.name, { text: settingText(setting, one.scalar), at: placeText(config, one) });
+      const text = settingText(setting, one.scalar);
+      deployed.set(setting.name, { text, at: placeText(config, one), column: one.column });
     }
     unknown.push(...unknownOf(config, known, settings));
   }
   return {
     set: Object.fromEntries([...deployed].map(([name, { text }]) => [name, text])),
     places: Object.fromEntries([...deployed].map(([name, { at }]) => [name, at])),
+    origins: Object.fromEntries([...deployed].map(([name, { at, column }]) => [name, `${at}:${column}`])),
     missing: settings.map(({ name }) => name).filter((name) => !deployed.has(name)),
     unknown,
   };

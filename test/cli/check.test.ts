@@ -108,8 +108,11 @@ describe('sim check', () => {
   });
 
   it.each([
-    ['BACKFILL_MIN_TOKENS=500\n', /^\.env:1:1:\d+ too_big\n/],
-    ['BACKFILL_MIN_TOKENS=eighty\n', /^\.env:1:1:\d+ /],
+    [
+      '# The fix.\nexport BACKFILL_MIN_TOKENS=500\n',
+      /^\.env:2:8 too_big\n.*received 500\n {2}\.env:2 BACKFILL_MIN_TOKENS=500\n/,
+    ],
+    ['BACKFILL_MIN_TOKENS=eighty\n', /^\.env:1:1 bare_word\n/],
     ['BACKFILL_MIN_TOKENS=80\nBACKFILL_MIN_TOKENS=50\n', /^\.env:2:1 duplicate_name\n/],
     ['THRESHOLD=80\n', /^\.env:1:1 nothing_known\n {2}it holds none of the scenario's parameters/],
     ['half', /^\.env:1:1 not_readable\n/],
