@@ -23,6 +23,8 @@ export interface Overlay {
   readonly set: Readonly<Record<string, string>>;
   /** Where each of them stands, `file:line`. */
   readonly places: Readonly<Record<string, string>>;
+  /** The same with the column, as `loadScenario` takes it. */
+  readonly origins: Readonly<Record<string, string>>;
   /** Parameters that no file has: the scenario's own values stand. */
   readonly missing: readonly string[];
   /** Names that no parameter has, with the parameter that is perhaps meant. */
@@ -47,26 +49,30 @@ export interface Unknown {
 /**
  * Lays `configs` over the scenario, a later one over an earlier one.
  *
- * @throws {ConfigError} where a file has a name twice, or nothing that is a parameter.
+ * @throws {ConfigError} where a file has a name twice, or nothing that is a parameter, or a parameter is worked out when a program
+ * runs and no later file says what it is then.
  */
 export function overlayOf({ settings }: Scenario, configs: readonly Config[]): Overlay {
-  const deployed = new Map<string, { readonly text: string; readonly at: string }>();
+  const deployed = new Map<string, { readonly text: string; readonly at: string; readonly column: number }>();
   const unknown: Unknown[] = [];
-  for (const config of configs) {
+  for (const [index, config] of configs.entries()) {
     const known = config.found.flatMap((one): Known[] => {
       const setting = settings.find((each) => isKeptAs(each, one.name, config.file));
       return setting === undefined ? [] : [{ setting, one }];
     });
     if (known.length === 0) throw nothingKnown(config, settings);
     checkOnce(config, known);
+    checkKnown(config, known, configs.slice(index + 1));
     for (const { setting, one } of known) {
-      deployed.set(setting.name, { text: settingText(setting, one.scalar), at: placeText(config, one) });
+      const text = settingText(setting, one.scalar);
+      deployed.set(setting.name, { text, at: placeText(config, one), column: one.column });
     }
     unknown.push(...unknownOf(config, known, settings));
   }
   return {
     set: Object.fromEntries([...deployed].map(([name, { text }]) => [name, text])),
     places: Object.fromEntries([...deployed].map(([name, { at }]) => [name, at])),
+    origins: Object.fromEntries([...deployed].map(([name, { at, column }]) => [name, `${at}:${column}`])),
     missing: settings.map(({ name }) => name).filter((name) => !deployed.has(name)),
     unknown,
   };
@@ -100,7 +106,7 @@ function unknownOf(config: Config, known: readonly Known[], settings: readonly S
   const taken = new Set(known.map(({ one }) => one));
   const missing = settings.filter((setting) => known.every((each) => each.setting !== setting));
   return config.found
-    .filter((one) => !taken.has(one) && !isArgument(one))
+    .filter((one) => !taken.has(one) && !isArgument(one) && one.isWorkedOut !== true)
     .map((one) => {
       const meant = nearest(
         one.name,
@@ -122,6 +128,21 @@ function checkOnce({ file, text }: Config, known: readonly Known[]): void {
       configIssue('duplicate_name', { file, ...one }, `${name} is given more than once: which one counts?`),
     );
   if (issues.length > 0) throw new ConfigError(issues, text);
+}
+
+/** To take the scenario's own value, or another of the file's, for what is deployed would be a guess. */
+function checkKnown({ file, text }: Config, known: readonly Known[], later: readonly Config[]): void {
+  const issues = known
+    .filter(({ setting, one }) => one.isWorkedOut && !later.some((config) => has(config, setting)))
+    .map(({ setting: { name }, one }) => {
+      const says = 'its value is known only when the program runs; say what it is by a --config after this one';
+      return configIssue('not_a_value', { file, ...one }, `${name}: ${says}`);
+    });
+  if (issues.length > 0) throw new ConfigError(issues, text);
+}
+
+function has({ file, found }: Config, setting: Setting): boolean {
+  return found.some(({ name, isWorkedOut }) => isWorkedOut !== true && isKeptAs(setting, name, file));
 }
 
 function nothingKnown({ file, text, found }: Config, settings: readonly Setting[]): ConfigError {

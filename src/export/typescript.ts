@@ -25,7 +25,13 @@ export const typescript: Format = {
     for (const [index, { text: written, start }] of placedLines(codeOf(text)).entries()) {
       const match = CONSTANT.exec(written);
       const [, before, name, , digits, double, single] = match ?? [];
-      if (name === undefined) continue;
+      if (name === undefined) {
+        const [, ahead, variable] = VARIABLE.exec(written) ?? [];
+        if (variable === undefined) continue;
+        const scalar = { kind: 'text', text: written.trim() } as const;
+        found.push({ name: variable, scalar, line: index + 1, column: ahead!.length + 1, isWorkedOut: true });
+        continue;
+      }
       const [from, to] = match!.indices![3]!;
       const value = double === undefined ? single : double;
       const scalar =
@@ -40,7 +46,8 @@ export const typescript: Format = {
         value: { start: start + from, end: start + to },
       });
     }
-    const twice = found.find(({ name }, index) => found.findIndex((other) => other.name === name) < index);
+    const plain = found.filter(({ isWorkedOut }) => isWorkedOut !== true);
+    const twice = plain.find(({ name }, index) => plain.findIndex((other) => other.name === name) < index);
     if (twice !== undefined) {
       throw new ConfigError(
         [configIssue('duplicate_name', { file, ...twice }, `${twice.name} is defined twice`)],
@@ -58,6 +65,9 @@ function codeOf(text: string): string {
 
 /** A comment, a text or a template, whichever begins first. */
 const QUOTED = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*(?:`|$)/g;
+
+/** What is declared with whatever value: with another than a literal, or to be changed later. */
+const VARIABLE = /^(\s*(?:export\s+)?(?:const|let|var)\s+)([A-Za-z_$][\w$]*)\s*[:=]/;
 
 /** A constant with a literal value; whatever is worked out is not read. */
 const CONSTANT =

@@ -8,8 +8,8 @@ import type { Found } from '../export/format.ts';
 import { runPython } from './python.ts';
 
 /**
- * Every name that the module, or a class in it, sets to a number, a text or a `timedelta` of numbers, in its order; then arguments by
- * keyword and defaults of parameters with such a value, as `f(name)`.
+ * Every name that the module, or a class in it, sets to a number, a text or a `timedelta` of numbers, in its order; names whose value is
+ * known only when it runs, as `isWorkedOut`; then arguments by keyword and defaults of parameters with such a value, as `f(name)`.
  *
  * @throws {ConfigError} where Python cannot parse it, with the place Python names.
  * @throws {FileError} where there is no python3 to read it with.
@@ -118,14 +118,30 @@ def arguments(tree):
                 found += told(node.name + '(' + arg.arg + ')', value, value)
     return found
 
-def walk(body, found):
+def worked_out(name, node, at):
+    written = ast.get_source_segment(text, node) or ''
+    return [{'name': name, 'scalar': {'kind': 'text', 'text': written}, 'line': at.lineno, 'column': column(at), 'isWorkedOut': True}]
+
+def names(target):
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [name for part in target.elts for name in names(part)]
+    return [target.id] if isinstance(target, ast.Name) else []
+
+# What a condition, a loop or an exception decides is known only when it runs, whatever is written.
+def walk(body, found, decided=True):
     for node in body:
         if isinstance(node, ast.ClassDef):
-            walk(node.body, found)
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) and node.value else []
-        for target in targets:
-            if isinstance(target, ast.Name):
-                found += told(target.id, node.value, node)
+            walk(node.body, found, decided)
+        elif isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try)):
+            for part in (node.body, getattr(node, 'orelse', []), getattr(node, 'finalbody', [])):
+                walk(part, found, False)
+            for handler in getattr(node, 'handlers', []):
+                walk(handler.body, found, False)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)) and node.value:
+            plain = decided and not isinstance(node, ast.AugAssign)
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                value = told(target.id, node.value, node) if plain and isinstance(target, ast.Name) else []
+                found += value or [one for name in names(target) for one in worked_out(name, node.value, node)]
     return found
 
 try:

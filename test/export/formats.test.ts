@@ -141,7 +141,9 @@ describe('typescript', () => {
       "export const D = '15m' as const;",
       '/* one line */ const E = 5;',
     ];
-    const found = formatOf('a.ts')!.read!(lines.join('\r\n'), 'a.ts');
+    const read = formatOf('a.ts')!.read!(lines.join('\r\n'), 'a.ts');
+    const found = read.filter(({ isWorkedOut }) => isWorkedOut !== true);
+    expect(read.filter((one) => !found.includes(one)).map(({ name, line }) => `${name} ${line}`)).toEqual(['HELP 5']);
     expect(found).toMatchObject([
       { name: 'NOTE', line: 4 },
       { name: 'C', scalar: { digits: '7' }, line: 8, column: 14 },
@@ -152,7 +154,7 @@ describe('typescript', () => {
 });
 
 describe('python', () => {
-  it('reads constants, of classes too, and nothing that is worked out', async () => {
+  it('reads constants, of classes too, and tells what is worked out', async () => {
     const text = [
       'import os, datetime',
       'A = 50',
@@ -164,8 +166,23 @@ describe('python', () => {
       'class Settings:',
       '    G = -0.5',
       'H = True',
+      'if H:',
+      '    I = 5',
+      'A += 1',
+      'J, K = 1, 2',
     ].join('\n');
-    expect(await readPythonSettings(text, 'settings.py')).toMatchObject([
+    const found = await readPythonSettings(text, 'settings.py');
+    const workedOut = found.filter(({ isWorkedOut }) => isWorkedOut);
+    expect(workedOut.map(({ name, line }) => `${name} ${line}`)).toEqual([
+      'E 6',
+      'F 7',
+      'H 10',
+      'I 12',
+      'A 13',
+      'J 14',
+      'K 14',
+    ]);
+    expect(found.filter((one) => !workedOut.includes(one))).toMatchObject([
       { name: 'A', scalar: { kind: 'number', digits: '50' }, line: 2, column: 1 },
       { name: 'B', scalar: { kind: 'number', digits: '1000' }, line: 3, column: 1 },
       { name: 'C', scalar: { kind: 'text', text: '15m' }, line: 4, column: 1 },

@@ -55,7 +55,7 @@ describe.each(Object.entries(FILES))('%s', (file, write) => {
   /** Whether the value was found, as it is; false where the file was refused with a place, or the value passed over. */
   async function comesBack(text: string): Promise<boolean> {
     try {
-      const found = await read(write(text));
+      const found = (await read(write(text))).filter(({ isWorkedOut }) => isWorkedOut !== true);
       // What no scenario could ever take need not be found; what is found is what stands there, and B is B.
       for (const { name, scalar } of found) {
         if (name === 'A') expect(scalar.kind === 'text' ? scalar.text : scalar.digits).toBe(text);
@@ -100,5 +100,5 @@ tasks: { t: { trigger: always, steps: [work: 1m, progress] } }
       throw error;
     }
   });
-  expect(new Set(told)).toEqual(new Set(['a.json:1']));
+  expect(new Set(told)).toEqual(new Set(['a.json']));
 });
