@@ -78,6 +78,8 @@ function changeOf(before: Setting, after: Setting, { file, text, found }: Kept):
     const lines = [one, ...others].map(({ line }) => line).join(', ');
     throw told(`it stands there more than once, on lines ${lines}: which one is meant?`);
   }
+  if (one.scalar.kind === 'unclear')
+    throw told(`line ${one.line} holds ${one.scalar.written}, which is no plain value`);
   const holds = settingText(before, one.scalar);
   if (!sameScalars(holds, before.text)) {
     throw told(

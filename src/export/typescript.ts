@@ -6,6 +6,7 @@
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Format, Found } from './format.ts';
 import { placedLines } from './lines.ts';
+import { unclear } from './scalar.ts';
 
 export const typescript: Format = {
   name: 'typescript',
@@ -25,7 +26,10 @@ export const typescript: Format = {
     for (const [index, { text: written, start }] of placedLines(codeOf(text)).entries()) {
       const match = CONSTANT.exec(written);
       const [, before, name, , digits, double, single] = match ?? [];
-      if (name === undefined) continue;
+      if (name === undefined) {
+        found.push(...workedOut(written, index + 1));
+        continue;
+      }
       const [from, to] = match!.indices![3]!;
       const value = double === undefined ? single : double;
       const scalar =
@@ -40,7 +44,8 @@ export const typescript: Format = {
         value: { start: start + from, end: start + to },
       });
     }
-    const twice = found.find(({ name }, index) => found.findIndex((other) => other.name === name) < index);
+    const plain = found.filter(({ scalar }) => scalar.kind !== 'unclear');
+    const twice = plain.find(({ name }, index) => plain.findIndex((other) => other.name === name) < index);
     if (twice !== undefined) {
       throw new ConfigError(
         [configIssue('duplicate_name', { file, ...twice }, `${twice.name} is defined twice`)],
@@ -59,6 +64,15 @@ function codeOf(text: string): string {
 /** A comment, a text or a template, whichever begins first. */
 const QUOTED = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*(?:`|$)/g;
 
-/** A constant with a literal value; whatever is worked out is not read. */
+/** What may be another value where the program runs. */
+function workedOut(written: string, line: number): Found[] {
+  const [, before, name, value] = DEFINED.exec(written) ?? [];
+  return name === undefined ? [] : [{ name, scalar: unclear(value!), line, column: before!.length + 1 }];
+}
+
+/** A name that is given whatever value. */
+const DEFINED = /^(\s*(?:export\s+)?(?:const|let|var)\s+)([A-Za-z_$][\w$]*)\s*(?::[^=]*)?=\s*(.*)$/;
+
+/** A constant with a literal value; whatever is worked out is unclear, and so is what begins with a zero, which may be octal. */
 const CONSTANT =
-  /^(\s*(?:export\s+)?const\s+)([A-Za-z_$][\w$]*)(?:\s*:\s*(?:number|string))?\s*=\s*((?:([-+]?\d[\d_]*(?:\.\d+)?)|"([^"\\]*)"|'([^'\\]*)'))(?:\s+as\s+const)?\s*[;,]?\s*(?:\/\/.*)?$/d;
+  /^(\s*(?:export\s+)?const\s+)([A-Za-z_$][\w$]*)(?:\s*:\s*(?:number|string))?\s*=\s*((?:([-+]?(?:0|[1-9][\d_]*)(?:\.\d+)?)|"([^"\\]*)"|'([^'\\]*)'))(?:\s+as\s+const)?\s*[;,]?\s*(?:\/\/.*)?$/d;

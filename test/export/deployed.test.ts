@@ -280,8 +280,8 @@ describe('a file of several documents', () => {
     const yaml = FORMATS.find(({ name }) => name === 'yaml')!;
     const text = '# head\n---\nA: 1\n---\n# nothing\n---\r\nx:\n  B: 2\n';
     const found = yaml.read!(text, 'a.yaml');
-    expect(found.map(({ name, line, column }) => `${name} ${line}:${column}`)).toEqual(['A 3:1', 'B 8:3']);
-    expect(found.map(({ value }) => text.slice(value!.start, value!.end))).toEqual(['1', '2']);
+    expect(found.map(({ name, line, column }) => `${name} ${line}:${column}`)).toEqual(['A 3:1', 'x 7:1', 'B 8:3']);
+    expect(found.map(({ value }) => value && text.slice(value.start, value.end))).toEqual(['1', undefined, '2']);
     expect(() => yaml.read!('A: 1\n---\nB: [\n', 'a.yaml')).toThrow(/^a\.yaml:[34]:\d+ not_readable/);
   });
 });

@@ -33,7 +33,9 @@ async function read(format: Format, text: string): Promise<readonly Found[]> {
 
 function readBack(list: readonly Setting[], found: readonly Found[]): Record<string, string> {
   return Object.fromEntries(
-    found.map(({ name, scalar }) => [name, settingText(list.find((one) => one.name === name)!, scalar)]),
+    found.flatMap(({ name, scalar }) =>
+      scalar.kind === 'unclear' ? [] : [[name, settingText(list.find((one) => one.name === name)!, scalar)]],
+    ),
   );
 }
 
@@ -144,6 +146,7 @@ describe('typescript', () => {
     const found = formatOf('a.ts')!.read!(lines.join('\r\n'), 'a.ts');
     expect(found).toMatchObject([
       { name: 'NOTE', line: 4 },
+      { name: 'HELP', scalar: { kind: 'unclear' }, line: 5 },
       { name: 'C', scalar: { digits: '7' }, line: 8, column: 14 },
       { name: 'D', scalar: { text: '15m' }, line: 9 },
       { name: 'E', scalar: { digits: '5' }, line: 10 },
@@ -152,7 +155,7 @@ describe('typescript', () => {
 });
 
 describe('python', () => {
-  it('reads constants, of classes too, and nothing that is worked out', async () => {
+  it('reads constants, of classes too, and says what is worked out', async () => {
     const text = [
       'import os, datetime',
       'A = 50',
@@ -165,7 +168,13 @@ describe('python', () => {
       '    G = -0.5',
       'H = True',
     ].join('\n');
-    expect(await readPythonSettings(text, 'settings.py')).toMatchObject([
+    const found = await readPythonSettings(text, 'settings.py');
+    expect(found.flatMap(({ name, scalar }) => (scalar.kind === 'unclear' ? [[name, scalar.written]] : []))).toEqual([
+      ['E', 'int(os.environ["E"])'],
+      ['F', 'A * 2'],
+      ['H', 'True'],
+    ]);
+    expect(found.filter(({ scalar }) => scalar.kind !== 'unclear')).toMatchObject([
       { name: 'A', scalar: { kind: 'number', digits: '50' }, line: 2, column: 1 },
       { name: 'B', scalar: { kind: 'number', digits: '1000' }, line: 3, column: 1 },
       { name: 'C', scalar: { kind: 'text', text: '15m' }, line: 4, column: 1 },
