@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // `npm run test:consumers`: programs that are to be installed first. `npm run test:package`: what is packed, installed.
     exclude: [...configDefaults.exclude, 'test/consumers/**', 'test/package/**'],
-    testTimeout: 60_000,
+    // Long forms take minutes each.
+    testTimeout: process.env.QUOTASIM_LONG === undefined ? 60_000 : 3_600_000,
     // Half of the tests' time is spent in whole programs: every core is put to use, also where there are two.
     maxWorkers: '100%',
     // Loading all modules anew for each file took more than half of the suite's time, and no test changes what another reads.

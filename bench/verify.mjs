@@ -6,7 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { loadScenario } from '../dist/scenarios/parse.js';
 import { assemble } from '../dist/sim/machine.js';
-import { explore, explorerOf } from '../dist/verify/graph/explore.js';
+import { explore } from '../dist/verify/graph/explore.js';
+import { explorerOf } from '../dist/verify/graph/explorer.js';
 
 const file = process.argv[2] ?? new URL('w5.yaml', import.meta.url).pathname;
 const statesMax = Number(process.argv[3] ?? 10_000_000);

@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { lint } from '../analysis/findings/lint.ts';
 import { estimate } from '../analysis/statistics/statistics.ts';
+import type { Family } from '../scenarios/parse.ts';
 import type { PlanTarget, Scenario } from '../scenarios/scenario.ts';
-import type { Plain } from '../scenarios/text/tree.ts';
 import { VERSION } from '../sim/version.ts';
 import { type Catalogue, isKept, reasonOf, standingOf } from './catalogue.ts';
 import { type Choice, FRESH_FROM, keptOf } from './choose.ts';
@@ -26,7 +27,7 @@ import { columnOf, measuredAt, signOf, type Worth } from './worth.ts';
 
 export interface Assembling {
   readonly scenario: Scenario;
-  readonly document: Plain;
+  readonly family: Family;
   readonly catalogue: Catalogue;
   readonly ledger: Ledger;
   readonly worth: Worth;
@@ -78,7 +79,20 @@ export async function assembleReport(choice: Choice | undefined, context: Assemb
     effects: [...effects],
     map: heatMap(choice?.point ?? miss ?? space.present, effects, { catalogue, worth, target }),
   };
-  return { ...report, remarks: remarksOf(report, choice) };
+  const remarks = [...remarksOf(report, choice), ...(choice === undefined ? [] : findingsAt(choice.point, context))];
+  return { ...report, remarks };
+}
+
+const FINDINGS_MAX = 5;
+
+/** What is told of the setting that no goal is about: a lock that runs out while it is held spoils work, and starves nobody. */
+function findingsAt(point: Point, { family, catalogue }: Assembling): string[] {
+  const { worlds } = lint(family.at(valuesAt(catalogue.space, point)));
+  const told = worlds.flatMap(({ findings }) => findings.filter(({ severity }) => severity !== 'note'));
+  const texts = new Set(
+    told.map(({ code, message, at }) => `no goal is about it, but of this setting: ${message} (${code}, ${at})`),
+  );
+  return [...texts].slice(0, FINDINGS_MAX);
 }
 
 export function targetsOf({ plan, worlds }: Scenario): readonly PlanTarget[] {
@@ -174,9 +188,9 @@ async function differences(
 /** The setting under facts that are a little different. */
 async function robustnessOf(
   point: Point,
-  { document, catalogue, ledger }: Assembling,
+  { family, catalogue, ledger }: Assembling,
 ): Promise<PlanReport['robustness']> {
-  const changes = factChanges(document);
+  const changes = factChanges(family.document);
   const values = valuesAt(catalogue.space, point);
   const looks = await ledger.looks(
     changes.map(({ edits }) => ({ kind: 'look' as const, values, edits, runs: 'always' as const })),

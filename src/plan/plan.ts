@@ -76,7 +76,7 @@ export async function plan(text: string, load: LoadOptions = {}, options: PlanOp
     const catalogue = new Catalogue(space, ledger);
     const worth = worthOf(scenario, space);
     const looked = await lookAround(scenario, catalogue, { ledger, worth, budget });
-    const context = { scenario, catalogue, ledger, worth, setup, document: family.document };
+    const context = { scenario, catalogue, ledger, worth, setup, family };
     const choice = await chosen(context);
     return await assembleReport(choice, { ...context, looked, budget, hash, again: options.again });
   } finally {

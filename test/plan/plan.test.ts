@@ -91,6 +91,21 @@ describe('a plan over several parameters', () => {
   });
 });
 
+it('tells of its choice what no goal is about: a lease that runs out while its lock is held', async () => {
+  const text = `quotasim: 1
+horizon: 4h
+replications: 2
+parameters: { LEASE: { value: 10s, oneOf: [10s, 20s] } }
+locks: { l: { lease: $LEASE } }
+tasks:
+  a: { trigger: { every: 10m, offset: any }, whenBusy: skip, steps: [{ acquire: l }, { work: 3m }, progress] }
+  b: { trigger: { every: 10m, offset: any }, whenBusy: skip, steps: [{ acquire: l }, { work: 1m }, progress] }
+`;
+  const { verdict, remarks } = await plan(text, FILE);
+  expect(verdict).toBe('pass');
+  expect(remarks.join('\n')).toMatch(/^no goal is about it, but of this setting: .*\(QS\d{3}, story\.yaml:\d+:\d+\)$/m);
+});
+
 describe('chosen values', () => {
   it('are written where the old ones stand, and comments stay', () => {
     const text = story();

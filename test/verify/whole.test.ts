@@ -10,6 +10,7 @@ import { begin, run } from '../../src/sim/engine.ts';
 import { futureOf } from '../../src/sim/future/future.ts';
 import { runRecurring } from '../../src/sim/future/recurrence.ts';
 import { assemble } from '../../src/sim/machine.ts';
+import type { Model } from '../../src/sim/model.ts';
 import { certificateText } from '../../src/verify/certificate/certificate.ts';
 import { certify } from '../../src/verify/certificate/certify.ts';
 import { checkCertificate } from '../../src/verify/certificate/check-certificate.ts';
@@ -83,11 +84,11 @@ describe('a scenario of whatever elements', () => {
           expect(servesLess(graph, task, served.served, served.due)).toBe(false);
         });
       }),
-      { numRuns: LONG ? 3000 : given.few, endOnFailure: true },
+      { numRuns: LONG ? 300 : given.few, endOnFailure: true },
     );
-    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : given.least.compared);
-    expect(seen.shares).toBeGreaterThan(LONG ? 700 : given.least.shares);
-    expect(seen.scripts).toBeGreaterThan(LONG ? 3000 : given.least.scripts);
+    expect(seen.compared).toBeGreaterThan(LONG ? 200 : given.least.compared);
+    expect(seen.shares).toBeGreaterThan(LONG ? 70 : given.least.shares);
+    expect(seen.scripts).toBeGreaterThan(LONG ? 300 : given.least.scripts);
     expect(seen.changes).toBeGreaterThanOrEqual(given.least.changes);
     if (given.least.changes > 0) expect(seen.held).toBeGreaterThan(0);
   });
@@ -103,11 +104,12 @@ describe('a scenario of whatever elements', () => {
         const world = verify(load(text), { ...LIMITS, statesMax: 10 }).worlds[0]!;
         if (world.stopped === 'not-verifiable') return;
         const graph = graphOf(model, { statesMax: 300 });
-        if (graph.stopped === 'complete') steps += walkWithin(graph, String(seed), 100);
+        if (graph.stopped !== 'complete' || graph.zeno !== undefined || isExchanged(model)) return;
+        steps += walkWithin(graph, String(seed), 100);
       }),
-      { numRuns: LONG ? 3000 : 15, endOnFailure: true },
+      { numRuns: LONG ? 1000 : 15, endOnFailure: true },
     );
-    expect(steps).toBeGreaterThan(LONG ? 50_000 : 150);
+    expect(steps).toBeGreaterThan(LONG ? 15_000 : 150);
   });
 
   it('that leaves nothing open has a future that exploration agrees with, and jumps over its cycles with all figures', () => {
@@ -127,12 +129,22 @@ describe('a scenario of whatever elements', () => {
           if (forEver && !machine.idlers.includes(task)) expect(worst).toEqual({ firstMs, betweenMs: betweenMs ?? -1 });
         });
       }),
-      { numRuns: LONG ? 3000 : 25, endOnFailure: true },
+      { numRuns: LONG ? 1000 : 25, endOnFailure: true },
     );
-    expect(seen.compared).toBeGreaterThan(LONG ? 2000 : 10);
-    expect(seen.jumped).toBeGreaterThan(LONG ? 1000 : 6);
+    expect(seen.compared).toBeGreaterThan(LONG ? 600 : 10);
+    expect(seen.jumped).toBeGreaterThan(LONG ? 300 : 6);
   });
 });
+
+/**
+ * Whether copies wait for runs that they started. Of their turns only one order is explored, and the states that come of the others are
+ * equal up to an exchange of copies, but written in another way: a walk does not find them.
+ */
+function isExchanged({ tasks }: Model): boolean {
+  return tasks.some(
+    ({ copies = 1, program }) => copies > 1 && program.some((one) => one.kind === 'emit' && one.wait === true),
+  );
+}
 
 /** Whether there is a certificate of what was proved; it holds. */
 function isHeld(scenario: Scenario, verified: Verification): boolean {
