@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cronOf, type Deployment, type Schedule } from './deployment.ts';
+import { cronOf, type Deployment, hasPhase, type Schedule } from './deployment.ts';
 import type { Format } from './format.ts';
 import { typescript } from './typescript.ts';
 
@@ -20,6 +20,7 @@ export const bullmq: Format = {
 };
 
 function optionLines({ tasks, pools, limiters }: Deployment): string[] {
+  const isPhased = tasks.some(({ schedules }) => schedules.some(hasPhase));
   const schedulers = tasks.flatMap(({ name, schedules }) =>
     schedules.map((schedule, index) => [index === 0 ? name : `${name} ${index + 1}`, repeatOf(schedule)] as const),
   );
@@ -29,7 +30,7 @@ function optionLines({ tasks, pools, limiters }: Deployment): string[] {
   );
   return [
     ...tableLines(
-      'Job schedulers by task: `queue.upsertJobScheduler(name, schedulers[name])`.',
+      `Job schedulers by task: \`queue.upsertJobScheduler(name, schedulers[name])\`.${isPhased ? ` ${NOT_KEPT}` : ''}`,
       'schedulers',
       schedulers,
     ),
@@ -37,6 +38,8 @@ function optionLines({ tasks, pools, limiters }: Deployment): string[] {
     ...tableLines("A worker's `limiter`, by supply: it counts for the whole queue.", 'limiters', limits),
   ];
 }
+
+const NOT_KEPT = 'Offsets of the scenario are not kept: BullMQ itself chooses where a period of `every` begins.';
 
 function tableLines(about: string, name: string, rows: readonly (readonly [string, string])[]): string[] {
   if (rows.length === 0) return [];

@@ -7,7 +7,7 @@
  * @module
  */
 import type { CronFields } from '../sim/cron.ts';
-import type { Deployed, Deployment, Schedule } from './deployment.ts';
+import { type Deployed, type Deployment, hasPhase, type Schedule } from './deployment.ts';
 import type { Format } from './format.ts';
 import { constantLines, timedeltaOf } from './python.ts';
 
@@ -52,6 +52,8 @@ function workerLines({ slots, prefetch }: Deployment['pools'][number]): string[]
   ];
 }
 
+const FROM_ITS_START = 'beat counts from its own start: the offset of the scenario is not kept';
+
 function zoneOf(schedule: Schedule): string[] {
   return schedule.kind === 'cron' ? [schedule.zone] : [];
 }
@@ -61,7 +63,8 @@ function entryLines({ name, schedules }: Deployed, zone: string | undefined): st
     const key = index === 0 ? name : `${name} ${index + 1}`;
     const when = whenOf(schedule, zone);
     if ('why' in when) return `    # ${JSON.stringify(key)} is left out: ${when.why}`;
-    return `    ${quoted(key)}: {'task': ${quoted(name)}, 'schedule': ${when.python}},`;
+    const line = `    ${quoted(key)}: {'task': ${quoted(name)}, 'schedule': ${when.python}},`;
+    return hasPhase(schedule) ? `${line}  # ${FROM_ITS_START}` : line;
   });
 }
 

@@ -38,7 +38,7 @@ export function checkConfig(
   options: JudgeOptions = {},
 ): Result {
   const written = loadScenario(text, load);
-  const overlay = overlayOf(written, deployed.map(configOf));
+  const overlay = overlayOf(written, deployed.map(configOf), Object.keys(load.set ?? {}));
   const over = deployedLoad(load, overlay);
   const scenario = loadScenario(text, over);
   return withConfig(judge(scenario, options), {

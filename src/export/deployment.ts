@@ -8,17 +8,21 @@ import { durationText } from '../analysis/words/duration-text.ts';
 import type { Report, TaskReport } from '../judge/report/report.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { CronFields } from '../sim/cron.ts';
+import { assemble } from '../sim/machine.ts';
 import type { Model, Task, Trigger } from '../sim/model.ts';
 
 /** When a task starts: every so often, or by the calendar. */
 export type Schedule =
-  | { readonly kind: 'every'; readonly everyMs: number; readonly offsetMs: number | undefined }
+  /** `phaseMs`: when in its period it is due, by the calendar in UTC; undefined: at any time in it. */
+  | { readonly kind: 'every'; readonly everyMs: number; readonly phaseMs: number | undefined }
   | { readonly kind: 'cron'; readonly fields: CronFields; readonly zone: string };
 
 export interface Deployed {
   readonly name: string;
   readonly whenBusy: Task['whenBusy'];
   readonly schedules: readonly Schedule[];
+  /** Whether starts that were missed while the scheduler was down are made up for. */
+  readonly catchesUp: boolean;
   /** The pool whose slots its runs take. */
   readonly pool: string | undefined;
 }
@@ -39,14 +43,16 @@ export interface Bound {
   readonly task: string;
   readonly betweenMs: number;
   readonly evidence: string;
+  /** Between two progresses more time may pass: time in which the task has nothing to do is no wait. */
+  readonly mayIdle: boolean;
 }
 
-export function deploymentOf({ name, worlds }: Scenario, report: Report): Deployment {
+export function deploymentOf({ name, worlds, startMs = 0 }: Scenario, report: Report): Deployment {
   const { model } = worlds[0]!;
   return {
     name,
     tasks: model.tasks
-      .map((task, index) => deployedOf(model, task, index))
+      .map((task, index) => deployedOf(model, task, { index, startMs }))
       .filter(({ schedules }) => schedules.length > 0),
     pools: model.locks
       .filter(({ kind }) => kind === 'pool')
@@ -56,33 +62,46 @@ export function deploymentOf({ name, worlds }: Scenario, report: Report): Deploy
         ? [{ name: supply, max: capacityGrains / grainsPerToken, durationMs: refill.everyMs }]
         : [],
     ),
-    bounds: boundsOf(report),
+    bounds: boundsOf(report, mayIdle(worlds.map((world) => world.model))),
   };
 }
 
-function deployedOf(model: Model, task: Task, index: number): Deployed {
+function deployedOf(
+  model: Model,
+  task: Task,
+  { index, startMs }: { readonly index: number; readonly startMs: number },
+): Deployed {
   const slot = task.program.find(
     (operation) => operation.kind === 'acquire' && model.locks[operation.lock]?.kind === 'pool',
   );
+  const triggers = model.triggers.filter((trigger) => trigger.task === index);
   return {
     name: task.name,
     whenBusy: task.whenBusy,
-    schedules: model.triggers.filter((trigger) => trigger.task === index).flatMap(scheduleOf),
+    schedules: triggers.flatMap((trigger) => scheduleOf(trigger, startMs)),
+    catchesUp: triggers.some(({ catchUp }) => catchUp !== undefined && catchUp.starts !== 'none'),
     pool: slot?.kind === 'acquire' ? model.locks[slot.lock]!.name : undefined,
   };
 }
 
-function scheduleOf(trigger: Trigger): Schedule[] {
+function scheduleOf(trigger: Trigger, startMs: number): Schedule[] {
   if (trigger.kind === 'every') {
     const { periodMs, offsetMs } = trigger;
-    return [{ kind: 'every', everyMs: periodMs, offsetMs: offsetMs.kind === 'fixed' ? offsetMs.value : undefined }];
+    // Offsets count from the start of the scenario; one without a date begins at a midnight.
+    const phaseMs = offsetMs.kind === 'fixed' ? (offsetMs.value + startMs) % periodMs : undefined;
+    return [{ kind: 'every', everyMs: periodMs, phaseMs }];
   }
   if (trigger.kind !== 'cron') return [];
   return [{ kind: 'cron', fields: trigger.fields, zone: trigger.zone?.name ?? 'UTC' }];
 }
 
+/** Whether it is fixed when in its period it is due, in relation to other schedules. */
+export function hasPhase(schedule: Schedule): boolean {
+  return schedule.kind === 'every' && schedule.phaseMs !== undefined;
+}
+
 /** The worst of all worlds, and only where every world knows one. */
-function boundsOf(report: Report): readonly Bound[] {
+function boundsOf(report: Report, idlers: ReadonlySet<string>): readonly Bound[] {
   const worlds = report.worlds ?? [report];
   return Object.keys(report.tasks).flatMap((task): Bound[] => {
     const known = worlds.map(({ tasks }) => tasks[task]!);
@@ -90,8 +109,13 @@ function boundsOf(report: Report): readonly Bound[] {
     const sure = waits.filter((wait) => wait !== undefined);
     return sure.length < waits.length
       ? []
-      : [{ task, betweenMs: Math.max(...sure), evidence: known[0]!.evidence.kind }];
+      : [{ task, betweenMs: Math.max(...sure), evidence: known[0]!.evidence.kind, mayIdle: idlers.has(task) }];
   });
+}
+
+/** The tasks that may have nothing to do, in whatever world. */
+function mayIdle(models: readonly Model[]): ReadonlySet<string> {
+  return new Set(models.flatMap((model) => assemble(model).idlers.map((task) => model.tasks[task]!.name)));
 }
 
 /** Undefined where there never are two progresses. */
@@ -134,10 +158,9 @@ const [MINUTE_MS, HOUR_MS, DAY_MS] = [60_000, 3_600_000, 86_400_000];
 
 function everyAsCron({
   everyMs,
-  offsetMs = 0,
+  phaseMs: phase = 0,
 }: Extract<Schedule, { kind: 'every' }>): { pattern: string } | { why: string } {
   const why = { why: `every ${durationText(everyMs)} is no pattern of a calendar` };
-  const phase = offsetMs % everyMs;
   if (everyMs % MINUTE_MS !== 0 || phase % MINUTE_MS !== 0) return why;
   const minute = Math.floor((phase % HOUR_MS) / MINUTE_MS);
   if (HOUR_MS % everyMs === 0) return { pattern: `${steps(minute, everyMs / MINUTE_MS, 60)} * * * *` };

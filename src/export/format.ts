@@ -8,7 +8,7 @@
  */
 import type { Setting } from '../scenarios/values/production.ts';
 import type { Deployment } from './deployment.ts';
-import type { Scalar } from './scalar.ts';
+import type { Scalar, Unclear } from './scalar.ts';
 
 /** A setting with what stands for it in the file. */
 export interface Entry {
@@ -22,16 +22,14 @@ export interface Span {
   readonly end: number;
 }
 
-/** A value that was found in a production file, and where. */
+/** A value that was found in a production file, and where; one that cannot be told is found too, so that nobody takes it for missing. */
 export interface Found {
   readonly name: string;
-  readonly scalar: Scalar;
+  readonly scalar: Scalar | Unclear;
   readonly line: number;
   readonly column: number;
   /** Where the value itself stands, quotation marks included; absent where it cannot be told. */
   readonly value?: Span;
-  /** The value is known only when the program runs: `scalar` is how it is written there, and not what it will be. */
-  readonly isWorkedOut?: true;
 }
 
 export interface Format {
@@ -47,7 +45,7 @@ export interface Format {
   /** It holds no settings, so there are none to read back. */
   readonly alertsOnly?: true;
   /**
-   * Every name with a plain value in the text, and of programs those that are worked out. What it cannot read it tells at its place; it runs nothing. Absent where
+   * Every name with a value in the text, plain or unclear. What it cannot read it tells at its place; it runs nothing. Absent where
    * only the language's own parser can tell.
    *
    * @throws {ConfigError}

@@ -62,12 +62,18 @@ function zoneOf(zone: string): string {
   return zone === 'UTC' ? 'Etc/UTC' : zone;
 }
 
-function policyLines({ name, whenBusy }: Deployed): string[] {
-  if (whenBusy === 'skip') return ['  concurrencyPolicy: Forbid'];
+function policyLines({ name, whenBusy, catchesUp }: Deployed): string[] {
+  if (whenBusy === 'skip') return ['  concurrencyPolicy: Forbid', ...(catchesUp ? [] : DEADLINE)];
   if (whenBusy === 'replace') return ['  concurrencyPolicy: Replace'];
   if (whenBusy === 'allow') return ['  concurrencyPolicy: Allow'];
   return [`  # ${JSON.stringify(name)} has whenBusy: ${whenBusy}, and no concurrencyPolicy does that`];
 }
+
+/** A start that was forbidden is one that was missed, which is made up for as soon as the run before it is over. */
+const DEADLINE = [
+  '  # The least there is: without it a start that was skipped comes when the run before it ends.',
+  '  startingDeadlineSeconds: 10',
+];
 
 /** What a name of Kubernetes may be: small letters, digits and hyphens, none at its ends. */
 function labelOf(text: string, lengthMax: number): string {

@@ -47,28 +47,37 @@ export interface Unknown {
 }
 
 /**
- * Lays `configs` over the scenario, a later one over an earlier one.
+ * Lays `configs` over the scenario, a later one over an earlier one. `pinned`: names whose value is given otherwise, whatever is deployed.
  *
- * @throws {ConfigError} where a file has a name twice, or nothing that is a parameter, or a parameter is worked out when a program
- * runs and no later file says what it is then.
+ * @throws {ConfigError} where a file has a name twice, or nothing that is a parameter, or a value that cannot be told.
  */
-export function overlayOf({ settings }: Scenario, configs: readonly Config[]): Overlay {
+export function overlayOf({ settings }: Scenario, configs: readonly Config[], pinned: readonly string[] = []): Overlay {
   const deployed = new Map<string, { readonly text: string; readonly at: string; readonly column: number }>();
+  const open = new Map<string, { readonly config: Config; readonly one: Found; readonly written: string }>();
   const unknown: Unknown[] = [];
-  for (const [index, config] of configs.entries()) {
+  for (const config of configs) {
     const known = config.found.flatMap((one): Known[] => {
       const setting = settings.find((each) => isKeptAs(each, one.name, config.file));
       return setting === undefined ? [] : [{ setting, one }];
     });
     if (known.length === 0) throw nothingKnown(config, settings);
     checkOnce(config, known);
-    checkKnown(config, known, configs.slice(index + 1));
     for (const { setting, one } of known) {
-      const text = settingText(setting, one.scalar);
-      deployed.set(setting.name, { text, at: placeText(config, one), column: one.column });
+      open.delete(setting.name);
+      deployed.delete(setting.name);
+      if (one.scalar.kind !== 'unclear') {
+        deployed.set(setting.name, {
+          text: settingText(setting, one.scalar),
+          at: placeText(config, one),
+          column: one.column,
+        });
+      } else if (!pinned.includes(setting.name)) {
+        open.set(setting.name, { config, one, written: one.scalar.written });
+      }
     }
     unknown.push(...unknownOf(config, known, settings));
   }
+  for (const { config } of open.values()) throw notTold(config, open);
   return {
     set: Object.fromEntries([...deployed].map(([name, { text }]) => [name, text])),
     places: Object.fromEntries([...deployed].map(([name, { at }]) => [name, at])),
@@ -106,7 +115,7 @@ function unknownOf(config: Config, known: readonly Known[], settings: readonly S
   const taken = new Set(known.map(({ one }) => one));
   const missing = settings.filter((setting) => known.every((each) => each.setting !== setting));
   return config.found
-    .filter((one) => !taken.has(one) && !isArgument(one) && one.isWorkedOut !== true)
+    .filter((one) => !taken.has(one) && !isArgument(one) && one.scalar.kind !== 'unclear')
     .map((one) => {
       const meant = nearest(
         one.name,
@@ -130,24 +139,25 @@ function checkOnce({ file, text }: Config, known: readonly Known[]): void {
   if (issues.length > 0) throw new ConfigError(issues, text);
 }
 
-/** To take the scenario's own value, or another of the file's, for what is deployed would be a guess. */
-function checkKnown({ file, text }: Config, known: readonly Known[], later: readonly Config[]): void {
-  const issues = known
-    .filter(({ setting, one }) => one.isWorkedOut && !later.some((config) => has(config, setting)))
-    .map(({ setting: { name }, one }) => {
-      const says = 'its value is known only when the program runs; say what it is by a --config after this one';
-      return configIssue('not_a_value', { file, ...one }, `${name}: ${says}`);
-    });
-  if (issues.length > 0) throw new ConfigError(issues, text);
-}
+type Open = ReadonlyMap<string, { readonly config: Config; readonly one: Found; readonly written: string }>;
 
-function has({ file, found }: Config, setting: Setting): boolean {
-  return found.some(({ name, isWorkedOut }) => isWorkedOut !== true && isKeptAs(setting, name, file));
+/** What stands there is deployed, so the scenario's own value may not be judged in its place. */
+function notTold(config: Config, open: Open): ConfigError {
+  const issues = [...open]
+    .filter(([, each]) => each.config === config)
+    .map(([name, { one, written }]) => {
+      const says = `which value it is cannot be told from ${written === '' ? 'what stands here' : written}`;
+      const mend = `write one that every reader takes for the same, or give it with --set ${name}=VALUE`;
+      return configIssue('not_a_value', { file: config.file, ...one }, `${name}: ${says}; ${mend}`);
+    });
+  return new ConfigError(issues, config.text);
 }
 
 function nothingKnown({ file, text, found }: Config, settings: readonly Setting[]): ConfigError {
   const names = settings.map(({ name }) => name).join(', ');
-  const holds = found.every(isArgument) ? 'no setting' : `none of the scenario's parameters`;
+  const holds = found.every((one) => isArgument(one) || one.scalar.kind === 'unclear')
+    ? 'no setting'
+    : `none of the scenario's parameters`;
   const says =
     names === '' ? 'the scenario has no parameters to compare it with' : `it holds ${holds}; expected some of ${names}`;
   return new ConfigError([configIssue('nothing_known', { file, line: 1, column: 1 }, says)], text);

@@ -73,12 +73,13 @@ function changeOf(before: Setting, after: Setting, { file, text, found }: Kept):
   const { symbol } = after.from!;
   const [one, ...others] = found.filter(({ name }) => name === symbol);
   const told = (says: string) => new ExportError('not_there', `${after.name} (${file}#${symbol}): ${says}`);
-  if (one === undefined || (others.length === 0 && one.isWorkedOut === true))
-    throw told('there is no such name with a plain value in this file');
+  if (one === undefined) throw told('there is no such name with a plain value in this file');
   if (others.length > 0) {
     const lines = [one, ...others].map(({ line }) => line).join(', ');
     throw told(`it stands there more than once, on lines ${lines}: which one is meant?`);
   }
+  if (one.scalar.kind === 'unclear')
+    throw told(`line ${one.line} holds ${one.scalar.written}, which is no plain value`);
   const holds = settingText(before, one.scalar);
   if (!sameScalars(holds, before.text)) {
     throw told(

@@ -18,13 +18,15 @@ export const prometheus: Format = {
   alertsOnly: true,
   write(_entries, head, deployment) {
     const { name = 'settings', bounds = [] } = deployment ?? {};
+    const sure = bounds.filter(({ mayIdle }) => !mayIdle);
     return [
       ...head.map((line) => `# ${line}`),
       `# Each job sets ${METRIC}{task="…"} when it made progress.`,
       ...openLines(deployment),
+      ...bounds.filter(({ mayIdle }) => mayIdle).map(idleLine),
       'groups:',
       `  - name: ${JSON.stringify(`quotasim ${name}`)}`,
-      ...(bounds.length === 0 ? ['    rules: []'] : ['    rules:', ...bounds.flatMap(ruleLines)]),
+      ...(sure.length === 0 ? ['    rules: []'] : ['    rules:', ...sure.flatMap(ruleLines)]),
       '',
     ].join('\n');
   },
@@ -35,6 +37,12 @@ function openLines({ tasks, bounds }: Pick<Deployment, 'tasks' | 'bounds'> = { t
   return tasks
     .filter(({ name }) => !bounds.some(({ task }) => task === name))
     .map(({ name }) => `# ${JSON.stringify(name)} has no alert: how long it waits at worst is not known for certain`);
+}
+
+/** Between two progresses of it there may be nothing to do, for however long. */
+function idleLine({ task, betweenMs }: Bound): string {
+  const why = `it waits for up to ${durationText(betweenMs)} while it has something to do, and how long it has nothing is not in its metric`;
+  return `# ${JSON.stringify(task)} has no alert: ${why}`;
 }
 
 function ruleLines({ task, betweenMs, evidence }: Bound): string[] {

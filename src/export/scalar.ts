@@ -13,6 +13,20 @@ export type Scalar =
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'text'; readonly text: string };
 
+/** A value that only whoever runs the program knows, or that programs read differently: as it is written. */
+export interface Unclear {
+  readonly kind: 'unclear';
+  readonly written: string;
+}
+
+/** An unclear value, of which a message needs no more than the beginning. */
+export function unclear(written: string): Unclear {
+  const line = written.trim().split(/[\r\n]/, 1)[0]!;
+  return { kind: 'unclear', written: line.length > WRITTEN_MAX ? `${line.slice(0, WRITTEN_MAX - 1)}…` : line };
+}
+
+const WRITTEN_MAX = 60;
+
 /**
  * The setting as production keeps it: `50`, `'15m'`, or `900` where the scenario says `in: s`.
  *
@@ -73,7 +87,8 @@ function placesOf(denominator: bigint): number | undefined {
 }
 
 /** Without what tells a number from a text. */
-export function scalarText(scalar: Scalar): string {
+export function scalarText(scalar: Scalar | Unclear): string {
+  if (scalar.kind === 'unclear') return scalar.written;
   return scalar.kind === 'number' ? scalar.digits : scalar.text;
 }
 

@@ -6,6 +6,7 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Format, Found } from './format.ts';
+import { unclear } from './scalar.ts';
 
 export const toml: Format = {
   name: 'toml',
@@ -24,7 +25,9 @@ export const toml: Format = {
     try {
       // A mark of the encoding is no part of the text; a blank in its place keeps the places of all else.
       const [document] = parseTOML(text.replace(/^\ufeff/, ' '), { tomlVersion: '1.0' }).body;
-      return document.body.flatMap((entry) => (entry.type === 'TOMLKeyValue' ? foundIn(entry) : tableFound(entry)));
+      return document.body.flatMap((entry) =>
+        entry.type === 'TOMLKeyValue' ? foundIn(entry, text) : tableFound(entry, text),
+      );
     } catch (error) {
       throw mistakeOf(error, text, file);
     }
@@ -43,17 +46,17 @@ function mistakeOf(error: unknown, text: string, file: string): unknown {
 }
 
 /** The tables of a list (`[[workers]]`) are its elements. */
-function tableFound({ kind, body }: AST.TOMLTable): Found[] {
-  return kind === 'array' ? [] : body.flatMap(foundIn);
+function tableFound({ kind, body }: AST.TOMLTable, text: string): Found[] {
+  return kind === 'array' ? [] : body.flatMap((entry) => foundIn(entry, text));
 }
 
-function foundIn({ key, value }: AST.TOMLKeyValue): Found[] {
-  if (value.type === 'TOMLInlineTable') return value.body.flatMap(foundIn);
+function foundIn({ key, value }: AST.TOMLKeyValue, text: string): Found[] {
+  if (value.type === 'TOMLInlineTable') return value.body.flatMap((entry) => foundIn(entry, text));
   const last = key.keys.at(-1)!;
-  const scalar = value.type === 'TOMLValue' ? scalarIn(value) : undefined;
-  if (scalar === undefined) return [];
-  const { line, column } = last.loc.start;
   const [start, end] = value.range;
+  const plain = value.type === 'TOMLValue' ? scalarIn(value) : undefined;
+  const scalar = plain ?? unclear(text.slice(start, end));
+  const { line, column } = last.loc.start;
   const name = last.type === 'TOMLBare' ? last.name : last.value;
   return [{ name, scalar, line, column: column + 1, value: { start, end } }];
 }

@@ -1,5 +1,7 @@
 /**
- * Settings in a tree of maps (JSON, YAML), at whatever depth: a name counts, wherever it stands. Lists are passed over.
+ * Settings in a tree of maps (JSON, YAML), at whatever depth: a name counts, wherever it stands. What stands in lists is passed over.
+ *
+ * Programs read YAML by two versions of it, and many by a mixture: what these do not read alike is unclear.
  *
  * @module
  */
@@ -10,6 +12,7 @@ import { sourceOf, spotAt } from '../scenarios/text/source.ts';
 import type { Node } from '../scenarios/text/tree.ts';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Found, Span } from './format.ts';
+import { unclear } from './scalar.ts';
 import { type YamlDocument, yamlDocuments } from './yaml-documents.ts';
 
 /**
@@ -54,7 +57,7 @@ function foundInDocument(
   }
   if (root === undefined || issues.length > told) return [];
   const within = below === undefined ? root : root.kind === 'map' ? root.entries.get(below)?.node : undefined;
-  return (within === undefined ? [] : [...foundBelow(within, text)]).map((one) => ({
+  return (within === undefined ? [] : [...foundBelow(within, text, kind)]).map((one) => ({
     ...one,
     line: one.line + line,
     ...(one.value && { value: { start: one.value.start + start, end: one.value.end + start } }),
@@ -71,20 +74,37 @@ function notJson(text: string, file: string): LocatedIssue[] {
   }
 }
 
-function* foundBelow(node: Node, text: string): Generator<Found> {
+function* foundBelow(node: Node, text: string, kind: 'JSON' | 'YAML'): Generator<Found> {
   if (node.kind !== 'map') return;
   for (const [name, { key, node: value }] of node.entries) {
-    if (value.kind === 'map') yield* foundBelow(value, text);
-    if (value.kind !== 'scalar' || value.value === null || typeof value.value === 'boolean') continue;
     const { line, column } = spotAt(key.source, key.start);
-    const span = spanOf(text, value);
-    const place = { line, column, ...(span && { value: span }) };
-    if (typeof value.value === 'string') yield { name, scalar: { kind: 'text', text: value.value }, ...place };
-    else if (Number.isFinite(value.value)) {
-      yield { name, scalar: { kind: 'number', digits: writtenNumber(text, value) }, ...place };
-    }
+    const span = value.kind === 'scalar' ? spanOf(text, value) : undefined;
+    yield { name, scalar: scalarOf(value, span, text, kind), line, column, ...(span && { value: span }) };
+    if (value.kind === 'map') yield* foundBelow(value, text, kind);
   }
 }
+
+function scalarOf(node: Node, span: Span | undefined, text: string, kind: 'JSON' | 'YAML'): Found['scalar'] {
+  if (node.kind !== 'scalar') return unclear(node.kind === 'list' ? 'a list' : 'a map');
+  const { value } = node;
+  const written = span === undefined ? '' : text.slice(span.start, span.end);
+  const isOtherwise = kind === 'YAML' && OTHERWISE.test(plainAt(text, node.inner));
+  if (isOtherwise || value === null || typeof value === 'boolean') return unclear(written || String(value));
+  if (typeof value === 'string') return { kind: 'text', text: value };
+  return Number.isFinite(value) ? { kind: 'number', digits: writtenNumber(text, node) } : unclear(written);
+}
+
+/** The word that stands there without quotation marks. */
+function plainAt(text: string, inner: number): string {
+  return /["']/.test(text[inner - 1] ?? '') ? '' : /^[^\s,\]}]*/.exec(text.slice(inner, inner + 80))![0];
+}
+
+/**
+ * Plain values that YAML 1.1 takes for truths, or for numbers in other bases, of other digits or by sixties, and YAML 1.2 does not,
+ * or the other way round.
+ */
+const OTHERWISE =
+  /^(?:y|n|yes|no|on|off|[-+]?(?:0[\d_]+|0o[0-7_]+|0b[01_]+|0x[\da-f]*_[\da-f_]*|[1-9]\d*_[\d_]*(?:\.[\d_]*)?|\d+(?:\.\d*)?e[-+]?\d+|[1-9]\d*(?::[0-5]?\d)+(?:\.\d*)?))$/i;
 
 /** The digits as they stand in the file: a number in binary may have lost some. */
 function writtenNumber(text: string, { inner, value }: Extract<Node, { kind: 'scalar' }>): string {

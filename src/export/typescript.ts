@@ -6,6 +6,7 @@
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Format, Found } from './format.ts';
 import { placedLines } from './lines.ts';
+import { unclear } from './scalar.ts';
 
 export const typescript: Format = {
   name: 'typescript',
@@ -26,10 +27,7 @@ export const typescript: Format = {
       const match = CONSTANT.exec(written);
       const [, before, name, , digits, double, single] = match ?? [];
       if (name === undefined) {
-        const [, ahead, variable] = VARIABLE.exec(written) ?? [];
-        if (variable === undefined) continue;
-        const scalar = { kind: 'text', text: written.trim() } as const;
-        found.push({ name: variable, scalar, line: index + 1, column: ahead!.length + 1, isWorkedOut: true });
+        found.push(...workedOut(written, index + 1));
         continue;
       }
       const [from, to] = match!.indices![3]!;
@@ -46,7 +44,7 @@ export const typescript: Format = {
         value: { start: start + from, end: start + to },
       });
     }
-    const plain = found.filter(({ isWorkedOut }) => isWorkedOut !== true);
+    const plain = found.filter(({ scalar }) => scalar.kind !== 'unclear');
     const twice = plain.find(({ name }, index) => plain.findIndex((other) => other.name === name) < index);
     if (twice !== undefined) {
       throw new ConfigError(
@@ -66,9 +64,15 @@ function codeOf(text: string): string {
 /** A comment, a text or a template, whichever begins first. */
 const QUOTED = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*(?:`|$)/g;
 
-/** What is declared with whatever value: with another than a literal, or to be changed later. */
-const VARIABLE = /^(\s*(?:export\s+)?(?:const|let|var)\s+)([A-Za-z_$][\w$]*)\s*[:=]/;
+/** What may be another value where the program runs. */
+function workedOut(written: string, line: number): Found[] {
+  const [, before, name, value] = DEFINED.exec(written) ?? [];
+  return name === undefined ? [] : [{ name, scalar: unclear(value!), line, column: before!.length + 1 }];
+}
 
-/** A constant with a literal value; whatever is worked out is not read. */
+/** A name that is given whatever value. */
+const DEFINED = /^(\s*(?:export\s+)?(?:const|let|var)\s+)([A-Za-z_$][\w$]*)\s*(?::[^=]*)?=\s*(.*)$/;
+
+/** A constant with a literal value; whatever is worked out is unclear, and so is what begins with a zero, which may be octal. */
 const CONSTANT =
-  /^(\s*(?:export\s+)?const\s+)([A-Za-z_$][\w$]*)(?:\s*:\s*(?:number|string))?\s*=\s*((?:([-+]?\d[\d_]*(?:\.\d+)?)|"([^"\\]*)"|'([^'\\]*)'))(?:\s+as\s+const)?\s*[;,]?\s*(?:\/\/.*)?$/d;
+  /^(\s*(?:export\s+)?const\s+)([A-Za-z_$][\w$]*)(?:\s*:\s*(?:number|string))?\s*=\s*((?:([-+]?(?:0|[1-9][\d_]*)(?:\.\d+)?)|"([^"\\]*)"|'([^'\\]*)'))(?:\s+as\s+const)?\s*[;,]?\s*(?:\/\/.*)?$/d;

@@ -8,8 +8,8 @@ import type { Found } from '../export/format.ts';
 import { runPython } from './python.ts';
 
 /**
- * Every name that the module, or a class in it, sets to a number, a text or a `timedelta` of numbers, in its order; names whose value is
- * known only when it runs, as `isWorkedOut`; then arguments by keyword and defaults of parameters with such a value, as `f(name)`.
+ * Every name that the module, or a class in it, sets, in its order; then arguments by keyword and defaults of parameters, as `f(name)`.
+ * What is no number, no text and no `timedelta` of numbers, or is set only on some way through the module, is unclear.
  *
  * @throws {ConfigError} where Python cannot parse it, with the place Python names.
  * @throws {FileError} where there is no python3 to read it with.
@@ -88,10 +88,12 @@ def offset(lineno, col_offset):
     line = lines[lineno - 1] if lineno <= len(lines) else ''
     return starts[lineno - 1] + units(line.encode()[:col_offset].decode('utf-8', 'replace'))
 
-def told(name, node, at):
-    value = scalar(node)
+# A value that is worked out, or set where not everybody comes by, is unclear.
+def told(name, node, at, sure=True):
+    value = scalar(node) if sure else None
     if value is None:
-        return []
+        written = (ast.get_source_segment(text, node if sure else at) or '').strip().split('\\n')[0]
+        value = {'kind': 'unclear', 'written': written if len(written) <= 60 else written[:59] + '…'}
     span = {'start': offset(node.lineno, node.col_offset), 'end': offset(node.end_lineno, node.end_col_offset)}
     return [{'name': name, 'scalar': value, 'line': at.lineno, 'column': column(at), 'value': span}]
 
@@ -118,30 +120,42 @@ def arguments(tree):
                 found += told(node.name + '(' + arg.arg + ')', value, value)
     return found
 
-def worked_out(name, node, at):
-    written = ast.get_source_segment(text, node) or ''
-    return [{'name': name, 'scalar': {'kind': 'text', 'text': written}, 'line': at.lineno, 'column': column(at), 'isWorkedOut': True}]
-
-def names(target):
+def named(target):
+    if isinstance(target, ast.Starred):
+        return named(target.value)
     if isinstance(target, (ast.Tuple, ast.List)):
-        return [name for part in target.elts for name in names(part)]
+        return [name for one in target.elts for name in named(one)]
     return [target.id] if isinstance(target, ast.Name) else []
 
-# What a condition, a loop or an exception decides is known only when it runs, whatever is written.
-def walk(body, found, decided=True):
+def assigned(node, found, sure, only):
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    plain = sure and not isinstance(node, ast.AugAssign)
+    for target in targets:
+        for name in named(target):
+            if only is None or name in only:
+                found += told(name, node.value, node, plain and isinstance(target, ast.Name))
+
+# In a function only what it says is global is the module's.
+def walk(body, found, sure=True, only=None):
     for node in body:
         if isinstance(node, ast.ClassDef):
-            walk(node.body, found, decided)
-        elif isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try)):
-            for part in (node.body, getattr(node, 'orelse', []), getattr(node, 'finalbody', [])):
-                walk(part, found, False)
-            for handler in getattr(node, 'handlers', []):
-                walk(handler.body, found, False)
-        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)) and node.value:
-            plain = decided and not isinstance(node, ast.AugAssign)
-            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                value = told(target.id, node.value, node) if plain and isinstance(target, ast.Name) else []
-                found += value or [one for name in names(target) for one in worked_out(name, node.value, node)]
+            walk(node.body, found, sure, only)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            names = {name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names}
+            if names:
+                walk(node.body, found, False, names)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                name = alias.asname or alias.name
+                if only is None or name in only:
+                    found += told(name, node, node, False)
+        elif isinstance(node, (ast.Assign, ast.AugAssign)) or isinstance(node, ast.AnnAssign) and node.value:
+            assigned(node, found, sure, only)
+        else:
+            for part in ('body', 'orelse', 'handlers', 'finalbody', 'cases'):
+                inner = getattr(node, part, None)
+                for one in inner if isinstance(inner, list) else []:
+                    walk(one.body if isinstance(one, (ast.ExceptHandler, getattr(ast, 'match_case', ast.ExceptHandler))) else [one], found, False, only)
     return found
 
 try:

@@ -179,6 +179,7 @@ function compileWritten(
   return {
     name: baseName(options.file),
     title: first.world.model.title,
+    startMs: header.startMs,
     seed: header.seed,
     replications: header.replications,
     replicationsMax: header.replicationsMax,

@@ -14,6 +14,8 @@ export interface Scenario {
   /** The file's base name without its ending; names `reports/NAME/`. */
   readonly name: string;
   readonly title: string;
+  /** The date at which it begins, in milliseconds since 1970. Absent: it says none. */
+  readonly startMs?: number | undefined;
   /** From the document, where it says so. */
   readonly seed: string | undefined;
   /** How many to run; the first stage of them where precisions are asked for. */

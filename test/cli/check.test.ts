@@ -106,9 +106,7 @@ describe('sim check', () => {
     const deployed = { ...files, [file]: text, 'later.env': 'BACKFILL_MIN_TOKENS=50\n' };
     const { exit, err } = await sim(['check', 'prod.yaml', '--config', file], { files: deployed });
     expect(exit).toBe(2);
-    expect(err).toContain(
-      `${file}${at} not_a_value\n  BACKFILL_MIN_TOKENS: its value is known only when the program runs`,
-    );
+    expect(err).toContain(`${file}${at} not_a_value\n  BACKFILL_MIN_TOKENS: which value it is cannot be told`);
     const said = ['check', 'prod.yaml', '--config', file, '--config', 'later.env', '--replications', '1', '--json'];
     const { out } = await sim(said, { files: deployed });
     expect((JSON.parse(out) as Report).scenario.parameters.BACKFILL_MIN_TOKENS).toBe('50');

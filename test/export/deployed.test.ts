@@ -112,7 +112,7 @@ describe('kubernetes', () => {
         apiVersion: 'batch/v1',
         kind: 'CronJob',
         metadata: { name: 'sync' },
-        spec: { schedule: '*/15 * * * *', concurrencyPolicy: 'Forbid' },
+        spec: { schedule: '*/15 * * * *', concurrencyPolicy: 'Forbid', startingDeadlineSeconds: 10 },
       },
       {
         apiVersion: 'batch/v1',
@@ -204,6 +204,26 @@ tasks:
     expect(JSON.stringify(rule!.annotations)).not.toContain('{{');
     expect(text).toContain('# "never" has no alert: how long it waits at worst is not known for certain\n');
   });
+
+  it('has none for a task that may have nothing to do for longer than it ever waits', () => {
+    const text = textOf(
+      'prometheus',
+      `quotasim: 1
+title: Mails
+horizon: 1d
+parameters: { EVERY: 1h }
+backlogs: { mails: { arrivals: { every: 1h, offset: 0 } } }
+tasks:
+  worker: { trigger: always, steps: [take: mails, work: 1m, progress, emit: clean] }
+  clean: { trigger: { on: worker }, whenBusy: skip, steps: [work: 1m, progress] }
+  hourly: { trigger: { every: $EVERY }, whenBusy: skip, steps: [work: 1m, progress] }
+`,
+    );
+    const { groups } = parse(text) as { groups: { rules: { alert: string }[] }[] };
+    expect(groups[0]!.rules.map(({ alert }) => alert)).toEqual(['HourlyOverdue']);
+    expect(text).toContain('# "worker" has no alert: it waits for up to 1 min while it has something to do');
+    expect(text).toContain('# "clean" has no alert: it waits for up to 1 min while it has something to do');
+  });
 });
 
 /** The times at which a pattern fires in so many days, in minutes. */
@@ -261,7 +281,8 @@ describe('a pattern', () => {
     [360, 90, '30 1-23/6 * * *'],
     [1440, 180, '0 3 * * *'],
   ])('is found for every %i minutes from %s on', (every, offset, pattern) => {
-    const schedule = { kind: 'every', everyMs: every * MINUTE_MS, offsetMs: offset && offset * MINUTE_MS } as const;
+    const phaseMs = offset && (offset % every) * MINUTE_MS;
+    const schedule = { kind: 'every', everyMs: every * MINUTE_MS, phaseMs } as const;
     expect(patternOf(schedule)).toBe(pattern);
     const first = (offset ?? 0) % every;
     const wanted = Array.from({ length: Math.ceil((2880 - first) / every) }, (_, index) => first + index * every);
@@ -269,9 +290,33 @@ describe('a pattern', () => {
   });
 
   it.each([7, 45, 90, 2880, 0.5])('is none for every %d minutes', (every) => {
-    expect(patternOf({ kind: 'every', everyMs: every * MINUTE_MS, offsetMs: 0 })).toMatch(
+    expect(patternOf({ kind: 'every', everyMs: every * MINUTE_MS, phaseMs: 0 })).toMatch(
       / is no pattern of a calendar$/,
     );
+  });
+});
+
+describe('a period', () => {
+  const timesOf = (start: string, every: string): string => {
+    const text = `quotasim: 1
+horizon: 1d
+${start}
+parameters: { WORK: 1m }
+tasks: { one: { trigger: ${every}, whenBusy: skip, steps: [{ work: $WORK }, progress] } }
+`;
+    const [manifest] = parseAllDocuments(textOf('kubernetes', text)).slice(1);
+    return (manifest!.toJS() as { spec: { schedule: string } }).spec.schedule;
+  };
+
+  it.each([
+    ['start: 2026-01-05', '{ every: 1h, offset: 10m }', '10 * * * *'],
+    ['start: 2026-01-05T10:30:00Z', '{ every: 1h, offset: 0 }', '30 * * * *'],
+    ['start: 2026-01-05T10:30:00Z', '{ every: 15m, offset: 5m }', '5-59/15 * * * *'],
+    ['start: 2026-01-05T22:00:00Z', '{ every: 6h, offset: 0 }', '0 4-23/6 * * *'],
+    ['start: 2026-01-05T10:30:00Z', '{ every: 1d, offset: any }', '0 0 * * *'],
+    ['grid: 1m', '{ every: 6h, offset: 1h }', '0 1-23/6 * * *'],
+  ])('is counted from the start: %s %s', (start, every, schedule) => {
+    expect(timesOf(start, every)).toBe(schedule);
   });
 });
 
@@ -280,8 +325,8 @@ describe('a file of several documents', () => {
     const yaml = FORMATS.find(({ name }) => name === 'yaml')!;
     const text = '# head\n---\nA: 1\n---\n# nothing\n---\r\nx:\n  B: 2\n';
     const found = yaml.read!(text, 'a.yaml');
-    expect(found.map(({ name, line, column }) => `${name} ${line}:${column}`)).toEqual(['A 3:1', 'B 8:3']);
-    expect(found.map(({ value }) => text.slice(value!.start, value!.end))).toEqual(['1', '2']);
+    expect(found.map(({ name, line, column }) => `${name} ${line}:${column}`)).toEqual(['A 3:1', 'x 7:1', 'B 8:3']);
+    expect(found.map(({ value }) => value && text.slice(value.start, value.end))).toEqual(['1', undefined, '2']);
     expect(() => yaml.read!('A: 1\n---\nB: [\n', 'a.yaml')).toThrow(/^a\.yaml:[34]:\d+ not_readable/);
   });
 });

@@ -42,12 +42,12 @@ const deployment: fc.Arbitrary<Deployment> = fc
   .map(({ names, pool, limiter, title }) => ({
     name: title,
     tasks: names.map((one) => ({
-      ...{ name: one, whenBusy: 'skip' as const, pool },
-      schedules: [{ kind: 'every' as const, everyMs: 900_000, offsetMs: 0 }],
+      ...{ name: one, whenBusy: 'skip' as const, pool, catchesUp: false },
+      schedules: [{ kind: 'every' as const, everyMs: 900_000, phaseMs: 0 }],
     })),
     pools: [{ name: pool, slots: 3, prefetch: 0 }],
     limiters: [{ name: limiter, max: 5, durationMs: 1000 }],
-    bounds: names.map((task) => ({ task, betweenMs: 60_000, evidence: 'proof' })),
+    bounds: names.map((task) => ({ task, betweenMs: 60_000, evidence: 'proof', mayIdle: false })),
   }));
 
 const samples = fc.sample(deployment, { numRuns: process.env.QUOTASIM_LONG === undefined ? 40 : 2000, seed: 4 });

@@ -59,7 +59,10 @@ async function expectValues(files: Readonly<Record<string, string>>, after: read
   for (const setting of after) {
     const { file, symbol } = setting.from!;
     const one = (await find(files[file]!, file)).find(({ name }) => name === symbol)!;
-    expect([setting.name, sameScalars(settingText(setting, one.scalar), setting.text)]).toEqual([setting.name, true]);
+    expect([
+      setting.name,
+      one.scalar.kind !== 'unclear' && sameScalars(settingText(setting, one.scalar), setting.text),
+    ]).toEqual([setting.name, true]);
   }
 }
 
@@ -195,7 +198,7 @@ describe('a place that does not hold what the scenario says', () => {
       'a.py',
       'A = 2 + 3\n',
       '{ value: 5, from: a.py#A }',
-      /there is no such name with a plain value/,
+      /line 1 holds 2 \+ 3, which is no plain value/,
     ],
     ['a value elsewhere', 'a.yaml', 'x: &five 5\ny: *five\n', '{ value: 5, from: a.yaml#y }', /change it by hand/],
     ['a block', 'a.yaml', 'A: >-\n  5\n', '{ value: 5, from: a.yaml#A }', /change it by hand/],

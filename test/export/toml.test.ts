@@ -27,7 +27,7 @@ describe('toml', () => {
     expect(
       found.map(({ name, scalar, line, column, value }) => [
         `${name} ${line}:${column}`,
-        scalar.kind === 'number' ? Number(scalar.digits) : scalar.text,
+        scalar.kind === 'number' ? Number(scalar.digits) : scalar.kind === 'text' ? scalar.text : 'unclear',
         DEPLOYED.slice(value!.start, value!.end),
       ]),
     ).toEqual([
@@ -38,6 +38,10 @@ describe('toml', () => {
       ['SHARE 7:12', '95%', "'''\n95%'''"],
       ['A 9:12', 1, '1'],
       ['B c 9:28', 'x', '"x"'],
+      ['on 13:1', 'unclear', 'true'],
+      ['when 14:1', 'unclear', '2026-03-01'],
+      ['never 15:1', 'unclear', 'inf'],
+      ['list 16:1', 'unclear', '[1, { C = 2 }]'],
     ]);
   });
 

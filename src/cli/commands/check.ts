@@ -43,7 +43,7 @@ export const check: Command = {
     const files = args.all('config');
     const configs: Config[] = [];
     for (const one of files) configs.push(await readConfig(one, names, io, VERB));
-    const overlay = overlayOf(written.scenario, configs);
+    const overlay = overlayOf(written.scenario, configs, Object.keys(written.load.set ?? {}));
     const deployed = deployedOf(written, overlay);
     const all: Settings = { ...settings, set: deployed.load.set ?? {} };
     const judged = judgedWhole(deployed, { args, settings: all }, io);
