@@ -30,7 +30,7 @@ export interface Found {
   readonly column: number;
   /** Where the value itself stands, quotation marks included; absent where it cannot be told. */
   readonly value?: Span;
-  /** The value is known only when the program runs: `scalar` is how it is written there, and not what it will be. */
+  /** The value is known only when the program, or a shell, runs: `scalar` is how it is written there, and not what it will be. */
   readonly isWorkedOut?: true;
 }
 
@@ -47,7 +47,7 @@ export interface Format {
   /** It holds no settings, so there are none to read back. */
   readonly alertsOnly?: true;
   /**
-   * Every name with a plain value in the text, and of programs those that are worked out. What it cannot read it tells at its place; it runs nothing. Absent where
+   * Every name with a plain value in the text, and those whose value is worked out or expanded. What it cannot read it tells at its place; it runs nothing. Absent where
    * only the language's own parser can tell.
    *
    * @throws {ConfigError}

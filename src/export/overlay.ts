@@ -135,7 +135,8 @@ function checkKnown({ file, text }: Config, known: readonly Known[], later: read
   const issues = known
     .filter(({ setting, one }) => one.isWorkedOut && !later.some((config) => has(config, setting)))
     .map(({ setting: { name }, one }) => {
-      const says = 'its value is known only when the program runs; say what it is by a --config after this one';
+      const says =
+        'expected a plain value, that nothing has to work out or expand; or say it by a --config after this one';
       return configIssue('not_a_value', { file, ...one }, `${name}: ${says}`);
     });
   if (issues.length > 0) throw new ConfigError(issues, text);
