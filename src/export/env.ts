@@ -6,7 +6,7 @@
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Format, Found } from './format.ts';
 import { placedLines } from './lines.ts';
-import { type Scalar, scalarText } from './scalar.ts';
+import { type Scalar, scalarText, unclear } from './scalar.ts';
 
 export const env: Format = {
   name: 'env',
@@ -27,9 +27,13 @@ export const env: Format = {
       const [whole, before, name] = ASSIGNMENT.exec(written) ?? [];
       const value = whole === undefined ? undefined : valueIn(written.slice(whole.length));
       if (name === undefined) issues.push(configIssue('not_readable', { file, line, column: 1 }, EXPECTED));
-      else if (value === undefined) {
+      else if (value === undefined && CLOSED.test(written.slice(whole!.length))) {
+        const rest = written.slice(whole!.length);
+        const at = { scalar: unclear(rest), line, column: before!.length + 1 };
+        found.push({ name, ...at }, ...alsoSet(rest).map((other) => ({ name: other, ...at })));
+      } else if (value === undefined) {
         const column = whole!.length + 1;
-        const says = 'expected one plain or quoted value: nothing is expanded here';
+        const says = 'expected one plain or quoted value, with its end on the same line';
         issues.push(configIssue('not_a_value', { file, line, column }, `${name}: ${says}`));
       } else {
         const from = start + whole!.length + value.offset;
@@ -43,6 +47,14 @@ export const env: Format = {
 };
 
 const ASSIGNMENT = /^(\s*(?:export\s+)?)([A-Za-z_]\w*)=/;
+/** Every quotation mark has its other one, and the line does not go on in the next. */
+const CLOSED = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^'"\\])*$/;
+
+/** What a shell would set besides: `A=1 B=2`. */
+function alsoSet(rest: string): string[] {
+  return [...rest.matchAll(/[^\w]([A-Za-z_]\w*)=/g)].map(([, name]) => name!);
+}
+
 const EXPECTED = 'expected NAME=VALUE, a comment or an empty line';
 
 /** Plain where no shell could take it for anything else. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectScenario } from '../scenarios/expect-scenario.ts';
 import { checkOptions, type OptionKinds } from '../scenarios/options.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Verification } from '../verify/verification.ts';
@@ -30,6 +31,7 @@ const KINDS: OptionKinds<JudgeOptions> = { ...SIMULATE_KINDS, require: ['proof']
  * report.verdict; // 'pass', 'fail' or 'unknown'
  */
 export function judge(scenario: Scenario, options: JudgeOptions = {}): Result {
+  expectScenario('judge', scenario);
   checkOptions('judge', options, KINDS);
   const { require, ...simulating } = options;
   const { result } = judgeQuickly(scenario, simulate(scenario, simulating), require !== 'proof');

@@ -5,7 +5,9 @@
  *
  * @module
  */
+
 import { type Replication, replicate } from '../analysis/replications.ts';
+import { expectScenario } from '../scenarios/expect-scenario.ts';
 import { contentHash } from '../scenarios/hash.ts';
 import { checkOptions, type OptionKinds } from '../scenarios/options.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -53,6 +55,7 @@ export const EVENTS_MAX = 10_000_000;
  * console.log(report.verdict);
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Result {
+  expectScenario('simulate', scenario);
   checkOptions('simulate', options, SIMULATE_KINDS);
   return simulateRecorded(scenario, options).result;
 }

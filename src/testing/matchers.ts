@@ -3,10 +3,12 @@
  *
  * @module
  */
+
 import { judge } from '../judge/judge.ts';
 import type { GoalReport, Report, WorldReport } from '../judge/report/report.ts';
 import { storyLines } from '../report/text/story-lines.ts';
 import { worstWorld } from '../report/world.ts';
+import { expectScenario } from '../scenarios/expect-scenario.ts';
 import { loadScenario } from '../scenarios/parse.ts';
 import type { Goal, Scenario } from '../scenarios/scenario.ts';
 import { documentText } from '../scenarios/text/document.ts';
@@ -79,8 +81,9 @@ function only(scenario: Scenario, tasks: readonly string[], goals: (task: string
   return { ...scenario, worlds: scenario.worlds.map((world) => ({ ...world, goals: tasks.flatMap(goals) })) };
 }
 
-function tasksOf({ worlds }: Scenario, task: string | undefined): readonly string[] {
-  const names = worlds[0]!.model.tasks.map(({ name }) => name);
+function tasksOf(scenario: Scenario, task: string | undefined): readonly string[] {
+  expectScenario('a matcher', scenario);
+  const names = scenario.worlds[0]!.model.tasks.map(({ name }) => name);
   if (task === undefined) return names;
   if (!names.includes(task)) throw new TypeError(`the scenario has no task "${task}"; it has ${names.join(', ')}`);
   return [task];

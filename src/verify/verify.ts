@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { expectScenario } from '../scenarios/expect-scenario.ts';
 import type { Scenario, World } from '../scenarios/scenario.ts';
 import { assemble } from '../sim/machine.ts';
 import { writtenCount } from '../sim/program/copies.ts';
@@ -54,6 +55,7 @@ const STARTS_MAX = 50_000_000;
  * verify(loadScenario(text, { file: 'prod.yaml' })).worlds[0].tasks;
  */
 export function verify(scenario: Scenario, options: VerifyOptions = {}): Verification {
+  expectScenario('verify', scenario);
   return { scenario: scenario.name, worlds: scenario.worlds.map((world) => verifyWorld(world, options)) };
 }
 

@@ -101,6 +101,8 @@ describe('sim check', () => {
     ['settings.py', 'import os\nBACKFILL_MIN_TOKENS = int(os.environ.get("B", 80))\n', ':2:1'],
     ['settings.py', 'if PROD:\n    BACKFILL_MIN_TOKENS = 50\n', ':2:5'],
     ['settings.ts', 'export const BACKFILL_MIN_TOKENS = Number(process.env.B ?? 80);\n', ':1:14'],
+    ['now.env', 'BACKFILL_MIN_TOKENS=$B\n', ':1:1'],
+    ['now.env', 'OTHER=1; BACKFILL_MIN_TOKENS=80\n', ':1:1'],
     ['settings.ts', 'let BACKFILL_MIN_TOKENS = 80;\n', ':1:5'],
   ])('guesses nothing that is known only when a program runs: %s %j', async (file, text, at) => {
     const deployed = { ...files, [file]: text, 'later.env': 'BACKFILL_MIN_TOKENS=50\n' };
@@ -110,6 +112,16 @@ describe('sim check', () => {
     const said = ['check', 'prod.yaml', '--config', file, '--config', 'later.env', '--replications', '1', '--json'];
     const { out } = await sim(said, { files: deployed });
     expect((JSON.parse(out) as Report).scenario.parameters.BACKFILL_MIN_TOKENS).toBe('50');
+  });
+
+  it('reads a file in which other values are none of its business', async () => {
+    const text = 'DB=postgres://u:p@$HOST/x?a=1&b=2\nGREETING=hello world\nKEY="a$b"\nBACKFILL_MIN_TOKENS=80\n';
+    const argv = ['check', 'prod.yaml', '--config', '.env', '--replications', '1', '--json'];
+    const { err, out } = await sim(argv, { files: { ...files, '.env': text } });
+    expect(err).toBe('');
+    const { config } = JSON.parse(out) as Report;
+    expect(config).toMatchObject({ changed: [], unknown: [] });
+    expect(config?.missing).not.toContain('BACKFILL_MIN_TOKENS');
   });
 
   it('takes a value that is changed further down for two', async () => {

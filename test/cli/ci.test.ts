@@ -43,7 +43,7 @@ describe('docs/ci.md', () => {
   it('has YAML that can be read, with commands that there are', () => {
     expect(blocks).toHaveLength(3);
     for (const block of blocks) expect(typeof parse(block)).toBe('object');
-    const commands = [...text.matchAll(/npx quotasim (check [^\n]+)/g)].map((match) => match[1]!.split(' '));
+    const commands = [...text.matchAll(/npx --no -- quotasim (check [^\n]+)/g)].map((match) => match[1]!.split(' '));
     expect(commands).toHaveLength(3);
     for (const [verb, file, ...rest] of commands) {
       expect([verb, Object.hasOwn(files, file!)]).toEqual(['check', true]);

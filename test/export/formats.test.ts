@@ -121,8 +121,20 @@ describe('env', () => {
     expect(env.read!(line, '.env')).toMatchObject([{ name: 'A', scalar: { text: value } }]);
   });
 
-  it.each(['A=$(id)', 'A="$HOME"', 'A=`id`', "A='half", 'A=b c', 'just words'])(
-    'runs nothing and tells where: %s',
+  it.each([
+    ['A=$(id)', ['A']],
+    ['A="$HOME"', ['A']],
+    ['export A=`id`', ['A']],
+    ['A=b c', ['A']],
+    ['A=1 C=2', ['A', 'C']],
+    ['A="x" D=$(E=1 id)', ['A', 'D', 'E']],
+  ])('runs nothing, and says what it does not know: %s', (line, names) => {
+    const [, ...found] = env.read!(`B=1\n${line}`, '.env');
+    expect(found.map(({ name, scalar }) => [name, scalar.kind])).toEqual(names.map((name) => [name, 'unclear']));
+  });
+
+  it.each(["A='half", 'A="half', 'A=b\\', "A=it's", 'just words'])(
+    'tells where a line is none that can be read: %s',
     (line) => {
       expect(() => env.read!(`B=1\n${line}`, '.env')).toThrow(/^\.env:2:\d+ /);
     },

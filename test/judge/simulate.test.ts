@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { lint } from '../../src/analysis/findings/lint.ts';
+import { judge } from '../../src/judge/judge.ts';
 import { type Report, reportSchema } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { VERSION } from '../../src/sim/version.ts';
+import { matchers } from '../../src/testing/matchers.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { load, reportOf, weekOf } from './scenario-text.ts';
 
 function shipped(name: string, set: Readonly<Record<string, string>> = {}): Scenario {
@@ -126,6 +130,17 @@ tasks: { sync: { trigger: { every: $EVERY }, whenBusy: skip, steps: [progress] }
     expect(simulate(set).report.again).toBe(
       "sim w.yaml --set EVERY=30m --set 'tasks.sync.whenBusy=queue all' --horizon 2d --seed 1",
     );
+  });
+
+  it.each([
+    ['prod.yaml', 'received "prod.yaml"'],
+    [Promise.resolve('quotasim: 1'), 'received a promise'],
+    [undefined, 'received undefined'],
+  ])('takes nothing else for a scenario: %j', (value, received) => {
+    for (const take of [simulate, judge, verify, lint, matchers.toBeLive, matchers.toMeetItsGoals])
+      expect(() => take(value as unknown as Scenario)).toThrow(
+        new RegExp(`^(\\w+|a matcher) takes a scenario that loadScenario gives, ${received}$`),
+      );
   });
 
   it('is of the version that package.json names', () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectScenario } from '../../scenarios/expect-scenario.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Model, Path } from '../../sim/model.ts';
 import { evidenceOf } from './claims.ts';
@@ -42,6 +43,7 @@ export interface Lint {
  * lint(loadScenario(text, { file: 'prod.yaml' })).worlds[0]?.findings;
  */
 export function lint(scenario: Scenario): Lint {
+  expectScenario('lint', scenario);
   return {
     scenario: scenario.name,
     worlds: scenario.worlds.map(({ set, model }) => ({ set, findings: toldAlone(model, scenario.locate) })),
