@@ -14,16 +14,28 @@ export function verdictOf(goals: readonly Pick<GoalReport, 'verdict'>[]): Verdic
   return goals.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'pass';
 }
 
-/** Fail before unknown before pass; among equals the world that misses, then leaves unknown, the most goals; then the first. */
+/**
+ * Fail before unknown before pass; among equals the world that misses, then leaves unknown, the most goals; then the one in which a
+ * task waits longest for progress; then the first.
+ */
 export function worstOf(worlds: readonly WorldReport[]): WorldReport {
   const count = (world: WorldReport, verdict: string) => world.goals.filter((goal) => goal.verdict === verdict).length;
   const [worst] = worlds.toSorted(
     (left, right) =>
       ORDER.indexOf(left.verdict) - ORDER.indexOf(right.verdict) ||
       count(right, 'missed') - count(left, 'missed') ||
-      count(right, 'unknown') - count(left, 'unknown'),
+      count(right, 'unknown') - count(left, 'unknown') ||
+      longestWaitMs(right) - longestWaitMs(left),
   );
   return worst!;
+}
+
+/** Proved, where it is; else what runs showed. */
+function longestWaitMs({ tasks }: WorldReport): number {
+  const waits = Object.values(tasks).map(({ worst, progress }) =>
+    worst === undefined ? progress.longestMs : Math.max(worst.firstMs, worst.betweenMs ?? 0),
+  );
+  return Math.max(0, ...waits);
 }
 
 /** The worst of several verdicts. */
