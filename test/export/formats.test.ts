@@ -121,6 +121,12 @@ describe('env', () => {
     expect(env.read!(line, '.env')).toMatchObject([{ name: 'A', scalar: { text: value } }]);
   });
 
+  it('gives up a long line at once', () => {
+    expect(() => env.read!(`URL=postgres://${'host/'.repeat(5000)}$DATABASE`, '.env')).toThrow(
+      /^\.env:1:5 not_a_value/,
+    );
+  });
+
   it.each(['A=$(id)', 'A="$HOME"', 'A=`id`', "A='half", 'A=b c', 'just words'])(
     'runs nothing and tells where: %s',
     (line) => {
