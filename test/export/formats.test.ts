@@ -189,6 +189,11 @@ describe('python', () => {
     ]);
   });
 
+  it('reads a long module in no time', async () => {
+    const text = Array.from({ length: 4000 }, (_, index) => `A${index} = f(x=g(${index}), y=b)`).join('\n');
+    expect(await readPythonSettings(text, 'a.py')).toHaveLength(12_000);
+  });
+
   it('tells where Python stops understanding', async () => {
     await expect(readPythonSettings('A = 1\nB = (2', 'settings.py')).rejects.toThrow(
       /^settings\.py:2:\d+ not_readable/,
