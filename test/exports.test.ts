@@ -80,6 +80,7 @@ describe('the entry points', () => {
           "readScenario",
           "writeComparison",
           "writePlan",
+          "writePlanTable",
           "writeReport",
           "writeWhole",
         ],

@@ -18,6 +18,7 @@ import {
   readScenario,
   writeComparison,
   writePlan,
+  writePlanTable,
   writeReport,
 } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
@@ -52,6 +53,7 @@ const io: Io = {
       return store;
     };
   },
+  writePlanTable,
   workers: planWorkers,
   cores: coreCount(),
   interruptible() {

@@ -44,6 +44,8 @@ export interface Io {
   writePlan(report: PlanReport, directory: string, run?: string): Promise<WrittenFiles>;
   /** Keeps the results of a plan at `path`; what is there already is taken over where `resume` says so. @throws {FileError} */
   planStore(path: string, resume: boolean): Promise<(hash: string) => Store>;
+  /** Writes the results that are kept at `path` as a table beside it, and gives its path. @throws {FileError} */
+  writePlanTable(path: string): Promise<string>;
   /** Threads that do the jobs of a plan. */
   workers(threads: number): RunnerFor;
   /** Cores there are. */

@@ -61,8 +61,8 @@ function configOf({ file, text, found }: DeployedFile): Config {
 }
 
 /** How a scenario is loaded with what is deployed in the place of its own values; what was `set` before is laid over both. */
-export function deployedLoad(load: LoadOptions, { set, places }: Overlay): LoadOptions {
-  return { ...load, set: { ...set, ...load.set }, origins: places };
+export function deployedLoad(load: LoadOptions, { set, origins }: Overlay): LoadOptions {
+  return { ...load, set: { ...set, ...load.set }, origins };
 }
 
 interface Checked {

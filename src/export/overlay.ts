@@ -23,6 +23,8 @@ export interface Overlay {
   readonly set: Readonly<Record<string, string>>;
   /** Where each of them stands, `file:line`. */
   readonly places: Readonly<Record<string, string>>;
+  /** The same with the column, as `loadScenario` takes it. */
+  readonly origins: Readonly<Record<string, string>>;
   /** Parameters that no file has: the scenario's own values stand. */
   readonly missing: readonly string[];
   /** Names that no parameter has, with the parameter that is perhaps meant. */
@@ -50,7 +52,7 @@ export interface Unknown {
  * @throws {ConfigError} where a file has a name twice, or nothing that is a parameter, or a value that cannot be told.
  */
 export function overlayOf({ settings }: Scenario, configs: readonly Config[], pinned: readonly string[] = []): Overlay {
-  const deployed = new Map<string, { readonly text: string; readonly at: string }>();
+  const deployed = new Map<string, { readonly text: string; readonly at: string; readonly column: number }>();
   const open = new Map<string, { readonly config: Config; readonly one: Found; readonly written: string }>();
   const unknown: Unknown[] = [];
   for (const config of configs) {
@@ -65,7 +67,11 @@ export function overlayOf({ settings }: Scenario, configs: readonly Config[], pi
       deployed.delete(setting.name);
       const scalar = clearOf(one.scalar);
       if (scalar.kind !== 'unclear') {
-        deployed.set(setting.name, { text: settingText(setting, scalar), at: placeText(config, one) });
+        deployed.set(setting.name, {
+          text: settingText(setting, scalar),
+          at: placeText(config, one),
+          column: one.column,
+        });
       } else if (!pinned.includes(setting.name)) {
         open.set(setting.name, { config, one, written: scalar.written });
       }
@@ -76,6 +82,7 @@ export function overlayOf({ settings }: Scenario, configs: readonly Config[], pi
   return {
     set: Object.fromEntries([...deployed].map(([name, { text }]) => [name, text])),
     places: Object.fromEntries([...deployed].map(([name, { at }]) => [name, at])),
+    origins: Object.fromEntries([...deployed].map(([name, { at, column }]) => [name, `${at}:${column}`])),
     missing: settings.map(({ name }) => name).filter((name) => !deployed.has(name)),
     unknown,
   };

@@ -129,9 +129,12 @@ function headOf(scenario: Scenario, { machines, warmup }: Settled): Report['scen
 }
 
 function againText(scenario: Scenario, seed: string, replications: number | undefined): string {
+  const { set = {}, horizon } = scenario.given ?? {};
+  const settings = Object.entries(set).map(([name, value]) => ` --set ${quoted(`${name}=${value}`)}`);
+  const long = horizon === undefined ? '' : ` --horizon ${quoted(horizon)}`;
   const runs = replications === undefined ? '' : ` --replications ${replications}`;
   const plugins = scenario.plugins === undefined ? '' : ' --allow-plugins';
-  return `sim ${quoted(scenario.locate([]).file)} --seed ${quoted(seed)}${runs}${plugins}`;
+  return `sim ${quoted(scenario.locate([]).file)}${settings.join('')}${long} --seed ${quoted(seed)}${runs}${plugins}`;
 }
 
 /** An argument as a shell takes it. */

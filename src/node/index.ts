@@ -7,6 +7,7 @@ export { type ChartPicture, type ChartRenderer, canvasRenderer } from './canvas.
 export { FileError, type FileErrorCode } from './file-error.ts';
 export { makeDirectory, writeWhole } from './files.ts';
 export { type OpenedStore, openStore, prepareStore, type StoreOptions } from './plan-store.ts';
+export { writePlanTable } from './plan-table.ts';
 export { coreCount, planWorkers } from './plan-workers.ts';
 export { loadPlugins } from './plugins.ts';
 export { readPythonSettings } from './python-settings.ts';

@@ -22,7 +22,7 @@ import { NamedFiles, type ReadFile } from './text/named-files.ts';
 import { dotted } from './text/path-text.ts';
 import { prune } from './text/prune.ts';
 import { type ShapeIssue, shapeIssues } from './text/shape-issues.ts';
-import { sourceOf, spotAt } from './text/source.ts';
+import { placeAt, sourceOf } from './text/source.ts';
 import { type Node, type Plain, plainOf, rangeAt, withNode } from './text/tree.ts';
 import type { Spotted } from './values/bounds.ts';
 import { latticesOf } from './values/lattice.ts';
@@ -36,7 +36,7 @@ export interface LoadOptions {
   readonly file?: string;
   /** Values by parameter, fact, or the dotted path of a mode (`supplies.keepa.debt`), read like YAML. */
   readonly set?: Readonly<Record<string, string>>;
-  /** Where values of `set` come from, by name, as messages name it; default `--set`. */
+  /** Where values of `set` come from, by name: `file:line:column`, or a word for it; default `--set`. */
   readonly origins?: Readonly<Record<string, string>>;
   /** Instead of the document's, e.g. `30d`. */
   readonly horizon?: string;
@@ -187,6 +187,7 @@ function compileWritten(
     objective: objectiveOf(first.plan),
     plan: planOf(worlds.map(({ plan }) => plan)),
     parameters: parameterTexts(reading.names, root),
+    given: { ...(options.set && { set: options.set }), ...(options.horizon && { horizon: options.horizon }) },
     files: [...files.list, ...own.files],
     ...(own.files.length > 0 && { plugins: (document as ScenarioDocument).plugins }),
     settings,
@@ -272,7 +273,7 @@ function reportAt(root: Node, report: Report, path: Path, issue: ScenarioIssue, 
 
 function locationOf(root: Node, path: Path): Location {
   const { source, start } = rangeAt(root, path, 'value');
-  return { file: source.file, ...spotAt(source, start) };
+  return placeAt(source, start);
 }
 
 function baseName(file: string): string {

@@ -30,6 +30,8 @@ export interface Scenario {
   readonly plan: PlanAsked;
   /** Each parameter and fact with the value as it is used, for the report. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What was set from outside in the place of the document's own: whoever repeats a result sets it again. */
+  readonly given?: { readonly set?: Readonly<Record<string, string>>; readonly horizon?: string };
   /** The files it names, with the hash of what they held. */
   readonly files: readonly NamedFile[];
   /** The programs among them that were run, as the scenario names them. */

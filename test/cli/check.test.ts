@@ -97,6 +97,28 @@ describe('sim check', () => {
     expect(out).toMatch(/BACKFILL_MIN_TOKENS is 50, and 80 in the scenario\s+\(app\/keepa_deals\/backfiller\.py:1\)/);
   });
 
+  it.each([
+    ['settings.py', 'import os\nBACKFILL_MIN_TOKENS = int(os.environ.get("B", 80))\n', ':2:1'],
+    ['settings.py', 'if PROD:\n    BACKFILL_MIN_TOKENS = 50\n', ':2:5'],
+    ['settings.ts', 'export const BACKFILL_MIN_TOKENS = Number(process.env.B ?? 80);\n', ':1:14'],
+    ['settings.ts', 'let BACKFILL_MIN_TOKENS = 80;\n', ':1:5'],
+  ])('guesses nothing that is known only when a program runs: %s %j', async (file, text, at) => {
+    const deployed = { ...files, [file]: text, 'later.env': 'BACKFILL_MIN_TOKENS=50\n' };
+    const { exit, err } = await sim(['check', 'prod.yaml', '--config', file], { files: deployed });
+    expect(exit).toBe(2);
+    expect(err).toContain(`${file}${at} not_a_value\n  BACKFILL_MIN_TOKENS: which value it is cannot be told`);
+    const said = ['check', 'prod.yaml', '--config', file, '--config', 'later.env', '--replications', '1', '--json'];
+    const { out } = await sim(said, { files: deployed });
+    expect((JSON.parse(out) as Report).scenario.parameters.BACKFILL_MIN_TOKENS).toBe('50');
+  });
+
+  it('takes a value that is changed further down for two', async () => {
+    const text = 'BACKFILL_MIN_TOKENS = 80\nif PROD:\n    BACKFILL_MIN_TOKENS = 50\n';
+    const { exit, err } = await sim(['check', 'prod.yaml', '--config', 's.py'], { files: { ...files, 's.py': text } });
+    expect(exit).toBe(2);
+    expect(err).toMatch(/^s\.py:3:5 duplicate_name\n/);
+  });
+
   it('takes the environment, and lets later files win', async () => {
     const deployed = { ...files, 'a.env': 'BACKFILL_MIN_TOKENS=50\n' };
     const argv = ['check', 'prod.yaml', '--config', 'a.env', '--config', 'env:', '--json', ...FEW];
@@ -108,8 +130,11 @@ describe('sim check', () => {
   });
 
   it.each([
-    ['BACKFILL_MIN_TOKENS=500\n', /^\.env:1:1:\d+ too_big\n/],
-    ['BACKFILL_MIN_TOKENS=eighty\n', /^\.env:1:1:\d+ /],
+    [
+      '# The fix.\nexport BACKFILL_MIN_TOKENS=500\n',
+      /^\.env:2:8 too_big\n.*received 500\n {2}\.env:2 BACKFILL_MIN_TOKENS=500\n/,
+    ],
+    ['BACKFILL_MIN_TOKENS=eighty\n', /^\.env:1:1 bare_word\n/],
     ['BACKFILL_MIN_TOKENS=80\nBACKFILL_MIN_TOKENS=50\n', /^\.env:2:1 duplicate_name\n/],
     ['THRESHOLD=80\n', /^\.env:1:1 nothing_known\n {2}it holds none of the scenario's parameters/],
     ['half', /^\.env:1:1 not_readable\n/],

@@ -114,6 +114,7 @@ export async function sim(argv: readonly string[], world: World = {}): Promise<H
         return { known, keep: (key, result) => void known.set(key, result) };
       };
     },
+    writePlanTable: async (path) => path.replace('.jsonl', '.parquet'),
     workers: () => inProcess(),
     cores: 1,
     interruptible: () => ({ isStopped: () => world.isStopped?.() ?? false, stop: () => {} }),

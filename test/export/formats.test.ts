@@ -173,12 +173,20 @@ describe('python', () => {
       'class Settings:',
       '    G = -0.5',
       'H = True',
+      'if H:',
+      '    I = 5',
+      'A += 1',
+      'J, K = 1, 2',
     ].join('\n');
     const found = await readPythonSettings(text, 'settings.py');
     expect(found.flatMap(({ name, scalar }) => (scalar.kind === 'unclear' ? [[name, scalar.written]] : []))).toEqual([
       ['E', 'int(os.environ["E"])'],
       ['F', 'A * 2'],
       ['H', 'True'],
+      ['I', 'I = 5'],
+      ['A', 'A += 1'],
+      ['J', 'J, K = 1, 2'],
+      ['K', 'J, K = 1, 2'],
     ]);
     expect(found.filter(({ scalar }) => scalar.kind !== 'unclear')).toMatchObject([
       { name: 'A', scalar: { kind: 'number', digits: '50' }, line: 2, column: 1 },

@@ -115,6 +115,17 @@ describe('simulate', () => {
     expect(simulate(shipped('prod'), { seed: "it's", replications: 1 }).report.again).toBe(
       "sim scenarios/prod.yaml --seed 'it'\\''s' --replications 1",
     );
+    const load = { file: 'w.yaml', set: { EVERY: '30m', 'tasks.sync.whenBusy': 'queue all' }, horizon: '2d' };
+    const set = loadScenario(
+      `quotasim: 1
+horizon: 1d
+parameters: { EVERY: 15m }
+tasks: { sync: { trigger: { every: $EVERY }, whenBusy: skip, steps: [progress] } }`,
+      load,
+    );
+    expect(simulate(set).report.again).toBe(
+      "sim w.yaml --set EVERY=30m --set 'tasks.sync.whenBusy=queue all' --horizon 2d --seed 1",
+    );
   });
 
   it('is of the version that package.json names', () => {

@@ -58,9 +58,9 @@ describe('what is told', () => {
     ['prod.yaml:3:14', { file: 'prod.yaml', line: 3, column: 14 }],
     ['C:\\x\\prod.yaml:3:14', { file: 'C:\\x\\prod.yaml', line: 3, column: 14 }],
     ['.env:2', { file: '.env', line: 2 }],
-    ['.env:2:1:20', { file: '.env', line: 2 }],
+    ['.env:2:20', { file: '.env', line: 2, column: 20 }],
     ['--set:1:4', undefined],
-    ['env::1:1:4', undefined],
+    ['env::1:1', undefined],
     ['nowhere', undefined],
   ])('finds the place %s', (at, place) => {
     expect(placeOf(at)).toEqual(place);

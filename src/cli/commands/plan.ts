@@ -44,6 +44,7 @@ export const plan: Command = {
     resume: { describe: 'Go on where an earlier plan was stopped' },
     apply: { value: 'FILE', describe: 'write a copy of the scenario with the chosen values' },
     out: { value: 'DIR', describe: 'where to write; default reports/plan-NAME' },
+    parquet: { describe: 'Write plan.parquet too: every setting that was looked at, for other programs' },
     json: { describe: 'Print plan.json alone, and write files only with --out' },
     require: REPORT_OPTIONS.require!,
   },
@@ -69,7 +70,7 @@ export const plan: Command = {
         formatPlan(report, {
           width,
           colour,
-          wrote: written.files.filter((name) => name.endsWith('.html')),
+          wrote: written.files.filter((name) => /\.(html|parquet)$/.test(name)),
           applied,
           table: drawTable,
         }),
@@ -139,6 +140,9 @@ function directoryOf(args: Args, { scenario }: Loaded): string | undefined {
   if (out === undefined && args.flag('resume')) {
     throw new UsageError('--resume with --json needs --out, the directory of the plan that was stopped', VERB);
   }
+  if (out === undefined && args.flag('parquet')) {
+    throw new UsageError('--parquet with --json needs --out, the directory to write to', VERB);
+  }
   return out;
 }
 
@@ -178,7 +182,8 @@ async function write(report: PlanReport, { args, directory, settings }: Written,
   const result = args.text('require') === 'proof' ? requireProof(told) : told;
   const run = await io.writeReport(result, directory, { file, set, horizon, plan: 'plan.html' });
   for (const remark of new Set([...planned.remarks, ...run.remarks])) io.err(`remark: ${remark}\n`);
-  return { files: [...planned.files, ...run.files], remarks: [] };
+  const tables = args.flag('parquet') ? [await io.writePlanTable(`${directory}/${STORE}`)] : [];
+  return { files: [...planned.files, ...run.files, ...tables], remarks: [] };
 }
 
 interface RunWords {

@@ -107,12 +107,10 @@ function configRemarks({ config }: Report, locate: Locate): Remark[] {
 }
 
 /**
- * The place that `file:line:column` or `file:line` names. A value that was deployed brings the place of its file before the one in
- * its own text. Undefined where it is in no file: on the command line, in the environment.
+ * The place that `file:line:column` or `file:line` names. Undefined where it is in no file: on the command line, in the environment.
  */
 export function placeOf(at: string): Place | undefined {
-  const [, file, line, column] =
-    /^(.*):(\d+):\d+:\d+$/.exec(at) ?? /^(.*):(\d+):(\d+)$/.exec(at) ?? /^(.*):(\d+)$/.exec(at) ?? [];
+  const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(at) ?? /^(.*):(\d+)$/.exec(at) ?? [];
   if (file === undefined || file.startsWith('--') || file === 'env:') return undefined;
   return { file, line: Number(line), ...(column !== undefined && { column: Number(column) }) };
 }

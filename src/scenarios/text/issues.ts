@@ -5,7 +5,7 @@
  */
 import type { ScenarioIssue } from './issue.ts';
 import { describeIssue } from './sentences.ts';
-import { excerpt, printable, spotAt } from './source.ts';
+import { excerpt, placeAt, printable, spotAt } from './source.ts';
 import type { Range } from './tree.ts';
 
 /** Every mistake of a scenario at once. `message` is ready to be shown; `issues` is for programs. */
@@ -47,12 +47,13 @@ export function scenarioError(placed: readonly PlacedIssue[]): ScenarioError {
   const sources = [...new Set(placed.map(({ range }) => range.source))];
   for (const { range, issue, where } of placed) {
     const spot = spotAt(range.source, range.start);
-    const { file } = range.source;
+    const place = placeAt(range.source, range.start);
+    const { file, line, column } = place;
     // A name may hold a line break, which must not break the message.
     const message = printable(describeIssue(issue, where));
-    const key = `${file}:${spot.line}:${spot.column} ${message}\n${range.source.text}`;
-    const located = { code: issue.code, file, ...spot, message };
-    const picture = `${file}:${spot.line}:${spot.column} ${issue.code}\n  ${message}\n${excerpt(range.source, spot)}`;
+    const key = `${file}:${line}:${column} ${message}\n${range.source.text}`;
+    const located = { code: issue.code, ...place, message };
+    const picture = `${file}:${line}:${column} ${issue.code}\n  ${message}\n${excerpt(range.source, spot)}`;
     pictures.set(key, { located, picture, rank: sources.indexOf(range.source) });
   }
   const sorted = [...pictures.values()].sort(

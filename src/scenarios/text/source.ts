@@ -12,12 +12,18 @@ export interface Source {
   readonly lines: readonly number[];
   /** What stands before the line in the picture; a file shows the line's number. */
   readonly prefix: string | undefined;
+  /** Where all of it stands in a file that it was read from, and is only a part of; absent where it is the whole file. */
+  readonly at?: Place | undefined;
 }
 
-export function sourceOf(file: string, text: string, prefix?: string): Source {
+export interface Place extends Spot {
+  readonly file: string;
+}
+
+export function sourceOf(file: string, text: string, prefix?: string, at?: Place): Source {
   const lines = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.push(at + 1);
-  return { file, text, lines, prefix };
+  return { file, text, lines, prefix, at };
 }
 
 export interface Spot {
@@ -33,6 +39,11 @@ export function spotAt(source: Source, offset: number): Spot {
   if (line > 0 && source.lines[line] === source.text.length) line -= 1;
   const start = source.lines[line]!;
   return { line: line + 1, column: Math.min(at - start, lineText(source, line).length) + 1 };
+}
+
+/** The place of an offset as messages name it: in its file, also where the text is only a part of that. */
+export function placeAt(source: Source, offset: number): Place {
+  return source.at ?? { file: source.file, ...spotAt(source, offset) };
 }
 
 const WIDTH = 100;

@@ -8,7 +8,7 @@ import type { Path } from '../../sim/model.ts';
 import { readDocument } from '../text/document.ts';
 import type { Report } from '../text/issues.ts';
 import { dotted } from '../text/path-text.ts';
-import { type Source, sourceOf } from '../text/source.ts';
+import { type Place, type Source, sourceOf } from '../text/source.ts';
 import { type Node, nodeAt, type Range, withNode } from '../text/tree.ts';
 
 export interface Settings {
@@ -30,7 +30,9 @@ export function withSettings(
   const places = settable(root);
   const settled = Object.entries(set).reduce((tree, [name, value]) => {
     const origin = Object.hasOwn(origins, name) ? origins[name]! : '--set';
-    const source = sourceOf(origin, `${name}=${value}`, `${origin} `);
+    const place = placeOf(origin);
+    const shown = place === undefined ? origin : `${place.file}:${place.line}`;
+    const source = sourceOf(origin, `${name}=${value}`, `${shown} `, place);
     const path = places.get(name);
     if (path !== undefined) return withValue(tree, path, readOnce(known, source, name, report));
     report(at(source, 0), { code: 'not_settable', name, known: [...places.keys()] });
@@ -39,6 +41,12 @@ export function withSettings(
   if (horizon === undefined) return settled;
   const source = sourceOf('--horizon', horizon, '--horizon ');
   return withValue(settled, ['horizon'], valueNode(source, 0, report));
+}
+
+/** The place in a file that an origin names. */
+function placeOf(origin: string): Place | undefined {
+  const [, file, line, column] = /^(.+?):(\d+)(?::(\d+))?$/s.exec(origin) ?? [];
+  return file === undefined ? undefined : { file, line: Number(line), column: Number(column ?? 1) };
 }
 
 function readOnce(known: ReadValues, source: Source, name: string, report: Report): Node | undefined {
@@ -87,7 +95,7 @@ function parameterPath(root: Node, name: string): Path {
 
 /** Reads the text from `offset` on as YAML, placed in its source. */
 function valueNode(source: Source, offset: number, report: Report): Node | undefined {
-  const inner = sourceOf(source.file, source.text.slice(offset));
+  const inner = sourceOf(source.file, source.text.slice(offset), undefined, source.at);
   const moved = (range: Range): Range => ({ source, start: range.start + offset, inner: range.inner + offset });
   const node = readDocument(inner, (range, issue, where) => report(moved(range), issue, where));
   return node && placed(node, moved);
