@@ -33,10 +33,10 @@ export const env: Format = {
         found.push({ name, ...at }, ...alsoSet(rest).map((other) => ({ name: other, ...at })));
       } else if (value === undefined) {
         const column = whole!.length + 1;
-        const says = 'expected one plain or quoted value, with its end on the same line';
+        const says = 'expected one plain or quoted value right behind the `=`, with its end on the same line';
         issues.push(configIssue('not_a_value', { file, line, column }, `${name}: ${says}`));
       } else {
-        const from = start + whole!.length + value.offset;
+        const from = start + whole!.length;
         const span = { start: from, end: from + value.length };
         found.push({ name, scalar: value.scalar, line, column: before!.length + 1, value: span });
       }
@@ -64,14 +64,14 @@ function quoted(text: string): string {
 
 interface Value {
   readonly scalar: Scalar;
-  readonly offset: number;
   readonly length: number;
 }
 
-/** The value that `text` begins with; undefined where a shell would do more than read it. */
+/** The value that `text` begins with; undefined where a shell would do more than read it, or where dotenv reads it otherwise. */
 function valueIn(text: string): Value | undefined {
-  const [, blank, pieces] = /^(\s*)((?:'[^']*'|"[^"\\$`]*"|\\'|[^\s'"\\$`#;&|<>()]+)*)\s*(?:#.*)?$/.exec(text) ?? [];
+  // Signs one by one: of runs of them there are ever so many, and each would be tried before a line is given up.
+  const [, pieces] = /^((?:'[^']*'|"[^"\\$`]*"|\\'|[^\s'"\\$`#;&|<>()])*)\s*(?:(?<=\s)#.*)?$/.exec(text) ?? [];
   if (pieces === undefined) return undefined;
   const value = pieces.replace(/'([^']*)'|"([^"]*)"|\\(')/g, (_, single, double, mark) => single ?? double ?? mark);
-  return { scalar: { kind: 'text', text: value }, offset: blank!.length, length: pieces.length };
+  return { scalar: { kind: 'text', text: value }, length: pieces.length };
 }

@@ -9,7 +9,7 @@ import { nearest } from '../scenarios/text/nearest.ts';
 import type { Setting } from '../scenarios/values/production.ts';
 import { ConfigError, configIssue } from './config-error.ts';
 import type { Found } from './format.ts';
-import { settingText } from './scalar.ts';
+import { clearOf, settingText } from './scalar.ts';
 
 /** One file, or the environment, as it was read. */
 export interface Config {
@@ -65,14 +65,15 @@ export function overlayOf({ settings }: Scenario, configs: readonly Config[], pi
     for (const { setting, one } of known) {
       open.delete(setting.name);
       deployed.delete(setting.name);
-      if (one.scalar.kind !== 'unclear') {
+      const scalar = clearOf(one.scalar);
+      if (scalar.kind !== 'unclear') {
         deployed.set(setting.name, {
-          text: settingText(setting, one.scalar),
+          text: settingText(setting, scalar),
           at: placeText(config, one),
           column: one.column,
         });
       } else if (!pinned.includes(setting.name)) {
-        open.set(setting.name, { config, one, written: one.scalar.written });
+        open.set(setting.name, { config, one, written: scalar.written });
       }
     }
     unknown.push(...unknownOf(config, known, settings));

@@ -43,6 +43,16 @@ export function scalarOf(setting: Setting): Scalar {
   );
 }
 
+/**
+ * What a program makes of it: numbers in texts with a base, an exponent, blanks of digits or a zero in front are read differently (`parseInt`
+ * and `Number`, Ruby's `Integer`, Go's `ParseInt`), some of them nowhere.
+ */
+export function clearOf(scalar: Scalar | Unclear): Scalar | Unclear {
+  return scalar.kind === 'text' && OTHERWISE.test(scalar.text.trim()) ? unclear(scalar.text) : scalar;
+}
+
+const OTHERWISE = /^[-+]?(?:0\d[\d_]*(?:\.\d*)?|0[xob][\da-f_]+|\d[\d_]*(?:\.\d*)?e[-+]?\d+|\d+(?:_\d+)+(?:\.\d*)?)$/i;
+
 /** What was read from a production file, as `--set` takes it: whether it is a value of the setting's kind is told there. */
 export function settingText(setting: Setting, scalar: Scalar): string {
   if (scalar.kind === 'number' || DECIMAL.test(scalar.text)) {

@@ -37,12 +37,17 @@ text = sys.stdin.buffer.read().decode('utf-8', 'replace')
 lines = re.findall(r'[^\\r\\n]*(?:\\r\\n|\\r|\\n)|[^\\r\\n]+$', text)
 UNITS = {'days': 86400000, 'hours': 3600000, 'minutes': 60000, 'seconds': 1000, 'milliseconds': 1, 'weeks': 604800000}
 
+# As it is written, up to the end of its first line; ast.get_source_segment splits the whole text each time.
+def source(node):
+    end = node.end_col_offset if node.end_lineno == node.lineno else None
+    return lines[node.lineno - 1].encode()[node.col_offset:end].decode('utf-8', 'replace').strip()
+
 def digits(node):
     negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
     inner = node.operand if negative else node
     if not isinstance(inner, ast.Constant) or type(inner.value) not in (int, float):
         return None
-    written = (ast.get_source_segment(text, inner) or '').replace('_', '')
+    written = source(inner).replace('_', '')
     try:
         Fraction(written)
     except ValueError:
@@ -92,7 +97,7 @@ def offset(lineno, col_offset):
 def told(name, node, at, sure=True):
     value = scalar(node) if sure else None
     if value is None:
-        written = (ast.get_source_segment(text, node if sure else at) or '').strip().split('\\n')[0]
+        written = source(node if sure else at)
         value = {'kind': 'unclear', 'written': written if len(written) <= 60 else written[:59] + '…'}
     span = {'start': offset(node.lineno, node.col_offset), 'end': offset(node.end_lineno, node.end_col_offset)}
     return [{'name': name, 'scalar': value, 'line': at.lineno, 'column': column(at), 'value': span}]

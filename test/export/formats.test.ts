@@ -121,6 +121,11 @@ describe('env', () => {
     expect(env.read!(line, '.env')).toMatchObject([{ name: 'A', scalar: { text: value } }]);
   });
 
+  it('gives up a long line at once', () => {
+    const line = `URL=postgres://${'host/'.repeat(5000)}$DATABASE`;
+    expect(env.read!(line, '.env')).toMatchObject([{ name: 'URL', scalar: { kind: 'unclear' } }]);
+  });
+
   it.each([
     ['A=$(id)', ['A']],
     ['A="$HOME"', ['A']],
@@ -201,6 +206,11 @@ describe('python', () => {
       { name: 'D', scalar: { kind: 'text', text: '90000ms' }, line: 5, column: 1 },
       { name: 'G', scalar: { kind: 'number', digits: '-0.5' }, line: 9, column: 5 },
     ]);
+  });
+
+  it('reads a long module in no time', async () => {
+    const text = Array.from({ length: 4000 }, (_, index) => `A${index} = f(x=g(${index}), y=b)`).join('\n');
+    expect(await readPythonSettings(text, 'a.py')).toHaveLength(12_000);
   });
 
   it('tells where Python stops understanding', async () => {

@@ -50,6 +50,14 @@ describe('a value that is deployed and cannot be told', () => {
     ['a.js', 'const OTHER = 3;\nconst GATE = 010;\n', '2:7', 'GATE: which'],
     ['a.py', 'OTHER = 3\nGATE = int(os.environ["GATE"])\n', '2:1', 'GATE: which value it is cannot be told from int'],
     ['a.py', 'OTHER = 3\nif DEBUG:\n    GATE = 5\n', '3:5', 'GATE: which'],
+    // `parseInt` reads 1, `Number` 10; Ruby and Go read eight.
+    ['.env', 'OTHER=3\nGATE=1e1\n', '2:1', 'GATE: which value it is cannot be told from 1e1;'],
+    ['.env', 'OTHER=3\nGATE=010\n', '2:1', 'GATE: which'],
+    ['.env', 'OTHER=3\nGATE=0x0a\n', '2:1', 'GATE: which'],
+    ['a.json', '{ "GATE": "1_0" }', '1:3', 'GATE: which'],
+    // A shell reads the sign as well, dotenv does not; a shell runs what stands behind a blank.
+    ['.env', 'OTHER=3\nGATE=10#5\n', '2:1', 'GATE: which value it is cannot be told from 10#5'],
+    ['.env', 'OTHER=3\nGATE= 10\n', '2:1', 'GATE: which'],
     ['a.py', 'OTHER, GATE = 3, 5\n', '1:1', 'OTHER: which'],
     ['a.py', 'OTHER = 3\nfrom .base import GATE\n', '2:1', 'GATE: which'],
   ])('is a mistake at its place: %s %j', async (file, text, place, says) => {
@@ -77,7 +85,7 @@ describe('a value that is deployed and cannot be told', () => {
   });
 
   it('is none where every reader takes it for the same', async () => {
-    const files = ['GATE: 10', 'GATE: "010"', 'GATE: 0x0a', "GATE: '10'", 'GATE: +10', 'GATE: 10.0'];
+    const files = ['GATE: 10', 'GATE: "10"', 'GATE: 0x0a', "GATE: '10'", 'GATE: +10', 'GATE: 10.0'];
     for (const text of files) expect([text, Number(await gateOf([['a.yaml', text]]))]).toEqual([text, 10]);
     const local = 'GATE = 10\ndef f(GATE=5):\n    GATE = 6\n    return GATE\n';
     expect(await gateOf([['a.py', local]])).toBe('10');
