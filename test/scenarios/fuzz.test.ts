@@ -162,13 +162,13 @@ describe('loadScenario', () => {
   });
 
   it('takes a valid document with something wrong in it', () => {
-    fc.assert(fc.property(mutated, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? (LONG ? 5000 : 400)) });
+    fc.assert(fc.property(mutated, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? (LONG ? 5000 : 250)) });
   });
 
   it('takes a valid document with two things wrong in it', () => {
     const twice = fc
       .tuple(mutated, fc.nat(), fc.constantFrom('value', 'key', 'drop'), fc.constantFrom(...VALUES))
       .map(([text, seed, how, value]) => mutate(text, seed, how, value, 'x'));
-    fc.assert(fc.property(twice, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? (LONG ? 2000 : 250)) });
+    fc.assert(fc.property(twice, expectHandled), { numRuns: Number(process.env.FC_RUNS ?? (LONG ? 2000 : 150)) });
   });
 });

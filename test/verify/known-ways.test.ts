@@ -113,15 +113,15 @@ describe('ways that were gone before with other clocks', () => {
     { what: 'a clock', models: clocked.map(modelOf), few: 15, least: 1500 },
     { what: 'two tasks', models: twoTasks.map((form) => modelOf(scenarioText(form))), few: 10, least: 50 },
     { what: 'systems that were left open', models: boundedSystem, few: 15, least: 200 },
-    { what: 'rich scenarios', models: fc.gen().map((one) => modelOf(richScenario(one))), few: 12, least: 500 },
+    { what: 'rich scenarios', models: fc.gen().map((one) => modelOf(richScenario(one))), few: 8, least: 200 },
     {
       what: 'tasks that start others',
       models: fc.gen().map((one) => modelOf(startScenario(one))),
       few: 20,
       least: 500,
     },
-    { what: 'whatever elements', models: fc.gen().map((one) => modelOf(wholeScenario(one))), few: 10, least: 200 },
-    { what: 'copies', models: copiedSystem, few: 8, least: 200 },
+    { what: 'whatever elements', models: fc.gen().map((one) => modelOf(wholeScenario(one))), few: 5, least: 50 },
+    { what: 'copies', models: copiedSystem, few: 5, least: 100 },
     { what: 'policies', models: policed.map(modelOf), few: 10, least: 1 },
   ])(
     'are those that are gone now: $what',
@@ -133,7 +133,7 @@ describe('ways that were gone before with other clocks', () => {
           // To compare two long texts takes a moment; what is different is told by looking closer.
           if (JSON.stringify(known) !== JSON.stringify(gone)) expect(known).toEqual(gone);
         }),
-        { numRuns: LONG ? 100 * few : few, endOnFailure: true },
+        { numRuns: LONG ? 200 * few : few, endOnFailure: true },
       );
       expect(taken - before).toBeGreaterThanOrEqual(least);
     },

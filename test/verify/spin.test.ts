@@ -11,7 +11,7 @@ import { type TwoTasks, twoTasks } from './two-tasks.ts';
 import { product } from './two-tasks-product.ts';
 
 const long = process.env.QUOTASIM_LONG !== undefined;
-const forms = Number(process.env.QUOTASIM_SPIN ?? (long ? 200 : 3));
+const forms = Number(process.env.QUOTASIM_SPIN ?? (long ? 200 : 2));
 const missing = missingTools();
 
 if (missing.length > 0) {

@@ -10,7 +10,7 @@ import { modelOf, plainSystem, type System, system } from './takers.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 /** Claims of each rule that are held against exploration. */
-const CLAIMS = Number(process.env.QUOTASIM_CLAIMS ?? (LONG ? 20_000 : 50));
+const CLAIMS = Number(process.env.QUOTASIM_CLAIMS ?? (LONG ? 20_000 : 30));
 const CHUNK = 500;
 const CHUNKS_MAX = LONG ? 20_000 : 200;
 
