@@ -22,12 +22,12 @@ const TEXT = `quotasim: 1
 horizon: 2d
 grid: 5m
 replications: 3
-parameters: { GATE: { value: 20, range: [10, 40], step: 2 } }
+parameters: { GATE: { value: 20, range: [10, 40], step: 5 } }
 supplies: { s: { model: token-bucket, refill: { tokens: 20, every: 5m }, capacity: 100, initial: any, debt: unlimited } }
 tasks:
   a: { trigger: { poisson: 4/h }, whenBusy: skip, steps: [{ await: { s: $GATE } }, { spend: { s: 30 } }, progress] }
 goals: { a: { served: 10% } }
-plan: { maximize: a.progress, indifference: 5% }
+plan: { maximize: a.progress, indifference: 10% }
 `;
 const directory = mkdtempSync(join(tmpdir(), 'quotasim-killed-'));
 const file = join(directory, 'killed.yaml');
