@@ -55,7 +55,9 @@ describe('examples', () => {
     const text = readFileSync(file, 'utf8').replace('initial: any', 'initial: 50').replace('offset: any', 'offset: 0');
     const plugins = await loadPlugins(file, text);
     const claims = (set: Readonly<Record<string, string>>, other = text) =>
-      verify(loadScenario(other, { file, plugins, set }), { shows: false }).worlds[0]!.tasks.map(({ task, claim }) => `${task} ${claim}`);
+      verify(loadScenario(other, { file, plugins, set }), { shows: false }).worlds[0]!.tasks.map(
+        ({ task, claim }) => `${task} ${claim}`,
+      );
     expect(claims({})).toEqual(['sync live', 'index live']);
     const threshold = text.replace('{ use: turns, level: 50, most: $TURNS }', '{ use: threshold, level: 50 }');
     expect(claims({}, threshold)).toContain('sync starvable');

@@ -2,13 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { withProofs } from '../../src/judge/evidence/evidence.ts';
-import { quickLimits } from '../../src/judge/quick-limits.ts';
-import { simulate } from '../../src/judge/simulate.ts';
 import { sarifText } from '../../src/report/ci/sarif.ts';
-import { remarksOf } from '../../src/report/ci/told.ts';
-import { loadScenario } from '../../src/scenarios/parse.ts';
-import { verify } from '../../src/verify/verify.ts';
+import { judgedQuickly } from '../report/judged-quickly.ts';
 
 type Validate = ((data: unknown) => boolean) & { readonly errors?: readonly { readonly message?: string }[] | null };
 const require = createRequire(import.meta.url);
@@ -34,10 +29,8 @@ function isReference(text: string): boolean {
 }
 
 function sarif(text: string, file: string): unknown {
-  const scenario = loadScenario(text, { file });
-  const verified = verify(scenario, quickLimits(scenario.worlds.length));
-  const { report } = withProofs(simulate(scenario, { replications: 1 }), scenario, verified);
-  return JSON.parse(sarifText(report, remarksOf(report, scenario.locate)));
+  const { report, remarks } = judgedQuickly(text, file, { replications: 1 });
+  return JSON.parse(sarifText(report, remarks));
 }
 
 const HOSTILE = `quotasim: 1

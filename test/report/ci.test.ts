@@ -2,17 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { withProofs } from '../../src/judge/evidence/evidence.ts';
-import { quickLimits } from '../../src/judge/quick-limits.ts';
-import type { Report } from '../../src/judge/report/report.ts';
-import { simulate } from '../../src/judge/simulate.ts';
 import { annotationLines } from '../../src/report/ci/annotations.ts';
 import { junitText } from '../../src/report/ci/junit.ts';
 import { markdownText } from '../../src/report/ci/markdown.ts';
 import { sarifText } from '../../src/report/ci/sarif.ts';
-import { placeOf, remarksOf } from '../../src/report/ci/told.ts';
-import { loadScenario } from '../../src/scenarios/parse.ts';
-import { verify } from '../../src/verify/verify.ts';
+import { placeOf } from '../../src/report/ci/told.ts';
+import { judgedQuickly } from './judged-quickly.ts';
 
 /** Names and a title that try to break out of every form. */
 const HOSTILE = `quotasim: 1
@@ -35,14 +30,7 @@ goals:
   rare: { accept: it is only for show }
 `;
 
-function judged(text: string): { readonly report: Report; readonly remarks: ReturnType<typeof remarksOf> } {
-  const scenario = loadScenario(text, { file: 'deep/my scenario#1.yaml' });
-  const verified = verify(scenario, quickLimits(scenario.worlds.length));
-  const { report } = withProofs(simulate(scenario), scenario, verified);
-  return { report, remarks: remarksOf(report, scenario.locate) };
-}
-
-const { report, remarks } = judged(HOSTILE);
+const { report, remarks } = judgedQuickly(HOSTILE, 'deep/my scenario#1.yaml');
 
 describe('what is told', () => {
   it('is each goal that is not met, at its place in the scenario, and each finding', () => {

@@ -123,13 +123,13 @@ export class Packer {
   }
 
   /** Whether there are fields for all that the state has room for. */
-  fits({ runsMax, logMax, queueMax }: State): boolean {
+  #fits({ runsMax, logMax, queueMax }: State): boolean {
     return runsMax === this.marks.length && logMax === this.#logMax && queueMax === this.#queueMax;
   }
 
   /** Gives a state that had to make room for more runs than there are fields for its old form back. */
   shrink(state: State): void {
-    if (!this.fits(state)) Object.assign(state, this.#reader.blank());
+    if (!this.#fits(state)) Object.assign(state, this.#reader.blank());
   }
 
   /** Writes `state` to `out`; false where a field left its range, which `outside` then names. */
@@ -144,7 +144,7 @@ export class Packer {
     const { layout } = this;
     this.#settle(state);
     for (let word = 0; word < layout.words; word++) out[word] = 0;
-    let fine = this.fits(state) && this.#write(state, out, 0, layout.sharedVary, 0);
+    let fine = this.#fits(state) && this.#write(state, out, 0, layout.sharedVary, 0);
     if (!fine && this.outside === '')
       this.outside = 'the number of runs, queued starts, or spends that still count, at a time';
     for (let frame = 0; fine && frame < layout.tasks; frame++) {
