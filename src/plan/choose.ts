@@ -114,10 +114,11 @@ function deltaOf(width: Width, best: number): number {
   return width.kind === 'absolute' ? width.half : width.share * best;
 }
 
-/** An only possible run stands for as many as the others have. */
+/** Equally many of each: those that all have, and an only possible run stands for as many. */
 function evened(values: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const most = Math.max(...values.map(({ length }) => length));
-  return values.map((one) => (one.length === 1 ? Array<number>(most).fill(one[0]!) : one));
+  const several = values.map(({ length }) => length).filter((count) => count > 1);
+  const count = several.length === 0 ? 1 : Math.min(...several);
+  return values.map((one) => (one.length === 1 ? Array<number>(count).fill(one[0]!) : one.slice(0, count)));
 }
 
 interface Sampling {
