@@ -7,8 +7,8 @@ import { loadScenario } from '../../src/scenarios/parse.ts';
 const FILE = { file: 'until.yaml' };
 
 const textOf = (target: string, facts = '{ COST: 20 }', now = '16/min'): string => `quotasim: 1
-horizon: 6h
-replications: { atLeast: 10, atMost: 60, until: { up: { progressPerDay: 4% } } }
+horizon: 3h
+replications: { atLeast: 10, atMost: 60, until: { up: { progressPerDay: 5% } } }
 parameters: { RATE: { value: ${now}, oneOf: [8/min, 16/min] } }
 facts: ${facts}
 supplies: { s: { model: token-bucket, refill: $RATE, capacity: 100, initial: 20, debt: none } }

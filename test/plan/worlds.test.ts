@@ -12,12 +12,12 @@ const FILE = { file: 'worlds.yaml' };
 
 /** With a gate of 2, rules know the world of `unlimited` alone; with 7, both. */
 const textOf = (goals: string): string => `quotasim: 1
-horizon: 6h
+horizon: 1h
 grid: 1m
 replications: 2
 parameters: { GATE: { value: 7, oneOf: [2, 7] } }
 supplies:
-  s: { model: token-bucket, refill: { tokens: 2, every: 1m }, capacity: 17, initial: any, debt: { unsure: [none, unlimited] } }
+  s: { model: token-bucket, refill: { tokens: 2, every: 1m }, capacity: 9, initial: any, debt: { unsure: [none, unlimited] } }
 tasks:
   a: { trigger: { every: 4m, offset: any }, whenBusy: skip, steps: [{ await: { s: 1 } }, { spend: { s: 3 } }, progress] }
   b:
