@@ -13,7 +13,8 @@ import type { PlanReport } from '../../src/plan/report.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { verify } from '../../src/verify/verify.ts';
 
-const SCENARIOS = process.env.QUOTASIM_LONG === undefined ? 2 : 100;
+/** By default some of the quickest: all of two worlds, of two the cheapest is asked for. */
+const SEEDS = process.env.QUOTASIM_LONG === undefined ? [43, 54, 80] : Array.from({ length: 100 }, (_, seed) => seed);
 const FILE = { file: 'worlds.yaml' };
 
 type Name = 'RATE' | 'GATE' | 'EVERY' | 'CAPACITY';
@@ -202,26 +203,23 @@ function checkChoice(
 }
 
 describe('a plan of several worlds with prices', () => {
-  it.each(Array.from({ length: SCENARIOS }, (_, seed) => seed))(
-    'is what looking at every setting by itself comes to (seed %i)',
-    async (seed) => {
-      const problem = problemOf(seed);
-      const { text, settings } = problem;
-      const demand = seed % 2 === 1;
-      const { chosen, counts, verdict } = await plan(text, FILE, { requireProof: demand });
-      const truths = new Map(settings.map((setting) => [keyOf(setting), truthOf(text, setting, demand)]));
-      const count = (truth: Truth): number => [...truths.values()].filter((one) => one === truth).length;
-      const { looked, proved, estimated, unknown, missed, unsafe } = counts;
-      expect({ looked, kept: proved + estimated, unknown, missed, unsafe }, text).toEqual({
-        looked: settings.length,
-        kept: count('kept'),
-        unknown: count('unknown'),
-        missed: count('missed'),
-        unsafe: count('unsafe'),
-      });
-      expect(chosen === null, text).toBe(count('kept') === 0);
-      expect(verdict).toBe(count('kept') > 0 ? 'pass' : count('unknown') > 0 ? 'unknown' : 'fail');
-      if (chosen !== null) checkChoice(chosen, truths, problem);
-    },
-  );
+  it.each(SEEDS)('is what looking at every setting by itself comes to (seed %i)', async (seed) => {
+    const problem = problemOf(seed);
+    const { text, settings } = problem;
+    const demand = seed % 2 === 1;
+    const { chosen, counts, verdict } = await plan(text, FILE, { requireProof: demand });
+    const truths = new Map(settings.map((setting) => [keyOf(setting), truthOf(text, setting, demand)]));
+    const count = (truth: Truth): number => [...truths.values()].filter((one) => one === truth).length;
+    const { looked, proved, estimated, unknown, missed, unsafe } = counts;
+    expect({ looked, kept: proved + estimated, unknown, missed, unsafe }, text).toEqual({
+      looked: settings.length,
+      kept: count('kept'),
+      unknown: count('unknown'),
+      missed: count('missed'),
+      unsafe: count('unsafe'),
+    });
+    expect(chosen === null, text).toBe(count('kept') === 0);
+    expect(verdict).toBe(count('kept') > 0 ? 'pass' : count('unknown') > 0 ? 'unknown' : 'fail');
+    if (chosen !== null) checkChoice(chosen, truths, problem);
+  });
 });
