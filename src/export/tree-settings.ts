@@ -32,7 +32,8 @@ export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML', b
 
 const EMPTY = 'the file is empty';
 
-const isEmpty = (text: string): boolean => text.replace(/^\ufeff/, '').trim() === '';
+/** Of such a text nothing was read. */
+const UNREAD: ReadonlySet<string> = new Set(['empty', 'binary', 'too_long', 'too_deep']);
 
 const MAPS = { JSON: 'an object of settings in JSON', YAML: 'a map of settings in YAML' } as const;
 
@@ -49,16 +50,17 @@ function foundInDocument(
 ): readonly Found[] {
   const source = sourceOf(file, text);
   const told = issues.length;
-  if (kind === 'JSON' && !isEmpty(text)) {
-    issues.push(...notJson(text, file));
-    if (issues.length > told) return [];
-  }
+  let isUnread = false;
   const root = readDocument(source, (range, issue) => {
     const spot = spotAt(source, range.start);
+    isUnread ||= UNREAD.has(issue.code);
     const at = { file, line: spot.line + line, column: spot.column };
     issues.push(configIssue('not_readable', at, issue.code === 'empty' ? EMPTY : describeIssue(issue, '')));
   });
-  if (root !== undefined && root.kind !== 'map') {
+  const mistakes = kind === 'JSON' && !isUnread ? notJson(text, file) : [];
+  // What YAML says of a text that is no JSON follows from that.
+  if (mistakes.length > 0) issues.splice(told, issues.length, ...mistakes);
+  else if (root !== undefined && root.kind !== 'map') {
     issues.push(configIssue('not_readable', { file, line: line + 1, column: 1 }, `expected ${MAPS[kind]}`));
   }
   if (root === undefined || issues.length > told) return [];

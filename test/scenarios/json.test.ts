@@ -31,14 +31,14 @@ describe('a scenario in JSON', () => {
   });
 
   it.each([
-    ['"1d",', '"1d"', '4:3', 'expected "," or "}" before a double quote'],
+    ['"1d",', '"1d"', '4:3', '"," or ":" is missing before this'],
     ['"1d"', '// a day\n"1d"', '3:14', 'JSON has no comments: take it away, or write the scenario as .yaml'],
     ['"1d"', '"1d', '3:14', 'this text has no closing double quote on its line'],
     ['"1d"', '"1\\d"', '3:16', 'a backslash in a text is written twice: \\\\'],
-    ['"horizon": "1d"', '"horizon" "1d"', '3:13', 'expected ":" and a value behind the key, found a double quote'],
-    ['"progress"]', '"progress"', '5:105', 'expected "," or "]" before "}"'],
+    ['"horizon": "1d"', '"horizon" "1d"', '3:13', '"," or ":" is missing before this'],
+    ['"progress"]', '"progress"', '5:75', 'the "[" here is not closed by "]"'],
     ['  }\n}', '  }', '1:1', 'the "{" here is not closed by "}"'],
-    ['  }\n}', '  }\n}\n}', '8:1', 'expected the end of the text, found "}"'],
+    ['  }\n}', '  }\n}\n}', '8:1', '"}" cannot stand here'],
   ])('with %j as %j is told at %s', (from, to, at, says) => {
     const text = SCENARIO.replace(from, () => to);
     expect(text).not.toBe(SCENARIO);
@@ -49,10 +49,10 @@ describe('a scenario in JSON', () => {
   });
 
   it.each([
-    ['"horizon"', 'horizon', '3:3', 'expected a key in double quotes, such as "horizon", found horizon'],
-    ['"1d"', '1d', '3:14', 'expected a value behind the key, found 1d; a text stands in double quotes'],
-    ['"1d"', "'1d'", '3:14', "found '1d'; texts stand in double quotes"],
-    ['"quotasim": 1,', '"quotasim": 1, # version', '2:18', 'expected a key in double quotes'],
+    ['"horizon"', 'horizon', '3:3', 'horizon is no number, true, false or null; texts and keys stand in double quotes'],
+    ['"1d"', '1d', '3:14', '1d is no number, true, false or null; texts and keys stand in double quotes'],
+    ['"1d"', "'1d'", '3:14', "texts and keys stand in double quotes, found '1d'"],
+    ['"quotasim": 1,', '"quotasim": 1, # version', '2:18', 'JSON has no comments'],
   ])('is taken with %j as %j, which YAML allows; were it not, it would be told at %s', (from, to, at, says) => {
     const text = SCENARIO.replace(from, () => to);
     expect(told(text)).toBe('nothing');

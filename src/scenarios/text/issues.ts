@@ -4,7 +4,8 @@
  * @module
  */
 import type { ScenarioIssue } from './issue.ts';
-import { inJsonTerms, isJsonFile, jsonMistake } from './json-mistake.ts';
+import { jsonMistake } from './json-mistake.ts';
+import { inJsonTerms, isJsonFile } from './json-terms.ts';
 import { describeIssue } from './sentences.ts';
 import { excerpt, placeAt, printable, spotAt } from './source.ts';
 import type { Range } from './tree.ts';
