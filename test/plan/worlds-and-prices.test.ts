@@ -13,8 +13,8 @@ import type { PlanReport } from '../../src/plan/report.ts';
 import { loadScenario } from '../../src/scenarios/parse.ts';
 import { verify } from '../../src/verify/verify.ts';
 
-/** By default some of the quickest: all of two worlds, of two the cheapest is asked for. */
-const SEEDS = process.env.QUOTASIM_LONG === undefined ? [43, 54, 80] : Array.from({ length: 100 }, (_, seed) => seed);
+/** By default some of the quickest: of two worlds each, whose cheapest is asked for. */
+const SEEDS = process.env.QUOTASIM_LONG === undefined ? [43, 54] : Array.from({ length: 100 }, (_, seed) => seed);
 const FILE = { file: 'worlds.yaml' };
 
 type Name = 'RATE' | 'GATE' | 'EVERY' | 'CAPACITY';
