@@ -6,9 +6,9 @@
 import type { Format } from './format.ts';
 import { foundInTree } from './tree-settings.ts';
 
-/** A name as a key that is the same text to readers of YAML 1.1 and of 1.2: the former take `NO` and `Y` for truths. */
+/** A name as a key that is the same text to readers of YAML 1.1 and of 1.2: the former take `NO` and `Y` for truths, and some `E1` for a number. */
 export function yamlKey(name: string): string {
-  return /^(?:y|n|yes|no|on|off|true|false|null)$/i.test(name) ? JSON.stringify(name) : name;
+  return /^(?:y|n|yes|no|on|off|true|false|null|e\d+)$/i.test(name) ? JSON.stringify(name) : name;
 }
 
 export const yaml: Format = {
