@@ -15,7 +15,6 @@ import {
   readCertificateFile,
   readNamedFile,
   readPythonSettings,
-  readScenario,
   writeComparison,
   writePlan,
   writePlanTable,
@@ -23,6 +22,7 @@ import {
 } from '../node/index.ts';
 import { pathBeside } from '../node/paths.ts';
 import { readPythonBeat } from '../node/python-beat.ts';
+import { readTextFile } from '../node/read-scenario.ts';
 import { EXIT_BAD_INPUT } from './exit.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
@@ -33,7 +33,7 @@ const WIDTH_DEFAULT = 80;
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  readText: readScenario,
+  readText: readTextFile,
   readNamed: readNamedFile,
   loadPlugins,
   readCertificate: readCertificateFile,

@@ -19,6 +19,9 @@ import { UsageError } from './usage-error.ts';
 
 export const VERB = 'init';
 
+/** What a question ends with that may stay open. */
+export const UNKNOWN = ' (Enter: not known)';
+
 /** Why an answer is none; undefined where it is one. */
 type Check = (text: string) => string | undefined;
 
@@ -77,7 +80,7 @@ export class Answers {
     if (this.#io.ask === undefined) throw noTerminal();
     const jobs: Pick<Job, 'name' | 'starts'>[] = [];
     for (;;) {
-      const says = `A job as NAME=WHEN (15m, always, or a cron pattern)${jobs.length === 0 ? '' : '; empty when that is all'}`;
+      const says = `${jobs.length === 0 ? 'A job' : 'Another job'} and when it starts, as NAME=WHEN: sync=15m, sync=always or sync=0 3 * * *${jobs.length === 0 ? '' : ' (Enter: no more)'}`;
       const text = await this.#asked(says, isJob);
       if (text !== undefined) jobs.push(jobOf(text));
       else if (jobs.length > 0) return jobs;
@@ -85,14 +88,18 @@ export class Answers {
   }
 
   async api(): Promise<Api | undefined> {
-    const says = 'The API they share (a preset of `sim presets`; own for one of your figures; none) [own]';
+    const says = 'Which API do they share? A preset (`sim presets` lists them), own (you give its rate) or none [own]';
     const name = (await this.text({ option: 'api', says, check: isApi })) ?? 'own';
     if (name === 'none') return this.#complete(undefined);
     if (name === 'own') {
-      const rate = await this.#figure('rate', 'What it gives, as 60/min; empty where you do not know', isOf('rate'));
+      const rate = await this.#figure(
+        'rate',
+        `How many requests or tokens it gives, such as 60/min${UNKNOWN}`,
+        isOf('rate'),
+      );
       const capacity = await this.#figure(
         'capacity',
-        'What it saves up at most, a number; empty where you do not know',
+        `How many of these it saves up while nobody asks, such as 100${UNKNOWN}`,
         isOf('number'),
       );
       const figures = { ...(rate !== undefined && { rate }), ...(capacity !== undefined && { capacity }) };

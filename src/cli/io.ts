@@ -6,6 +6,7 @@
 import type { Found } from '../export/format.ts';
 import type { BeatModule } from '../init/celery.ts';
 import type { Result } from '../judge/report/report.ts';
+import type { TextKind } from '../node/read-scenario.ts';
 import type { ReportSource } from '../node/write-report.ts';
 import type { Store } from '../plan/ledger.ts';
 import type { PlanReport } from '../plan/report.ts';
@@ -18,8 +19,8 @@ export interface Io {
   out(text: string): void;
   /** Remarks, mistakes and progress: to stderr, as they are. */
   err(text: string): void;
-  /** @throws {FileError} when there is no such text. */
-  readText(path: string): Promise<string>;
+  /** `wanted`: what the file should be, for what is said where it is not. @throws {FileError} when there is no such text. */
+  readText(path: string, wanted?: TextKind): Promise<string>;
   /** The text of a file that the one at `file` names, by its path relative to it. @throws {FileError} */
   readNamed(file: string, named: string): string;
   /** Runs the programs that the scenario in `file` with this text names, for their policies. Only where they are allowed. */

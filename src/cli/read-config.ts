@@ -5,7 +5,7 @@
  */
 import type { Found } from '../export/format.ts';
 import { FORMATS, formatOf } from '../export/formats.ts';
-import type { Config } from '../export/overlay.ts';
+import { type Config, ENVIRONMENT_NAME } from '../export/overlay.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,7 +26,7 @@ export async function readConfig(file: string, names: readonly string[], io: Io,
       verb,
     );
   }
-  const text = await io.readText(file);
+  const text = await io.readText(file, 'settings');
   return { file, text, found: format.read === undefined ? await io.readPython(text, file) : format.read(text, file) };
 }
 
@@ -36,5 +36,5 @@ function environment(names: readonly string[], io: Io): Config {
     const text = io.env[name];
     return text === undefined ? [] : [{ name, scalar: { kind: 'text', text }, line: 1, column: 1 }];
   });
-  return { file: ENVIRONMENT, text: found.map(({ name }) => name).join('\n'), found };
+  return { file: ENVIRONMENT_NAME, text: found.map(({ name }) => name).join('\n'), found };
 }

@@ -15,6 +15,7 @@ import {
 import type { Format } from './format.ts';
 import { scalarText } from './scalar.ts';
 import { foundInTree } from './tree-settings.ts';
+import { yamlKey } from './yaml.ts';
 
 export const githubActions: Format = {
   name: 'github-actions',
@@ -25,7 +26,7 @@ export const githubActions: Format = {
       ...head.map((line) => `# ${line}`),
       ...(deployment === undefined ? [] : [...scheduleLines(deployment), ...concurrencyLines(deployment)]),
       'env:',
-      ...entries.map(({ setting, scalar }) => `  ${setting.name}: ${JSON.stringify(scalarText(scalar))}`),
+      ...entries.map(({ setting, scalar }) => `  ${yamlKey(setting.name)}: ${JSON.stringify(scalarText(scalar))}`),
       '',
     ].join('\n');
   },

@@ -10,6 +10,7 @@ import { BUSY_UNSURE, cronOf, type Deployed, type Deployment } from './deploymen
 import type { Format } from './format.ts';
 import { scalarText } from './scalar.ts';
 import { foundInTree } from './tree-settings.ts';
+import { yamlKey } from './yaml.ts';
 
 export const kubernetes: Format = {
   name: 'kubernetes',
@@ -24,7 +25,7 @@ export const kubernetes: Format = {
       `  name: ${JSON.stringify(`${name}-settings`.slice(-63))}`,
       'data:',
       // A ConfigMap holds texts alone.
-      ...entries.map(({ setting, scalar }) => `  ${setting.name}: ${JSON.stringify(scalarText(scalar))}`),
+      ...entries.map(({ setting, scalar }) => `  ${yamlKey(setting.name)}: ${JSON.stringify(scalarText(scalar))}`),
     ];
     const jobs = deployment === undefined ? [] : jobLines(deployment);
     return [...head.map((line) => `# ${line}`), ...map, ...jobs, ''].join('\n');

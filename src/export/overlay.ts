@@ -11,6 +11,9 @@ import { ConfigError, configIssue } from './config-error.ts';
 import type { Found } from './format.ts';
 import { clearOf, settingText } from './scalar.ts';
 
+/** How messages call the environment, where a file has its path. */
+export const ENVIRONMENT_NAME = 'environment';
+
 /** One file, or the environment, as it was read. */
 export interface Config {
   readonly file: string;
@@ -21,7 +24,7 @@ export interface Config {
 export interface Overlay {
   /** The deployed value of each parameter that was found, as `--set` takes it. */
   readonly set: Readonly<Record<string, string>>;
-  /** Where each of them stands, `file:line`. */
+  /** Where each of them stands, `file:line`, or `environment`. */
   readonly places: Readonly<Record<string, string>>;
   /** The same with the column, as `loadScenario` takes it. */
   readonly origins: Readonly<Record<string, string>>;
@@ -82,7 +85,9 @@ export function overlayOf({ settings }: Scenario, configs: readonly Config[], pi
   return {
     set: Object.fromEntries([...deployed].map(([name, { text }]) => [name, text])),
     places: Object.fromEntries([...deployed].map(([name, { at }]) => [name, at])),
-    origins: Object.fromEntries([...deployed].map(([name, { at, column }]) => [name, `${at}:${column}`])),
+    origins: Object.fromEntries(
+      [...deployed].map(([name, { at, column }]) => [name, at === ENVIRONMENT_NAME ? `${at}:1:1` : `${at}:${column}`]),
+    ),
     missing: settings.map(({ name }) => name).filter((name) => !deployed.has(name)),
     unknown,
   };
@@ -109,7 +114,7 @@ export function isKeptAs({ name, from }: Setting, found: string, file: string): 
 }
 
 function placeText({ file }: Config, { line }: Found): string {
-  return `${file}:${line}`;
+  return file === ENVIRONMENT_NAME ? file : `${file}:${line}`;
 }
 
 function unknownOf(config: Config, known: readonly Known[], settings: readonly Setting[]): Unknown[] {

@@ -42,6 +42,13 @@ export async function patchOf({ before, after, head, readText, find }: PatchOpti
     const says = `nothing says where production keeps ${homeless.join(', ')}: write \`from: path#symbol\` at the parameter`;
     throw new ExportError('not_kept', says);
   }
+  if (after.every(({ from }) => from === undefined)) {
+    const says = `no parameter says where production keeps it, so there is nothing to patch: write \`from: path#symbol\` at it`;
+    throw new ExportError(
+      'not_kept',
+      after.length === 0 ? 'the scenario has no parameters, so there is nothing to patch' : says,
+    );
+  }
   const old = new Map(before.map((setting) => [setting.name, setting]));
   const diffs: string[] = [];
   for (const file of new Set(after.flatMap(({ from }) => (from === undefined ? [] : [from.file])))) {

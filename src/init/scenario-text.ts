@@ -48,7 +48,7 @@ function headLines({ system, sources, api }: Draft, { isShort }: Horizon): strin
       ? 'Written by `sim init`.'
       : `Written by \`sim init\` from ${sources.join(', ')}: names, schedules and overlap rules are as there.`;
   const rest =
-    'What is `unsure` nobody said: it is judged both ways. Put in what is so, or the least and the most it may be.';
+    'What is `unsure` is not known yet, so every way is judged. Write what is true in its place, or the least and the most it may be.';
   return [
     ...commentLines(`${from} ${rest}`),
     ...system.remarks.flatMap((remark) => commentLines(remark)),

@@ -75,7 +75,7 @@ export class Writing {
       `  ${yamlText(name)}:`,
       '    model: token-bucket',
       `    refill: $${rate}`,
-      `    capacity: ${capacity} # what is saved up at most${figures.capacity === undefined ? ': nobody said it' : ''}`,
+      `    capacity: ${capacity} # what is saved up at most${figures.capacity === undefined ? ': not known yet' : ''}`,
       '    initial: any',
       `    debt: ${debt.text} # whether a run that costs more than there is goes on${debt.dropped}`,
     );

@@ -12,6 +12,7 @@ export type PlanErrorCode =
   | 'empty_space'
   | 'no_price'
   | 'budget_too_small'
+  | 'budget_too_large'
   | 'not_applied'
   | 'stopped';
 

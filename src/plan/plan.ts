@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { amountText } from '../analysis/words/amount-text.ts';
 import { EVENTS_MAX, REPLICATIONS, SEED } from '../judge/simulate.ts';
 import { contentHash } from '../scenarios/hash.ts';
 import { familyOf, type LoadOptions } from '../scenarios/parse.ts';
@@ -25,7 +26,7 @@ import { PlanError } from './plan-error.ts';
 import type { PlanReport } from './report.ts';
 import { inProcess, type RunnerFor } from './runner.ts';
 import { search } from './search.ts';
-import { allowedPoints, type Point, type Space, spaceOf } from './space.ts';
+import { allowedPoints, LISTED_MAX, type Point, type Space, spaceOf } from './space.ts';
 import { measuredAt, signOf, type Worth } from './worth.ts';
 
 export interface PlanOptions {
@@ -138,6 +139,7 @@ async function lookAround(
   const { space } = catalogue;
   const { target } = scenario.plan;
   if (space.size <= budget.settings) {
+    checkListed(space.size);
     const points = allowedPoints(scenario, space);
     await catalogue.lookAt(points, 'settings');
     return { allowed: points.length, exhaustive: catalogue.points.length === points.length };
@@ -154,6 +156,13 @@ async function lookAround(
   };
   await search({ catalogue, ledger, worth: worthAt });
   return { allowed: undefined, exhaustive: false };
+}
+
+/** Before a point is made: a list that does not fit into memory ends in no message of ours. */
+function checkListed(settings: number): void {
+  if (settings <= LISTED_MAX) return;
+  const says = `the lattice has ${amountText(settings)} settings, and at most ${amountText(LISTED_MAX)} are looked at one by one: give a smaller budget, with which they are searched (--budget settings=${BUDGET.settings}), coarser steps, or fewer parameters (--vary)`;
+  throw new PlanError('budget_too_large', says);
 }
 
 export interface PlanContext {

@@ -6,6 +6,7 @@
 import { amountText } from '../analysis/words/amount-text.ts';
 import { type Choice, RUNS_EACH_MAX } from './choose.ts';
 import type { PlanReport } from './report.ts';
+import { LISTED_MAX } from './space.ts';
 
 export function remarksOf(report: Omit<PlanReport, 'remarks'>, choice: Choice | undefined): string[] {
   const { space, budget, counts, chosen, exhaustive } = report;
@@ -20,8 +21,11 @@ export function remarksOf(report: Omit<PlanReport, 'remarks'>, choice: Choice | 
     );
   }
   if (!exhaustive && space.allowed === null) {
+    const whole = space.settings <= LISTED_MAX ? ` or --budget settings=${space.settings}` : '';
+    const ways =
+      whole === '' ? 'Coarser steps or fewer parameters (--vary)' : `Coarser steps, fewer parameters (--vary)${whole}`;
     remarks.push(
-      `searched, not looked at whole: ${amountText(counts.looked)} of ${amountText(space.settings)} settings; nothing is said of the others. Coarser steps, fewer parameters (--vary) or --budget settings=${space.settings} look at all`,
+      `searched, not looked at whole: ${amountText(counts.looked)} of ${amountText(space.settings)} settings; nothing is said of the others. ${ways} look at all`,
     );
   }
   if (budget.exhausted !== null) {

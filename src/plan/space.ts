@@ -113,6 +113,9 @@ export function around(space: Space, point: Point, steps = 1): readonly Point[] 
   );
 }
 
+/** More points than this are not listed: what is known of each is kept until a plan is made. */
+export const LISTED_MAX = 2_000_000;
+
 /** All points, the last axis varying fastest. */
 export function* pointsOf({ axes }: Space): Generator<Point> {
   const point = axes.map(() => 0);
@@ -131,7 +134,9 @@ export function* pointsOf({ axes }: Space): Generator<Point> {
  * @throws {PlanError} where none does, with how many each constraint leaves by itself.
  */
 export function allowedPoints(scenario: Scenario, space: Space): readonly Point[] {
-  const points = [...pointsOf(space)].filter((point) => isAllowed(space, point));
+  // Those that are not allowed are never kept: they may be nearly all.
+  const points: Point[] = [];
+  for (const point of pointsOf(space)) if (isAllowed(space, point)) points.push(point);
   if (points.length > 0) return points;
   const each = space.constraints.map(({ text, holds }) => {
     let left = 0;

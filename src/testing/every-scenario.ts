@@ -7,7 +7,6 @@ import fc from 'fast-check';
 import { type LoadOptions, loadScenario } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { documentText } from '../scenarios/text/document.ts';
-import { ScenarioError } from '../scenarios/text/issues.ts';
 import type { Part } from './arbitraries.ts';
 
 export interface EveryOptions {
@@ -23,9 +22,11 @@ export interface EveryOptions {
 
 /**
  * The smallest of these documents that breaks a promise, as YAML, and what it breaks; undefined where none does. `holds` throws,
- * or gives false.
+ * or gives false. An error that is no broken promise but a mistake in what is tested with is thrown as it is, and nothing is made smaller: a
+ * `TypeError` and its like, a document that is no scenario, a policy that cannot be used.
  *
  * @throws {ScenarioError} when a document is no scenario.
+ * @throws {PolicyError} when a policy of one's own is wrong.
  * @example
  * smallestFailing(scenarioParts(), (one) => expect(one).toBeLive(), { runs: 50, seed: 1 })?.text;
  */
@@ -34,15 +35,35 @@ export function smallestFailing(
   holds: (scenario: Scenario) => unknown,
   { load, runs = 100, seed }: EveryOptions = {},
 ): Failing | undefined {
-  const property = fc.property(documents, (document) => holds(loadScenario(documentText(document), load)) !== false);
+  let mistake: { readonly error: unknown } | undefined;
+  const property = fc.property(documents, (document) => {
+    // What is tried after a mistake would only make it smaller.
+    if (mistake !== undefined) return true;
+    try {
+      return holds(loadScenario(documentText(document), load)) !== false;
+    } catch (error) {
+      if (isMistake(error)) mistake = { error };
+      throw error;
+    }
+  });
   const checked = fc.check(property, { numRuns: runs, ...(seed !== undefined && { seed }) });
+  if (mistake !== undefined) throw mistake.error;
   if (!checked.failed) return undefined;
   if (checked.counterexample === null) throw new Error('no scenario was tried', { cause: checked.errorInstance });
   const error = checked.errorInstance;
-  // A document that is none breaks no promise: whoever made it is to mend it.
-  if (error instanceof ScenarioError) throw error;
   const because = error instanceof Error ? error.message : String(error ?? 'it does not hold');
   return { text: documentText(checked.counterexample[0]), because, seed: checked.seed, shrunk: checked.numShrinks };
+}
+
+/** Known by name, since a runner may have its own `TypeError` in each of its contexts. */
+const MISTAKES: ReadonlySet<string> = new Set([
+  ...['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'URIError', 'EvalError'],
+  ...['ScenarioError', 'PolicyError', 'InvariantError'],
+]);
+
+/** Whether an error says that the test, the document or the policy is wrong, and nothing of the promise. */
+function isMistake(error: unknown): boolean {
+  return error instanceof Object && 'name' in error && MISTAKES.has(String(error.name));
 }
 
 export interface Failing {

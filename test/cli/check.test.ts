@@ -230,6 +230,22 @@ describe('sim check', () => {
     expect(err).toMatch(/^\.env:2:1 nothing_known\n.*; is BACKFIL_MIN_TOKENS meant to be BACKFILL_MIN_TOKENS\?\n/);
   });
 
+  it('tells a value of the environment, and a bare number what the scenario may say of it', async () => {
+    const argv = ['check', 'prod.yaml', '--config', 'env:', '--replications', '1'];
+    const { exit, err } = await sim(argv, { files, env: { UPSERT_EVERY: '900' } });
+    expect(exit).toBe(2);
+    expect(err).toMatchInlineSnapshot(`
+      "environment:1:1 needs_unit
+        parameters.UPSERT_EVERY.value must be a duration such as 30s, 15m or 1h30m, received the bare number 900; if it counts seconds there, say so at the parameter: \`in: s\`
+        environment:1 UPSERT_EVERY=900
+                                   ^
+      "
+    `);
+    const { out } = await sim(argv, { files, env: { UPSERT_EVERY: '10m' } });
+    expect(out).toMatch(/Config environment: not all values/);
+    expect(out).toContain('UPSERT_EVERY is 10m, and 15m in the scenario (environment)');
+  });
+
   it('wants a name that tells the format', async () => {
     const { exit, err } = await sim(['check', 'prod.yaml', '--config', 'settings.ini'], { files });
     expect(exit).toBe(2);

@@ -50,13 +50,13 @@ describe('sim init --from', () => {
       ",
         "exit": 0,
         "out": "wrote scenario.yaml: 6 jobs
-        sim scenario.yaml judges it; what is \`unsure\` in it nobody said yet
+        sim scenario.yaml judges it; what it calls \`unsure\` is not known yet: write in what is true
       ",
       }
     `);
     expect(texts['scenario.yaml']).toMatchInlineSnapshot(`
-      "# Written by \`sim init\` from celeryconfig.py: names, schedules and overlap rules are as there. What is \`unsure\` nobody
-      # said: it is judged both ways. Put in what is so, or the least and the most it may be.
+      "# Written by \`sim init\` from celeryconfig.py: names, schedules and overlap rules are as there. What is \`unsure\` is not
+      # known yet, so every way is judged. Write what is true in its place, or the least and the most it may be.
       # celeryconfig.py: a local time that the clocks of Europe/London skip comes at the change here (\`dst: shift\`), and up to
       # an hour later in Celery 5
       quotasim: 1
@@ -170,8 +170,8 @@ describe('sim init --from', () => {
     const { exit, err, texts } = await sim(['init', '--from', 'crontab', '--zone', 'UTC', 'a/prod.yaml'], { files });
     expect({ exit, err }).toEqual({ exit: 0, err: 'left out: x (crontab:2): it starts when the machine does\n' });
     expect(texts['a/prod.yaml']).toMatchInlineSnapshot(`
-      "# Written by \`sim init\` from crontab: names, schedules and overlap rules are as there. What is \`unsure\` nobody said: it
-      # is judged both ways. Put in what is so, or the least and the most it may be.
+      "# Written by \`sim init\` from crontab: names, schedules and overlap rules are as there. What is \`unsure\` is not known
+      # yet, so every way is judged. Write what is true in its place, or the least and the most it may be.
       quotasim: 1
       title: "What crontab starts"
       horizon: 7d
@@ -187,7 +187,7 @@ describe('sim init --from', () => {
         api:
           model: token-bucket
           refill: $API_RATE
-          capacity: $API_RATE * 1m # what is saved up at most: nobody said it
+          capacity: $API_RATE * 1m # what is saved up at most: not known yet
           initial: any
           debt: { unsure: [none, unlimited] } # whether a run that costs more than there is goes on
 

@@ -34,9 +34,21 @@ it('prints a diff below where it comes from', async () => {
   );
 });
 
+it('refuses a scenario that says of no parameter where it is kept, and says what to write', async () => {
+  const text = files['sync.yaml'].replace(/, from: [^ ]+/g, '');
+  const { exit, out, err } = await sim(['export', 'sync.yaml', '--to', 'patch'], { files: { 'sync.yaml': text } });
+  expect({ exit, out }).toEqual({ exit: 2, out: '' });
+  expect(err).toContain(
+    'no parameter says where production keeps it, so there is nothing to patch: write `from: path#symbol` at it',
+  );
+});
+
 it('says where nothing is to change, and where production holds something else', async () => {
   const same = await to('app/');
-  expect(same).toMatchObject({ exit: 0, err: expect.stringMatching(/^nothing to change: /) });
+  expect(same).toMatchObject({
+    exit: 0,
+    err: expect.stringMatching(/^nothing to change: .*sim export \S+ --to patch --set [A-Z_]+=VALUE\n$/),
+  });
   expect(same.out).not.toContain('---');
   const other = await to('old', 'EVERY=20m');
   expect({ exit: other.exit, out: other.out }).toEqual({ exit: 2, out: '' });

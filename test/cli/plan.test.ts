@@ -28,6 +28,17 @@ ${more}`;
 
 const files = (text: string) => ({ files: { 'small.yaml': text } });
 
+/** 10^9 settings. */
+const HUGE = `quotasim: 1
+horizon: 1h
+parameters:
+  A: { value: 1, range: [1, 1000], step: 1 }
+  B: { value: 1, range: [1, 1000], step: 1 }
+  C: { value: 1, range: [1, 1000], step: 1 }
+tasks: { sync: { trigger: { every: 5m, offset: 0 }, whenBusy: skip, steps: [{ progress: $A + $B + $C }] } }
+plan: { maximize: sync.progress }
+`;
+
 describe('sim plan', () => {
   it('says the best setting, why it is, and how far it is from trouble', async () => {
     const { exit, out, err, plans, stores, texts } = await sim(
@@ -150,6 +161,7 @@ describe('sim plan', () => {
   it.each([
     ['empty_space', small('plan: { where: $THRESHOLD > 200 }'), []],
     ['budget_too_small', small(), ['--budget', 'settings=3']],
+    ['budget_too_large', HUGE, ['--budget', 'settings=1000000000000']],
     ['no_such_parameter', small(), ['--vary', 'THRESHOL']],
   ])('tells %s as such with --json, and as no bug', async (code, text, words) => {
     const { exit, out } = await sim(['plan', 'small.yaml', '--json', ...words], files(text));

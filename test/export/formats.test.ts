@@ -2,12 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import type { Format, Found } from '../../src/export/format.ts';
 import { FORMATS, formatOf } from '../../src/export/formats.ts';
 import { scalarOf, settingText } from '../../src/export/scalar.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';
 import { printable } from '../../src/scenarios/text/source.ts';
 import type { Setting } from '../../src/scenarios/values/production.ts';
+import { rational } from '../../src/sim/numbers/rational.ts';
 import { settings } from './settings.ts';
 
 const HOSTILE = [
@@ -217,5 +219,25 @@ describe('python', () => {
     await expect(readPythonSettings('A = 1\nB = (2', 'settings.py')).rejects.toThrow(
       /^settings\.py:2:\d+ not_readable/,
     );
+  });
+});
+
+describe.each(['yaml', 'kubernetes', 'github-actions'])('%s, read by either version of YAML', (format) => {
+  const names = ['Y', 'n', 'Yes', 'NO', 'ON', 'off', 'True', 'FALSE', 'NULL', 'null', 'ONE', 'NOON', '_', 'E1', 'x'];
+  const list = names.map((name, index): Setting => {
+    const unit = index % 2 === 0 ? 'number' : 'duration';
+    return { name, unit, value: rational(BigInt(index)), text: unit === 'number' ? String(index) : `${index}ms` };
+  });
+  const text = write(FORMATS.find(({ name }) => name === format)!, list);
+
+  it('has every name as it is, and no value but numbers and texts', () => {
+    for (const version of ['1.1', '1.2'] as const) {
+      const [settings] = parseAllDocuments(text, { version }).map((document) => {
+        const tree = document.toJS({ mapAsMap: true }) as Map<unknown, unknown>;
+        return (tree.get('data') ?? tree.get('env') ?? tree) as Map<unknown, unknown>;
+      });
+      expect([...settings!.keys()]).toEqual(names);
+      for (const value of settings!.values()) expect(['number', 'string']).toContain(typeof value);
+    }
   });
 });

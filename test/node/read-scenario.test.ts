@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileError } from '../../src/node/file-error.ts';
-import { readScenario, SCENARIO_BYTES_MAX } from '../../src/node/read-scenario.ts';
+import { readScenario, readTextFile, SCENARIO_BYTES_MAX } from '../../src/node/read-scenario.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -74,6 +74,17 @@ describe('readScenario', () => {
 
   it('lists what there is where no name comes near', async () => {
     expect(await complaint('entirely-different')).toMatch(/no such file\n {2}scenarios there: .*prod\.yaml/);
+  });
+
+  it.each([
+    ['settings', '.', /: is a directory, not a settings file\n {2}settings files in it: .*prod\.yaml/],
+    ['settings', 'zeros.yaml', /: not a text file\n {2}a settings file is a text, written in UTF-8$/],
+    ['settings', 'too-large.yaml', /: larger than 4 MB, which no settings file is$/],
+    ['schedules', 'entirely-different', /: no such file\n {2}files of schedules there: .*prod\.yaml/],
+    ['script', '.', /: is a directory, not a script\n {2}it holds no script$/],
+  ] as const)('speaks of %s, and not of a scenario, where that is wanted: %s', async (wanted, name, says) => {
+    const told = await readTextFile(at(name), wanted).catch((error: Error) => error.message);
+    expect(told).toMatch(says);
   });
 
   it('reads up to the limit', async () => {

@@ -48,7 +48,8 @@ describe('what is told', () => {
     ['.env:2', { file: '.env', line: 2 }],
     ['.env:2:20', { file: '.env', line: 2, column: 20 }],
     ['--set:1:4', undefined],
-    ['env::1:1', undefined],
+    ['environment:1:1', undefined],
+    ['environment', undefined],
     ['nowhere', undefined],
   ])('finds the place %s', (at, place) => {
     expect(placeOf(at)).toEqual(place);

@@ -1,7 +1,8 @@
 /** The testing kit, as a user's project has it: promises of policies, matchers, the smallest scenario that fails. */
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadScenario } from '../../src/index.ts';
+import { definePolicy, loadScenario } from '../../src/index.ts';
 import {
   brokenPromises,
   checkPolicy,
@@ -88,6 +89,65 @@ describe('a policy that is wrong on purpose', () => {
     const again = () => everyScenario(pausing, () => false, { load, runs: 1, seed: 3, write: () => 'smallest.yaml' });
     expect(again).toThrow(/the smallest scenario \(seed 3, made smaller \d+ times\):\nsim smallest\.yaml\n$/);
   });
+});
+
+describe('an error that is no broken promise', () => {
+  const nothing = undefined as unknown as { tasks: string };
+  const broken = definePolicy({
+    family: 'admission',
+    name: 'broken',
+    describe: 'a mistake in its code',
+    options: [],
+    create: () => ({ admit: () => ({ kind: nothing.tasks as 'go' }) }),
+  });
+  const using = scenarioParts({ tasksMax: 1 }).map((part): Part => {
+    const text = JSON.stringify(part).replaceAll(/"await":\{"api":\d+\}/g, '"await":{"api":{"use":"broken"}}');
+    return JSON.parse(text) as Part;
+  });
+
+  it.each([
+    ['TypeError', () => nothing.tasks],
+    ['ReferenceError', () => new Function('return missing')()],
+    ['RangeError', () => [].with(1, 0 as never)],
+  ])('comes through as it is, at once: %s', (name, fails) => {
+    const thrown: unknown[] = [];
+    const holds = () => {
+      try {
+        return fails();
+      } catch (error) {
+        thrown.push(error);
+        throw error;
+      }
+    };
+    let caught: unknown;
+    try {
+      smallestFailing(scenarioParts({ tasksMax: 1 }), holds, { runs: 5, seed: 1 });
+    } catch (error) {
+      caught = error;
+    }
+    expect((caught as Error).name).toBe(name);
+    expect(thrown).toEqual([caught]);
+    expect(thrown[0]).toBe(caught);
+  });
+
+  it('comes through where it is thrown by a policy', () => {
+    const load = { policies: [broken] };
+    const live = () => everyScenario(using, (one) => expect(one).toBeLive(), { load, runs: 20, seed: 3 });
+    expect(live).toThrow(/tasks/);
+    expect(live).not.toThrow(/the smallest scenario/);
+  });
+
+  it('is not what an assertion throws, of whatever kind', () => {
+    const ways: (() => unknown)[] = [() => assert.ok(false), () => expect(1).toBe(2), () => false, fails];
+    for (const holds of ways) {
+      const failing = smallestFailing(scenarioParts({ tasksMax: 1 }), holds, { runs: 2, seed: 1 });
+      expect(failing).toHaveProperty('text');
+    }
+  });
+
+  function fails(): never {
+    throw new Error('a promise of my own is broken');
+  }
 });
 
 describe('the matchers', () => {

@@ -61,7 +61,12 @@ export const check: Command = {
     const result =
       files.length === 0
         ? judged
-        : withConfig(judged, { written: written.scenario, deployed: deployed.scenario, overlay, files });
+        : withConfig(judged, {
+            written: written.scenario,
+            deployed: deployed.scenario,
+            overlay,
+            files: configs.map(({ file }) => file),
+          });
     const also = (report: Report) => tellCi(report, deployed.scenario, args, io);
     return present(result, { words: [VERB, ...args.words], args, settings: all, file, also }, io);
   },

@@ -10,6 +10,7 @@ import type { Found } from '../../export/format.ts';
 import { FORMATS, formatOf } from '../../export/formats.ts';
 import { patchOf } from '../../export/patch.ts';
 import { loadScenario } from '../../scenarios/parse.ts';
+import { shellWord } from '../again.ts';
 import type { Command } from '../command.ts';
 import { EXIT_PASS } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -45,12 +46,17 @@ export const exportCommand: Command = {
     if (format === undefined && to !== PATCH)
       throw new UsageError(`export needs --to, one of ${NAMES.join(', ')}`, VERB);
     const settings = settingsOf(args, VERB);
-    const loaded = await readWith(args.words[0]!, settings, io);
+    const file = args.words[0]!;
+    const loaded = await readWith(file, settings, io);
     const { report } = judgedWhole(loaded, { args, settings }, io);
     const options = { force: args.flag('force') };
     const text =
       format === undefined
-        ? await patchText(loaded, vouchedHead(loaded.scenario, report, options), args.text('root'), io)
+        ? await patchText(
+            loaded,
+            { file, root: args.text('root'), head: vouchedHead(loaded.scenario, report, options) },
+            io,
+          )
         : exportConfig(loaded.scenario, report, format, options);
     const out = args.text('out');
     if (out === undefined) io.out(text);
@@ -62,19 +68,29 @@ export const exportCommand: Command = {
   },
 };
 
+interface PatchCall {
+  /** The scenario's. */
+  readonly file: string;
+  readonly root: string | undefined;
+  readonly head: readonly string[];
+}
+
 /** The diff from the scenario's own values, which production has, to those of `--set`. */
-async function patchText({ scenario, text, load }: Loaded, head: readonly string[], root: string | undefined, io: Io) {
+async function patchText({ scenario, text, load }: Loaded, { file, root, head }: PatchCall, io: Io): Promise<string> {
   const { settings: before } = loadScenario(text, { ...load, set: {} });
-  const path = (file: string): string => (root === undefined ? file : `${root.replace(/[/\\\\]$/, '')}/${file}`);
+  const path = (kept: string): string => (root === undefined ? kept : `${root.replace(/[/\\\\]$/, '')}/${kept}`);
   const patch = await patchOf({
     before,
     after: scenario.settings,
     head,
-    readText: (file) => io.readText(path(file)),
-    find: (production, file) => foundIn(production, path(file), io),
+    readText: (one) => io.readText(path(one), 'settings'),
+    find: (production, one) => foundIn(production, path(one), io),
   });
+  const kept = scenario.settings.find(({ from }) => from !== undefined)?.name;
   if (patch.changed.length === 0)
-    io.err('nothing to change: production is to have the values of the scenario (--set gives others)\n');
+    io.err(
+      `nothing to change: production has the values of the scenario. Give what it is to have: sim export ${shellWord(file)} --to patch --set ${kept}=VALUE\n`,
+    );
   return patch.text;
 }
 

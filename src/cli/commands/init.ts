@@ -14,7 +14,7 @@ import { isZone } from '../../sim/supplies/zone.ts';
 import { shellWord } from '../again.ts';
 import type { Args, Command } from '../command.ts';
 import { EXIT_PASS } from '../exit.ts';
-import { Answers, isOf, isScheduler, VERB } from '../init-answers.ts';
+import { Answers, isOf, isScheduler, UNKNOWN, VERB } from '../init-answers.ts';
 import type { Io } from '../io.ts';
 import { safeText } from '../safe-text.ts';
 import { UsageError } from '../usage-error.ts';
@@ -85,20 +85,18 @@ async function draftOf(args: Args, io: Io): Promise<Draft> {
   const cost =
     api === undefined
       ? args.text('cost')
-      : await answers.quantity('cost', 'number', `What a run takes of ${api.name}${EMPTY}`);
+      : await answers.quantity('cost', 'number', `How many of ${api.name} one run of a job takes, such as 5${UNKNOWN}`);
   if (api === undefined && cost !== undefined) throw new UsageError('--cost: there is no API to take it of', VERB);
-  const lasts = await answers.quantity('lasts', 'duration', `How long a run works, as 90s${EMPTY}`);
+  const lasts = await answers.quantity('lasts', 'duration', `How long one run works, such as 90s${UNKNOWN}`);
   const within = await answers.quantity(
     'within',
     'duration',
-    'How long a job may go without progress, as 2h; empty for no such goal',
+    'The goal: how long a job may go without getting anything done, such as 2h (Enter: no such goal)',
   );
   const title =
     args.text('title') ?? (sources.length > 0 ? `What ${sources.join(', ')} starts` : 'Jobs that share an API');
   return { title, system, sources, api, cost, lasts, within };
 }
-
-const EMPTY = '; empty where you do not know';
 
 /** The jobs of files, of which a worker may lack its number of slots. */
 async function systemFound(args: Args, io: Io): Promise<FoundSystem> {
@@ -111,7 +109,7 @@ async function systemFound(args: Args, io: Io): Promise<FoundSystem> {
   const kind = args.text('as') as Kind | undefined;
   const systems: FoundSystem[] = [];
   for (const file of args.all('from')) {
-    const text = await io.readText(file);
+    const text = await io.readText(file, 'schedules');
     systems.push(await jobsIn(text, file, { kind, zone, readBeat: io.readBeat }));
   }
   const system = together(systems);
@@ -145,7 +143,8 @@ async function systemSaid(args: Args, answers: Answers): Promise<FoundSystem> {
   const stray = ['as', 'zone'].find((option) => args.text(option) !== undefined);
   if (stray !== undefined) throw new UsageError(`--${stray} is of no use without --from`, VERB);
   const said = await answers.jobs();
-  const says = 'Who starts them (celery, sidekiq, apscheduler, temporal, kubernetes-cronjob; own) [own]';
+  const says =
+    'What starts them: celery, sidekiq, apscheduler, temporal, kubernetes-cronjob, or own for something else [own]';
   const scheduler = await answers.text({ option: 'scheduler', says, check: isScheduler });
   const preset = scheduler === undefined || scheduler === 'own' ? undefined : scheduler;
   const jobs = said.map(
@@ -160,7 +159,7 @@ async function systemSaid(args: Args, answers: Answers): Promise<FoundSystem> {
 
 const BUSY: Job['whenBusy'] = ['skip', 'queue all'];
 const SKIPPED =
-  'That a start which finds its job busy is skipped nobody said: `whenBusy` may be `queue all`, `allow` or `replace`, too.';
+  'What a start does that finds its job still running is not known yet. Here it is skipped; `whenBusy` may be `queue all`, `allow` or `replace`, too.';
 
 function tell({ system }: Draft, file: string, io: Io): void {
   const { jobs, leftOut, remarks } = system;
@@ -168,6 +167,8 @@ function tell({ system }: Draft, file: string, io: Io): void {
   for (const remark of remarks) io.err(safeText(`${remark}\n`));
   const count = jobs.length === 1 ? 'one job' : `${jobs.length} jobs`;
   io.out(
-    safeText(`wrote ${file}: ${count}\n  sim ${shellWord(file)} judges it; what is \`unsure\` in it nobody said yet\n`),
+    safeText(
+      `wrote ${file}: ${count}\n  sim ${shellWord(file)} judges it; what it calls \`unsure\` is not known yet: write in what is true\n`,
+    ),
   );
 }

@@ -24,7 +24,7 @@ export const replay: Command = {
   examples: [['sim replay reports/prod/upserter.script.json', 'How a task starves']],
   async run(args, io) {
     const path = args.words[0]!;
-    const script = await io.readText(path);
+    const script = await io.readText(path, 'script');
     expectKind(script, path, 'script');
     const file: ScriptFile = readScript(script, path);
     const scenarioPath = args.text('scenario') ?? io.pathBeside(path, file.scenarioFile);

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Report, WorldReport } from '../../judge/report/report.ts';
+import { despiteSentences } from '../despite.ts';
 import { goalName, measuredText } from '../text/goal-text.ts';
 import { worldText } from './told.ts';
 
@@ -15,6 +16,7 @@ export function markdownText(report: Report): string {
   const parts = [
     `<!-- quotasim ${plain(scenario.name).replaceAll('--', '')} -->`,
     `## ${VERDICTS[verdict]}: ${plain(scenario.title)}`,
+    ...despiteSentences(report, scenario),
     ...(config === undefined ? [] : configParts(config)),
     ...worlds.flatMap((world) => worldParts(world)),
     ...restsParts(report),

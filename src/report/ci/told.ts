@@ -111,6 +111,6 @@ function configRemarks({ config }: Report, locate: Locate): Remark[] {
  */
 export function placeOf(at: string): Place | undefined {
   const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(at) ?? /^(.*):(\d+)$/.exec(at) ?? [];
-  if (file === undefined || file.startsWith('--') || file === 'env:') return undefined;
+  if (file === undefined || file.startsWith('--') || file === 'environment') return undefined;
   return { file, line: Number(line), ...(column !== undefined && { column: Number(column) }) };
 }

@@ -7,6 +7,7 @@ import { durationText } from '../../analysis/words/duration-text.ts';
 import type { Report, Result, WorldReport } from '../../judge/report/report.ts';
 import { chartsOf } from '../charts/charts.ts';
 import { isExample, isExampleOf } from '../charts/example-charts.ts';
+import { despiteSentences } from '../despite.ts';
 import { leadSentences } from '../lead.ts';
 import type { ChartSpec } from '../spec.ts';
 import { amountText } from '../text/amount-text.ts';
@@ -68,7 +69,7 @@ function headHtml(report: Report, plan: string | undefined): Html {
   const { scenario, replications, seed, verdict } = report;
   const runs = replications === 1 ? 'one run' : `${replications} runs`;
   const warmup = scenario.warmupMs > 0 ? `, the first ${durationText(scenario.warmupMs)} not counted` : '';
-  const leads = leadSentences(report);
+  const leads = [...leadSentences(report), ...despiteSentences(report, report.scenario)];
   return html`<header class="top"><p class="eyebrow">${scenario.name}</p>
 <h1><span class="badge ${verdict}">${verdict.toUpperCase()}</span><span>${scenario.title}</span></h1>
 ${leads.map((lead) => html`<p class="lead">${lead}</p>`)}

@@ -4,6 +4,7 @@
  * @module
  */
 import type { GoalReport, WorldReport } from '../../judge/report/report.ts';
+import { errorsDespitePass } from '../despite.ts';
 import { goalLabel, goalOutcome } from './text-goals.ts';
 import type { Paint } from './text-style.ts';
 
@@ -34,16 +35,44 @@ function isImplicit({ goals }: { readonly goals: readonly (GoalReport | undefine
   return goals.every((goal) => goal?.implicit !== false);
 }
 
-/** A row per world, for more worlds than there is room for columns. */
+/**
+ * A row for all worlds in which the same comes out, for more worlds than there is room for columns: by what is true in them and in no others,
+ * where there is such a thing.
+ */
 export function worldList(worlds: readonly WorldReport[], paint: Paint): string[][] {
-  return worlds.map((world) => {
-    const missed = world.goals.filter(({ verdict }) => verdict === 'missed').map(keyOf);
+  return [...groupsOf(worlds).values()].map((group) => {
+    const [first] = group;
+    const missed = first!.goals.filter(({ verdict }) => verdict === 'missed').map(keyOf);
+    const said = [missed.length > 0 ? `missed: ${missed.join(', ')}` : '', errorsDespitePass(first!) ?? ''];
     return [
-      verdictWord(world.verdict, paint),
-      worldLabel(world),
-      missed.length > 0 ? `missed: ${missed.join(', ')}` : '',
+      verdictWord(first!.verdict, paint),
+      groupLabel(group, worlds),
+      said.filter((part) => part !== '').join('; '),
     ];
   });
+}
+
+/** Worlds with one verdict, the same verdict of each goal, and the same findings. */
+function groupsOf(worlds: readonly WorldReport[]): ReadonlyMap<string, readonly WorldReport[]> {
+  const groups = new Map<string, WorldReport[]>();
+  for (const world of worlds) {
+    const goals = world.goals.map((goal) => [keyOf(goal), goal.verdict]);
+    const key = JSON.stringify([world.verdict, goals, [...new Set(world.findings.map(({ code }) => code))].sort()]);
+    groups.set(key, [...(groups.get(key) ?? []), world]);
+  }
+  return groups;
+}
+
+function groupLabel(group: readonly WorldReport[], worlds: readonly WorldReport[]): string {
+  const [first] = group;
+  if (group.length === 1) return worldLabel(first!);
+  if (group.length === worlds.length) return `all ${worlds.length} worlds`;
+  const shared = Object.entries(first!.set).filter(([name, value]) => group.every(({ set }) => set[name] === value));
+  const alike = worlds.filter(({ set }) => shared.every(([name, value]) => set[name] === value));
+  if (alike.length === group.length)
+    return `${worldLabel({ set: Object.fromEntries(shared) })} (${group.length} worlds)`;
+  const more = group.length - 1;
+  return `${worldLabel(first!)} (${more} more ${more === 1 ? 'world' : 'worlds'}: the same)`;
 }
 
 /** "POLL_COST 1, debt none". */

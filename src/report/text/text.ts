@@ -6,6 +6,7 @@
 
 import { durationText } from '../../analysis/words/duration-text.ts';
 import type { GoalReport, Report, WorldReport } from '../../judge/report/report.ts';
+import { errorsDespitePass } from '../despite.ts';
 import { replayCommand } from '../replay-command.ts';
 import { worstWorld } from '../world.ts';
 import { backlogLines } from './backlog-text.ts';
@@ -57,7 +58,7 @@ const FINDINGS_TOLD = 10;
  * The report as lines of text, with a new line at the end. The same report and options give the same text.
  *
  * @example
- * formatText(report, { width: 80, colour: false, table: (rows) => rows.map((row) => row.join('  ')).join('\n') });
+ * formatText(report, { width: 80, colour: false, table: (rows) => rows.map((row) => row.join('  ')) });
  */
 export function formatText(raw: Report, options: TextOptions): string {
   const { width, colour, wrote = [], table, show = 'runs', certificate = [] } = options;
@@ -108,7 +109,8 @@ function head(report: Report, paint: Paint, room: number): string[] {
 }
 
 /** What decides the verdict, in one sentence. */
-function summary({ goals, tasks, verdict }: Report): string {
+function summary(report: Report): string {
+  const { goals, tasks, verdict, scenario } = report;
   const claims = { starvable: 'can starve', starved: 'starves', overloaded: 'is overloaded' } as const;
   const said = Object.entries(tasks).flatMap(([name, { claim, almostSafe, mechanism = 'starvation' }]) => {
     if (claim === 'live' || claim === 'unknown') return [];
@@ -117,7 +119,12 @@ function summary({ goals, tasks, verdict }: Report): string {
   });
   const decisive = goals.filter((goal) => goal.verdict === (verdict === 'fail' ? 'missed' : 'unknown'));
   const count = `${decisive.length} of ${goals.length} goals`;
-  if (verdict === 'pass') return [...said, passSummary(goals, tasks)].join('; ');
+  const errors = errorsDespitePass(report);
+  if (verdict === 'pass') {
+    const kept = passSummary(goals, tasks);
+    if (errors === undefined) return [...said, kept].join('; ');
+    return [...said, `${kept} over ${durationText(scenario.horizonMs)}`, errors].join('; ');
+  }
   return [...said, `${count} ${verdict === 'fail' ? 'missed' : 'cannot be judged'}`].join('; ');
 }
 

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { ScenarioIssue } from './issue.ts';
+import type { ScenarioIssue, Unit } from './issue.ts';
 import { jsonMistake } from './json-mistake.ts';
 import { inJsonTerms, isJsonFile } from './json-terms.ts';
 import { describeIssue } from './sentences.ts';
-import { excerpt, placeAt, printable, spotAt } from './source.ts';
+import { excerpt, placeAt, printable, type Source, spotAt } from './source.ts';
 import type { Range } from './tree.ts';
 
 /** Every mistake of a scenario at once. `message` is ready to be shown; `issues` is for programs. */
@@ -53,7 +53,7 @@ export function scenarioError(given: readonly PlacedIssue[]): ScenarioError {
     const place = placeAt(range.source, range.start);
     const { file, line, column } = place;
     // A name may hold a line break, which must not break the message.
-    const sentence = describeIssue(issue, where);
+    const sentence = describeIssue(issue, where) + hintOf(issue, range.source);
     const message = printable(isJsonFile(place.file) ? inJsonTerms(sentence) : sentence);
     const key = `${file}:${line}:${column} ${message}\n${range.source.text}`;
     const located = { code: issue.code, ...place, message };
@@ -70,6 +70,21 @@ export function scenarioError(given: readonly PlacedIssue[]): ScenarioError {
     sorted.map(({ located }) => located),
   );
 }
+
+/** A bare number in a file that is deployed is no mistake there: the scenario does not say what it counts. */
+function hintOf(issue: ScenarioIssue, source: Source): string {
+  if (issue.code !== 'needs_unit' || source.at === undefined) return '';
+  const counted = COUNTED[issue.unit];
+  return counted === undefined
+    ? ''
+    : `; if it counts ${counted.what} there, say so at the parameter: \`in: ${counted.as}\``;
+}
+
+const COUNTED: Readonly<Partial<Record<Unit, { readonly what: string; readonly as: string }>>> = {
+  duration: { what: 'seconds', as: 's' },
+  rate: { what: 'tokens a minute', as: '/min' },
+  share: { what: 'per cent', as: "'%'" },
+};
 
 /**
  * A `.json` file is read as YAML, of which JSON is a part. One that is no JSON is told where it stops being some, in JSON's words, in the place
