@@ -102,7 +102,7 @@ async function chooseByRuns(kept: readonly Point[], target: TaskTarget, options:
   const near = arms
     .ranked([...points.keys()])
     .filter((arm) => arm !== best && arms.mean(arm) >= arms.mean(best) - delta)
-    .slice(0, EQUALS_MAX);
+    .slice(0, Math.min(EQUALS_MAX, Math.max(0, Math.floor(ledger.left('runs') / freshRuns) - 1)));
   const fresh = await sample([best, ...near], FRESH_FROM, FRESH_FROM + freshRuns);
   const as = equalsOf(fresh[0]!, fresh.slice(1), { alpha, delta: delta / 2, range }).map((index) => near[index]!);
   const choice = farthest(

@@ -79,7 +79,7 @@ function withMissed(judged: Judged, violated: Assessed['violated']): Judged {
 function needsRuns({ worlds }: Scenario, { safety }: Assessed, { targets }: Context): boolean {
   return (
     targets.length > 0 ||
-    safety === 'open' ||
+    safety !== 'safe' ||
     worlds.some(({ goals }) => goals.some(({ goal }) => goal !== 'neverStarves'))
   );
 }

@@ -47,3 +47,25 @@ describe('a setting whose worlds are known in different ways', () => {
     expect(why).toBeUndefined();
   });
 });
+
+it('a setting that starves with probability 0 alone is taken for what it is where no target needs a run', async () => {
+  const text = (front: string): string => `quotasim: 1
+horizon: 1d
+grid: 1m
+replications: 2
+parameters: { GATE: { value: 80, oneOf: [80] } }
+supplies: { keepa: { model: token-bucket, refill: { tokens: 5, every: 1m }, capacity: 300, initial: any, debt: unlimited } }
+facts: { COST: { choice: [60, 80, 100] } }
+tasks:
+  upserter: { trigger: { every: 10m, offset: any }, whenBusy: skip, steps: [{ await: { keepa: 50, atMost: 0s } }, { spend: { keepa: $COST } }, progress] }
+  backfiller: { trigger: always, steps: [{ repeat: [{ await: { keepa: $GATE } }, { spend: { keepa: 40 } }, progress, { work: 1m }] }] }
+plan: { minimize: $GATE, price: 1${front} }
+`;
+  const told = async (front: string) => {
+    const { verdict, counts, chosen } = await plan(text(front), FILE);
+    return { verdict, estimated: counts.estimated, standing: chosen?.standing };
+  };
+  const almost = { verdict: 'pass', estimated: 1, standing: 'estimated' };
+  expect(await told('')).toEqual(almost);
+  expect(await told(', front: [price]')).toEqual(almost);
+});
