@@ -67,8 +67,8 @@ export async function plan(text: string, load: LoadOptions = {}, options: PlanOp
   const space = spaceOf(scenario, options.vary);
   const budget = { ...BUDGET, ...options.budget };
   const setup = setupOf(text, { load, scenario, options });
-  // Where the results of a plan belong: another version may come to others.
-  const { text: _, ...settings } = setup;
+  // Where the results of a plan belong: another version may come to others, and another way to the same file does not.
+  const { text: _, file: __, ...settings } = setup;
   const axes = space.axes.map(({ name, size }) => [name, size]);
   const policies = load.policies?.map(policySource);
   const asked = { settings, document: family.document, files: scenario.files, policies, axes };

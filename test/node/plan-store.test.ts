@@ -140,6 +140,16 @@ describe('a plan that is stopped', () => {
     );
   });
 
+  it('is the same where its file is named in another way', async () => {
+    const path = join(directory, 'elsewhere.jsonl');
+    await plan(TEXT, { file: 'jobs/prod.yaml' }, { store: storeAt(path, false) });
+    const counter = { jobs: 0 };
+    const from = { file: '/srv/jobs/prod.yaml' };
+    const resumed = await plan(TEXT, from, { store: storeAt(path, true), runner: backwards(counter) });
+    expect(counter.jobs).toBe(0);
+    expect(resumed).toEqual(await plan(TEXT, from));
+  });
+
   it('is the same where a comment of the scenario is another', async () => {
     const path = join(directory, 'comment.jsonl');
     await plan(TEXT, {}, { store: storeAt(path, false) });
