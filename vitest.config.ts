@@ -1,6 +1,33 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { dirname, join, relative, resolve } from 'node:path';
+import { configDefaults, defineConfig, type Plugin } from 'vitest/config';
+import { isBuilt } from './bin/ensure.js';
+
+const SRC = join(import.meta.dirname, 'src');
+const DIST = join(import.meta.dirname, 'dist');
+
+/**
+ * Gives the tests the modules of `src` as they are built, where the build is of these very sources (`npm test` sees to that
+ * first): Node loads them itself, and nothing is transformed. Sources that are edited since, watched or measured for coverage are
+ * tested as they stand.
+ */
+function asBuilt(): Plugin {
+  let built = false;
+  return {
+    name: 'quotasim:as-built',
+    enforce: 'pre',
+    configureVitest({ vitest: { config } }) {
+      built = !config.watch && !config.coverage.enabled && isBuilt();
+    },
+    resolveId(source, importer) {
+      if (!built || importer === undefined || !source.startsWith('.') || !source.endsWith('.ts')) return undefined;
+      const path = relative(SRC, resolve(dirname(importer), source));
+      return path.startsWith('..') ? undefined : join(DIST, path.replace(/\.ts$/, '.js'));
+    },
+  };
+}
 
 export default defineConfig({
+  plugins: [asBuilt()],
   test: {
     include: ['test/**/*.test.ts'],
     // `npm run test:consumers`: programs that are to be installed first. `npm run test:package`: what is packed, installed.
@@ -13,6 +40,7 @@ export default defineConfig({
     isolate: false,
     // Tests make many small things that are soon forgotten: with more room for the young, a fifth of the time goes less into collecting them.
     execArgv: ['--max-semi-space-size=64'],
+    server: { deps: { external: [new RegExp(`^${DIST.replace(/[^\w/]/g, '\\$&')}/`)] } },
     globalSetup: ['test/python.ts'],
     setupFiles: ['test/setup.ts'],
   },
