@@ -38,8 +38,10 @@ export default defineConfig({
     maxWorkers: '100%',
     // Loading all modules anew for each file took more than half of the suite's time, and no test changes what another reads.
     isolate: false,
-    // Tests make many small things that are soon forgotten: with more room for the young, a fifth of the time goes less into collecting them.
-    execArgv: ['--max-semi-space-size=64'],
+    // Tests make many small things that are soon forgotten: with more room for the young, a fifth of the time goes less into collecting
+    // them. Every core has a worker of its own, so that helpers of V8 (compilers, collectors) only wait for each other: without them
+    // the same tests take a sixth less of CPU.
+    execArgv: ['--max-semi-space-size=64', '--min-semi-space-size=64', '--single-threaded', '--always-sparkplug'],
     server: { deps: { external: [new RegExp(`^${DIST.replace(/[^\w/]/g, '\\$&')}/`)] } },
     globalSetup: ['test/python.ts'],
     setupFiles: ['test/setup.ts'],
