@@ -14,7 +14,7 @@ export { helpPage, ruleOf } from './analysis/findings/help-page.ts';
 export { type Lint, type LintFinding, type LintWorld, lint } from './analysis/findings/lint.ts';
 export { RULES } from './analysis/findings/table.ts';
 export { durationText } from './analysis/words/duration-text.ts';
-export { checkConfig, type DeployedFile } from './export/check-config.ts';
+export { type CheckOptions, checkConfig, type DeployedFile } from './export/check-config.ts';
 export { ConfigError } from './export/config-error.ts';
 export { type ExportOptions, exportConfig } from './export/export-config.ts';
 export { ExportError } from './export/export-error.ts';

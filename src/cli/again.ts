@@ -14,6 +14,8 @@ export function againCommand(words: readonly string[], args: Args, seed: string)
   const before = [
     ...words,
     ...option('config'),
+    ...flag('strict'),
+    ...option('ignore'),
     ...option('with'),
     ...option('set'),
     ...option('horizon'),

@@ -7,7 +7,15 @@
  * @module
  */
 import type { CronFields } from '../sim/cron.ts';
-import { type Deployed, type Deployment, hasPhase, type Schedule } from './deployment.ts';
+import {
+  BUSY_UNSURE,
+  type BusyWords,
+  busyText,
+  type Deployed,
+  type Deployment,
+  hasPhase,
+  type Schedule,
+} from './deployment.ts';
 import type { Format } from './format.ts';
 import { constantLines, timedeltaOf } from './python.ts';
 
@@ -58,14 +66,30 @@ function zoneOf(schedule: Schedule): string[] {
   return schedule.kind === 'cron' ? [schedule.zone] : [];
 }
 
-function entryLines({ name, schedules }: Deployed, zone: string | undefined): string[] {
-  return schedules.map((schedule, index) => {
+/** Beat looks at no run before it sends another; what becomes of two is up to the tasks and their workers. */
+const BUSY: BusyWords = {
+  allow: undefined,
+  'queue all': 'Beat sends whatever is busy: give it a queue of its own, with one worker of concurrency 1',
+  'queue one':
+    'Celery has nothing for it: its code must let one run go on at a time, and end a start that finds another one waiting',
+  skip: 'Celery has nothing for it: its code must take a lock without waiting, and return where another run holds it',
+  replace: 'Celery has nothing for it: its code must tell the run before it to end, and wait until it has',
+  'replace hard':
+    'Celery has nothing for it: its code must kill the run before it, with `app.control.revoke(task_id, terminate=True)`',
+  unsure: BUSY_UNSURE,
+};
+
+function entryLines(task: Deployed, zone: string | undefined): string[] {
+  const { name, schedules } = task;
+  const busy = busyText(task, BUSY);
+  const entries = schedules.map((schedule, index) => {
     const key = index === 0 ? name : `${name} ${index + 1}`;
     const when = whenOf(schedule, zone);
     if ('why' in when) return `    # ${JSON.stringify(key)} is left out: ${when.why}`;
     const line = `    ${quoted(key)}: {'task': ${quoted(name)}, 'schedule': ${when.python}},`;
     return hasPhase(schedule) ? `${line}  # ${FROM_ITS_START}` : line;
   });
+  return busy === undefined ? entries : [`    # ${busy}`, ...entries];
 }
 
 function whenOf(schedule: Schedule, zone: string | undefined): { readonly python: string } | { readonly why: string } {

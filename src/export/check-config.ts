@@ -11,6 +11,7 @@ import { ConfigError, configIssue } from './config-error.ts';
 import type { Found } from './format.ts';
 import { formatOf } from './formats.ts';
 import { type Config, changesOf, type Overlay, overlayOf } from './overlay.ts';
+import { expectKnownNames } from './strict.ts';
 
 /** A deployed file. */
 export interface DeployedFile {
@@ -21,12 +22,20 @@ export interface DeployedFile {
   readonly found?: readonly Found[];
 }
 
+export interface CheckOptions extends JudgeOptions {
+  /** A name in a file that no parameter has is a mistake; default false. */
+  readonly strict?: boolean;
+  /** Names, or patterns with `*`, that `strict` passes over. */
+  readonly ignore?: readonly string[];
+}
+
 /**
  * Judges the scenario of `text` with the values that `deployed` files have in the place of its own, later ones first; the report says
  * under `config` what is other than in the scenario.
  *
  * @throws {ScenarioError} when the scenario is wrong, or a deployed value is none that its parameter may have.
- * @throws {ConfigError} when a file cannot be read as what its name says, or has nothing that the scenario knows.
+ * @throws {ConfigError} when a file cannot be read as what its name says, or has nothing that the scenario knows,
+ *   or, where they are read strictly, a name that it does not know.
  * @example
  * const { report } = checkConfig(text, { file: 'prod.yaml' }, [{ file: '.env', text: 'BACKFILL_MIN_TOKENS=50' }]);
  * report.verdict; // 'fail'
@@ -35,10 +44,12 @@ export function checkConfig(
   text: string,
   load: LoadOptions,
   deployed: readonly DeployedFile[],
-  options: JudgeOptions = {},
+  { strict = false, ignore = [], ...options }: CheckOptions = {},
 ): Result {
   const written = loadScenario(text, load);
-  const overlay = overlayOf(written, deployed.map(configOf), Object.keys(load.set ?? {}));
+  const configs = deployed.map(configOf);
+  const overlay = overlayOf(written, configs, Object.keys(load.set ?? {}));
+  if (strict) expectKnownNames(written, configs, ignore);
   const over = deployedLoad(load, overlay);
   const scenario = loadScenario(text, over);
   return withConfig(judge(scenario, options), {

@@ -12,6 +12,7 @@ export type ConfigMistake =
   | 'duplicate_name'
   | 'unknown_format'
   | 'nothing_known'
+  | 'unknown_name'
   | 'bad_value';
 
 /** `message` is ready to be shown; `issues` is for programs. */

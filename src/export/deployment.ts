@@ -17,9 +17,15 @@ export type Schedule =
   | { readonly kind: 'every'; readonly everyMs: number; readonly phaseMs: number | undefined }
   | { readonly kind: 'cron'; readonly fields: CronFields; readonly zone: string };
 
+export type WhenBusy = Task['whenBusy'] | 'unsure';
+
+/** What a format has to say of each, beside what it writes; undefined where that is all. */
+export type BusyWords = Readonly<Record<WhenBusy, string | undefined>>;
+
 export interface Deployed {
   readonly name: string;
-  readonly whenBusy: Task['whenBusy'];
+  /** `unsure` where the scenario does not know it. */
+  readonly whenBusy: WhenBusy;
   readonly schedules: readonly Schedule[];
   /** Whether starts that were missed while the scheduler was down are made up for. */
   readonly catchesUp: boolean;
@@ -52,7 +58,7 @@ export function deploymentOf({ name, worlds, startMs = 0 }: Scenario, report: Re
   return {
     name,
     tasks: model.tasks
-      .map((task, index) => deployedOf(model, task, { index, startMs }))
+      .map((task, index) => ({ ...deployedOf(model, task, { index, startMs }), whenBusy: whenBusyOf(worlds, index) }))
       .filter(({ schedules }) => schedules.length > 0),
     pools: model.locks
       .filter(({ kind }) => kind === 'pool')
@@ -70,19 +76,32 @@ function deployedOf(
   model: Model,
   task: Task,
   { index, startMs }: { readonly index: number; readonly startMs: number },
-): Deployed {
+): Omit<Deployed, 'whenBusy'> {
   const slot = task.program.find(
     (operation) => operation.kind === 'acquire' && model.locks[operation.lock]?.kind === 'pool',
   );
   const triggers = model.triggers.filter((trigger) => trigger.task === index);
   return {
     name: task.name,
-    whenBusy: task.whenBusy,
     schedules: triggers.flatMap((trigger) => scheduleOf(trigger, startMs)),
     catchesUp: triggers.some(({ catchUp }) => catchUp !== undefined && catchUp.starts !== 'none'),
     pool: slot?.kind === 'acquire' ? model.locks[slot.lock]!.name : undefined,
   };
 }
+
+function whenBusyOf(worlds: Scenario['worlds'], index: number): WhenBusy {
+  const modes = new Set(worlds.map(({ model }) => model.tasks[index]!.whenBusy));
+  return modes.size === 1 ? [...modes][0]! : 'unsure';
+}
+
+/** A sentence for a comment of what else must be done for a task's `whenBusy`; none where nothing must. */
+export function busyText({ name, whenBusy }: Deployed, words: BusyWords): string | undefined {
+  const what = words[whenBusy];
+  return what === undefined ? undefined : `${JSON.stringify(name)} has whenBusy: ${whenBusy}. ${what}`;
+}
+
+/** What every format says of what nobody knows. */
+export const BUSY_UNSURE = 'The scenario judges several ways; find out which one production has';
 
 function scheduleOf(trigger: Trigger, startMs: number): Schedule[] {
   if (trigger.kind === 'every') {

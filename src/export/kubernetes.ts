@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { cronOf, type Deployed, type Deployment } from './deployment.ts';
+import { BUSY_UNSURE, cronOf, type Deployed, type Deployment } from './deployment.ts';
 import type { Format } from './format.ts';
 import { scalarText } from './scalar.ts';
 import { foundInTree } from './tree-settings.ts';
@@ -66,6 +66,7 @@ function policyLines({ name, whenBusy, catchesUp }: Deployed): string[] {
   if (whenBusy === 'skip') return ['  concurrencyPolicy: Forbid', ...(catchesUp ? [] : DEADLINE)];
   if (whenBusy === 'replace') return ['  concurrencyPolicy: Replace'];
   if (whenBusy === 'allow') return ['  concurrencyPolicy: Allow'];
+  if (whenBusy === 'unsure') return [`  # ${JSON.stringify(name)} has whenBusy: unsure. ${BUSY_UNSURE}`];
   return [`  # ${JSON.stringify(name)} has whenBusy: ${whenBusy}, and no concurrencyPolicy does that`];
 }
 

@@ -102,7 +102,7 @@ interface Known {
 }
 
 /** By its own name anywhere, or by the symbol its `from` names in that file. */
-function isKeptAs({ name, from }: Setting, found: string, file: string): boolean {
+export function isKeptAs({ name, from }: Setting, found: string, file: string): boolean {
   if (name === found) return true;
   const path = `/${file.replaceAll('\\', '/')}`;
   return from !== undefined && from.symbol === found && path.endsWith(`/${from.file}`);
@@ -127,7 +127,7 @@ function unknownOf(config: Config, known: readonly Known[], settings: readonly S
 }
 
 /** An argument in a program is nobody's setting, unless a parameter says so. */
-function isArgument({ name }: Found): boolean {
+export function isArgument({ name }: Pick<Found, 'name'>): boolean {
   return name.endsWith(')');
 }
 
@@ -155,11 +155,15 @@ function notTold(config: Config, open: Open): ConfigError {
 }
 
 function nothingKnown({ file, text, found }: Config, settings: readonly Setting[]): ConfigError {
-  const names = settings.map(({ name }) => name).join(', ');
+  const all = settings.map(({ name }) => name);
+  const names = all.join(', ');
   const holds = found.every((one) => isArgument(one) || one.scalar.kind === 'unclear')
     ? 'no setting'
     : `none of the scenario's parameters`;
   const says =
     names === '' ? 'the scenario has no parameters to compare it with' : `it holds ${holds}; expected some of ${names}`;
-  return new ConfigError([configIssue('nothing_known', { file, line: 1, column: 1 }, says)], text);
+  const near = found.find((one) => !isArgument(one) && nearest(one.name, all) !== undefined);
+  const hint = near === undefined ? '' : `; is ${near.name} meant to be ${nearest(near.name, all)}?`;
+  const { line, column } = near ?? { line: 1, column: 1 };
+  return new ConfigError([configIssue('nothing_known', { file, line, column }, says + hint)], text);
 }

@@ -7,6 +7,7 @@
  */
 import { readDocument } from '../scenarios/text/document.ts';
 import type { LocatedIssue } from '../scenarios/text/issues.ts';
+import { jsonMistake } from '../scenarios/text/json-mistake.ts';
 import { describeIssue } from '../scenarios/text/sentences.ts';
 import { sourceOf, spotAt } from '../scenarios/text/source.ts';
 import type { Node } from '../scenarios/text/tree.ts';
@@ -31,6 +32,11 @@ export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML', b
 
 const EMPTY = 'the file is empty';
 
+/** Of such a text nothing was read. */
+const UNREAD: ReadonlySet<string> = new Set(['empty', 'binary', 'too_long', 'too_deep']);
+
+const MAPS = { JSON: 'an object of settings in JSON', YAML: 'a map of settings in YAML' } as const;
+
 interface Looking {
   readonly file: string;
   readonly kind: 'JSON' | 'YAML';
@@ -44,16 +50,18 @@ function foundInDocument(
 ): readonly Found[] {
   const source = sourceOf(file, text);
   const told = issues.length;
+  let isUnread = false;
   const root = readDocument(source, (range, issue) => {
     const spot = spotAt(source, range.start);
+    isUnread ||= UNREAD.has(issue.code);
     const at = { file, line: spot.line + line, column: spot.column };
     issues.push(configIssue('not_readable', at, issue.code === 'empty' ? EMPTY : describeIssue(issue, '')));
   });
-  if (root !== undefined && issues.length === told && kind === 'JSON') issues.push(...notJson(text, file));
-  if (root !== undefined && root.kind !== 'map') {
-    issues.push(
-      configIssue('not_readable', { file, line: line + 1, column: 1 }, `expected a map of settings in ${kind}`),
-    );
+  const mistakes = kind === 'JSON' && !isUnread ? notJson(text, file) : [];
+  // What YAML says of a text that is no JSON follows from that.
+  if (mistakes.length > 0) issues.splice(told, issues.length, ...mistakes);
+  else if (root !== undefined && root.kind !== 'map') {
+    issues.push(configIssue('not_readable', { file, line: line + 1, column: 1 }, `expected ${MAPS[kind]}`));
   }
   if (root === undefined || issues.length > told) return [];
   const within = below === undefined ? root : root.kind === 'map' ? root.entries.get(below)?.node : undefined;
@@ -66,12 +74,10 @@ function foundInDocument(
 
 /** All of JSON is YAML, and not the other way round. */
 function notJson(text: string, file: string): LocatedIssue[] {
-  try {
-    JSON.parse(text.replace(/^\ufeff/, ''));
-    return [];
-  } catch (error) {
-    return [configIssue('not_readable', { file, line: 1, column: 1 }, `not JSON: ${(error as Error).message}`)];
-  }
+  const mistake = jsonMistake(text);
+  if (mistake === undefined) return [];
+  const at = spotAt(sourceOf(file, text), mistake.offset);
+  return [configIssue('not_readable', { file, ...at }, `not valid JSON: ${mistake.text}`)];
 }
 
 function* foundBelow(node: Node, text: string, kind: 'JSON' | 'YAML'): Generator<Found> {

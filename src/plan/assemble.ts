@@ -10,7 +10,7 @@ import type { Family } from '../scenarios/parse.ts';
 import type { PlanTarget, Scenario } from '../scenarios/scenario.ts';
 import { VERSION } from '../sim/version.ts';
 import { type Catalogue, isKept, reasonOf, standingOf } from './catalogue.ts';
-import { type Choice, FRESH_FROM, keptOf } from './choose.ts';
+import { type Choice, FRESH_FROM, INDIFFERENT, keptOf } from './choose.ts';
 import { effectsOf } from './effects.ts';
 import { factChanges } from './facts.ts';
 import { paretoFront } from './front.ts';
@@ -222,7 +222,7 @@ function frontPoints({ catalogue, worth, scenario }: Assembling, targets: readon
     if (values.includes(undefined)) return [];
     return [{ item, values: values.map((value, index) => signOf(targets[index]!) * value!) }];
   });
-  const { indifference } = scenario.plan;
+  const { indifference = INDIFFERENT } = scenario.plan;
   const slack = targets.map((target, index) => {
     if (target.kind !== 'task') return 0;
     const largest = Math.max(0, ...known.map(({ values }) => Math.abs(values[index]!)));

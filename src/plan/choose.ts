@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { amountText } from '../analysis/words/amount-text.ts';
 import type { PlanTarget, Width } from '../scenarios/scenario.ts';
 import { type Catalogue, isKept } from './catalogue.ts';
 import type { Ledger } from './ledger.ts';
@@ -13,7 +14,7 @@ import { type Margin, marginOf } from './margin.ts';
 import { Arms, FIRST_RUNS, type Sample } from './select/arms.ts';
 import { equalsOf } from './select/equals.ts';
 import { halve } from './select/halving.ts';
-import { selectBest } from './select/kn.ts';
+import { type Selected, selectBest } from './select/kn.ts';
 import { screen } from './select/screen.ts';
 import { keyOf, type Point, valuesAt } from './space.ts';
 import { columnOf, measuredAt, signOf, type Worth } from './worth.ts';
@@ -24,7 +25,8 @@ export interface ChooseOptions {
   readonly worth: Worth;
   readonly target: PlanTarget | undefined;
   readonly confidence: number;
-  readonly indifference: Width;
+  /** Undefined where nobody says. */
+  readonly indifference: Width | undefined;
   /** Runs by which settings that may be equal are told apart. */
   readonly replications: number;
 }
@@ -36,6 +38,8 @@ export interface Choice {
   readonly equals: readonly Point[];
   /** The difference that was not worth knowing, in the target's unit; absent where nothing is left to chance. */
   readonly delta?: number;
+  /** Nobody said what is worth knowing, and less than this would have taken too many runs. */
+  readonly widened?: true;
   /** Left after the screen, and after the selection. */
   readonly screened?: number;
   readonly selected?: number;
@@ -76,7 +80,7 @@ async function chooseByRuns(kept: readonly Point[], target: TaskTarget, options:
   const points = kept.filter((point) => known(point) !== undefined);
   if (points.length === 0) return { ...farthest(kept, options), unsure: true };
   const arms = new Arms(evened(points.map((point) => known(point)!)));
-  const delta = deltaOf(options.indifference, Math.abs(arms.mean(arms.best([...points.keys()])))) || SMALLEST;
+  const { least, canWiden } = zoneOf(options.indifference, Math.abs(arms.mean(arms.best([...points.keys()]))));
   const alpha = (1 - confidence) / 3;
   const sample = sampleOf(points, { ledger, worth, column, sign });
   const left = screen(arms, alpha);
@@ -86,10 +90,12 @@ async function chooseByRuns(kept: readonly Point[], target: TaskTarget, options:
     const { exact, leastChanges } = catalogue.look(point)!.judged!.runs;
     return exact ? most : Math.max(most, leastChanges[column]!);
   }, 0);
+  const limits = { runsMax, ...(canWiden && { runsEachMax: runsEachMax(arms, left, runsMax) }) };
   const found =
     arms.runs(0) > 1
-      ? await selectBest(arms, left, { alpha, delta: delta / 2, outOf: points.length, range, runsMax, sample })
-      : { best: arms.best(left), left, complete: catalogue.look(points[0]!)!.judged!.runs.exact, runs: 0 };
+      ? await selectBest(arms, left, { alpha, delta: least / 2, outOf: points.length, range, ...limits, sample })
+      : onlyRun(arms, left, { delta: least / 2, complete: catalogue.look(points[0]!)!.judged!.runs.exact });
+  const delta = 2 * found.delta;
   const best = found.complete
     ? found.best
     : (await halve(arms, found.left, { runsMax: runsMax - found.runs, sample })).best;
@@ -104,20 +110,42 @@ async function chooseByRuns(kept: readonly Point[], target: TaskTarget, options:
     options,
   );
   const counts = { delta, screened: left.length, selected: found.left.length };
-  return { ...choice, ...counts, ...(!found.complete && { unsure: true as const }) };
+  const widened = found.complete && delta > least && { widened: true as const };
+  return { ...choice, ...counts, ...widened, ...(!found.complete && { unsure: true as const }) };
 }
 
+/** What is not worth knowing where nobody says. */
+export const INDIFFERENT: Width = { kind: 'relative', share: 0.01 };
+/** Runs of each setting, at the most, where nobody says what is worth knowing: twice as many tell but 1.4 times as much. */
+export const RUNS_EACH_MAX = 200;
 /** Where every value is 0 there is still a difference that is worth knowing. */
 const SMALLEST = 1e-9;
 
-function deltaOf(width: Width, best: number): number {
-  return width.kind === 'absolute' ? width.half : width.share * best;
+/** What is worth knowing at the least; a share of nothing is no wish. */
+function zoneOf(asked: Width | undefined, best: number): { readonly least: number; readonly canWiden: boolean } {
+  const width = asked ?? INDIFFERENT;
+  const least = width.kind === 'absolute' ? width.half : width.share * best;
+  return { least: least || SMALLEST, canWiden: asked === undefined || least === 0 };
 }
 
-/** An only possible run stands for as many as the others have. */
+/** No more than the budget has for each. */
+function runsEachMax(arms: Arms, left: readonly number[], runsMax: number): number {
+  return Math.min(RUNS_EACH_MAX, arms.runs(0) + Math.floor(runsMax / left.length));
+}
+
+function onlyRun(
+  arms: Arms,
+  left: readonly number[],
+  { delta, complete }: Pick<Selected, 'delta' | 'complete'>,
+): Selected {
+  return { best: arms.best(left), left, complete, runs: 0, delta };
+}
+
+/** Equally many of each: those that all have, and an only possible run stands for as many. */
 function evened(values: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const most = Math.max(...values.map(({ length }) => length));
-  return values.map((one) => (one.length === 1 ? Array<number>(most).fill(one[0]!) : one));
+  const several = values.map(({ length }) => length).filter((count) => count > 1);
+  const count = several.length === 0 ? 1 : Math.min(...several);
+  return values.map((one) => (one.length === 1 ? Array<number>(count).fill(one[0]!) : one.slice(0, count)));
 }
 
 interface Sampling {
@@ -128,9 +156,11 @@ interface Sampling {
 }
 
 function sampleOf(points: readonly Point[], { ledger, worth, column, sign }: Sampling): Sample {
-  return async (arms, from, to) => {
+  return async (arms, from, to, most) => {
+    const numbers = from >= FRESH_FROM ? 'fresh runs' : `runs ${from + 1} to ${to} of each`;
+    const end = most === undefined ? '' : `, ${amountText(most)} at the most`;
     const jobs = arms.map((arm) => ({ kind: 'runs' as const, values: valuesAt(worth.space, points[arm]!), from, to }));
-    const results = await ledger.runs(jobs, 'comparing');
+    const results = await ledger.runs(jobs, `comparing, ${numbers}${end}`);
     return results.map(({ values, exact }) => {
       const rows = exact ? Array.from({ length: to - from }, () => values[0]!) : values;
       // A run that says nothing is no better than the worst there is: it must not make a setting look good.

@@ -20,6 +20,8 @@ export interface PlanSetup {
   readonly local?: true;
   /** Runs by which a setting is judged. */
   readonly replications: number;
+  /** As many more are made as it takes to know what the scenario says must be known. */
+  readonly untilKnown?: true;
   /** Events after which one run is stopped. */
   readonly eventsMax: number;
   /** A starvation of probability 0 counts, and what is met but not proved is unknown. */

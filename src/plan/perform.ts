@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { replicationAlone } from '../analysis/replications.ts';
+import { type Replication, replicationAlone } from '../analysis/replications.ts';
 import { withProofs } from '../judge/evidence/evidence.ts';
 import { asWritten } from '../judge/evidence/seen.ts';
 import { limitsOf } from '../judge/goals/limited.ts';
@@ -111,11 +111,12 @@ function missedByProof({ worlds }: Scenario, violated: Assessed['violated']): Ju
 }
 
 function judgedAt(scenario: Scenario, verified: Assessed['verified'], { setup, tasks, targets }: Context): Judged {
-  const { seed, replications, eventsMax } = setup;
-  const { result: simulated, records } = simulateRecorded(scenario, { seed, replications, eventsMax });
+  const { seed, replications, eventsMax, untilKnown } = setup;
+  const often = untilKnown ? {} : { replications };
+  const { result: simulated, records } = simulateRecorded(scenario, { seed, eventsMax, ...often });
   const { report } = judgedWith(simulated, scenario, verified, setup);
   const worlds = worldsOf(report);
-  const runs = Math.max(...records.map(({ length }) => length));
+  const runs = runsOfAll(records);
   const values = Array.from({ length: runs }, (_, run) =>
     targets.map((target) => valueOfRun(records, tasks, target, run)),
   );
@@ -143,6 +144,12 @@ function judgedAt(scenario: Scenario, verified: Assessed['verified'], { setup, t
       events: records.flat().reduce((sum, { end }) => sum + end.events, 0),
     },
   };
+}
+
+/** Runs that every world has: a world without open choices has one that stands for all, and `until` gives each as many as it needs. */
+function runsOfAll(records: readonly (readonly Replication[])[]): number {
+  const several = records.map(({ length }) => length).filter((count) => count > 1);
+  return several.length === 0 ? 1 : Math.min(...several);
 }
 
 function judgedWith(
@@ -186,7 +193,7 @@ function moreRuns(job: Extract<Job, { kind: 'runs' }>, context: Context): Runs {
       return record;
     });
   });
-  const runs = Math.max(...records.map(({ length }) => length));
+  const runs = runsOfAll(records);
   const values = Array.from({ length: runs }, (_, run) =>
     targets.map((target) => valueOfRun(records, tasks, target, run)),
   );

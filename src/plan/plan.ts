@@ -32,7 +32,7 @@ export interface PlanOptions {
   readonly vary?: readonly string[] | undefined;
   readonly budget?: Partial<Budget> | undefined;
   readonly seed?: string | undefined;
-  /** Runs by which a setting is judged, at least 2. Default: the scenario's, else 20. */
+  /** Runs by which a setting is judged, at least 2. Default: the scenario's, `until` included, else 20. */
   readonly replications?: number | undefined;
   /** A starvation of probability 0 counts, and a goal that is met but not proved is unknown. */
   readonly requireProof?: boolean | undefined;
@@ -99,6 +99,8 @@ function setupOf(
     seed: options.seed ?? scenario.seed ?? SEED,
     // One run says nothing of how runs differ.
     replications: Math.max(2, options.replications ?? scenario.replications ?? REPLICATIONS),
+    // Who says how many means that many.
+    ...(options.replications === undefined && scenario.replicationsMax !== undefined && { untilKnown: true as const }),
     eventsMax: EVENTS_MAX,
     requireProof: options.requireProof === true,
     ...(load.plugins !== undefined && { local: true as const }),

@@ -4,7 +4,7 @@
  * @module
  */
 import { amountText } from '../analysis/words/amount-text.ts';
-import type { Choice } from './choose.ts';
+import { type Choice, RUNS_EACH_MAX } from './choose.ts';
 import type { PlanReport } from './report.ts';
 
 export function remarksOf(report: Omit<PlanReport, 'remarks'>, choice: Choice | undefined): string[] {
@@ -30,7 +30,14 @@ export function remarksOf(report: Omit<PlanReport, 'remarks'>, choice: Choice | 
     remarks.push([`the budget of ${budget.exhausted} ran out`, ...left, more].join('; '));
   }
   if (choice?.unsure === true) {
-    remarks.push('the runs did not suffice for the confidence asked for: the choice is the best by its mean alone');
+    remarks.push(
+      `the runs did not suffice for the confidence asked for: the choice is the best by its mean alone; a wider plan.indifference takes fewer, and --budget runs=${2 * budget.asked.runs} allows more`,
+    );
+  }
+  if (choice?.widened === true) {
+    remarks.push(
+      `to tell 1 % of the best apart takes more than ${RUNS_EACH_MAX} runs of each setting, so only larger differences were; plan.indifference, given as an amount, makes as many runs as that takes`,
+    );
   }
   if (chosen?.standing === 'estimated') {
     remarks.push('no setting is proved safe and keeps every goal: this one keeps them as far as its runs show');

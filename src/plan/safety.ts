@@ -51,9 +51,13 @@ export function assess(scenario: Scenario, options: SafetyOptions): Assessed {
   const ruled = scenario.worlds.map((world) => byRules(world));
   const doomed = ruled.findIndex((one) => one?.safety === 'unsafe' && !(options.weighs && one.byDraws));
   if (doomed >= 0) return { ...ruled[doomed]!, verified: [], violated: [] };
+  // Goals are judged by proofs of every world, or by none.
+  const suffices = scenario.worlds.every(
+    (world, index) => ruled[index]?.safety === 'safe' && !(options.goals && hasProvable(world)),
+  );
   for (const [index, world] of scenario.worlds.entries()) {
     const known = ruled[index];
-    const found = known?.safety === 'safe' && !(options.goals && hasProvable(world)) ? known : explored(world, share);
+    const found = suffices ? known! : withRule(explored(world, share), known);
     worlds.push(found);
     if (found.safety === 'unsafe') break;
   }
@@ -122,6 +126,13 @@ function byRules(world: World): WorldSafety | undefined {
     // Of several runs at a time one may wait for ever while the others make the task's progress.
     model.tasks.some(({ name, whenBusy }) => name === of && whenBusy !== 'allow');
   return must.every(live) ? { safety: 'safe', by: 'finding', violated: [] } : undefined;
+}
+
+/** What limits of an exploration leave open, a rule may know. */
+function withRule(found: WorldSafety, known: WorldSafety | undefined): WorldSafety {
+  if (found.safety !== 'open' || known?.safety !== 'safe') return found;
+  const { why: _, ...rest } = found;
+  return { ...rest, safety: 'safe', by: 'finding' };
 }
 
 function explored(world: World, options: SafetyOptions): WorldSafety {

@@ -130,8 +130,8 @@ export interface PlanAsked {
   readonly priceAt: ((set: Readonly<Record<string, string>>) => number | undefined) | undefined;
   /** The probability of a right choice, above one half. */
   readonly confidence: number;
-  /** How much worse than the best is as good as the best. */
-  readonly indifference: Width;
+  /** How much worse than the best is as good as the best; undefined where nobody says. */
+  readonly indifference: Width | undefined;
 }
 
 export interface Constraint {

@@ -89,32 +89,37 @@ export function unbegun(machine: Machine): State {
 export function beginIn(machine: Machine, state: State, choose: Chooser): void {
   const { model } = machine;
   const drive = driveOf(machine, state, choose, undefined);
-  model.supplies.forEach((supply, index) => {
-    state.level[index] = startValue(drive, supply.initial);
-    const phaseMs = supply.refill.kind === 'stepwise' ? startValue(drive, supply.refill.phaseMs) : 0;
-    // The step before the first: a refill of phase 0 first comes at its period.
-    state.sinceMs[index] = phaseMs > 0 && supply.refill.kind === 'stepwise' ? phaseMs - supply.refill.everyMs : 0;
-    if (supply.lockout !== undefined) noteLevel(state, machine.supplies[index]!, index);
-    if (machine.supplies[index]!.special) beginSupply(drive, index, machine.supplies[index]!);
-  });
-  model.backlogs.forEach(({ initial, unlimited }, index) => {
+  for (let index = 0; index < model.supplies.length; index++) beginLevel(drive, index);
+  for (let index = 0; index < model.backlogs.length; index++) {
+    const { initial, unlimited } = model.backlogs[index]!;
     const row = machine.stock.backlogs[index]!;
     // What is there at the beginning is as old as the run.
     if (!unlimited) state.items[row.base + outlives(row, row.pruneMs)] = startValue(drive, initial);
-  });
-  model.triggers.forEach((_, index) => {
-    armTrigger(drive, index);
-  });
-  machine.stock.timers.forEach(({ spec }, index) => {
+  }
+  for (let index = 0; index < model.triggers.length; index++) armTrigger(drive, index);
+  for (let index = 0; index < machine.stock.timers.length; index++) {
+    const { spec } = machine.stock.timers[index]!;
     armStock(drive, index, spec?.kind === 'every' ? startValue(drive, spec.offsetMs) : 0);
-  });
-  machine.looking.forEach(({ spec, everyMs }, index) => {
+  }
+  for (let index = 0; index < machine.looking.length; index++) {
+    const { spec, everyMs } = machine.looking[index]!;
     const phaseMs = startValue(drive, spec.looks!.phaseMs);
     setDue(state, machine.dispatchTimers + index, phaseMs > 0 ? phaseMs : everyMs);
-  });
-  machine.crashMs.forEach((atMs, index) => {
-    setDue(state, machine.crashTimers + index, atMs);
-  });
+  }
+  for (let index = 0; index < machine.crashMs.length; index++) {
+    setDue(state, machine.crashTimers + index, machine.crashMs[index]!);
+  }
+}
+
+function beginLevel(drive: Drive, index: number): void {
+  const { machine, state } = drive;
+  const { initial, refill, lockout } = machine.model.supplies[index]!;
+  state.level[index] = startValue(drive, initial);
+  const phaseMs = refill.kind === 'stepwise' ? startValue(drive, refill.phaseMs) : 0;
+  // The step before the first: a refill of phase 0 first comes at its period.
+  state.sinceMs[index] = phaseMs > 0 && refill.kind === 'stepwise' ? phaseMs - refill.everyMs : 0;
+  if (lockout !== undefined) noteLevel(state, machine.supplies[index]!, index);
+  if (machine.supplies[index]!.special) beginSupply(drive, index, machine.supplies[index]!);
 }
 
 /** Frames for runs of tasks that allow several: what may run at once in the widest pool of theirs, and as many who wait. */
@@ -174,7 +179,9 @@ export function stepThrough(drive: Drive): number {
   const { state } = drive;
   const hits = nextHits(state);
   if (hits === 0) return 0;
-  if (hits === 1 && pollAlone(drive, { untilMs: NEVER_MS, eventsMax: 1, events: 0 })) return 1;
+  if (hits === 1 && state.hits[0]! >= drive.machine.runTimers) {
+    if (pollAlone(drive, { untilMs: NEVER_MS, eventsMax: 1, events: 0 })) return 1;
+  }
   return passInstant(drive, hits, undefined) ? hits : -1;
 }
 

@@ -158,6 +158,78 @@ describe('sim check', () => {
     expect(err).toMatch(says);
   });
 
+  describe('--strict', () => {
+    const strictly = (text: string, more: readonly string[] = []) =>
+      sim(['check', 'prod.yaml', '--config', '.env', '--strict', ...more, '--replications', '1'], {
+        files: { ...files, '.env': text },
+      });
+    const KNOWN = 'BACKFILL_MIN_TOKENS=80\n';
+
+    it('makes mistakes of all names that no parameter has, each with its place and what was perhaps meant', async () => {
+      const { exit, out, err } = await strictly(`${KNOWN}UPSERT_EVRY=15m\nLOG=debug\n`);
+      expect({ exit, out, err }).toMatchInlineSnapshot(`
+        {
+          "err": ".env:2:1 unknown_name
+          UPSERT_EVRY is no parameter of the scenario (did you mean UPSERT_EVERY?); if it belongs here, --ignore UPSERT_EVRY passes over it
+          2 | UPSERT_EVRY=15m
+              ^
+
+        .env:3:1 unknown_name
+          LOG is no parameter of the scenario; if it belongs here, --ignore LOG passes over it
+          3 | LOG=debug
+              ^
+        ",
+          "exit": 2,
+          "out": "",
+        }
+      `);
+    });
+
+    it('is content with names that it knows, and tells the same command again', async () => {
+      const { exit, out, err } = await strictly(`${KNOWN}LOG=debug\n`, ['--ignore', 'LOG']);
+      expect(exit).not.toBe(2);
+      expect(err).toBe('');
+      expect(out.replace(/\s+/g, ' ')).toContain('sim check prod.yaml --config .env --strict --ignore LOG --seed 1');
+    });
+
+    it.each([
+      { ignored: 'DB_*', names: 'DB_HOST', refused: false },
+      { ignored: 'DB_*', names: 'MY_DB_HOST', refused: true },
+      { ignored: '*_URL', names: 'A.B_URL', refused: false },
+      { ignored: 'A.*', names: 'AB_URL', refused: true },
+      { ignored: '*', names: 'LOG', refused: false },
+      { ignored: '*', names: 'UPSERT_EVRY', refused: true },
+      { ignored: 'UPSERT_EVRY', names: 'UPSERT_EVRY', refused: false },
+    ])('passes over $names by $ignored, or not ($refused)', async ({ ignored, names, refused }) => {
+      const text = JSON.stringify({ BACKFILL_MIN_TOKENS: 80, [names]: '15m' });
+      const argv = ['check', 'prod.yaml', '--config', 's.json', '--strict', '--ignore', ignored, '--replications', '1'];
+      const { exit } = await sim(argv, { files: { ...files, 's.json': text } });
+      expect(exit === 2).toBe(refused);
+    });
+
+    it('takes no name for a typo of a parameter that the file has', async () => {
+      const { exit, err } = await strictly(`${KNOWN}BACKFILL_MIN_TOKEN=3\n`);
+      expect(exit).toBe(2);
+      expect(err).not.toContain('did you mean');
+    });
+
+    it.each([
+      [['--strict'], 'give some with --config'],
+      [['--config', '.env', '--ignore', 'X'], '--ignore is for --strict'],
+    ])('wants something to be strict about: %j', async (more, says) => {
+      const { exit, err } = await sim(['check', 'prod.yaml', ...more], { files: { ...files, '.env': KNOWN } });
+      expect(exit).toBe(2);
+      expect(err).toContain(says);
+    });
+  });
+
+  it('says which name is perhaps meant where a file has no parameter at all', async () => {
+    const text = '# only this\nBACKFIL_MIN_TOKENS=80\n';
+    const { exit, err } = await sim(['check', 'prod.yaml', '--config', '.env'], { files: { ...files, '.env': text } });
+    expect(exit).toBe(2);
+    expect(err).toMatch(/^\.env:2:1 nothing_known\n.*; is BACKFIL_MIN_TOKENS meant to be BACKFILL_MIN_TOKENS\?\n/);
+  });
+
   it('wants a name that tells the format', async () => {
     const { exit, err } = await sim(['check', 'prod.yaml', '--config', 'settings.ini'], { files });
     expect(exit).toBe(2);

@@ -76,6 +76,16 @@ describe('sim plan', () => {
     expect(result.report).toMatchObject({ verdict: 'pass', seed: '7' });
   });
 
+  it('writes what was planned: the values of Best, and what was set', async () => {
+    const words = ['plan', 'small.yaml', '--vary', 'THRESHOLD', '--apply', 'better.yaml'];
+    const text = small().replace('{ keepa: 50 } }, progress', '{ keepa: $COST } }, progress');
+    const facts = 'facts: { COST: { choice: [40, 50] } }\n';
+    const { out, texts } = await sim([...words, '--set', 'BATCH=20', '--set', 'COST=50'], files(text + facts));
+    const apply = /Apply.*\n.*\n/.exec(out)![0].replace(/\s+/g, ' ');
+    expect(apply).toContain('with the values of Best and of --set; what was planned is this with --set COST=50');
+    expect(texts['better.yaml']).toMatch(/BATCH: \{ value: 20,/);
+  });
+
   it('prints plan.json alone with --json, and writes nothing', async () => {
     const { exit, out, plans, written } = await sim(
       ['plan', 'small.yaml', '--json', '--vary', 'BATCH'],

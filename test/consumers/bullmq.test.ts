@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Queue, Worker } from 'bullmq';
+import { type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -29,6 +29,14 @@ interface Exported {
   readonly schedulers: Readonly<Record<string, { every?: number; pattern?: string; tz?: string }>>;
   readonly workers: Readonly<Record<string, { concurrency: number }>>;
   readonly limiters: Readonly<Record<string, { max: number; duration: number }>>;
+}
+
+interface Busy {
+  readonly runs: number;
+  readonly skipped: number;
+  /** The most that went on side by side, and that waited at the end of one. */
+  readonly atOnce: number;
+  readonly waiting: number;
 }
 
 /** A port that nobody listens at, on the loopback. */
@@ -126,5 +134,44 @@ withConsumer(
       }
       expect(startedMs).toHaveLength(count);
     });
+
+    /** Starts that come due every 100 ms, in a queue of their own, for two seconds of runs of 350 ms. */
+    async function busy(name: string, begins: (queue: Queue, job: Job) => Promise<boolean>): Promise<Busy> {
+      const queue = new Queue(name, { connection });
+      if (name === 'queue-one') await queue.setGlobalConcurrency(1);
+      const seen = { runs: 0, skipped: 0, atOnce: 0, waiting: 0 };
+      let going = 0;
+      const worker = new Worker(
+        name,
+        async (job) => {
+          if (!(await begins(queue, job))) return void seen.skipped++;
+          seen.runs++;
+          seen.atOnce = Math.max(seen.atOnce, ++going);
+          await new Promise((resolve) => setTimeout(resolve, 350));
+          seen.waiting = Math.max(seen.waiting, await queue.getWaitingCount());
+          going--;
+        },
+        { connection, concurrency: 4 },
+      );
+      await queue.upsertJobScheduler('tick', { every: 100 });
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await queue.removeJobScheduler('tick');
+      await worker.close();
+      await queue.close();
+      return seen;
+    }
+
+    it('skips, queues one and allows as the comments of an export say it does', async () => {
+      const allowed = await busy('allow', async () => true);
+      expect(allowed.atOnce).toBeGreaterThan(1);
+      const queued = await busy('queue-one', async () => true);
+      expect(queued).toMatchObject({ atOnce: 1, waiting: 1, skipped: 0 });
+      const skipped = await busy('skip', async (queue, job) =>
+        (await queue.getActive()).every((other) => other.id === job.id),
+      );
+      expect(skipped.atOnce).toBe(1);
+      expect(skipped.runs).toBeGreaterThan(1);
+      expect(skipped.skipped).toBeGreaterThan(skipped.runs);
+    }, 20_000);
   },
 );

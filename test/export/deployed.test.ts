@@ -174,6 +174,50 @@ describe('github-actions', () => {
   });
 });
 
+describe('what a start does that finds a run going on', () => {
+  const jobs = (modes: readonly string[]) => `quotasim: 1
+horizon: 1d
+parameters: { WORK: 1m }
+tasks:
+${modes.map((mode, index) => `  job${index}: { trigger: { every: 15m }, whenBusy: ${mode}, steps: [work: $WORK, progress] }`).join('\n')}
+`;
+  const ALL = ['allow', 'queue one', 'queue all', 'skip', 'replace', 'replace hard', '{ unsure: [skip, allow] }'];
+  const told = (format: string, modes: readonly string[]) =>
+    textOf(format, jobs(modes))
+      .split('\n')
+      .filter((line) => line.includes('whenBusy'))
+      .map((line) => line.trim());
+
+  it.each(['celery', 'bullmq', 'github-actions', 'kubernetes'])(
+    'is told by %s where it cannot be written',
+    (format) => {
+      expect(told(format, ALL).join('\n')).toMatchSnapshot();
+    },
+  );
+
+  it.each(['celery', 'bullmq', 'github-actions', 'kubernetes'])(
+    'is not worth a word to %s where it is allowed',
+    (format) => {
+      expect(told(format, ['allow'])).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['replace', true],
+    ['queue one', false],
+  ])("is a group of GitHub's for a workflow of one task: %s", (mode, cancels) => {
+    expect(parse(textOf('github-actions', jobs([mode])))).toMatchObject({
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
+      concurrency: { group: '${{ github.workflow }}', 'cancel-in-progress': cancels },
+    });
+    expect(told('github-actions', [mode])).toEqual([]);
+  });
+
+  it('is no group of a whole workflow where that has several tasks', () => {
+    expect(parse(textOf('github-actions', jobs(['replace', 'allow'])))).not.toHaveProperty('concurrency');
+  });
+});
+
 describe('prometheus', () => {
   const SAFE = `quotasim: 1
 horizon: 2d

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import type { Deployment } from '../../src/export/deployment.ts';
+import type { Deployment, WhenBusy } from '../../src/export/deployment.ts';
 import { FORMATS } from '../../src/export/formats.ts';
 import { printable } from '../../src/scenarios/text/source.ts';
 
@@ -38,11 +38,14 @@ const name = fc
   .filter((text) => text !== '' && text !== '__proto__');
 
 const deployment: fc.Arbitrary<Deployment> = fc
-  .record({ names: fc.uniqueArray(name, { minLength: 1, maxLength: 4 }), pool: name, limiter: name, title: name })
-  .map(({ names, pool, limiter, title }) => ({
+  .record({
+    ...{ names: fc.uniqueArray(name, { minLength: 1, maxLength: 4 }), pool: name, limiter: name, title: name },
+    whenBusy: fc.constantFrom<WhenBusy>('skip', 'allow', 'queue one', 'queue all', 'replace', 'replace hard', 'unsure'),
+  })
+  .map(({ names, pool, limiter, title, whenBusy }) => ({
     name: title,
     tasks: names.map((one) => ({
-      ...{ name: one, whenBusy: 'skip' as const, pool, catchesUp: false },
+      ...{ name: one, whenBusy, pool, catchesUp: false },
       schedules: [{ kind: 'every' as const, everyMs: 900_000, phaseMs: 0 }],
     })),
     pools: [{ name: pool, slots: 3, prefetch: 0 }],
@@ -120,7 +123,12 @@ print(json.dumps(seen, default=str))
 
   it('stand in comments alone in a workflow', () => {
     for (const one of samples) {
-      expect(parse(written('github-actions', one))).toEqual({
+      const { concurrency, ...rest } = parse(written('github-actions', one)) as Record<string, unknown>;
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
+      const group = { group: '${{ github.workflow }}', 'cancel-in-progress': one.tasks[0]!.whenBusy === 'replace' };
+      const isGrouped = one.tasks.length === 1 && ['replace', 'queue one'].includes(one.tasks[0]!.whenBusy);
+      expect(concurrency).toEqual(isGrouped ? group : undefined);
+      expect(rest).toEqual({
         on: { schedule: one.tasks.map(() => ({ cron: '*/15 * * * *' })) },
         env: null,
       });

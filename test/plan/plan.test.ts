@@ -109,7 +109,7 @@ tasks:
 describe('chosen values', () => {
   it('are written where the old ones stand, and comments stay', () => {
     const text = story();
-    const applied = withValues(text, FILE, { THRESHOLD: '85', EVERY: '20m' });
+    const { text: applied } = withValues(text, FILE, { THRESHOLD: '85', EVERY: '20m' });
     const lines = text.split('\n');
     const changed = applied.split('\n').flatMap((line, index) => (line === lines[index] ? [] : [line]));
     expect(changed).toEqual([
@@ -124,6 +124,28 @@ describe('chosen values', () => {
       `  EVERY:\n    ${written}\n    oneOf: [15m, 20m]`,
     );
     if (written.includes('&')) expect(() => withValues(text, FILE, { EVERY: '20m' })).not.toThrow();
-    expect(loadScenario(withValues(text, FILE, { EVERY: '20m' }), FILE).parameters.EVERY).toBe('20m');
+    expect(loadScenario(withValues(text, FILE, { EVERY: '20m' }).text, FILE).parameters.EVERY).toBe('20m');
   });
+
+  it('stand beside those that were set, and what has no value of its own to be replaced is told', () => {
+    const set = { BATCH: '3', COST: '40', order: 'fair', 'supplies.keepa.debt': 'none', EVERY: '10m' };
+    const load = { ...FILE, set };
+    const { text, left } = withValues(story(), load, { EVERY: '20m' });
+    expect(left).toEqual(['COST', 'order']);
+    expect(text).toContain('BATCH: { value: 3, range');
+    expect(text).toContain('debt: none }');
+    const { parameters } = loadScenario(text, FILE);
+    expect(parameters).toMatchObject({ BATCH: '3', EVERY: '20m', THRESHOLD: '50' });
+  });
+
+  it.each(['value: max(10m, 15m)', 'value: >-\n      15m'])(
+    'are not written where they would not stand alone: %s',
+    (value) => {
+      const every = `  EVERY:\n    ${value}\n    oneOf: [15m, 30m]`;
+      const text = story().replace('  EVERY: { value: 15m, oneOf: [10m, 15m, 20m, 30m] }', every);
+      expect(() => withValues(text, FILE, { EVERY: '30m' })).toThrow(
+        'EVERY cannot be replaced where it stands; write 30m there by hand',
+      );
+    },
+  );
 });

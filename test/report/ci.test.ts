@@ -273,6 +273,6 @@ describe('Markdown', () => {
     expect(said).toContain('`.env` has other values than the scenario:');
     expect(said).toContain('| `A` | `80` | `5\\|0` | `.env:1` |');
     expect(said).toContain('Not in it, so as in the scenario: `B`.');
-    expect(said).toContain('`AA` (`.env:2`) is no parameter; `A` is meant?');
+    expect(said).toContain('`AA` (`.env:2`) is no parameter; did you mean `A`?');
   });
 });

@@ -225,7 +225,7 @@ describe('a broken document', () => {
     expect(told('\u0089PNG\r\n\u001a\n\u0000\u0000')).toMatchInlineSnapshot(`
       "
       broken.yaml:2:1 binary
-        this is not a text: it contains a character that no YAML file may contain
+        this is not a text: it contains a character that no text file may contain
         2 | ·
             ^
       "
@@ -269,7 +269,7 @@ describe('a broken document', () => {
     expect(told(`${VALID}---\n${VALID}`)).toMatchInlineSnapshot(`
       "
       broken.yaml:22:1 not_yaml
-        not valid YAML: a scenario file holds one document
+        not valid YAML: there is more than one document in this file
         22 | ---
              ^
       "

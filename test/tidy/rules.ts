@@ -11,7 +11,7 @@ interface Layer {
 export const LAYERS: Readonly<Record<string, Layer>> = {
   sim: { folders: [], packages: ['seedrandom'] },
   policies: { folders: ['sim'], packages: [] },
-  scenarios: { folders: ['sim', 'policies'], packages: ['yaml', 'zod', 'croner'] },
+  scenarios: { folders: ['sim', 'policies'], packages: ['yaml', '@humanwhocodes/momoa', 'zod', 'croner'] },
   analysis: { folders: ['sim', 'policies', 'scenarios'], packages: ['simple-statistics'] },
   verify: { folders: ['sim', 'policies', 'scenarios'], packages: [] },
   judge: { folders: ['sim', 'policies', 'scenarios', 'analysis', 'verify'], packages: ['zod'] },

@@ -22,10 +22,18 @@ export type Safe = { readonly of: Surveyed } & (
   | { readonly why: 'between'; readonly taker: Taker; readonly other: Taker }
 );
 
+/** Several rules ask. */
+const KNOWN = new WeakMap<Evidence, readonly Safe[]>();
+
 /** Every task that is safe, with the first argument that shows it. */
 export function safeTasks(evidence: Evidence): readonly Safe[] {
-  if (!timePasses(evidence)) return [];
-  return evidence.tasks.flatMap((of) => (recurs(evidence, of) ? (safeOf(evidence, of) ?? []) : []));
+  const known = KNOWN.get(evidence);
+  if (known !== undefined) return known;
+  const safe = !timePasses(evidence)
+    ? []
+    : evidence.tasks.flatMap((of) => (recurs(evidence, of) ? (safeOf(evidence, of) ?? []) : []));
+  KNOWN.set(evidence, safe);
+  return safe;
 }
 
 function safeOf(evidence: Evidence, of: Surveyed): Safe | undefined {

@@ -44,13 +44,12 @@ tasks:
     },
   },
   find(evidence) {
-    const judged = judgedTasks(evidence);
-    return evidence.takers.flatMap((one, index) =>
-      evidence.takers
-        .slice(index + 1)
-        .filter((other) => isTied(evidence, one, other) && !judged(one, other))
-        .map((other) => told(evidence, one, other)),
+    const pairs = evidence.takers.flatMap((one, index) =>
+      evidence.takers.slice(index + 1).flatMap((other) => (isTied(evidence, one, other) ? [{ one, other }] : [])),
     );
+    if (pairs.length === 0) return [];
+    const judged = judgedTasks(evidence);
+    return pairs.filter(({ one, other }) => !judged(one, other)).map(({ one, other }) => told(evidence, one, other));
   },
 };
 

@@ -162,8 +162,16 @@ async function apply(report: PlanReport, { text, load }: Loaded, args: Args, io:
     io.err(`remark: ${says}\n`);
     return says;
   }
-  await io.writeText(path, withValues(text, load, report.chosen.values));
-  return `wrote ${path} with the values of Best`;
+  const { values } = report.chosen;
+  const applied = withValues(text, load, values);
+  await io.writeText(path, applied.text);
+  const given = Object.entries(load.set ?? {}).filter(([name]) => !Object.hasOwn(values, name));
+  const written = given.length > applied.left.length ? ' and of --set' : '';
+  const without = given
+    .filter(([name]) => applied.left.includes(name))
+    .map((pair) => `--set ${shellWord(pair.join('='))}`);
+  const left = without.length === 0 ? '' : `; what was planned is this with ${without.join(' ')}`;
+  return `wrote ${path} with the values of Best${written}${left}`;
 }
 
 type Written = Pick<Asked, 'args' | 'directory' | 'settings'>;

@@ -6,8 +6,16 @@
  */
 import { assert } from '../../sim/assert.ts';
 
-/** Gives runs `from` to `to` (not included) of each of these arms. */
-export type Sample = (arms: readonly number[], from: number, to: number) => Promise<readonly (readonly number[])[]>;
+/**
+ * Gives runs `from` to `to` (not included) of each of these arms; `most`: as far as the runs so far tell, no more than so many
+ * of each will be asked for.
+ */
+export type Sample = (
+  arms: readonly number[],
+  from: number,
+  to: number,
+  most?: number,
+) => Promise<readonly (readonly number[])[]>;
 
 export class Arms {
   readonly values: number[][];

@@ -11,6 +11,10 @@
  *
  * Looking only now and then, after so many runs more, throws out a little later and no good one more often.
  *
+ * A difference that is small beside what chance does takes runs without end. Where nobody insists on one, it may be widened to what so
+ * many runs of each tell. By how much follows from the variances alone, which know nothing of whose mean is larger, so the probability
+ * is kept, of the wider difference; and whoever was thrown out before was held to a stricter one.
+ *
  * @module
  */
 import { type Arms, FIRST_RUNS, LEADERS_MAX, pairedRange, pairedVariance, type Sample } from './arms.ts';
@@ -19,6 +23,8 @@ export interface KnOptions {
   readonly alpha: number;
   /** A difference that is worth knowing, above 0. */
   readonly delta: number;
+  /** It may be widened, so that no arm is run more often than this. */
+  readonly runsEachMax?: number | undefined;
   /** Settings that the probability is about: those that were screened out too. */
   readonly outOf: number;
   /** By how much two differences are apart at the least where they are not the same, as far as that is known; else 0. */
@@ -35,6 +41,8 @@ export interface Selected {
   /** False: the runs did not suffice for the probability asked for. */
   readonly complete: boolean;
   readonly runs: number;
+  /** The difference that the probability is about. */
+  readonly delta: number;
 }
 
 /** Runs between two looks, at least. */
@@ -45,30 +53,32 @@ export async function selectBest(arms: Arms, among: readonly number[], options: 
   const boundary = new Boundary(arms, among, options);
   let left = among;
   let runs = 0;
+  const ended = (complete: boolean): Selected => ({
+    ...{ best: arms.best(left), left, complete, runs, delta: boundary.delta },
+  });
   for (;;) {
     const done = arms.runs(left[0]!);
     if (done >= boundary.first) left = boundary.survivors(left);
     const last = Math.max(boundary.first, boundary.last(left) + 1);
-    if (left.length === 1 || done >= last) return { best: arms.best(left), left, complete: true, runs };
+    if (left.length === 1 || done >= last) return ended(true);
     const wanted = Math.min(last, Math.max(done + BATCH, Math.ceil(done * 1.25)));
-    if (runs + (wanted - done) * left.length > options.runsMax) {
-      return { best: arms.best(left), left, complete: false, runs };
-    }
-    const more = await options.sample(left, done, wanted);
+    if (runs + (wanted - done) * left.length > options.runsMax) return ended(false);
+    const more = await options.sample(left, done, wanted, done < boundary.first ? undefined : last);
     left.forEach((arm, index) => {
       arms.add(arm, more[index]!);
     });
     runs += (wanted - done) * left.length;
     // Of what measured nothing in some run it cannot be said that it is best.
     const told = left.filter((arm) => Number.isFinite(arms.mean(arm)));
-    if (told.length === 0) return { best: left[0]!, left, complete: false, runs };
+    if (told.length === 0) return { ...ended(false), best: left[0]! };
     left = told;
   }
 }
 
 class Boundary {
   readonly #arms: Arms;
-  readonly #delta: number;
+  #delta: number;
+  readonly #runsEachMax: number | undefined;
   readonly #h2: number;
   /** Runs by which variances are estimated before any arm is thrown out. */
   readonly first: number;
@@ -78,9 +88,10 @@ class Boundary {
   /** Runs that `#variances` and `#range` are from. */
   #seen = 0;
 
-  constructor(arms: Arms, among: readonly number[], { alpha, delta, outOf, range }: KnOptions) {
+  constructor(arms: Arms, among: readonly number[], { alpha, delta, runsEachMax, outOf, range }: KnOptions) {
     this.#arms = arms;
     this.#delta = delta;
+    this.#runsEachMax = runsEachMax;
     this.#least = range;
     this.#range = range;
     this.first = Math.max(FIRST_RUNS, arms.runs(among[0]!));
@@ -89,8 +100,13 @@ class Boundary {
     this.#h2 = 2 * eta * (this.first - 1);
   }
 
+  get delta(): number {
+    return this.#delta;
+  }
+
   survivors(left: readonly number[]): readonly number[] {
     this.#lookAt(left);
+    this.#widen(left);
     const leaders = this.#arms.ranked(left).slice(0, LEADERS_MAX);
     return left.filter((arm) => !leaders.some((leader) => leader !== arm && this.#isOutdone(arm, leader)));
   }
@@ -98,9 +114,23 @@ class Boundary {
   /** The number of runs at which every boundary has closed, as far as the runs so far tell. */
   last(left: readonly number[]): number {
     if (this.#seen < this.first) return 0;
+    return Math.floor((this.#h2 * this.#widest(left)) / this.#delta ** 2);
+  }
+
+  /** So that every boundary has closed by `runsEachMax`. */
+  #widen(left: readonly number[]): void {
+    if (this.#runsEachMax === undefined) return;
+    const runs = Math.max(this.first, this.#runsEachMax - 1);
+    this.#delta = Math.max(this.#delta, Math.sqrt((this.#h2 * this.#widest(left)) / runs));
+  }
+
+  /** The largest variance of a difference between one that is left and one of the best. */
+  #widest(left: readonly number[]): number {
     const leaders = this.#arms.ranked(left).slice(0, LEADERS_MAX);
-    const pairs = left.flatMap((arm) => leaders.map((leader) => (leader === arm ? 0 : this.#variance(arm, leader))));
-    return Math.floor((this.#h2 * Math.max(...pairs)) / this.#delta ** 2);
+    let most = 0;
+    for (const arm of left)
+      for (const leader of leaders) if (leader !== arm) most = Math.max(most, this.#variance(arm, leader));
+    return most;
   }
 
   #lookAt(left: readonly number[]): void {

@@ -36,7 +36,7 @@ function configParts({ files, changed, missing, unknown }: NonNullable<Report['c
   const absent = missing.length === 0 ? [] : [`Not in it, so as in the scenario: ${missing.map(code).join(', ')}.`];
   const meant = unknown
     .filter(({ meant: other }) => other !== undefined)
-    .map(({ name, meant: other, at }) => `${code(name)} (${code(at)}) is no parameter; ${code(other!)} is meant?`);
+    .map(({ name, meant: other, at }) => `${code(name)} (${code(at)}) is no parameter; did you mean ${code(other!)}?`);
   return [
     changed.length === 0 ? `${from} has the values of the scenario.` : `${from} has other values than the scenario:`,
     ...(rows.length === 0 ? [] : [table(['setting', 'scenario', 'deployed', 'at'], rows)]),

@@ -100,7 +100,7 @@ function configRemarks({ config }: Report, locate: Locate): Remark[] {
   });
   const meant = config.unknown.flatMap(({ name, meant: other, at }): Remark[] => {
     if (other === undefined) return [];
-    const message = `${name} is no parameter of the scenario; ${other} is meant?`;
+    const message = `${name} is no parameter of the scenario; did you mean ${other}?`;
     return [{ level: 'warning', id: 'config/unknown', title: name, message, at: placeOf(at) ?? locate([]) }];
   });
   return [...changed, ...meant];

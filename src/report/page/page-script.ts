@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { NARROW_SCRIPT } from './narrow-script.ts';
 
 export const PAGE_SCRIPT = String.raw`
 (() => {
@@ -42,6 +43,7 @@ export const PAGE_SCRIPT = String.raw`
   };
   const number = (value) => String(Math.round(value * 100) / 100).replace('-', '\u2212');
 
+${NARROW_SCRIPT}
   const tooltip = (spec) => ({
     position: spec.config.options.interaction?.mode === 'span' ? 'pointer' : 'average',
     filter: (item) => item.raw !== null && item.raw.y !== null,
@@ -68,15 +70,15 @@ export const PAGE_SCRIPT = String.raw`
     },
   });
 
+  const drawn = new Map();
   const draw = (figure) => {
     const spec = specs.get(figure.dataset.chart);
     const picture = figure.querySelector('.picture');
-    if (!spec || !picture || figure.dataset.drawn) return;
-    figure.dataset.drawn = 'yes';
+    if (!spec || !picture || drawn.has(figure)) return;
     const box = document.createElement('div');
     const canvas = document.createElement('canvas');
+    drawn.set(figure, { box });
     box.className = 'canvas';
-    box.style.aspectRatio = spec.width + ' / ' + spec.height;
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', spec.describe);
     box.append(canvas);
@@ -85,11 +87,13 @@ export const PAGE_SCRIPT = String.raw`
     figure.classList.add('live');
     picture.prepend(box);
     try {
-      const options = spec.config.options;
-      options.responsive = true;
-      options.maintainAspectRatio = false;
-      options.plugins.tooltip = tooltip(spec);
-      new Chart(canvas, spec.config);
+      const config = structuredClone(spec.config);
+      if (narrow.matches) box.style.height = fitNarrow(config, picture.clientWidth, spec.height) + 'px';
+      else box.style.aspectRatio = spec.width + ' / ' + spec.height;
+      config.options.responsive = true;
+      config.options.maintainAspectRatio = false;
+      config.options.plugins.tooltip = tooltip(spec);
+      drawn.get(figure).chart = new Chart(canvas, config);
     } catch (error) {
       // The picture was good enough before, and is again.
       box.remove();
@@ -97,6 +101,20 @@ export const PAGE_SCRIPT = String.raw`
       throw error;
     }
   };
+
+  // A phone is turned round, a window is drawn out: what was fitted into it is drawn anew.
+  let last = [narrow.matches, window.innerWidth];
+  window.addEventListener('resize', () => {
+    const [before, width] = last;
+    last = [narrow.matches, window.innerWidth];
+    if (before === narrow.matches && (!before || width === window.innerWidth)) return;
+    for (const [figure, { box, chart }] of [...drawn]) {
+      if (chart) chart.destroy();
+      box.remove();
+      drawn.delete(figure);
+      draw(figure);
+    }
+  });
 
   const figures = document.querySelectorAll('figure[data-chart]');
   if (!('IntersectionObserver' in window)) return figures.forEach(draw);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NARROW_MAX } from './narrow-script.ts';
 
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --page: #f4f6f8; --card: #ffffff; --text: #1f2933; --quiet: #5b6673; --line: #dfe4ea;
@@ -56,10 +57,10 @@ tr.cycle th, tr.cycle td { background: var(--unknown-soft); } tr.cycle th { padd
 ul.plain li:last-child { border: 0; } .quiet { color: var(--quiet); }
 nav { margin: 8px 0 0; display: flex; gap: 8px 20px; flex-wrap: wrap; font-size: 15px; } a { color: inherit; }
 footer { color: var(--quiet); font-size: 14px; padding-bottom: 48px; padding-top: 24px; }
-/* A living chart does not shrink; its picture does. */
-@media (max-width: 760px) { main, header.top, footer { padding: 0 12px; } figure { padding: 6px; } .card { padding: 4px 10px; }
-  figure img { min-width: 720px; } table { font-size: 14px; } th, td { padding: 5px 10px 5px 0; } h1 { font-size: 24px; } }
-@media print, (max-width: 960px) { figure.live.drawn .canvas { display: none; } figure.live.drawn img { display: block; } }
+/* A living chart is drawn anew for a phone; its picture, all there is without scripts, scrolls rather than be too small to read. */
+@media (max-width: ${NARROW_MAX}px) { main, header.top, footer { padding: 0 12px; } figure { padding: 6px; } .card { padding: 4px 10px; }
+  figure img { min-width: 720px; } figure .canvas { min-width: 0; } table { font-size: 14px; } th, td { padding: 5px 10px 5px 0; } h1 { font-size: 24px; } }
+@media print, (min-width: ${NARROW_MAX + 1}px) and (max-width: 960px) { figure.live.drawn .canvas { display: none; } figure.live.drawn img { display: block; } }
 @media print { :root { --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #ccc; } body { font-size: 12px; }
   figure, .card { break-inside: avoid; border-color: #ccc; } figure details { display: none; } nav { display: none; }
   .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

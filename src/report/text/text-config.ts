@@ -21,7 +21,7 @@ export function configLines({ config }: Report): readonly string[] {
     ...missing.map((name) => `${name} is not in it: the scenario's value stands`),
     ...meant
       .slice(0, UNKNOWN_TOLD)
-      .map(({ name, meant: other, at }) => `${name} is no parameter; ${other} is meant? (${at})`),
+      .map(({ name, meant: other, at }) => `${name} is no parameter; did you mean ${other}? (${at})`),
     ...(unknown.length > meant.length ? [`${unknown.length - meant.length} other names in it are no parameters`] : []),
   ];
 }

@@ -80,20 +80,22 @@ function readingAt(
   return { report, names: new Names(other, report, files), files };
 }
 
-const INDIFFERENT: Width = { kind: 'relative', share: 0.01 };
-
 /** A share is one of the best value, but where that is a share itself. */
-function readIndifference(reading: Reading, { plan }: ScenarioDocument, target: PlanTarget | undefined): Width {
+function readIndifference(
+  reading: Reading,
+  { plan }: ScenarioDocument,
+  target: PlanTarget | undefined,
+): Width | undefined {
   const text = plan?.indifference;
-  if (text === undefined) return INDIFFERENT;
+  if (text === undefined) return undefined;
   const path = ['plan', 'indifference'];
   const unit = unitOf(target);
   const quiet = { ...reading, report: () => {} };
   const isShare = unit !== 'share' && readTerm(quiet, path, text)?.unit === 'share';
   const value = readKnown(reading, path, text, isShare ? 'share' : unit, { above: ZERO });
-  if (value === undefined) return INDIFFERENT;
+  if (value === undefined) return undefined;
   if (isShare) {
-    if (!isWithin(reading, path, { unit: 'share', value }, { max: ONE })) return INDIFFERENT;
+    if (!isWithin(reading, path, { unit: 'share', value }, { max: ONE })) return undefined;
     return { kind: 'relative', share: toNumber(value) };
   }
   return { kind: 'absolute', half: toNumber(value) };

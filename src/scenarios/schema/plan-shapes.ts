@@ -21,5 +21,7 @@ export const plan = shape({
     z.record(z.string(), z.record(z.string(), value)),
   ]).optional(),
   confidence: value.optional().describe('the probability that the choice is right; default 95%'),
-  indifference: value.optional().describe('so much worse than the best is as good; default 1%'),
+  indifference: value
+    .optional()
+    .describe('so much worse than the best is as good; default 1%, or what 200 runs of each setting tell'),
 });

@@ -73,7 +73,8 @@ function refusals(document: Document.Parsed, source: Source, report: Report): bo
       continue;
     }
     const { line } = spotAt(source, start);
-    const text = error.code === 'MULTIPLE_DOCS' ? 'a scenario file holds one document' : printable(error.message);
+    const text =
+      error.code === 'MULTIPLE_DOCS' ? 'there is more than one document in this file' : printable(error.message);
     if (!lines.has(line)) report(range, { code: 'not_yaml', text });
     lines.add(line);
   }

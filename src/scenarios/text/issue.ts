@@ -12,6 +12,7 @@ export type ScenarioIssue =
   | { readonly code: 'empty' | 'binary' | 'bad_key' | 'bad_merge' }
   | { readonly code: 'too_long' | 'too_deep' | 'alias_bomb'; readonly max: number }
   | { readonly code: 'not_yaml'; readonly text: string }
+  | { readonly code: 'not_json'; readonly text: string }
   | { readonly code: 'duplicate_key'; readonly key: string }
   | { readonly code: 'unknown_alias' | 'alias_of_itself'; readonly name: string }
   // The shape.

@@ -4,6 +4,8 @@
  * @module
  */
 import type { ScenarioIssue } from './issue.ts';
+import { jsonMistake } from './json-mistake.ts';
+import { inJsonTerms, isJsonFile } from './json-terms.ts';
 import { describeIssue } from './sentences.ts';
 import { excerpt, placeAt, printable, spotAt } from './source.ts';
 import type { Range } from './tree.ts';
@@ -39,7 +41,8 @@ export interface PlacedIssue {
 const SHOWN_MAX = 20;
 
 /** One error for all issues: in the order of their places, each said once. */
-export function scenarioError(placed: readonly PlacedIssue[]): ScenarioError {
+export function scenarioError(given: readonly PlacedIssue[]): ScenarioError {
+  const placed = brokenJsonFirst(given);
   const pictures = new Map<
     string,
     { readonly located: LocatedIssue; readonly picture: string; readonly rank: number }
@@ -50,7 +53,8 @@ export function scenarioError(placed: readonly PlacedIssue[]): ScenarioError {
     const place = placeAt(range.source, range.start);
     const { file, line, column } = place;
     // A name may hold a line break, which must not break the message.
-    const message = printable(describeIssue(issue, where));
+    const sentence = describeIssue(issue, where);
+    const message = printable(isJsonFile(place.file) ? inJsonTerms(sentence) : sentence);
     const key = `${file}:${line}:${column} ${message}\n${range.source.text}`;
     const located = { code: issue.code, ...place, message };
     const picture = `${file}:${line}:${column} ${issue.code}\n  ${message}\n${excerpt(range.source, spot)}`;
@@ -66,3 +70,27 @@ export function scenarioError(placed: readonly PlacedIssue[]): ScenarioError {
     sorted.map(({ located }) => located),
   );
 }
+
+/**
+ * A `.json` file is read as YAML, of which JSON is a part. One that is no JSON is told where it stops being some, in JSON's words, in the place
+ * of all that follows from it: a comment would be a strange key.
+ */
+function brokenJsonFirst(placed: readonly PlacedIssue[]): readonly PlacedIssue[] {
+  const mistakes = new Map(
+    [...new Set(placed.map(({ range }) => range.source))].flatMap((source) => {
+      const limited = placed.some(({ range, issue }) => range.source === source && LIMITS.has(issue.code));
+      const mistake = limited || !isJsonFile(source.file) || source.at ? undefined : jsonMistake(source.text);
+      return mistake === undefined ? [] : [[source, mistake] as const];
+    }),
+  );
+  return [
+    ...[...mistakes].map(([source, { offset, text }]): PlacedIssue => {
+      const issue = { code: 'not_json', text: printable(text) } as const;
+      return { range: { source, start: offset, inner: offset }, issue, where: '' };
+    }),
+    ...placed.filter(({ range }) => !mistakes.has(range.source)),
+  ];
+}
+
+/** Whoever has passed one of these was not read at all. */
+const LIMITS: ReadonlySet<string> = new Set(['too_long', 'too_deep', 'binary']);

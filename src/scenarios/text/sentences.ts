@@ -14,7 +14,7 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
     case 'empty':
       return 'the file is empty; a scenario needs at least `quotasim: 1`, `horizon` and `tasks`';
     case 'binary':
-      return 'this is not a text: it contains a character that no YAML file may contain';
+      return 'this is not a text: it contains a character that no text file may contain';
     case 'bad_key':
       return 'a key must be a plain name';
     case 'bad_merge':
@@ -27,6 +27,8 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
       return `the aliases of this document expand to more than ${issue.max} values`;
     case 'not_yaml':
       return `not valid YAML: ${issue.text}`;
+    case 'not_json':
+      return `not valid JSON: ${issue.text}`;
     case 'duplicate_key':
       return `the key "${issue.key}" is given twice`;
     case 'unknown_alias':
@@ -188,7 +190,7 @@ export function describeIssue(issue: ScenarioIssue, where: string): string {
     case 'no_tasks':
       return `${it} must have at least one task: there is nothing to judge`;
     case 'bare_step':
-      return `${inside}"${issue.word}" takes nothing: write \`- ${issue.word}\``;
+      return `${inside}"${issue.word}" takes nothing: write \`- ${issue.word}\`, in JSON \`"${issue.word}"\``;
     case 'not_together':
       return `${inside}${issue.keys.map((key) => `"${key}"`).join(' and ')} cannot stand together; write one to an entry, as a list`;
     case 'exclude':

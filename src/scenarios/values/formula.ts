@@ -26,8 +26,24 @@ export type Parsed =
 const LENGTH_MAX = 1000;
 const DEPTH_MAX = 50;
 
+/** Expressions that were parsed lately: who looks at many settings of one scenario meets the same ones again and again. */
+const PARSED = new Map<string, Parsed>();
+const PARSED_MAX = 1000;
+
 /** Parses an expression; `names` are what it could have meant where a `$` was forgotten. */
 export function parseFormula(text: string, names: readonly string[] = []): Parsed {
+  const known = PARSED.get(text);
+  if (known !== undefined) return known;
+  const parsed = parse(text, names);
+  // What is wrong is told with the names there are.
+  if (parsed.kind === 'formula') {
+    if (PARSED.size === PARSED_MAX) PARSED.clear();
+    PARSED.set(text, parsed);
+  }
+  return parsed;
+}
+
+function parse(text: string, names: readonly string[]): Parsed {
   if (text.length > LENGTH_MAX) return { kind: 'issue', issue: { code: 'too_complex' }, at: LENGTH_MAX };
   const parser = new Parser(text, names);
   const formula = parser.sum(0);

@@ -66,8 +66,17 @@ function withValue(root: Node, path: Path, value: Node | undefined): Node {
   return value === undefined ? root : withNode(root, path, value);
 }
 
+/** One tree takes many settings. */
+const SETTABLE = new WeakMap<Node, ReadonlyMap<string, Path>>();
+
+function settable(root: Node): ReadonlyMap<string, Path> {
+  const known = SETTABLE.get(root) ?? placesIn(root);
+  SETTABLE.set(root, known);
+  return known;
+}
+
 /** What can be set, and where its value stands: parameters and facts by name, modes by path. */
-function settable(root: Node): Map<string, Path> {
+function placesIn(root: Node): Map<string, Path> {
   const keys = (section: string): string[] => {
     const node = nodeAt(root, [section]);
     return node?.kind === 'map' ? [...node.entries.keys()] : [];

@@ -14,6 +14,7 @@ export interface Rational {
 
 export function rational(numerator: bigint | number, denominator: bigint | number = 1n): Rational {
   const [above, below] = [BigInt(numerator), BigInt(denominator)];
+  if (below === 1n) return { numerator: above, denominator: below };
   assert(below !== 0n, 'a fraction has no zero below');
   const shared = gcd(above, below) * (below < 0n ? -1n : 1n);
   return { numerator: above / shared, denominator: below / shared };
@@ -74,7 +75,7 @@ const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** The number that JavaScript shows in the fewest digits, taken at its word: 0.1 is one tenth. Must be finite. */
 export function fromNumber(value: number): Rational {
-  return fromDecimal(String(value));
+  return Number.isSafeInteger(value) ? rational(value) : fromDecimal(String(value));
 }
 
 /** The nearest number, up to a rounding in the last place; exact where numerator and denominator are below 2^53. */

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { nextHits } from '../../sim/agenda.ts';
 import { type Drive, driveOf } from '../../sim/drive.ts';
 import { endlessOperation, stepThrough } from '../../sim/engine.ts';
 import type { Machine } from '../../sim/machine.ts';
@@ -15,7 +16,6 @@ import { Arrivals } from './arrivals.ts';
 import { DateWays } from './date-ways.ts';
 import { Edges } from './edges.ts';
 import type { Explorer } from './explorer.ts';
-import type { KnownWays } from './known-ways.ts';
 import { Labels } from './labels.ts';
 import { type Memo, memoOf } from './memo.ts';
 import { Roots } from './roots.ts';
@@ -90,6 +90,7 @@ const COPIES_FREE = 4;
 
 class Search {
   readonly #explorer: Explorer;
+  readonly #machine: Machine;
   readonly #limits: ExploreLimits;
   readonly #table: StateTable;
   readonly #arrivals: Arrivals;
@@ -104,13 +105,15 @@ class Search {
   readonly #drive: Drive;
   readonly #dates: DateWays | undefined;
   readonly #memo: Memo | undefined;
-  /** Where the ways that are being gone are noted. */
-  #noting: KnownWays | undefined;
-  #stepsLeft: number;
+  readonly #rootsSettled = (): boolean => this.#settleRoots();
+  readonly #edgesSettled = (id: number): boolean => this.#settleEdges(id);
+  /** A number that is no small integer from the first: then counting it down takes no memory. */
+  #stepsLeft = Number.MAX_SAFE_INTEGER;
 
   constructor(explorer: Explorer, limits: ExploreLimits) {
     const { machine, moved } = explorer.space;
     this.#explorer = explorer;
+    this.#machine = machine;
     this.#dates = moved && new DateWays(explorer.space, moved);
     this.#limits = limits;
     this.#kept = explorer.packer.room();
@@ -138,9 +141,11 @@ class Search {
         if (this.#isOver()) return;
       }
       if (starts.isRepeated?.(start) === true) continue;
+      if (!this.#tryStart(start, 0)) return;
+      if (this.#dates === undefined) continue;
       starts.set(state, start);
-      const ways = this.#dates?.count(state) ?? 0;
-      for (let way = 0; way <= ways; way++) if (!this.#tryStart(start, way)) return;
+      const ways = this.#dates.count(state);
+      for (let way = 1; way <= ways; way++) if (!this.#tryStart(start, way)) return;
     }
   }
 
@@ -148,7 +153,7 @@ class Search {
   #tryStart(start: number, way: number): boolean {
     const { starts, state, odometer, packer } = this.#explorer;
     this.#memo?.lookStart(start);
-    const known = this.#take(start, () => this.#settleRoots());
+    const known = this.#take(start, this.#rootsSettled);
     if (known !== undefined) return known;
     const stepsLeft = this.#stepsLeft;
     odometer.reset();
@@ -166,7 +171,7 @@ class Search {
       if (this.#arrivals.isFull && !this.#settleRoots()) return false;
       if (!this.#arrive(start, beforeMs)) return false;
     } while (odometer.advance());
-    this.#keep(stepsLeft);
+    this.#memo?.keep(stepsLeft - this.#stepsLeft);
     return true;
   }
 
@@ -199,15 +204,22 @@ class Search {
   #followWay(id: number, way: number): boolean {
     const { state, odometer } = this.#explorer;
     this.#memo?.lookState(this.#table.chunkOf(id), this.#table.placeOf(id));
-    const known = this.#take(id, () => this.#settleEdges(id));
+    const known = this.#take(id, this.#edgesSettled);
     if (known !== undefined) return known;
+    const leftMs = way === 0 ? this.#goToInstant(id) : -1;
+    if (leftMs >= 0) {
+      const knownThen = this.#take(id, this.#edgesSettled, state.nowMs - leftMs);
+      if (knownThen !== undefined) return knownThen;
+    }
     const stepsLeft = this.#stepsLeft;
     odometer.reset();
     let turns = 0;
     do {
       if (this.#isSpent()) return false;
-      this.#load(id, turns++, way);
-      const beforeMs = state.nowMs;
+      if (leftMs < 0) this.#load(id, turns, way);
+      else if (turns > 0) this.#explorer.packer.recall(this.#kept, state);
+      turns++;
+      const beforeMs = leftMs < 0 ? state.nowMs : leftMs;
       const events = this.#step();
       if (events < 0) {
         // Such an instant asks thousands of questions, and its other answers cannot mend what this one shows.
@@ -221,33 +233,46 @@ class Search {
         if (!this.#arrive(id, beforeMs)) return false;
       }
     } while (odometer.advance());
-    this.#keep(stepsLeft);
+    this.#memo?.keep(stepsLeft - this.#stepsLeft);
     return true;
   }
 
-  /** Writes down the ways that were looked for, where they are known: undefined where not; false where exploring ends. */
-  #take(from: number, settle: () => boolean): boolean | undefined {
-    this.#noting = undefined;
-    if (this.#memo === undefined || this.#memo.place < 0) return undefined;
-    const { ways, place } = this.#memo;
-    const count = ways.count(place);
-    if (count === 0 && ways.isOpen(place)) {
-      ways.begin();
-      this.#noting = ways;
-    }
-    if (count === 0 || ways.cost(place) > this.#stepsLeft) return undefined;
-    this.#stepsLeft -= ways.cost(place);
+  /**
+   * Writes down the ways that were looked for, where they are known: undefined where not; false where exploring ends.
+   * `passedMs`: how long each takes, where that is not as it was.
+   */
+  #take(from: number, settle: (from: number) => boolean, passedMs = -1): boolean | undefined {
+    const memo = this.#memo;
+    const count = memo?.known() ?? 0;
+    if (memo === undefined || count === 0 || memo.cost > this.#stepsLeft) return undefined;
+    this.#stepsLeft -= memo.cost;
     for (let way = 0; way < count; way++) {
-      if (this.#arrivals.isFull && !settle()) return false;
-      this.#arrivals.add(from, ways.target(place, way), ways.label(place, way));
+      if (this.#arrivals.isFull && !settle(from)) return false;
+      const label = memo.label(way);
+      this.#arrivals.add(from, memo.target(way), passedMs < 0 ? label : this.#labels.lasting(passedMs, label));
     }
     return true;
   }
 
-  /** All ways have been gone, with so many steps left before. */
-  #keep(stepsLeft: number): void {
-    this.#noting?.keep(this.#memo!.place, stepsLeft - this.#stepsLeft);
-    this.#noting = undefined;
+  /**
+   * Where a clock is due next, what happens then follows from the state at that time, to which others come, too: brings the
+   * state to it, keeps it and looks for it. Gives the time that was left; -1: it is not so.
+   */
+  #goToInstant(id: number): number {
+    const memo = this.#memo;
+    if (memo === undefined || this.#machine.idlers.length > 0) return -1;
+    const { state, packer, words } = this.#explorer;
+    this.#load(id, 0, 0);
+    if (nextHits(state) === 0 || state.hits[0]! >= this.#machine.leaseTimers) return -1;
+    const leftMs = state.nowMs;
+    state.nowMs = state.dueMs[state.hits[0]!]!;
+    if (!packer.pack(state, words)) {
+      packer.outside = '';
+      return -1;
+    }
+    packer.keep(state, this.#kept);
+    memo.lookInstant(words);
+    return leftMs;
   }
 
   /** Brings the state to `id`: read at the first turn, at the second read again and kept, then copied. */
@@ -313,14 +338,14 @@ class Search {
     }
     const passedMs = state.nowMs - beforeMs;
     const label = this.#labels.add(passedMs, meter.happened);
-    this.#noting?.note(words, label, passedMs / space.quantumMs);
+    this.#memo?.note(words, label, passedMs / space.quantumMs);
     this.#arrivals.add(from, words, label);
     return true;
   }
 
   /** Nothing will ever happen again: time passes all the same. False where the limit of states is reached. */
   #stay(id: number): boolean {
-    this.#noting = undefined;
+    this.#memo?.drop();
     if (this.#dead < 0) this.#dead = id;
     if (!this.#settleEdges(id)) return false;
     const { meter, state } = this.#explorer;

@@ -33,9 +33,17 @@ export class Labels {
   readonly #recentMs = new Float64Array(RECENT).fill(-1);
   readonly #recentCode = new Float64Array(RECENT);
   readonly #recent = new Int32Array(RECENT);
+  /** Labels that others were asked for lately with another duration. */
+  readonly #lastingMs = new Float64Array(RECENT).fill(-1);
+  readonly #lastingOf = new Int32Array(RECENT);
+  readonly #lasting = new Int32Array(RECENT);
+
+  /** Scratch for one label. */
+  readonly #one: Happened;
 
   constructor(tasks: number) {
     this.tasks = tasks;
+    this.#one = blank(tasks);
     this.#tasks = new Uint16Array(ROOM * 3 * tasks);
   }
 
@@ -51,6 +59,18 @@ export class Labels {
       this.#recent[at] = label;
     }
     return label;
+  }
+
+  /** The number of the label with the contents of another, that took so long. */
+  lasting(durationMs: number, label: number): number {
+    if (this.#durationMs[label] === durationMs) return label;
+    const at = (Math.imul(durationMs | 0, 0x9e37_79b1) ^ Math.imul(label, 0x85eb_ca77)) >>> (32 - RECENT_BITS);
+    if (this.#lastingMs[at] === durationMs && this.#lastingOf[at] === label) return this.#lasting[at]!;
+    const found = this.#find(durationMs, this.#read(label, this.#one));
+    this.#lastingMs[at] = durationMs;
+    this.#lastingOf[at] = label;
+    this.#lasting[at] = found;
+    return found;
   }
 
   #find(durationMs: number, happened: Happened): number {
@@ -125,25 +145,31 @@ export class Labels {
     tasks.set(this.#tasks);
     this.#tasks = tasks;
     const index = new Int32Array(this.#index.length * 2).fill(-1);
+    const one = blank(this.tasks);
     for (let label = 0; label < this.count; label++) {
-      let slot = hashOf(durationMs[label]!, this.#happened(label)) & (index.length - 1);
+      let slot = hashOf(durationMs[label]!, this.#read(label, one)) & (index.length - 1);
       while (index[slot]! >= 0) slot = (slot + 1) & (index.length - 1);
       index[slot] = label;
     }
     this.#index = index;
   }
 
-  #happened(label: number): Happened {
-    const each = (which: number): number[] =>
-      Array.from({ length: this.tasks }, (_, task) => this.#tasks[3 * (label * this.tasks + task) + which]!);
-    const [progressed, due, served] = [each(0), each(1), each(2)];
-    return {
-      progressed: Uint8Array.from(progressed),
-      due: Uint16Array.from(due),
-      served: Uint16Array.from(served),
-      code: () => -1,
-    };
+  /** The contents of a label, in `into`. */
+  #read(label: number, into: Happened): Happened {
+    const { progressed, due, served } = into;
+    for (let task = 0; task < this.tasks; task++) {
+      const at = 3 * (label * this.tasks + task);
+      progressed[task] = this.#tasks[at]!;
+      due[task] = this.#tasks[at + 1]!;
+      served[task] = this.#tasks[at + 2]!;
+    }
+    return into;
   }
+}
+
+function blank(tasks: number): Happened {
+  const [progressed, due, served] = [new Uint8Array(tasks), new Uint16Array(tasks), new Uint16Array(tasks)];
+  return { progressed, due, served, code: () => -1 };
 }
 
 function hashOf(durationMs: number, { progressed, due, served }: Happened): number {

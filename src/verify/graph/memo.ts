@@ -1,5 +1,6 @@
 /**
- * Looks up whether the ways on from a state, or from a start, were gone before with other clocks.
+ * Looks up whether the ways on from a state, or from a start, were gone before with other clocks; and whether those through
+ * an instant were, from another state that came to the same point of time alike.
  *
  * @module
  */
@@ -14,17 +15,24 @@ import { StateTable } from './table.ts';
 const KEYS_MAX = 1 << 20;
 /** Numbers of other choices at the start that are kept at the most. */
 const OTHERS_MAX = 1 << 20;
+/** Starts of larger numbers are not looked up. */
+const INDEX_MAX = 2 ** 31;
 /** After so many looks that found less than a quarter of what they looked for there are no more. */
 const LOOKS = 1 << 16;
 
 export class Memo {
   /** What was looked for last: its place among these ways; -1: nothing can be known of it. */
-  ways: KnownWays;
-  place = -1;
+  #ways: KnownWays;
+  #place = -1;
+  /** Where the ways that are being gone are noted. */
+  #noting: KnownWays | undefined;
   readonly #states: KnownWays;
   readonly #keys: StateTable;
   readonly #starts: KnownWays | undefined;
   readonly #startClocks: StartClocks | undefined;
+  /** What happens in an instant, by the state in which it begins. */
+  readonly #instants: KnownWays;
+  readonly #beginnings: StateTable;
   #isOff = false;
   #looks = 0;
   #found = 0;
@@ -34,7 +42,9 @@ export class Memo {
     const { words } = packer.layout;
     this.#states = new KnownWays(words, clocks);
     this.#keys = new StateTable(words, KEYS_MAX);
-    this.ways = this.#states;
+    this.#instants = new KnownWays(words, []);
+    this.#beginnings = new StateTable(words, KEYS_MAX);
+    this.#ways = this.#states;
     const startClocks = startClocksOf(starts, clocks, state);
     if (startClocks === undefined || startClocks.others > OTHERS_MAX) return;
     this.#startClocks = startClocks;
@@ -43,11 +53,11 @@ export class Memo {
 
   /** Looks for the state whose words begin at `at`. */
   lookState(states: Uint32Array, at: number): void {
-    this.ways = this.#states;
-    this.place = this.#isOff ? -1 : this.#keys.add(this.#states.key(states, at));
-    if (this.place < 0) return;
+    this.#ways = this.#states;
+    this.#place = this.#isOff ? -1 : this.#keys.add(this.#states.key(states, at));
+    if (this.#place < 0) return;
     this.#looks++;
-    if (this.#states.count(this.place) > 0) this.#found++;
+    if (this.#states.count(this.#place) > 0) this.#found++;
     if (this.#looks === LOOKS) {
       this.#isOff = this.#found < LOOKS / 4;
       this.#looks = 0;
@@ -55,15 +65,64 @@ export class Memo {
     }
   }
 
+  /** Looks for the instant that begins with `state`. */
+  lookInstant(state: Uint32Array): void {
+    this.#ways = this.#instants;
+    this.#place = this.#beginnings.add(state);
+  }
+
   lookStart(index: number): void {
-    this.place = -1;
-    if (this.#starts === undefined) return;
-    this.ways = this.#starts;
-    this.place = this.#startClocks!.at(index, this.#starts.codes);
+    this.#place = -1;
+    if (this.#starts === undefined || index >= INDEX_MAX) return;
+    this.#ways = this.#starts;
+    this.#place = this.#startClocks!.at(index, this.#starts.codes);
+  }
+
+  /** How many ways on are known from what was looked for; where there are none, those that will be gone are noted. */
+  known(): number {
+    this.#noting = undefined;
+    if (this.#place < 0) return 0;
+    const count = this.#ways.count(this.#place);
+    if (count === 0 && this.#ways.isOpen(this.#place)) {
+      this.#ways.begin();
+      this.#noting = this.#ways;
+    }
+    return count;
+  }
+
+  /** Steps that it took to go those that are known. */
+  get cost(): number {
+    return this.#ways.cost(this.#place);
+  }
+
+  /** Where one of them leads: the same array each time. */
+  target(way: number): Uint32Array {
+    return this.#ways.target(this.#place, way);
+  }
+
+  label(way: number): number {
+    return this.#ways.label(this.#place, way);
+  }
+
+  /** A way that was gone leads to `state`, so many quanta later. */
+  note(state: Uint32Array, label: number, passed: number): void {
+    this.#noting?.note(state, label, passed);
+  }
+
+  /** All ways have been gone, which took so many steps. */
+  keep(cost: number): void {
+    this.#noting?.keep(this.#place, cost);
+    this.#noting = undefined;
+  }
+
+  /** What was noted is no way. */
+  drop(): void {
+    this.#noting = undefined;
   }
 
   get bytes(): number {
-    return this.#keys.bytes + this.#states.bytes + (this.#starts?.bytes ?? 0);
+    const tables = this.#keys.bytes + this.#beginnings.bytes;
+    return tables + this.#states.bytes + this.#instants.bytes + (this.#starts?.bytes ?? 0);
   }
 }
 

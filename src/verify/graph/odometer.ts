@@ -49,8 +49,9 @@ export class Odometer implements Chooser {
   /** The points that were come to. */
   readonly #seen = new Map<string, Point>();
   /** What this turn has answered so far: whose turn it was, and the index of what was drawn. */
-  readonly #way: number[] = [];
-  /** Going round: the answers from here to the end of `#way` again and again. -1: not so. */
+  #way = new Int32Array(16);
+  #wayCount = 0;
+  /** Going round: the answers from here to the end of the way again and again. -1: not so. */
   #roundFrom = -1;
   #roundNext = 0;
   #state: State;
@@ -86,7 +87,7 @@ export class Odometer implements Chooser {
     this.asked = 0;
     this.#turns = 0;
     this.repeats = false;
-    this.#way.length = 0;
+    this.#wayCount = 0;
     this.#roundFrom = -1;
   }
 
@@ -108,7 +109,7 @@ export class Odometer implements Chooser {
     const values = this.#outcomes[source]!;
     if (this.#roundFrom >= 0) return values[this.#again()]!;
     const answer = this.#ask(values.length);
-    this.#way.push(answer);
+    this.#goOn(answer);
     return values[answer]!;
   }
 
@@ -120,7 +121,7 @@ export class Odometer implements Chooser {
     // The same runs may stand in another order.
     if (this.#roundFrom >= 0) return ready.indexOf(this.#again());
     const index = this.#alike === undefined ? this.#ask(count) : this.#askKinds(count, this.#alike);
-    this.#way.push(ready[index]!);
+    this.#goOn(ready[index]!);
     return index;
   }
 
@@ -150,7 +151,7 @@ export class Odometer implements Chooser {
     const point = this.#points.here();
     const before = this.#seen.get(point);
     if (before === undefined) {
-      this.#seen.set(point, { answers: this.answers.slice(0, this.asked), way: this.#way.length });
+      this.#seen.set(point, { answers: this.answers.slice(0, this.asked), way: this.#wayCount });
       return;
     }
     this.repeats = true;
@@ -161,8 +162,17 @@ export class Odometer implements Chooser {
 
   /** The next answer on the way round. */
   #again(): number {
-    if (this.#roundNext === this.#way.length) this.#roundNext = this.#roundFrom;
+    if (this.#roundNext === this.#wayCount) this.#roundNext = this.#roundFrom;
     return this.#way[this.#roundNext++]!;
+  }
+
+  #goOn(answer: number): void {
+    if (this.#wayCount === this.#way.length) {
+      const way = this.#way;
+      this.#way = new Int32Array(way.length * 2);
+      this.#way.set(way);
+    }
+    this.#way[this.#wayCount++] = answer;
   }
 
   #widen(): void {

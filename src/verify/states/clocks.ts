@@ -27,7 +27,7 @@ export interface StartClocks {
   readonly clocks: readonly FieldRow[];
   /** How many ways there are to choose everything else. */
   readonly others: number;
-  /** The number of what else is chosen in start `index`; writes when each clock is due, in quanta. */
+  /** The number of what else is chosen in start `index`, which is below 2^31; writes when each clock is due, in quanta. */
   readonly at: (index: number, codes: Float64Array) => number;
 }
 
@@ -68,14 +68,15 @@ export function startClocksOf(
     clocks,
     others: rest.reduce((product, { count }) => product * count, 1),
     at(index, codes) {
+      // In whole numbers of 32 bits it takes a tenth of the time, and it is asked once for each start.
       for (let clock = 0; clock < clockDigits.length; clock++) {
-        const digit = clockDigits[clock]!;
-        codes[clock] = digit.codes[Math.floor(index / digit.stride) % digit.count]!;
+        const { codes: mine, stride, count } = clockDigits[clock]!;
+        codes[clock] = mine[((index / stride) | 0) % count]!;
       }
       let [other, unit] = [0, 1];
       for (let at = 0; at < rest.length; at++) {
         const { count, stride } = rest[at]!;
-        other += (Math.floor(index / stride) % count) * unit;
+        other = (other + (((index / stride) | 0) % count) * unit) | 0;
         unit *= count;
       }
       return other;

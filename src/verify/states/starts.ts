@@ -41,8 +41,13 @@ export function startsOf(machine: Machine, outcomes: readonly (readonly number[]
   const asker = new Asker(machine, outcomes);
   const base = asker.begin([]);
   const counts = asker.counts.slice();
-  const touched = counts.map((_, question) => touchedBy(asker, base, counts, question));
-  const parts = grouped(touched).map((group) => partOf(asker, counts, touched, group));
+  const changes = counts.map((_, question) => changesBy(asker, base, counts, question));
+  const parts = grouped(changes).map((group) => {
+    const [question, ...others] = group as [number, ...number[]];
+    return others.length === 0
+      ? partAlone(base, changes[question]!, question, counts[question]!)
+      : partOf(asker, counts, changes, group);
+  });
   return {
     count: parts.reduce((product, { count }) => product * count, 1),
     parts,
@@ -116,39 +121,65 @@ class Asker {
   }
 }
 
-/** The cells that some answer to `question` changes. */
-function touchedBy(asker: Asker, base: State, counts: readonly number[], question: number): ReadonlySet<number> {
+/** What the answers to one question change: cells that some answer changes, and by answer those that it does, with their values. */
+interface Changes {
+  readonly cells: ReadonlySet<number>;
+  readonly byAnswer: readonly (readonly [cell: number, value: number][])[];
+}
+
+function changesBy(asker: Asker, base: State, counts: readonly number[], question: number): Changes {
   const cells = new Set<number>();
+  const byAnswer: [number, number][][] = [[]];
   const answers = new Array<number>(question + 1).fill(0);
   for (let answer = 1; answer < counts[question]!; answer++) {
     answers[question] = answer;
     const { floats, integers } = asker.look(answers);
-    for (let cell = 0; cell < floats.length; cell++) if (!Object.is(floats[cell], base.floats[cell])) cells.add(cell);
-    assert(
-      integers.every((value, cell) => value === base.integers[cell]),
-      'a start changes only times and levels',
-    );
+    const mine: [number, number][] = [];
+    for (let cell = 0; cell < floats.length; cell++) {
+      if (Object.is(floats[cell], base.floats[cell])) continue;
+      cells.add(cell);
+      mine.push([cell, floats[cell]!]);
+    }
+    for (let cell = 0; cell < integers.length; cell++) {
+      assert(integers[cell] === base.integers[cell], 'a start changes only times and levels');
+    }
+    byAnswer.push(mine);
   }
-  return cells;
+  return { cells, byAnswer };
 }
 
 /** Questions that share cells, together. */
-function grouped(touched: readonly ReadonlySet<number>[]): readonly (readonly number[])[] {
+function grouped(changes: readonly Changes[]): readonly (readonly number[])[] {
   let groups: number[][] = [];
-  touched.forEach((cells, question) => {
-    const meets = groups.filter((group) => group.some((other) => [...touched[other]!].some((cell) => cells.has(cell))));
+  changes.forEach(({ cells }, question) => {
+    const meets = groups.filter((group) =>
+      group.some((other) => [...changes[other]!.cells].some((cell) => cells.has(cell))),
+    );
     groups = [...groups.filter((group) => !meets.includes(group)), [...meets.flat(), question]];
   });
   return groups;
 }
 
+/** The part of a question whose cells no other changes. */
+function partAlone({ floats }: State, changes: Changes, question: number, count: number): Part {
+  const cells = Int32Array.from(changes.cells);
+  const values = new Float64Array(count * cells.length);
+  changes.byAnswer.forEach((changed, answer) => {
+    const row = answer * cells.length;
+    for (let place = 0; place < cells.length; place++) values[row + place] = floats[cells[place]!]!;
+    for (const [cell, value] of changed) values[row + cells.indexOf(cell)] = value;
+  });
+  return { questions: [question], count, cells, values };
+}
+
+/** The part of several questions that share cells. */
 function partOf(
   asker: Asker,
   counts: readonly number[],
-  touched: readonly ReadonlySet<number>[],
+  changes: readonly Changes[],
   questions: readonly number[],
 ): Part {
-  const cells = Int32Array.from(new Set(questions.flatMap((question) => [...touched[question]!])));
+  const cells = Int32Array.from(new Set(questions.flatMap((question) => [...changes[question]!.cells])));
   const count = questions.reduce((product, question) => product * counts[question]!, 1);
   const values = new Float64Array(count * cells.length);
   const answers = new Array<number>(counts.length).fill(0);

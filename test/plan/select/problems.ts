@@ -5,6 +5,7 @@ import type { Job, JobResult, Runs } from '../../../src/plan/job.ts';
 import { BUDGET, Ledger } from '../../../src/plan/ledger.ts';
 import type { Runner } from '../../../src/plan/runner.ts';
 import type { Space } from '../../../src/plan/space.ts';
+import type { Width } from '../../../src/scenarios/scenario.ts';
 
 /** How the runs of a setting vary: `late` has a long tail upward, `failing` one downward, `served` is all or nothing. */
 export type Family = 'normal' | 'late' | 'failing' | 'heavy' | 'served';
@@ -86,9 +87,19 @@ export function problemOf(seed: number, { family, means: kind, armsMin, armsMax 
 
 const TARGET = { of: 'task', figure: 'progress', direction: 'maximize' } as const;
 
+export interface Asked {
+  readonly replications: number;
+  readonly confidence: number;
+  /** What is not worth knowing; default: nobody says. */
+  readonly indifference?: Width;
+  /** Told of the runs of a setting, with the number of the last. */
+  readonly onRuns?: (last: number) => void;
+}
+
 /** The plan's own choice, where every setting is proved safe and keeps its goals. */
-export async function chosenOf(problem: Problem, replications: number, confidence: number): Promise<Choice> {
-  const { means, delta, value, leastChange } = problem;
+export async function chosenOf(problem: Problem, asked: Asked): Promise<Choice> {
+  const { means, value, leastChange } = problem;
+  const { replications, confidence, indifference, onRuns } = asked;
   const lattice = { value: '0', index: 0, isOpen: false, neighbour: () => undefined, at: String };
   const axis = { ...lattice, name: 'ARM', size: means.length };
   const space: Space = { axes: [axis], size: means.length, present: [0], held: [], constraints: [] };
@@ -98,7 +109,10 @@ export async function chosenOf(problem: Problem, replications: number, confidenc
   };
   const done = (job: Job): JobResult => {
     const arm = Number(job.values.ARM);
-    if (job.kind === 'runs') return runsOf(arm, job.from, job.to);
+    if (job.kind === 'runs') {
+      onRuns?.(job.to);
+      return runsOf(arm, job.from, job.to);
+    }
     const runs = runsOf(arm, 0, replications);
     const none = { open: [], score: 0, starved: { runs: 0, of: 0 }, perDay: {}, served: {} };
     return { kind: 'look', safety: 'safe', by: 'proof', judged: { verdict: 'pass', ...none, runs } };
@@ -120,7 +134,7 @@ export async function chosenOf(problem: Problem, replications: number, confidenc
     constraints: [],
     priceAt: undefined,
     confidence,
-    indifference: { kind: 'absolute', half: delta },
+    indifference,
   } as const;
   const worth = { space, plan, measured: [TARGET] };
   return choose(points, { catalogue, ledger, worth, ...plan, replications });

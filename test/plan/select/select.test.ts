@@ -1,6 +1,7 @@
 /** A choice is right as often as is promised: random problems whose best setting is known. */
 import { describe, expect, it } from 'vitest';
 import { studentQuantile, studentTail } from '../../../src/analysis/statistics/statistics.ts';
+import { FRESH_FROM, RUNS_EACH_MAX } from '../../../src/plan/choose.ts';
 import { Arms, type Sample } from '../../../src/plan/select/arms.ts';
 import { equalsOf } from '../../../src/plan/select/equals.ts';
 import { halve } from '../../../src/plan/select/halving.ts';
@@ -55,7 +56,9 @@ describe.each(KINDS)('of settings whose runs are $family, with means of kind $me
     let right = 0;
     for (let seed = 0; seed < problems; seed++) {
       const problem = problemOf(seed, kind);
-      const { point, equals, unsure } = await chosenOf(problem, [2, 6, 20][seed % 3]!, 1 - ALPHA);
+      const asked = { replications: [2, 6, 20][seed % 3]!, confidence: 1 - ALPHA };
+      const indifference = { kind: 'absolute', half: problem.delta } as const;
+      const { point, equals, unsure } = await chosenOf(problem, { ...asked, indifference });
       expect(unsure).toBeUndefined();
       const lacks = ([arm]: readonly number[]): number => Math.max(...problem.means) - problem.means[arm!]!;
       if ([point, ...equals].every((one) => lacks(one) < problem.delta - 1e-9)) right++;
@@ -63,6 +66,31 @@ describe.each(KINDS)('of settings whose runs are $family, with means of kind $me
     expect(right).toBeGreaterThanOrEqual(leastRight(1 - ALPHA, problems));
   });
 });
+
+describe.each(KINDS.filter(({ means }) => means !== 'slippage'))(
+  'where nobody says what is worth knowing, of $family runs with means of kind $means, $armsMin or more',
+  (kind) => {
+    it('the choice is worse than the best by less than it says, after 200 runs of each at the most', async () => {
+      const problems = LONG ? PROBLEMS / 5 : 10;
+      let [right, widened, last] = [0, 0, 0];
+      const onRuns = (to: number): void => {
+        if (to < FRESH_FROM) last = Math.max(last, to);
+      };
+      for (let seed = 0; seed < problems; seed++) {
+        const problem = problemOf(seed, kind);
+        const replications = [2, 6, 20][seed % 3]!;
+        const choice = await chosenOf(problem, { replications, confidence: 1 - ALPHA, onRuns });
+        expect(choice.unsure).toBeUndefined();
+        if (choice.widened) widened++;
+        const lacks = ([arm]: readonly number[]): number => Math.max(...problem.means) - problem.means[arm!]!;
+        if ([choice.point, ...choice.equals].every((one) => lacks(one) < choice.delta! + 1e-9)) right++;
+      }
+      expect(right).toBeGreaterThanOrEqual(leastRight(1 - ALPHA, problems));
+      expect(last).toBeLessThanOrEqual(RUNS_EACH_MAX);
+      expect(widened).toBeGreaterThan(0);
+    });
+  },
+);
 
 describe('a selection', () => {
   const SLIPPAGE = { family: 'normal', means: 'slippage', armsMin: 2, armsMax: 15 } as const;
@@ -75,7 +103,13 @@ describe('a selection', () => {
     const means = [3, 5, 5, 4.9];
     const arms = new Arms(await constant(means)([0, 1, 2, 3], 0, 20));
     const options = { alpha: 0.05, delta: 0.5, outOf: 4, range: 0, runsMax: 100, sample: constant(means) };
-    expect(await selectBest(arms, [0, 1, 2, 3], options)).toEqual({ best: 1, left: [1, 2], complete: true, runs: 0 });
+    expect(await selectBest(arms, [0, 1, 2, 3], options)).toEqual({
+      best: 1,
+      left: [1, 2],
+      complete: true,
+      runs: 0,
+      delta: 0.5,
+    });
   });
 
   it('makes 20 first runs of each before it throws one out', async () => {
@@ -83,6 +117,18 @@ describe('a selection', () => {
     const arms = new Arms(await constant(means)([0, 1], 0, 2));
     const options = { alpha: 0.05, delta: 0.5, outOf: 2, range: 0, runsMax: 100, sample: constant(means) };
     expect(await selectBest(arms, [0, 1], options)).toMatchObject({ best: 1, complete: true, runs: 36 });
+  });
+
+  it('widens what nobody insists on to what so many runs tell, and says so', async () => {
+    const problem = problemOf(3, SLIPPAGE);
+    const all = problem.means.map((_, arm) => arm);
+    const limits = { alpha: 0.05, delta: 1e-9, outOf: all.length, range: 0, runsMax: 1e6 };
+    const found = await selectBest(begun(problem), all, { ...limits, runsEachMax: 60, sample: sampleOf(problem) });
+    expect(found).toMatchObject({ complete: true });
+    expect(found.runs).toBeLessThanOrEqual(60 * all.length);
+    expect(found.delta).toBeGreaterThan(0.05);
+    const half = await selectBest(begun(problem), all, { ...limits, runsEachMax: 240, sample: sampleOf(problem) });
+    expect(found.delta / half.delta).toBeCloseTo(2, 0);
   });
 
   it('goes on where runs that all look alike may hide one in thirty that is lost', async () => {
