@@ -8,11 +8,17 @@
  * The licences of the packages that go in are written beside.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** These are read or loaded at their first use only, as files of their own. */
 const LEFT_OUT = ['chart.js', 'chartjs-plugin-annotation', '@napi-rs/canvas'];
+
+/** Licences that are the same text for all who take them, from a package that has it: who leaves it out still has to be passed on with it. */
+const SAME_WORDS = {
+  'Apache-2.0': join(dirname(fileURLToPath(import.meta.resolve('typescript/package.json'))), 'LICENSE.txt'),
+};
 
 const [entry, directory] = process.argv.slice(2);
 const bundle = await rolldown({ input: resolve(entry), platform: 'node', external: LEFT_OUT });
@@ -32,7 +38,8 @@ function packageOf(module) {
 
 function licenceOf(path) {
   const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  const file = readdirSync(path).find((each) => /^licen[cs]e/i.test(each));
-  const text = file === undefined ? '' : `\n${readFileSync(join(path, file), 'utf8').trim()}\n`;
+  const own = readdirSync(path).find((each) => /^licen[cs]e/i.test(each));
+  const file = own === undefined ? SAME_WORDS[license] : join(path, own);
+  const text = file === undefined ? '' : `\n${readFileSync(file, 'utf8').trim()}\n`;
   return `${name} ${version} (${license})\n${text}\n${'-'.repeat(80)}\n`;
 }

@@ -26,12 +26,14 @@ describe.runIf(existsSync('dist/command'))('dist/command', () => {
   it('holds every package that the command needs at once, and the licence of each', () => {
     const licences = readFileSync('dist/command/LICENSES.txt', 'utf8');
     for (const name of Object.keys(dependencies)) {
-      expect([name, new RegExp(`^${name} \\d.*\\((MIT|ISC)\\)\\n\\n.*`, 'm').test(licences)]).toEqual([
+      expect([name, new RegExp(`^${name} \\d.*\\((MIT|ISC|Apache-2\\.0)\\)\\n\\n.*`, 'm').test(licences)]).toEqual([
         name,
         !LEFT_OUT.includes(name),
       ]);
     }
     expect(licences).toMatch(/^zod .*\n\n.*MIT License/m);
+    // A package that comes without the text of its licence.
+    expect(licences).toMatch(/^@humanwhocodes\/momoa .*\n\nApache License\s/m);
     const code = readFileSync('dist/command/bin.js', 'utf8');
     const imports = [...code.matchAll(/\bfrom ?"([^"]+)"/g)].map(([, from]) => from!);
     const outside = imports.filter((from) => Object.hasOwn(dependencies, from));
