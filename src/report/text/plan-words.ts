@@ -102,7 +102,8 @@ export function choiceText(report: PlanReport): string {
   if (equals === 1) {
     const best =
       target === null ? 'it is the only one' : `it has the ${direction === 'maximize' ? 'most' : 'least'} ${target}`;
-    return `${best}${indifference === null ? '' : sureText(confidence, sure)}; ${far}`;
+    const within = indifference === null || !sure ? '' : `, within ${figureText(target!, indifference)}`;
+    return `${best}${within}${indifference === null ? '' : sureText(confidence, sure)}; ${far}`;
   }
   const as =
     target === null
