@@ -165,7 +165,7 @@ function bundle(built) {
 }
 
 /** Whether `dist` is whole and was built from these very sources. */
-function isBuilt() {
+export function isBuilt() {
   const stamp = join(ROOT, 'dist', STAMP);
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint()) return false;
   return sourceFiles().every((path) => existsSync(join(ROOT, 'dist', path.replace(/\.ts$/, '.js'))));

@@ -44,10 +44,10 @@ describe('examples', () => {
   });
 
   it('bullmq-llm: questions are answered beside the batch, which is done by six unless the limiter is lower', () => {
-    const now = reportOf('bullmq-llm', {}, '8h');
+    const now = reportOf('bullmq-llm', {}, '6h30m');
     expect({ verdict: now.verdict, done: now.backlogs!.items!.done }).toEqual({ verdict: 'pass', done: FEW * 20_000 });
     expect(now.tasks.chat!.latency!.p95).toBeLessThan(15_000);
-    expect(missed(reportOf('bullmq-llm', { LIMITER_MAX: '60' }, '8h'))).toEqual(['items doneBy']);
+    expect(missed(reportOf('bullmq-llm', { LIMITER_MAX: '60' }, '6h30m'))).toEqual(['items doneBy']);
   });
 
   it('own-policy: nobody starves with three turns in a row, and at a threshold somebody can', async () => {

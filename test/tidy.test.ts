@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { TAKES_LONG } from './takes-long.ts';
 import {
   bannedViolations,
   cycleViolations,
@@ -190,6 +191,10 @@ it('names no place of its author’s machine', () => {
   expect(privatePathViolations(texts.filter(({ path }) => !path.startsWith('test/tidy')))).toEqual([]);
   const bad = { path: 'a.md', text: 'see /work/x\nsee ../shared/y\nfine: dist/tmp/x\n' };
   expect(privatePathViolations([bad])).toEqual(['a.md:1: /work/', 'a.md:2: ../shared']);
+});
+
+it('begins with test files that are there', () => {
+  expect(TAKES_LONG.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
 describe('the lockfile', () => {

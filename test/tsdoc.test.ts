@@ -1,10 +1,21 @@
 /** What the outside can see says what it is: a sentence for each exported name, and an example for each function. */
-import { posix } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { parseSource, readSources } from './tidy/source.ts';
+import { parseSource, ROOT } from './tidy/source.ts';
 
-const sources = new Map(readSources('src').map((source) => [source.path, source.tree]));
+const trees = new Map<string, ts.SourceFile | undefined>();
+
+/** Only what stands behind a door is parsed; undefined where there is no such file. */
+function treeOf(path: string): ts.SourceFile | undefined {
+  if (!trees.has(path)) {
+    const file = join(ROOT, path);
+    trees.set(path, existsSync(file) ? parseSource(path, readFileSync(file, 'utf8')).tree : undefined);
+  }
+  return trees.get(path);
+}
+
 const DOORS = [
   'src/index.ts',
   'src/node/index.ts',
@@ -21,13 +32,13 @@ interface Exported {
 
 /** Every name that a door passes on, with where it is declared. */
 function exportsOf(door: string): readonly Exported[] {
-  const file = sources.get(door)!;
+  const file = treeOf(door)!;
   return file.statements.flatMap((statement): Exported[] => {
     if (!ts.isExportDeclaration(statement)) return [];
     const { moduleSpecifier, exportClause } = statement;
     if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return [];
     if (exportClause === undefined || !ts.isNamedExports(exportClause)) return [];
-    const from = sources.get(posix.join(posix.dirname(door), moduleSpecifier.text));
+    const from = treeOf(posix.join(posix.dirname(door), moduleSpecifier.text));
     return exportClause.elements.map(({ name }) => ({ door, name: name.text, declaration: declared(from, name.text) }));
   });
 }

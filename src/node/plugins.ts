@@ -122,7 +122,13 @@ function loadError(error: unknown, named: string): string {
 function policiesIn(exported: Readonly<Record<string, unknown>>): readonly PolicyDefinition[] {
   const policies = [...new Set(Object.values(exported))].filter(isMeantAsPolicy);
   if (policies.length > 0) return policies as unknown as readonly PolicyDefinition[];
-  const names = Object.keys(exported);
+  const names = Object.keys(exported).filter((name) => !isEmptyDefault(name, exported[name]));
   const found = names.length === 0 ? 'it exports nothing' : `it exports ${names.slice(0, 8).join(', ')}`;
   throw new Unusable(`exports no policy, such as \`export const mine = definePolicy({ … })\`: ${found}`);
+}
+
+/** What Node gives as exports of a file without any, which it takes for CommonJS. */
+function isEmptyDefault(name: string, value: unknown): boolean {
+  const isDefault = name === 'default' || name === 'module.exports';
+  return isDefault && typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -18,7 +18,7 @@ import type { Look, PlanSetup } from './job.ts';
 import type { Budget, Ledger } from './ledger.ts';
 import { heatMap } from './map.ts';
 import { marginOf, nearestKept } from './margin.ts';
-import { frontOf, targetName } from './measures.ts';
+import { frontOf, measureOf, targetName } from './measures.ts';
 import { remarksOf } from './remarks.ts';
 import type { PlanReport } from './report.ts';
 import { settingAt, settingReport } from './settings.ts';
@@ -43,12 +43,13 @@ export async function assembleReport(choice: Choice | undefined, context: Assemb
   const { space } = catalogue;
   const { target } = scenario.plan;
   const targets = targetsOf(scenario);
+  const measure = measureOf(targets, target);
   const now = await lookNow(context);
   const present = presentReport(now, context, targets);
   const chosen = choice && (await chosenReport(choice, now, context, targets));
   const robustness = choice === undefined ? [] : await robustnessOf(choice.point, context);
   const miss = choice === undefined ? nearestMiss(catalogue) : undefined;
-  const effects = effectsOf(choice?.point, { catalogue, worth, target });
+  const effects = effectsOf(choice?.point, { catalogue, worth, measure });
   const exhausted = ledger.exhausted ?? null;
   const counts = countsOf(catalogue);
   const report: Omit<PlanReport, 'remarks'> = {
@@ -68,6 +69,7 @@ export async function assembleReport(choice: Choice | undefined, context: Assemb
     budget: { asked: { ...budget }, used: { ...ledger.used }, exhausted },
     target: target ? targetName(target) : null,
     direction: target?.direction ?? null,
+    measure: measure === undefined ? null : targetName(measure),
     confidence: scenario.plan.confidence,
     indifference: choice?.delta ?? null,
     sure: choice?.unsure !== true,
@@ -77,7 +79,7 @@ export async function assembleReport(choice: Choice | undefined, context: Assemb
     front: frontPoints(context, targets).map((point) => settingAt(point, catalogue.look(point)!, worth, targets)),
     robustness,
     effects: [...effects],
-    map: heatMap(choice?.point ?? miss ?? space.present, effects, { catalogue, worth, target }),
+    map: heatMap(choice?.point ?? miss ?? space.present, effects, { catalogue, worth, measure }),
   };
   const remarks = [...remarksOf(report, choice), ...(choice === undefined ? [] : findingsAt(choice.point, context))];
   return { ...report, remarks };

@@ -14,7 +14,8 @@ import { measuredAt, signOf, type Worth } from './worth.ts';
 export interface EffectOptions {
   readonly catalogue: Catalogue;
   readonly worth: Worth;
-  readonly target: PlanTarget | undefined;
+  /** What is told of settings: the target, or of a parameter that is one, what more of it buys. */
+  readonly measure: PlanTarget | undefined;
 }
 
 type Effect = PlanReport['effects'][number];
@@ -55,22 +56,17 @@ function effectOf(chosen: Point | undefined, axis: number, options: EffectOption
   };
 }
 
-/** Of a parameter that is the target itself only the order of its values is known, which is no amount to be averaged or told. */
-function isAmount(target: PlanTarget | undefined): target is Exclude<PlanTarget, { kind: 'parameter' }> {
-  return target !== undefined && target.kind !== 'parameter';
-}
-
-/** Between what the target lies when this parameter alone is varied and every goal is still met. */
+/** Between what is measured lies when this parameter alone is varied and every goal is still met. */
 function aloneOf(chosen: Point, axis: number, options: EffectOptions): Effect['alone'] {
-  const { catalogue, worth, target } = options;
-  if (!isAmount(target)) return null;
+  const { catalogue, worth, measure } = options;
+  if (measure === undefined) return null;
   const along = catalogue.points.filter(
     (point) =>
       isKept(catalogue.standing(point)) && point.every((index, other) => other === axis || index === chosen[other]),
   );
   const valueAt = catalogue.space.axes[axis]!.at;
   const found = along.flatMap((point) => {
-    const value = measuredAt(worth, target, point, catalogue.look(point));
+    const value = measuredAt(worth, measure, point, catalogue.look(point));
     return value === undefined ? [] : [{ value, at: valueAt(point[axis]!) }];
   });
   if (found.length === 0) return null;
@@ -78,15 +74,15 @@ function aloneOf(chosen: Point, axis: number, options: EffectOptions): Effect['a
   return { low: sorted[0]!, high: sorted.at(-1)! };
 }
 
-function bestOf(points: readonly Point[], { catalogue, worth, target }: EffectOptions): number | null {
-  if (!isAmount(target)) return null;
-  const values = points.flatMap((point) => measuredAt(worth, target, point, catalogue.look(point)) ?? []);
+function bestOf(points: readonly Point[], { catalogue, worth, measure }: EffectOptions): number | null {
+  if (measure === undefined) return null;
+  const values = points.flatMap((point) => measuredAt(worth, measure, point, catalogue.look(point)) ?? []);
   if (values.length === 0) return null;
-  return signOf(target) > 0 ? Math.max(...values) : Math.min(...values);
+  return signOf(measure) > 0 ? Math.max(...values) : Math.min(...values);
 }
 
-function meanOf(points: readonly Point[], { catalogue, worth, target }: EffectOptions): number | null {
-  if (!isAmount(target)) return null;
-  const values = points.flatMap((point) => measuredAt(worth, target, point, catalogue.look(point)) ?? []);
+function meanOf(points: readonly Point[], { catalogue, worth, measure }: EffectOptions): number | null {
+  if (measure === undefined) return null;
+  const values = points.flatMap((point) => measuredAt(worth, measure, point, catalogue.look(point)) ?? []);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Edit } from '../scenarios/parse.ts';
+import type { Edit, LoadOptions } from '../scenarios/parse.ts';
 import type { Values } from './space.ts';
 
 /** What all jobs of a plan share: enough to load the scenario anywhere. */
@@ -13,6 +13,7 @@ export interface PlanSetup {
   readonly file: string;
   readonly set: Values;
   readonly horizon?: string | undefined;
+  readonly polls?: LoadOptions['polls'];
   /** Texts of the files that the scenario names. */
   readonly files: Readonly<Record<string, string>>;
   readonly seed: string;

@@ -15,7 +15,7 @@ const SIDE_MAX = 60;
 export function heatMap(
   chosen: Point | undefined,
   effects: readonly PlanReport['effects'][number][],
-  { catalogue, worth, target }: EffectOptions,
+  { catalogue, worth, measure }: EffectOptions,
 ): PlanReport['map'] {
   const { axes } = catalogue.space;
   if (chosen === undefined) return null;
@@ -31,7 +31,7 @@ export function heatMap(
       const point = chosen.with(x, column).with(y, row);
       const look = catalogue.look(point);
       if (look === undefined) return null;
-      const value = target && measuredAt(worth, target, point, look);
+      const value = measure && measuredAt(worth, measure, point, look);
       return { standing: standingOf(look), value: value ?? null };
     }),
   );

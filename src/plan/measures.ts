@@ -32,6 +32,14 @@ export function frontOf(plan: PlanAsked, tasks: readonly string[]): readonly Pla
   return target === undefined ? given : [target, ...given.filter((one) => !isSame(one, target))];
 }
 
+/**
+ * What is told of settings beside each other: the target, and where that is a parameter, of which only the order of its values is
+ * known, the first that counts beside it and is an amount.
+ */
+export function measureOf(targets: readonly PlanTarget[], target: PlanTarget | undefined): PlanTarget | undefined {
+  return target?.kind === 'parameter' ? targets.find(({ kind }) => kind !== 'parameter') : target;
+}
+
 export function isSame(left: PlanTarget, right: PlanTarget): boolean {
   return targetName(left) === targetName(right);
 }

@@ -35,13 +35,14 @@ export function performerOf(setup: PlanSetup, family: Family = loadedFamily(setu
 }
 
 /** The scenario of a setup, read once. */
-export function loadedFamily({ text, file, set, horizon, files }: PlanSetup): Family {
+export function loadedFamily({ text, file, set, horizon, files, polls }: PlanSetup): Family {
   const read = (named: string): string => {
     const found = Object.hasOwn(files, named) ? files[named] : undefined;
     assert(found !== undefined, 'a plan knows the files that its scenario names', { named });
     return found;
   };
-  return familyOf(text, { file, set, read, ...(horizon !== undefined && { horizon }) });
+  const given = { ...(horizon !== undefined && { horizon }), ...(polls !== undefined && { polls }) };
+  return familyOf(text, { file, set, read, ...given });
 }
 
 interface Context {

@@ -13,6 +13,7 @@ import { amountText } from '../analysis/words/amount-text.ts';
 import { EVENTS_MAX, REPLICATIONS, SEED } from '../judge/simulate.ts';
 import { contentHash } from '../scenarios/hash.ts';
 import { familyOf, type LoadOptions } from '../scenarios/parse.ts';
+import { policySource } from '../scenarios/plugins.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { VERSION } from '../sim/version.ts';
 import { assembleReport } from './assemble.ts';
@@ -69,7 +70,9 @@ export async function plan(text: string, load: LoadOptions = {}, options: PlanOp
   // Where the results of a plan belong: another version may come to others.
   const { text: _, ...settings } = setup;
   const axes = space.axes.map(({ name, size }) => [name, size]);
-  const hash = contentHash({ settings, document: family.document, files: scenario.files, axes, version: VERSION });
+  const policies = load.policies?.map(policySource);
+  const asked = { settings, document: family.document, files: scenario.files, policies, axes };
+  const hash = contentHash({ ...asked, version: VERSION });
   const runner = (options.runner ?? inProcess())(setup, family);
   const { onProgress, isStopped } = options;
   const ledger = new Ledger({ runner, budget, store: options.store?.(hash), onProgress, isStopped });
@@ -104,7 +107,8 @@ function setupOf(
     ...(options.replications === undefined && scenario.replicationsMax !== undefined && { untilKnown: true as const }),
     eventsMax: EVENTS_MAX,
     requireProof: options.requireProof === true,
-    ...(load.plugins !== undefined && { local: true as const }),
+    ...(load.polls !== undefined && { polls: load.polls }),
+    ...((load.plugins ?? load.policies) !== undefined && { local: true as const }),
     ...PROOF,
   };
 }

@@ -14,6 +14,12 @@ export function remarksOf(report: Omit<PlanReport, 'remarks'>, choice: Choice | 
   if (space.held.length > 0) {
     remarks.push(`${space.held.join(', ')} kept their values: give their ranges a step to vary them`);
   }
+  const wanted = report.target?.startsWith('$') ? report.target.slice(1) : undefined;
+  if (wanted !== undefined && !space.parameters.some(({ name }) => name === wanted)) {
+    remarks.push(
+      `$${wanted} is the target, and does not vary: all settings are alike in it, and the farthest from trouble was taken`,
+    );
+  }
   if (!exhaustive && space.allowed === null) {
     const whole = space.settings <= LISTED_MAX ? ` or --budget settings=${space.settings}` : '';
     const ways =

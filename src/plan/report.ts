@@ -89,7 +89,7 @@ const effect = z.strictObject({
       high: z.strictObject({ value: z.number(), at: z.string() }),
     })
     .nullable()
-    .describe('what the target comes to where this parameter alone is another'),
+    .describe('what the measure comes to where this parameter alone is another'),
 });
 
 const map = z.strictObject({
@@ -131,6 +131,10 @@ export const planReportSchema = z.strictObject({
   budget: z.strictObject({ asked: budget, used: budget, exhausted: z.string().nullable() }),
   target: z.string().nullable(),
   direction: z.enum(['maximize', 'minimize']).nullable(),
+  measure: z
+    .string()
+    .nullable()
+    .describe('what effects and the map are of: the target; of a parameter that is the target, the first of the front'),
   confidence: z.number(),
   indifference: z.number().nullable().describe('in the unit of the target; null where nothing is left to chance'),
   sure: z.boolean().describe('the runs sufficed for that confidence'),

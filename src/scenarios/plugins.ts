@@ -98,8 +98,12 @@ function givenRow(definition: PolicyDefinition, before: readonly OwnRow[]): OwnR
   const mistake = definitionMistake(definition) ?? clash(definition, before);
   const called = calledOf(definition);
   if (mistake !== undefined) throw new PolicyError(called, `loadScenario: the policy ${called}: ${mistake}`);
-  const { create, ...data } = definition;
-  return { definition, source: contentHash({ ...data, create: String(create) }), from: 'policies' };
+  return { definition, source: policySource(definition), from: 'policies' };
+}
+
+/** What tells a policy that was given as a program from others. */
+export function policySource({ create, ...data }: PolicyDefinition): string {
+  return contentHash({ ...data, create: String(create) });
 }
 
 const BUILT_IN = {

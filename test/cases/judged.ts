@@ -14,6 +14,8 @@ export function caseOf(name: string, set: Readonly<Record<string, string>> = {})
 }
 
 const reports = new Map<string, Report>();
+/** The same for however many runs. */
+const verifications = new Map<string, ReturnType<typeof verify>>();
 
 /** Judged once: the page of all cases shows what the tests of one have seen. */
 export function judged(
@@ -29,7 +31,9 @@ export function judged(
 
 function judgedAnew(name: string, options: SimulateOptions, set: Readonly<Record<string, string>>): Report {
   const scenario = caseOf(name, set);
-  const verification = verify(scenario, quickLimits(scenario.worlds.length));
+  const key = JSON.stringify([name, set]);
+  const verification = verifications.get(key) ?? verify(scenario, quickLimits(scenario.worlds.length));
+  verifications.set(key, verification);
   return withProofs(simulate(scenario, options), scenario, verification).report;
 }
 

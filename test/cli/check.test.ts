@@ -105,13 +105,13 @@ describe('sim check', () => {
     ['now.env', 'OTHER=1; BACKFILL_MIN_TOKENS=80\n', ':1:1'],
     ['settings.ts', 'let BACKFILL_MIN_TOKENS = 80;\n', ':1:5'],
   ])('guesses nothing that is known only when a program runs: %s %j', async (file, text, at) => {
-    const deployed = { ...files, [file]: text, 'later.env': 'BACKFILL_MIN_TOKENS=50\n' };
+    const deployed = { ...files, [file]: text, 'later.env': 'BACKFILL_MIN_TOKENS=85\n' };
     const { exit, err } = await sim(['check', 'prod.yaml', '--config', file], { files: deployed });
     expect(exit).toBe(2);
     expect(err).toContain(`${file}${at} not_a_value\n  BACKFILL_MIN_TOKENS: which value it is cannot be told`);
     const said = ['check', 'prod.yaml', '--config', file, '--config', 'later.env', '--replications', '1', '--json'];
     const { out } = await sim(said, { files: deployed });
-    expect((JSON.parse(out) as Report).scenario.parameters.BACKFILL_MIN_TOKENS).toBe('50');
+    expect((JSON.parse(out) as Report).scenario.parameters.BACKFILL_MIN_TOKENS).toBe('85');
   });
 
   it('reads a file in which other values are none of its business', async () => {

@@ -1,5 +1,6 @@
 /** A warm-up that is left to the runs. */
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/judge/report/report.ts';
 import { simulate } from '../../src/judge/simulate.ts';
 import { load } from './scenario-text.ts';
 
@@ -18,25 +19,32 @@ tasks:
 goals: { job: { served: 50%, progressPerDay: 15 } }
 `;
 
+const reports = new Map<string, Report>();
+
+/** A hundred days of it, simulated once for all tests. */
+function longReport(warmup: string): Report {
+  const report = reports.get(warmup) ?? simulate(load(draining(warmup, '100d'))).report;
+  reports.set(warmup, report);
+  return report;
+}
+
 describe('warmup: auto', () => {
   it('leaves out what still shows how the run began, and says so', () => {
     const { report } = simulate(load(draining('auto')));
     // The bucket loses 2 an hour: 1,200 are gone after 25 d or so; below that level chance rules.
     expect(report.scenario.warmupMs).toBeGreaterThan(0);
     expect(report.scenario.warmup).toMatch(/^MSER-5 over 10 runs/);
-    const found = simulate(load(draining('auto', '100d'))).report;
+    const found = longReport('auto');
     expect(found.scenario.warmupMs).toBeGreaterThan(15 * 86_400_000);
     expect(found.scenario.warmupMs).toBeLessThan(50 * 86_400_000);
     // Without the beginning, in which all were served, it is what the refill pays for: 10 in 12.
-    const [all, rest] = ['0s', 'auto'].map(
-      (warmup) => simulate(load(draining(warmup, '100d'))).report.tasks.job!.served!.share,
-    );
+    const [all, rest] = ['0s', 'auto'].map((warmup) => longReport(warmup).tasks.job!.served!.share);
     expect(Math.abs(rest! - 10 / 12)).toBeLessThan(0.015);
     expect(Math.abs(all! - 10 / 12)).toBeGreaterThan(0.03);
   });
 
   it('is the same warm-up as one that is written', () => {
-    const auto = simulate(load(draining('auto', '100d'))).report;
+    const auto = longReport('auto');
     const written = simulate(load(draining(`${auto.scenario.warmupMs}ms`, '100d'))).report;
     expect(auto.tasks).toEqual(written.tasks);
     expect(auto.goals).toEqual(written.goals);
@@ -101,7 +109,6 @@ goals: { job: { served: 50% } }
       .replace('refill: 10/h', 'refill: $RATE')
       .replace('supplies:', 'facts: { RATE: { unsure: [10/h, 20/h] } }\nsupplies:');
     const { report } = simulate(load(text));
-    const alone = simulate(load(draining('auto', '100d'))).report;
-    expect(report.scenario.warmupMs).toBe(alone.scenario.warmupMs);
+    expect(report.scenario.warmupMs).toBe(longReport('auto').scenario.warmupMs);
   });
 });

@@ -18,7 +18,8 @@ function covers(seed: number): boolean {
 }
 
 const long = process.env.QUOTASIM_LONG !== undefined;
-const seeds = Array.from({ length: long ? 100 : 1 }, (_, seed) => seed);
+/** The first is the one that the command takes, so that `scenarios/mm1.yaml` says what its header promises. */
+const seeds = Array.from({ length: long ? 100 : 1 }, (_, index) => index + 1);
 
 it(`covers the mean wait of M/M/1 for ${seeds.length} seeds, at most one in ten aside`, { timeout: 900_000 }, () => {
   const covered = seeds.filter(covers).length;

@@ -19,7 +19,7 @@ const KILLS = process.env.QUOTASIM_LONG === undefined ? 1 : 50;
 /** A busy machine may take long to begin a process. */
 const EACH_MS = 60_000;
 const TEXT = `quotasim: 1
-horizon: 2d
+horizon: 12h
 grid: 5m
 replications: 3
 parameters: { GATE: { value: 20, range: [10, 40], step: 5 } }

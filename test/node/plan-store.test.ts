@@ -11,7 +11,7 @@ import { PlanError } from '../../src/plan/plan-error.ts';
 import type { RunnerFor } from '../../src/plan/runner.ts';
 
 const TEXT = `quotasim: 1
-horizon: 2d
+horizon: 12h
 grid: 5m
 replications: 3
 parameters: { GATE: { value: 20, range: [10, 60], step: 10 } }

@@ -8,6 +8,8 @@ import { FileError } from '../../src/node/file-error.ts';
 import { writeReport } from '../../src/node/write-report.ts';
 import { DAY, keepaResult } from '../report/fixture.ts';
 
+const LONG = process.env.QUOTASIM_LONG !== undefined;
+
 /** Draws names instead of pictures: quick, and to be recognized. */
 const namesOnly: ChartRenderer = {
   render: async ({ name }) => ({ png: Buffer.from(`png ${name}`), svg: `svg ${name}` }),
@@ -38,7 +40,8 @@ describe('writeReport', () => {
 
   it('writes the same bytes again', async () => {
     const read = async (out: string): Promise<string[]> => {
-      await writeReport(keepaResult({ horizonMs: DAY }), out);
+      // That a picture is the same again is tested where it is drawn; here all of them are in the long form.
+      await writeReport(keepaResult({ horizonMs: DAY }), out, ...(LONG ? [] : [namesOnly]));
       const names = (await readdir(out)).sort();
       return Promise.all(names.map(async (name) => `${name} ${await readFile(join(out, name), 'base64')}`));
     };

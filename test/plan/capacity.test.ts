@@ -1,6 +1,7 @@
 /** What to buy, held to theory: the least number of servers for a wait (Erlang C), the least refill that pays for everything. */
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../src/plan/plan.ts';
+import { planCurve } from '../../src/report/charts/plan-curve.ts';
 
 const LONG = process.env.QUOTASIM_LONG !== undefined;
 
@@ -68,11 +69,19 @@ tasks:
     trigger: always
     steps: [{ repeat: [{ await: { keepa: 90 } }, { spend: { keepa: 40 } }, progress, { work: 1m }] }]
 goals: { upserter: { served: 100% }, backfiller: { progressPerDay: ${batches} } }
-plan: { minimize: $RATE }
+plan: { minimize: $RATE, front: [backfiller.progress] }
 `;
     const report = await plan(text);
     expect(report.chosen?.values).toEqual({ RATE: String(rate) });
     expect(report.effects[0]).toMatchObject({ least: String(rate), most: '8' });
+    // The curve is what more of it buys: all that is left of it, at 40 a batch.
+    expect(report.measure).toBe('backfiller.progress');
+    const bought = report.effects[0]!.values.map(({ value, best }) => [Number(value), best] as const);
+    for (const [each, best] of bought) {
+      if (each < rate) expect(best).toBeNull();
+      else expect(Math.abs(best! - (1440 * (each - 50 / 15)) / 40)).toBeLessThan(2);
+    }
+    expect(planCurve(report, report.effects[0]!, 'curve')!.describe).toMatch(/ 3: none; .* 8: \d/);
   });
 
   it('of a provider is the cheapest tier that does it, and a dearer one that does it worse is not on the front', async () => {
@@ -107,5 +116,22 @@ plan: { minimize: $RATE }
       standing: 'missed',
       why: 'sync served 99 %: at most 98 % in the long run, as it needs more of api than comes (by rule)',
     });
+  });
+
+  it('is no answer where it does not vary, and that is said', async () => {
+    const text = `quotasim: 1
+horizon: 1d
+parameters:
+  RATE: { value: 20/min, range: [5/min, 20/min], step: 5/min }
+  EVERY: { value: 5m, oneOf: [5m, 10m] }
+supplies: { api: { model: token-bucket, refill: $RATE, capacity: 100, initial: 100, debt: none } }
+tasks: { sync: { trigger: { every: $EVERY, offset: 0s }, whenBusy: skip, steps: [spend: { api: 40 }, progress] } }
+plan: { minimize: $RATE }
+`;
+    const { remarks, chosen } = await plan(text, {}, { vary: ['EVERY'] });
+    expect(chosen?.equals).toBe(2);
+    expect(remarks).toEqual([
+      '$RATE is the target, and does not vary: all settings are alike in it, and the farthest from trouble was taken',
+    ]);
   });
 });

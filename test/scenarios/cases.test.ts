@@ -128,15 +128,6 @@ describe('keepa-polls', () => {
   });
 });
 
-describe('mm1', () => {
-  it('waits nine seconds in the mean, over fifty thousand customers and more', () => {
-    const { waitMs, replications } = task(reportOf('mm1'), 'customer');
-    const [low, high] = waitMs.pool!.interval!;
-    expect([low < 9000, high > 9000]).toEqual([true, true]);
-    expect(waitMs.pool!.count / replications.length).toBeGreaterThan(50_000);
-  });
-});
-
 describe('w2', () => {
   it('counts what every other tool counts', () => {
     const report = reportOf('w2', 'bench');

@@ -1,4 +1,5 @@
 /** Runs that are over at once are told, and leave a state behind, as if they had had a frame like any other. */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalForm } from '../../src/sim/canonical.ts';
@@ -9,6 +10,8 @@ import { assemble, type Machine } from '../../src/sim/machine.ts';
 import { sampler } from '../../src/sim/numbers/random.ts';
 import { system } from '../analysis/systems.ts';
 import { constant, model, task } from './build.ts';
+
+const LONG = process.env.QUOTASIM_LONG !== undefined;
 
 function history(machine: Machine): unknown {
   const choose = sampler(machine, { seed: 'express', replication: 0 });
@@ -31,11 +34,13 @@ describe('a run that is over at once', () => {
       fc.property(system, (model) => {
         const machine = assemble(model);
         expressed += Number(machine.expresses.includes(1));
-        expect(history(machine)).toEqual(history({ ...machine, expresses: machine.expresses.map(() => 0) }));
+        const [quick, slow] = [history(machine), history({ ...machine, expresses: machine.expresses.map(() => 0) })];
+        // Of thousands of events, only what differs is worth a matcher's time.
+        if (!isDeepStrictEqual(quick, slow)) expect(quick).toStrictEqual(slow);
       }),
-      { numRuns: 300 },
+      { numRuns: LONG ? 2_000 : 100 },
     );
-    expect(expressed).toBeGreaterThan(30);
+    expect(expressed).toBeGreaterThan(LONG ? 200 : 10);
   });
 
   it('is still busy for another start that chance brings at the same instant', () => {

@@ -22,6 +22,11 @@ const machineOf = (scenario: string): Machine =>
   assemble(loadScenario(scenario, { file: 'whole.yaml' }).worlds[0]!.model);
 
 /** Follows what is told of the supplies. */
+/** A matcher takes as long as a hundred events: it is asked where it has something to say. */
+function agree(found: number, wanted: number): void {
+  if (!Object.is(found, wanted)) expect(found).toBe(wanted);
+}
+
 class Books {
   readonly ledgers: readonly Ledger[];
   /** By supply: what was taken in all, what is settled later included. */
@@ -43,21 +48,21 @@ class Books {
       return;
     ledger.advance(atMs);
     const key = `${frame} ${supply}`;
+    const isWeighed =
+      what === 'spent' || what === 'refused' || what === 'polled' || what === 'settled' || what === 'refilled';
+    if (isWeighed) agree(ledger.level, before);
     if (what === 'spent' || what === 'refused' || what === 'polled') {
-      expect(ledger.level).toBe(before);
       if (what === 'spent') this.#takenMs.set(key, atMs);
       ledger.take(before - after);
       this.taken[supply]! += before - after;
     } else if (what === 'settled') {
-      expect(ledger.level).toBe(before);
       this.taken[supply]! += amount;
       if (amount > 0) ledger.take(amount);
       else ledger.giveBack(-amount, this.#takenMs.get(key)!);
     } else if (what === 'refilled') {
-      expect(ledger.level).toBe(before);
       ledger.giveBack(after - before, atMs);
     }
-    expect(ledger.level).toBe(after);
+    agree(ledger.level, after);
   }
 }
 
@@ -78,12 +83,12 @@ function watch(machine: Machine, seed: string): number {
     expect(state.nowMs).toBeGreaterThan(before);
     before = state.nowMs;
     for (const event of events.splice(0)) {
-      expect(event.atMs).toBeLessThanOrEqual(state.nowMs);
+      if (event.atMs > state.nowMs) expect(event.atMs).toBeLessThanOrEqual(state.nowMs);
       books.enter(event);
     }
     const levels = books.ledgers.map((ledger, supply) => {
       ledger.advance(state.nowMs);
-      expect(levelNow(machine, state, supply)).toBe(ledger.level);
+      agree(levelNow(machine, state, supply), ledger.level);
       return ledger.level;
     });
     checkPermits(machine, state);

@@ -21,18 +21,18 @@ const PLOT_HEIGHT = 260;
 const VALUES = { min: 3, max: 60 };
 
 /** Undefined where there are too few values for a curve. */
-export function planCurve({ target }: PlanReport, effect: Effect, name: string): ChartSpec | undefined {
+export function planCurve({ measure }: PlanReport, effect: Effect, name: string): ChartSpec | undefined {
   const { values } = effect;
   if (values.length < VALUES.min || values.length > VALUES.max) return undefined;
-  const ranked = target !== null && !target.startsWith('$') && values.some(({ best }) => best !== null);
+  const ranked = measure !== null && values.some(({ best }) => best !== null);
   const high = Math.max(...values.map(({ best }) => best ?? 0));
-  const { unit, perUnit } = ranked ? planUnit(target, high) : { unit: '% of settings keep every goal', perUnit: 0.01 };
+  const { unit, perUnit } = ranked ? planUnit(measure, high) : { unit: '% of settings keep every goal', perUnit: 0.01 };
   const worth = ({ best, kept, settings }: Effect['values'][number]): number | null =>
     ranked ? (best === null ? null : best / perUnit) : kept / settings / perUnit;
   const points = values.map((value, x) => ({ x, y: worth(value) }));
   const title = effectText(effect, null);
   const subtitle = ranked
-    ? `the best ${target} of any setting that keeps every goal · no point: none does`
+    ? `the best ${measure} of any setting that keeps every goal · no point: none does`
     : 'the share of settings that keep every goal';
   const axis = valueAxis(0, Math.max(...points.map(({ y }) => y ?? 0)));
   return {
@@ -63,13 +63,13 @@ export function planCurve({ target }: PlanReport, effect: Effect, name: string):
       }),
     },
     table: {
-      columns: [effect.name, 'settings', 'proved safe', 'keep every goal', ...(ranked ? [`best ${target}`] : [])],
+      columns: [effect.name, 'settings', 'proved safe', 'keep every goal', ...(ranked ? [`best ${measure}`] : [])],
       rows: values.map(({ value, settings, safe, kept, best }) => [
         value,
         String(settings),
         String(safe),
         String(kept),
-        ...(ranked ? [best === null ? '–' : figureText(target, best)] : []),
+        ...(ranked ? [best === null ? '–' : figureText(measure, best)] : []),
       ]),
     },
   };

@@ -30,7 +30,7 @@ const TEXTS_MAX = 260;
 
 /** Undefined where less than two parameters vary. */
 export function planHeat(report: PlanReport, name: string): ChartSpec | undefined {
-  const { map, target, chosen } = report;
+  const { map, measure, chosen } = report;
   if (map === null) return undefined;
   const { x, y, xs, ys, cells } = map;
   const kept = cells.flat().filter((cell) => cell?.standing === 'proved' || cell?.standing === 'estimated').length;
@@ -40,7 +40,7 @@ export function planHeat(report: PlanReport, name: string): ChartSpec | undefine
   const subtitle = [
     `across: ${x} · down: ${y}`,
     ...(rest === '' ? [] : [rest]),
-    ...(target === null ? [] : [`numbers: ${target}`]),
+    ...(measure === null ? [] : [`numbers: ${measure}`]),
     ...(chosen === null ? [] : ['frame: what was chosen']),
   ].join(' · ');
   const drawn = datasets(map);
@@ -88,22 +88,21 @@ function rowText({ cells, xs }: Map, row: number): string {
   return kept.length === 0 ? 'none' : kept.length === 1 ? kept[0]! : `${kept.length} from ${kept[0]} to ${kept.at(-1)}`;
 }
 
-function cellText({ map, target }: PlanReport, row: number, column: number): string {
+function cellText({ map, measure }: PlanReport, row: number, column: number): string {
   const cell = map!.cells[row]![column];
   if (cell === null || cell === undefined) return 'not looked at';
-  const value =
-    cell.value === null || target === null || target.startsWith('$') ? '' : ` (${figureText(target, cell.value)})`;
+  const value = cell.value === null || measure === null ? '' : ` (${figureText(measure, cell.value)})`;
   return standingText(cell.standing) + value;
 }
 
-function texts({ map, target }: PlanReport): JsonObject {
+function texts({ map, measure }: PlanReport): JsonObject {
   const { cells, xs, ys } = map!;
-  if (target === null || target.startsWith('$') || xs.length * ys.length > TEXTS_MAX) return {};
+  if (measure === null || xs.length * ys.length > TEXTS_MAX) return {};
   const all = cells.flatMap((row, y) =>
     row.flatMap((cell, x) => {
       if (cell === null || cell.value === null || cell.standing === 'unsafe') return [];
       const colour = cell.standing === 'proved' ? '#ffffff' : INK.text;
-      const text = target.endsWith('.progress') ? amountText(cell.value) : figureText(target, cell.value);
+      const text = measure.endsWith('.progress') ? amountText(cell.value) : figureText(measure, cell.value);
       return [[`cell${x}-${y}`, { ...note(text, { colour }), xValue: x + 1, yValue: y }] as const];
     }),
   );

@@ -1,5 +1,5 @@
 /**
- * What each parameter matters by itself: between what the target lies when it alone is another and every goal is still met,
+ * What each parameter matters by itself: between what the measure lies when it alone is another and every goal is still met,
  * the widest on top.
  *
  * @module
@@ -19,16 +19,16 @@ const RIGHT = 330;
 
 /** Undefined where nothing is ranked, or no parameter can move by itself. */
 export function planTornado(report: PlanReport, name: string): ChartSpec | undefined {
-  const { target, effects, chosen } = report;
-  if (target === null || target.startsWith('$') || chosen === null) return undefined;
+  const { measure, effects, chosen } = report;
+  if (measure === null || chosen === null) return undefined;
   const rows = effects
     .flatMap(({ name: parameter, alone }) => (alone === null ? [] : [{ parameter, alone }]))
     .toSorted((left, right) => width(right.alone) - width(left.alone));
-  const middle = chosen.figures.find((figure) => figure.target === target)?.mean;
+  const middle = chosen.figures.find((figure) => figure.target === measure)?.mean;
   const [widest] = rows;
   if (widest === undefined || width(widest.alone) === 0 || middle === undefined || middle === null) return undefined;
-  const { perUnit, unit } = planUnit(target, Math.max(...rows.map(({ alone }) => alone.high.value)));
-  const title = `${widest.parameter} moves ${target} most: from ${figureText(target, widest.alone.low.value)} to ${figureText(target, widest.alone.high.value)}`;
+  const { perUnit, unit } = planUnit(measure, Math.max(...rows.map(({ alone }) => alone.high.value)));
+  const title = `${widest.parameter} moves ${measure} most: from ${figureText(measure, widest.alone.low.value)} to ${figureText(measure, widest.alone.high.value)}`;
   const subtitle = 'each parameter alone, the others as chosen, every goal still met · line: what was chosen';
   const axis = valueAxis(
     Math.min(...rows.map(({ alone }) => alone.low.value)) / perUnit,
@@ -43,16 +43,16 @@ export function planTornado(report: PlanReport, name: string): ChartSpec | undef
     }),
   );
   const span = ({ alone }: (typeof rows)[number]): string =>
-    `${figureText(target, alone.low.value)} at ${alone.low.at} to ${figureText(target, alone.high.value)} at ${alone.high.at}`;
+    `${figureText(measure, alone.low.value)} at ${alone.low.at} to ${figureText(measure, alone.high.value)} at ${alone.high.at}`;
   return {
     name,
     title,
-    describe: `${target} where one parameter alone is another: ${rows.map((row) => `${row.parameter} ${span(row)}`).join('; ')}.`,
+    describe: `${measure} where one parameter alone is another: ${rows.map((row) => `${row.parameter} ${span(row)}`).join('; ')}.`,
     width: CHART_WIDTH,
     height: ROW * rows.length + headHeight(title, subtitle) + 54,
     config: {
       type: 'line',
-      data: { datasets: [shapes(target, bars, taskColour(0))] },
+      data: { datasets: [shapes(measure, bars, taskColour(0))] },
       options: frame({
         title,
         subtitle,
@@ -76,9 +76,9 @@ export function planTornado(report: PlanReport, name: string): ChartSpec | undef
       columns: ['parameter', 'least', 'at', 'most', 'at'],
       rows: rows.map(({ parameter, alone: { low, high } }) => [
         parameter,
-        figureText(target, low.value),
+        figureText(measure, low.value),
         low.at,
-        figureText(target, high.value),
+        figureText(measure, high.value),
         high.at,
       ]),
     },

@@ -92,9 +92,9 @@ function factsHtml({ robustness }: PlanReport): Html {
   return section('If the facts are a little different', robustness.map(factText));
 }
 
-function valuesHtml({ effects, target }: PlanReport): Html {
+function valuesHtml({ effects, measure }: PlanReport): Html {
   return section(
     'What each parameter matters',
-    effects.map((effect) => effectText(effect, target)),
+    effects.map((effect) => effectText(effect, measure)),
   );
 }

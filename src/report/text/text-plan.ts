@@ -49,7 +49,7 @@ export function formatPlan(raw: PlanReport, { width, colour, wrote = [], applied
       ...block('If', robustLines(report), drawing),
       ...block(
         'Values',
-        report.effects.map((effect) => effectText(effect, report.target)),
+        report.effects.map((effect) => effectText(effect, report.measure)),
         drawing,
       ),
       ...block('Note', report.remarks, drawing),
