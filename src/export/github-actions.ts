@@ -30,7 +30,7 @@ export const githubActions: Format = {
       '',
     ].join('\n');
   },
-  read: (text, file) => foundInTree(text, file, 'YAML'),
+  read: (text, file) => foundInTree(text, file, 'YAML', { without: ['on', 'concurrency'] }),
 };
 
 function scheduleLines({ tasks }: Deployment): string[] {

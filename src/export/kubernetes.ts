@@ -31,7 +31,7 @@ export const kubernetes: Format = {
     return [...head.map((line) => `# ${line}`), ...map, ...jobs, ''].join('\n');
   },
   // All else in a manifest is Kubernetes' own.
-  read: (text, file) => foundInTree(text, file, 'YAML', 'data'),
+  read: (text, file) => foundInTree(text, file, 'YAML', { below: 'data' }),
 };
 
 function jobLines({ tasks }: Deployment): string[] {

@@ -1,5 +1,6 @@
 /**
- * A gate for names: whatever stands in a deployed file and is no parameter's name is a mistake. A parameter whose name is misspelt there is one
+ * A gate for names: whatever has a number or a text in a deployed file and is no parameter's name is a mistake, and so is what is nearly the name of
+ * one that is missing, whatever its value. A parameter whose name is misspelt there is one
  * that no file has, so the scenario's own value would be judged in its place.
  *
  * @module
@@ -47,7 +48,8 @@ function strangersOf(config: Config, settings: readonly Setting[]): Stranger[] {
   const missing = settings.filter((setting) => !keeps(setting)).map(({ name }) => name);
   return config.found
     .filter((one) => !isArgument(one) && !settings.some((setting) => isKeptAs(setting, one.name, config.file)))
-    .map((one) => ({ one, meant: nearest(one.name, missing) }));
+    .map((one) => ({ one, meant: nearest(one.name, missing) }))
+    .filter(({ one, meant }) => meant !== undefined || one.scalar.kind !== 'unclear');
 }
 
 function matcherOf(pattern: string): RegExp {

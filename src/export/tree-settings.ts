@@ -16,15 +16,23 @@ import type { Found, Span } from './format.ts';
 import { unclear } from './scalar.ts';
 import { type YamlDocument, yamlDocuments } from './yaml-documents.ts';
 
+/** Where in each document settings are. */
+export interface Within {
+  /** Only under that key at the top. */
+  readonly below?: string;
+  /** Not under these keys at the top: what stands there is the format's own. */
+  readonly without?: readonly string[];
+}
+
 /**
- * What stands in a text; with `below`, only under that key at the top of each document.
+ * What stands in a text.
  *
  * @throws {ConfigError} where the text is not of its kind, or is no map; of YAML each document is one.
  */
-export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML', below?: string): readonly Found[] {
+export function foundInTree(text: string, file: string, kind: 'JSON' | 'YAML', within: Within = {}): readonly Found[] {
   const issues: LocatedIssue[] = [];
   const documents = kind === 'JSON' ? [{ text, line: 0, start: 0 }] : yamlDocuments(text);
-  const found = documents.flatMap((document) => foundInDocument(document, { file, kind, below, issues }));
+  const found = documents.flatMap((document) => foundInDocument(document, { file, kind, within, issues }));
   if (documents.length === 0) issues.push(configIssue('not_readable', { file, line: 1, column: 1 }, EMPTY));
   if (issues.length > 0) throw new ConfigError(issues, text);
   return found;
@@ -40,13 +48,13 @@ const MAPS = { JSON: 'an object of settings in JSON', YAML: 'a map of settings i
 interface Looking {
   readonly file: string;
   readonly kind: 'JSON' | 'YAML';
-  readonly below: string | undefined;
+  readonly within: Within;
   readonly issues: LocatedIssue[];
 }
 
 function foundInDocument(
   { text, line, start }: YamlDocument,
-  { file, kind, below, issues }: Looking,
+  { file, kind, within, issues }: Looking,
 ): readonly Found[] {
   const source = sourceOf(file, text);
   const told = issues.length;
@@ -64,12 +72,19 @@ function foundInDocument(
     issues.push(configIssue('not_readable', { file, line: line + 1, column: 1 }, `expected ${MAPS[kind]}`));
   }
   if (root === undefined || issues.length > told) return [];
-  const within = below === undefined ? root : root.kind === 'map' ? root.entries.get(below)?.node : undefined;
-  return (within === undefined ? [] : [...foundBelow(within, text, kind)]).map((one) => ({
-    ...one,
-    line: one.line + line,
-    ...(one.value && { value: { start: one.value.start + start, end: one.value.end + start } }),
-  }));
+  return partsOf(root, within)
+    .flatMap((part) => [...foundBelow(part, text, kind)])
+    .map((one) => ({
+      ...one,
+      line: one.line + line,
+      ...(one.value && { value: { start: one.value.start + start, end: one.value.end + start } }),
+    }));
+}
+
+function partsOf(root: Node, { below, without = [] }: Within): readonly Node[] {
+  if (root.kind !== 'map') return [];
+  if (below !== undefined) return [root.entries.get(below)?.node].filter((node) => node !== undefined);
+  return [{ ...root, entries: new Map([...root.entries].filter(([key]) => !without.includes(key))) }];
 }
 
 /** All of JSON is YAML, and not the other way round. */

@@ -7,11 +7,19 @@
 import { durationText } from '../analysis/words/duration-text.ts';
 import type { Report, WorldReport } from '../judge/report/report.ts';
 
-type Body = Pick<WorldReport, 'verdict' | 'findings'>;
+type Body = Pick<WorldReport, 'verdict' | 'findings' | 'tasks'>;
 
-/** "QS002 is an error all the same"; undefined where there is no such error, or nothing that it contradicts. */
-export function errorsDespitePass({ verdict, findings }: Body): string | undefined {
-  const codes = [...new Set(findings.filter(({ severity }) => severity === 'error').map(({ code }) => code))];
+/**
+ * "QS002 is an error all the same"; undefined where there is no such error, or nothing that it contradicts: where a task starves and the goals
+ * allow that, the verdict says so itself.
+ */
+export function errorsDespitePass({ verdict, findings, tasks }: Body): string | undefined {
+  const isTold = (task: string | undefined): boolean => {
+    const { claim = 'unknown' } = (task === undefined ? undefined : tasks[task]) ?? {};
+    return claim !== 'live' && claim !== 'unknown';
+  };
+  const errors = findings.filter(({ severity, task }) => severity === 'error' && !isTold(task));
+  const codes = [...new Set(errors.map(({ code }) => code))];
   if (verdict !== 'pass' || codes.length === 0) return undefined;
   const [last, ...before] = [...codes].reverse();
   return before.length === 0

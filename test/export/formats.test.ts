@@ -3,10 +3,14 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { exportConfig } from '../../src/export/export-config.ts';
 import type { Format, Found } from '../../src/export/format.ts';
 import { FORMATS, formatOf } from '../../src/export/formats.ts';
 import { scalarOf, settingText } from '../../src/export/scalar.ts';
+import { expectKnownNames } from '../../src/export/strict.ts';
+import { judge } from '../../src/judge/judge.ts';
 import { readPythonSettings } from '../../src/node/python-settings.ts';
+import { loadScenario } from '../../src/scenarios/parse.ts';
 import { printable } from '../../src/scenarios/text/source.ts';
 import type { Setting } from '../../src/scenarios/values/production.ts';
 import { rational } from '../../src/sim/numbers/rational.ts';
@@ -220,6 +224,36 @@ describe('python', () => {
       /^settings\.py:2:\d+ not_readable/,
     );
   });
+});
+
+describe('what is exported', () => {
+  const scenario = loadScenario(
+    `quotasim: 1
+horizon: 1d
+parameters: { ON: 5, EVERY: 15m }
+supplies: { mail: { preset: bullmq, max: 5, duration: 1s } }
+tasks: { sync: { trigger: { every: $EVERY }, whenBusy: replace, steps: [{ spend: { mail: $ON } }, progress] } }
+`,
+    { file: 'jobs.yaml' },
+  );
+  const { report } = judge(scenario, { replications: 2 });
+
+  it.each(HOLDING.filter(({ read }) => read !== undefined).map((format) => [format.name, format] as const))(
+    'is read back strictly: %s',
+    (_, format) => {
+      const file = `jobs${format.files[0]!}`;
+      const text = exportConfig(scenario, report, format, { force: true });
+      const config = { file, text, found: format.read!(text, file) };
+      expect(() => expectKnownNames(scenario, [config])).not.toThrow();
+      const typo = {
+        ...config,
+        found: config.found.map((one) => ({ ...one, name: one.name.replace('EVERY', 'EVRY') })),
+      };
+      expect(() => expectKnownNames(scenario, [typo])).toThrow(
+        'EVRY is no parameter of the scenario (did you mean EVERY?)',
+      );
+    },
+  );
 });
 
 describe.each(['yaml', 'kubernetes', 'github-actions'])('%s, read by either version of YAML', (format) => {

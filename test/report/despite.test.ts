@@ -22,7 +22,7 @@ goals: { renovate: { served: 90% } }
 
   it('is told beside the verdict, with the time that the goals were judged over', () => {
     expect(judgedOf(600).report.verdict).toBe('pass');
-    expect(headOf(600)).toMatch(/^PASS {2}over {3}.*goals met over 2 h; QS002 is an error all the same$/);
+    expect(headOf(600)).toMatch(/^PASS {2}over {3}.*goals met, judged over 2 h; QS002 is an error all the same$/);
     expect(headOf(400)).toMatch(/^PASS {2}over {3}.*goals met$/);
   });
 
@@ -37,7 +37,16 @@ goals: { renovate: { served: 90% } }
   it('names all errors, and none beside a verdict that is no pass', () => {
     const error = (code: string) => ({ ...judgedOf(600).report.findings[0]!, code });
     const findings = ['QS002', 'QS003', 'QS002', 'QS009'].map(error);
-    expect(errorsDespitePass({ verdict: 'pass', findings })).toBe('QS002, QS003 and QS009 are errors all the same');
-    expect(errorsDespitePass({ verdict: 'fail', findings })).toBeUndefined();
+    expect(errorsDespitePass({ verdict: 'pass', findings, tasks: {} })).toBe(
+      'QS002, QS003 and QS009 are errors all the same',
+    );
+    expect(errorsDespitePass({ verdict: 'fail', findings, tasks: {} })).toBeUndefined();
+  });
+
+  it('is nothing to add where the verdict says itself that the task starves', () => {
+    const { report } = judgedOf(600);
+    const [error] = report.findings;
+    const tasks = { renovate: { ...report.tasks.renovate!, claim: 'overloaded' as const } };
+    expect(errorsDespitePass({ verdict: 'pass', findings: [{ ...error!, task: 'renovate' }], tasks })).toBeUndefined();
   });
 });

@@ -123,7 +123,7 @@ function summary(report: Report): string {
   if (verdict === 'pass') {
     const kept = passSummary(goals, tasks);
     if (errors === undefined) return [...said, kept].join('; ');
-    return [...said, `${kept} over ${durationText(scenario.horizonMs)}`, errors].join('; ');
+    return [...said, `${kept}, judged over ${durationText(scenario.horizonMs)}`, errors].join('; ');
   }
   return [...said, `${count} ${verdict === 'fail' ? 'missed' : 'cannot be judged'}`].join('; ');
 }
