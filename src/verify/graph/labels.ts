@@ -18,7 +18,7 @@ export interface Happened {
 }
 
 const ROOM = 64;
-const RECENT_BITS = 12;
+const RECENT_BITS = 10;
 const RECENT = 1 << RECENT_BITS;
 
 export class Labels {
