@@ -61,7 +61,7 @@ const HOLDING = FORMATS.filter(({ alertsOnly }) => alertsOnly === undefined);
 
 describe.each(HOLDING.map((format) => [format.name, format] as const))('%s', (_, format) => {
   // Python is asked by a process of its own.
-  const numRuns = format.read !== undefined ? 200 : process.env.QUOTASIM_LONG === undefined ? 5 : 60;
+  const numRuns = process.env.QUOTASIM_LONG !== undefined ? 300 : format.read !== undefined ? 80 : 5;
 
   it('reads back every value it wrote, below whatever head', async () => {
     await fc.assert(
