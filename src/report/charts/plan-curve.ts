@@ -20,6 +20,9 @@ const PLOT_HEIGHT = 260;
 /** Below this there is no curve, and above nobody reads the ticks. */
 const VALUES = { min: 3, max: 60 };
 
+/** Dots, whole ones also at the very end of an axis. */
+const DOTS = { pointRadius: 4, pointStyle: 'circle', spanGaps: false, clip: 6 };
+
 /** Undefined where there are too few values for a curve. */
 export function planCurve({ measure }: PlanReport, effect: Effect, name: string): ChartSpec | undefined {
   const { values } = effect;
@@ -44,7 +47,7 @@ export function planCurve({ measure }: PlanReport, effect: Effect, name: string)
     config: {
       type: 'line',
       data: {
-        datasets: [pen(unit, points, taskColour(0), 2, { pointRadius: 4, pointStyle: 'circle', spanGaps: false })],
+        datasets: [pen(unit, points, taskColour(0), 2, DOTS)],
       },
       options: frame({
         title,
