@@ -90,7 +90,6 @@ const COPIES_FREE = 4;
 
 class Search {
   readonly #explorer: Explorer;
-  readonly #machine: Machine;
   readonly #limits: ExploreLimits;
   readonly #table: StateTable;
   readonly #arrivals: Arrivals;
@@ -113,7 +112,6 @@ class Search {
   constructor(explorer: Explorer, limits: ExploreLimits) {
     const { machine, moved } = explorer.space;
     this.#explorer = explorer;
-    this.#machine = machine;
     this.#dates = moved && new DateWays(explorer.space, moved);
     this.#limits = limits;
     this.#kept = explorer.packer.room();
@@ -260,10 +258,10 @@ class Search {
    */
   #goToInstant(id: number): number {
     const memo = this.#memo;
-    if (memo === undefined || this.#machine.idlers.length > 0) return -1;
-    const { state, packer, words } = this.#explorer;
+    if (memo?.seeksInstants !== true) return -1;
+    const { state, packer, words, space } = this.#explorer;
     this.#load(id, 0, 0);
-    if (nextHits(state) === 0 || state.hits[0]! >= this.#machine.leaseTimers) return -1;
+    if (nextHits(state) === 0 || state.hits[0]! >= space.machine.leaseTimers) return -1;
     const leftMs = state.nowMs;
     state.nowMs = state.dueMs[state.hits[0]!]!;
     if (!packer.pack(state, words)) {

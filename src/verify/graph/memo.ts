@@ -20,31 +20,58 @@ const INDEX_MAX = 2 ** 31;
 /** After so many looks that found less than a quarter of what they looked for there are no more. */
 const LOOKS = 1 << 16;
 
+/** Ways by what they begin with, as long as looking for it is worth it. */
+class Lookup {
+  readonly ways: KnownWays;
+  isOff = false;
+  readonly #keys: StateTable;
+  #looks = 0;
+  #found = 0;
+
+  constructor(words: number, clocks: readonly FieldRow[]) {
+    this.ways = new KnownWays(words, clocks);
+    this.#keys = new StateTable(words, KEYS_MAX);
+  }
+
+  /** The place of the state whose words begin at `at`; -1: nothing can be known of it. */
+  placeOf(states: Uint32Array, at: number): number {
+    const place = this.isOff ? -1 : this.#keys.add(this.ways.key(states, at));
+    if (place < 0) return -1;
+    this.#looks++;
+    if (this.ways.count(place) > 0) this.#found++;
+    if (this.#looks === LOOKS) {
+      this.isOff = this.#found < LOOKS / 4;
+      this.#looks = 0;
+      this.#found = 0;
+    }
+    return place;
+  }
+
+  get bytes(): number {
+    return this.#keys.bytes + this.ways.bytes;
+  }
+}
+
 export class Memo {
   /** What was looked for last: its place among these ways; -1: nothing can be known of it. */
   #ways: KnownWays;
   #place = -1;
   /** Where the ways that are being gone are noted. */
   #noting: KnownWays | undefined;
-  readonly #states: KnownWays;
-  readonly #keys: StateTable;
+  readonly #states: Lookup;
+  /** What happens in an instant, by the state in which it begins. */
+  readonly #instants: Lookup;
   readonly #starts: KnownWays | undefined;
   readonly #startClocks: StartClocks | undefined;
-  /** What happens in an instant, by the state in which it begins. */
-  readonly #instants: KnownWays;
-  readonly #beginnings: StateTable;
-  #isOff = false;
-  #looks = 0;
-  #found = 0;
 
   constructor(explorer: Explorer, clocks: readonly FieldRow[]) {
-    const { packer, starts, state } = explorer;
+    const { packer, starts, state, space } = explorer;
     const { words } = packer.layout;
-    this.#states = new KnownWays(words, clocks);
-    this.#keys = new StateTable(words, KEYS_MAX);
-    this.#instants = new KnownWays(words, []);
-    this.#beginnings = new StateTable(words, KEYS_MAX);
-    this.#ways = this.#states;
+    this.#states = new Lookup(words, clocks);
+    this.#instants = new Lookup(words, []);
+    // Whether a task had nothing to do is told from where it stood before the instant.
+    this.#instants.isOff = space.machine.idlers.length > 0;
+    this.#ways = this.#states.ways;
     const startClocks = startClocksOf(starts, clocks, state);
     if (startClocks === undefined || startClocks.others > OTHERS_MAX) return;
     this.#startClocks = startClocks;
@@ -53,22 +80,19 @@ export class Memo {
 
   /** Looks for the state whose words begin at `at`. */
   lookState(states: Uint32Array, at: number): void {
-    this.#ways = this.#states;
-    this.#place = this.#isOff ? -1 : this.#keys.add(this.#states.key(states, at));
-    if (this.#place < 0) return;
-    this.#looks++;
-    if (this.#states.count(this.#place) > 0) this.#found++;
-    if (this.#looks === LOOKS) {
-      this.#isOff = this.#found < LOOKS / 4;
-      this.#looks = 0;
-      this.#found = 0;
-    }
+    this.#ways = this.#states.ways;
+    this.#place = this.#states.placeOf(states, at);
+  }
+
+  /** Whether instants are worth to be looked for. */
+  get seeksInstants(): boolean {
+    return !this.#instants.isOff;
   }
 
   /** Looks for the instant that begins with `state`. */
   lookInstant(state: Uint32Array): void {
-    this.#ways = this.#instants;
-    this.#place = this.#beginnings.add(state);
+    this.#ways = this.#instants.ways;
+    this.#place = this.#instants.placeOf(state, 0);
   }
 
   lookStart(index: number): void {
@@ -121,8 +145,7 @@ export class Memo {
   }
 
   get bytes(): number {
-    const tables = this.#keys.bytes + this.#beginnings.bytes;
-    return tables + this.#states.bytes + this.#instants.bytes + (this.#starts?.bytes ?? 0);
+    return this.#states.bytes + this.#instants.bytes + (this.#starts?.bytes ?? 0);
   }
 }
 
